@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SpDb: one connection to a store file, its prepared statements, its transaction and its errors in words. */
+#include "sp-db.h"
+
+#include "sp-schema.h"
+
+#include <string.h>
+
+#define BUSY_TIMEOUT_MS 5000
+
+struct _SpDb
+{
+  sqlite3    *handle;
+  char       *path;
+  GHashTable *statements; /* owned SQL text → sqlite3_stmt */
+  guint       depth;      /* of nested begin and commit */
+  GPtrArray  *changes;    /* ids that this transaction changed */
+};
+
+static SpError
+error_code (int code)
+{
+  switch (code & 0xff)
+    {
+    case SQLITE_CORRUPT: return SP_ERROR_DAMAGED;
+    case SQLITE_NOTADB: return SP_ERROR_FOREIGN;
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+    case SQLITE_CANTOPEN: return SP_ERROR_READ_ONLY;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED: return SP_ERROR_LOCKED;
+    case SQLITE_FULL: return SP_ERROR_DISK_FULL;
+    default: return SP_ERROR_FAILED;
+    }
+}
+
+/**
+ * sp_db_take_error:
+ * @db: a connection
+ * @code: what SQLite returned
+ * @error: where to put it in words
+ *
+ * An interrupted statement becomes %G_IO_ERROR_CANCELLED, all else %SP_ERROR with the file's name and SQLite's own words.
+ *
+ * Returns: always %FALSE
+ */
+gboolean
+sp_db_take_error (SpDb *db, int code, GError **error)
+{
+  g_autofree char *name = g_path_get_basename (db->path);
+
+  if ((code & 0xff) == SQLITE_INTERRUPT)
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The search was stopped");
+  else
+    g_set_error (error, SP_ERROR, error_code (code), "%s: %s", name, sqlite3_errmsg (db->handle));
+  return FALSE;
+}
+
+static void
+finalize_statement (gpointer stmt)
+{
+  sqlite3_finalize (stmt);
+}
+
+static SpDb *
+new_db (const char *path)
+{
+  SpDb *db = g_new0 (SpDb, 1);
+
+  db->path = g_strdup (path);
+  db->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, finalize_statement);
+  db->changes = g_ptr_array_new_with_free_func (g_free);
+  return db;
+}
+
+/**
+ * sp_db_open:
+ * @path: the store file; ":memory:" for one that leaves nothing behind
+ * @mode: whether it will be written to
+ * @error: %SP_ERROR_FOREIGN, %SP_ERROR_DAMAGED, %SP_ERROR_NEWER, %SP_ERROR_READ_ONLY, %SP_ERROR_LOCKED …
+ *
+ * Opens a store and brings its schema up to date. A file that is not a store of ours is never written to.
+ *
+ * Returns: (transfer full) (nullable): the connection, for this thread
+ */
+SpDb *
+sp_db_open (const char *path, SpDbMode mode, GError **error)
+{
+  g_autoptr (SpDb) db = new_db (path);
+  int flags = mode == SP_DB_WRITE ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
+  int code = sqlite3_open_v2 (path, &db->handle, flags | SQLITE_OPEN_NOMUTEX, NULL);
+
+  if (code != SQLITE_OK)
+    {
+      sp_db_take_error (db, code, error);
+      return NULL;
+    }
+  sqlite3_busy_timeout (db->handle, BUSY_TIMEOUT_MS);
+  if (mode == SP_DB_WRITE)
+    {
+      if (!sp_db_exec (db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536;", error)
+          || !sp_schema_upgrade (db, error))
+        return NULL;
+    }
+  return g_steal_pointer (&db);
+}
+
+void
+sp_db_close (SpDb *db)
+{
+  g_hash_table_unref (db->statements);
+  g_ptr_array_unref (db->changes);
+  sqlite3_close (db->handle);
+  g_free (db->path);
+  g_free (db);
+}
+
+sqlite3 *sp_db_get_handle (SpDb *db) { return db->handle; }
+const char *sp_db_get_path (SpDb *db) { return db->path; }
+
+/**
+ * sp_db_interrupt:
+ * @db: a connection
+ *
+ * Makes what runs on @db stop soon with %G_IO_ERROR_CANCELLED. The one function that any thread may call.
+ */
+void
+sp_db_interrupt (SpDb *db)
+{
+  sqlite3_interrupt (db->handle);
+}
+
+/**
+ * sp_db_prepare:
+ * @db: a connection
+ * @sql: one statement
+ * @error: %SP_ERROR
+ *
+ * Gives a statement, prepared once and kept. Hold it as `SP_DB_STMT *`, which resets it at the end of the scope.
+ *
+ * Returns: (transfer none) (nullable): the statement
+ */
+sqlite3_stmt *
+sp_db_prepare (SpDb *db, const char *sql, GError **error)
+{
+  sqlite3_stmt *stmt = g_hash_table_lookup (db->statements, sql);
+  int code;
+
+  if (stmt != NULL)
+    return stmt;
+  code = sqlite3_prepare_v3 (db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &stmt, NULL);
+  if (code != SQLITE_OK)
+    {
+      sp_db_take_error (db, code, error);
+      return NULL;
+    }
+  g_hash_table_insert (db->statements, g_strdup (sql), stmt);
+  return stmt;
+}
+
+/**
+ * sp_db_step:
+ * @db: a connection
+ * @stmt: a statement of it
+ * @has_row: (out): whether there is a row
+ * @error: %SP_ERROR, or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: whether that went well
+ */
+gboolean
+sp_db_step (SpDb *db, sqlite3_stmt *stmt, gboolean *has_row, GError **error)
+{
+  int code = sqlite3_step (stmt);
+
+  *has_row = code == SQLITE_ROW;
+  if (code == SQLITE_ROW || code == SQLITE_DONE)
+    return TRUE;
+  return sp_db_take_error (db, code, error);
+}
+
+/* Runs a statement that gives no rows. */
+gboolean
+sp_db_run (SpDb *db, sqlite3_stmt *stmt, GError **error)
+{
+  gboolean has_row;
+
+  return sp_db_step (db, stmt, &has_row, error);
+}
+
+/* Runs one or more statements whose rows nobody wants. */
+gboolean
+sp_db_exec (SpDb *db, const char *sql, GError **error)
+{
+  int code = sqlite3_exec (db->handle, sql, NULL, NULL, NULL);
+
+  return code == SQLITE_OK || sp_db_take_error (db, code, error);
+}
+
+/**
+ * sp_db_begin:
+ * @db: the writing connection
+ * @error: %SP_ERROR
+ *
+ * Begins a transaction, or joins the one that is open: only the outermost commit writes.
+ *
+ * Returns: whether that went well
+ */
+gboolean
+sp_db_begin (SpDb *db, GError **error)
+{
+  if (db->depth == 0 && !sp_db_exec (db, "BEGIN IMMEDIATE", error))
+    return FALSE;
+  db->depth++;
+  return TRUE;
+}
+
+gboolean
+sp_db_commit (SpDb *db, GError **error)
+{
+  g_return_val_if_fail (db->depth > 0, FALSE);
+  if (db->depth == 1 && !sp_db_exec (db, "COMMIT", error))
+    return FALSE;
+  db->depth--;
+  return TRUE;
+}
+
+/* Undoes the whole transaction, whatever its depth; nothing if none is open. Calling it again does no harm. */
+void
+sp_db_rollback (SpDb *db)
+{
+  if (db->depth == 0)
+    return;
+  db->depth = 0;
+  g_ptr_array_set_size (db->changes, 0);
+  sqlite3_exec (db->handle, "ROLLBACK", NULL, NULL, NULL);
+}
+
+/**
+ * sp_db_get_meta:
+ * @db: a connection
+ * @key: a name
+ *
+ * Returns: (transfer full) (nullable): what the store keeps under it
+ */
+char *
+sp_db_get_meta (SpDb *db, const char *key)
+{
+  gboolean has_row;
+  SP_DB_STMT *stmt = sp_db_prepare (db, "SELECT value FROM meta WHERE key = ?", NULL);
+
+  if (stmt == NULL)
+    return NULL;
+  sqlite3_bind_text (stmt, 1, key, -1, SQLITE_STATIC);
+  if (!sp_db_step (db, stmt, &has_row, NULL) || !has_row)
+    return NULL;
+  return g_strdup ((const char *) sqlite3_column_text (stmt, 0));
+}
+
+gboolean
+sp_db_set_meta (SpDb *db, const char *key, const char *value, GError **error)
+{
+  SP_DB_STMT *stmt = sp_db_prepare (db, "INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value", error);
+
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_text (stmt, 1, key, -1, SQLITE_STATIC);
+  sqlite3_bind_text (stmt, 2, value, -1, SQLITE_STATIC);
+  return sp_db_run (db, stmt, error);
+}
+
+/**
+ * sp_db_next_seq:
+ * @db: the writing connection, inside a transaction
+ * @error: %SP_ERROR
+ *
+ * Takes the next sequence. The counter never goes back, and only one writer draws from it.
+ *
+ * Returns: the sequence, or -1
+ */
+gint64
+sp_db_next_seq (SpDb *db, GError **error)
+{
+  gboolean has_row;
+  SP_DB_STMT *stmt = sp_db_prepare (db, "UPDATE meta SET value = CAST (value AS INTEGER) + 1 WHERE key = 'update_seq' RETURNING CAST (value AS INTEGER)", error);
+
+  if (stmt == NULL || !sp_db_step (db, stmt, &has_row, error))
+    return -1;
+  return sqlite3_column_int64 (stmt, 0);
+}
+
+/* Remembers that this transaction changed a document, for whoever listens after the commit. */
+void
+sp_db_note_change (SpDb *db, const char *id)
+{
+  g_ptr_array_add (db->changes, g_strdup (id));
+}
+
+/**
+ * sp_db_take_changes:
+ * @db: a connection
+ *
+ * Returns: (transfer full) (element-type utf8): the ids noted since the last call
+ */
+GPtrArray *
+sp_db_take_changes (SpDb *db)
+{
+  GPtrArray *changes = db->changes;
+
+  db->changes = g_ptr_array_new_with_free_func (g_free);
+  return changes;
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sp-db.h"
+#include "sp-node.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SpDoc:
+ * @id: document id
+ * @rev: this revision, `N-hash`
+ * @deleted: whether it is a tombstone
+ * @body: (nullable): the body as JSON without the members that begin with `_`; %NULL if it is no longer kept
+ * @seq: the document's newest local sequence
+ *
+ * One revision of a document.
+ */
+typedef struct
+{
+  char    *id;
+  char    *rev;
+  gboolean deleted;
+  char    *body;
+  gint64   seq;
+} SpDoc;
+
+void       sp_doc_free          (SpDoc *doc);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpDoc, sp_doc_free)
+
+/* Writing. Each call is one transaction of its own unless one is open already. */
+gboolean   sp_docs_put          (SpDb *db, const char *id, const char *parent, gboolean deleted, SpNode *body, char **rev, GError **error);
+gboolean   sp_docs_put_history  (SpDb *db, const char *id, const char * const *revisions, gboolean deleted, const char *json, gssize length, gboolean *added, GError **error);
+
+/* Reading. */
+SpDoc     *sp_docs_get          (SpDb *db, const char *id, const char *rev, GError **error);
+GPtrArray *sp_docs_get_leaves   (SpDb *db, const char *id, GError **error);
+GStrv      sp_docs_get_revisions (SpDb *db, const char *id, const char *rev, GError **error);
+
+/**
+ * SpChange:
+ * @seq: local sequence
+ * @id: document id
+ * @leaves: (element-type utf8): all leaf revisions, the winner first
+ * @deleted: whether the winner is a tombstone
+ */
+typedef struct
+{
+  gint64     seq;
+  char      *id;
+  GPtrArray *leaves;
+  gboolean   deleted;
+} SpChange;
+
+void       sp_change_free       (SpChange *change);
+GPtrArray *sp_docs_get_changes  (SpDb *db, const char *since, guint limit, char **last, GError **error);
+GPtrArray *sp_docs_revs_diff    (SpDb *db, const char *id, const char * const *revs, GPtrArray **possible_ancestors, GError **error);
+
+/* Local documents: never replicated, no tree. */
+char      *sp_docs_get_local    (SpDb *db, const char *id, char **rev, GError **error);
+gboolean   sp_docs_put_local    (SpDb *db, const char *id, const char *json, gssize length, char **rev, GError **error);
+gboolean   sp_docs_delete_local (SpDb *db, const char *id, GError **error);
+
+gboolean   sp_docs_set_revision_limit (SpDb *db, guint limit, GError **error);
+gboolean   sp_docs_compact      (SpDb *db, GCancellable *cancellable, GError **error);
+
+G_END_DECLS

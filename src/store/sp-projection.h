@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sp-db.h"
+#include "sp-node.h"
+
+G_BEGIN_DECLS
+
+gboolean sp_projection_update  (SpDb *db, gint64 doc, gint64 seq, const char *id, const SpNode *body, GError **error);
+gboolean sp_projection_rebuild (SpDb *db, GCancellable *cancellable, GFileProgressCallback progress, gpointer user_data, GError **error);
+
+G_END_DECLS

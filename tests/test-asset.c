@@ -81,7 +81,7 @@ test_refused_change_changes_nothing (void)
   g_assert_false (sp_asset_set_text (asset, "kind", "shop", &error));
   g_assert_error (error, SP_ERROR, SP_ERROR_INVALID);
   g_clear_error (&error);
-  g_assert_false (sp_asset_set_value (asset, "contacts.7.phone", sp_node_new_string ("1"), &error));
+  g_assert_false (sp_asset_set_value (asset, "schedules.7.note", sp_node_new_string ("1"), &error));
   g_assert_error (error, SP_ERROR, SP_ERROR_INVALID);
   g_clear_error (&error);
   g_assert_false (sp_asset_set_text (asset, "nonsense", "1", &error));

@@ -12,10 +12,9 @@ struct _SpAsset
 {
   GObject parent_instance;
 
-  char    *id;     /* owned; document id, fixed at construction */
-  char    *rev;    /* owned, nullable; the revision the body was read from */
-  SpNode  *body;   /* owned; shared with others until the first change */
-  gboolean unique; /* whether body is a copy of our own */
+  char   *id;   /* owned; document id, fixed at construction */
+  char   *rev;  /* owned, nullable; the revision the body was read from */
+  SpNode *body; /* owned; never changed, only replaced, so that others may hold it */
 };
 
 G_DEFINE_FINAL_TYPE (SpAsset, sp_asset, G_TYPE_OBJECT)
@@ -161,10 +160,8 @@ SpAsset *
 sp_asset_copy (SpAsset *self)
 {
   g_autoptr (SpNode) body = sp_node_copy (self->body);
-  SpAsset *copy = sp_asset_new (self->id, self->rev, body);
 
-  copy->unique = TRUE;
-  return copy;
+  return sp_asset_new (self->id, self->rev, body);
 }
 
 const char *sp_asset_get_id (SpAsset *self) { return self->id; }
@@ -278,7 +275,7 @@ sp_asset_set_value (SpAsset *self, const char *path, SpNode *value, GError **err
     return FALSE;
   if (value != NULL && sp_node_equal (sp_node_get_path (self->body, path), value))
     return TRUE;
-  mine = self->unique ? sp_node_ref (self->body) : sp_node_copy (self->body);
+  mine = sp_node_copy (self->body);
   if (!sp_field_set (mine, path, g_steal_pointer (&owned), error))
     {
       sp_node_unref (mine);
@@ -286,7 +283,6 @@ sp_asset_set_value (SpAsset *self, const char *path, SpNode *value, GError **err
     }
   sp_node_unref (self->body);
   self->body = mine;
-  self->unique = TRUE;
   notify_path (self, path);
   return TRUE;
 }

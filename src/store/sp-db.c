@@ -214,14 +214,44 @@ sp_db_begin (SpDb *db, GError **error)
   return TRUE;
 }
 
+/**
+ * sp_db_commit:
+ * @db: the writing connection
+ * @error: %SP_ERROR, also when something inside has already undone the transaction
+ *
+ * Ends what sp_db_begin() began. The outermost commit writes; when it fails the transaction is still open, to be
+ * undone with sp_db_rollback().
+ *
+ * Returns: whether that went well
+ */
 gboolean
 sp_db_commit (SpDb *db, GError **error)
 {
-  g_return_val_if_fail (db->depth > 0, FALSE);
+  if (db->depth == 0)
+    {
+      g_set_error_literal (error, SP_ERROR, SP_ERROR_FAILED, "Nothing was saved: an earlier step had failed");
+      return FALSE;
+    }
   if (db->depth == 1 && !sp_db_exec (db, "COMMIT", error))
     return FALSE;
   db->depth--;
   return TRUE;
+}
+
+/**
+ * sp_db_leave:
+ * @db: the writing connection
+ *
+ * Ends what sp_db_begin() began when nothing was written since: a transaction around it goes on untouched, so that a
+ * refused document does not cost its batch.
+ */
+void
+sp_db_leave (SpDb *db)
+{
+  if (db->depth > 1)
+    db->depth--;
+  else
+    sp_db_rollback (db);
 }
 
 /* Undoes the whole transaction, whatever its depth; nothing if none is open. Calling it again does no harm. */

@@ -41,6 +41,7 @@ gboolean      sp_db_take_error  (SpDb *db, int code, GError **error);
 
 gboolean      sp_db_begin       (SpDb *db, GError **error);
 gboolean      sp_db_commit      (SpDb *db, GError **error);
+void          sp_db_leave       (SpDb *db);
 void          sp_db_rollback    (SpDb *db);
 
 char         *sp_db_get_meta    (SpDb *db, const char *key);

@@ -30,11 +30,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpDoc, sp_doc_free)
 
 /* Writing. Each call is one transaction of its own unless one is open already. */
 gboolean   sp_docs_put          (SpDb *db, const char *id, const char *parent, gboolean deleted, SpNode *body, char **rev, GError **error);
+gboolean   sp_docs_put_new      (SpDb *db, const char *id, SpNode *body, char **rev, GError **error);
 gboolean   sp_docs_put_history  (SpDb *db, const char *id, const char * const *revisions, gboolean deleted, const char *json, gssize length, gboolean *added, GError **error);
 
 /* Reading. */
 SpDoc     *sp_docs_get          (SpDb *db, const char *id, const char *rev, GError **error);
 GPtrArray *sp_docs_get_leaves   (SpDb *db, const char *id, GError **error);
+GStrv      sp_docs_get_conflicts (SpDb *db, const char *id, GError **error);
 GStrv      sp_docs_get_revisions (SpDb *db, const char *id, const char *rev, GError **error);
 
 /**

@@ -13,14 +13,16 @@ static const char * const steps[] = {
   "  seq INTEGER NOT NULL UNIQUE,"           /* the changes feed */
   "  winner INTEGER NOT NULL,"               /* rev.n */
   "  deleted INTEGER NOT NULL,"
-  "  conflicts INTEGER NOT NULL"             /* live leaves beside the winner */
+  "  conflicts INTEGER NOT NULL,"            /* live leaves beside the winner */
+  "  leaves INTEGER NOT NULL"                /* all leaves, tombstones too */
   ") STRICT;"
   "CREATE TABLE rev ("
   "  n INTEGER PRIMARY KEY,"
   "  doc INTEGER NOT NULL,"
   "  gen INTEGER NOT NULL,"
   "  hash TEXT NOT NULL,"
-  "  parent TEXT,"                           /* hash of generation gen - 1; NULL of a root */
+  "  seq INTEGER NOT NULL,"                  /* the document's sequence when this came */
+  "  parent TEXT,"                           /* hash of generation gen - 1; NULL of a root. Its row may be stemmed */
   "  leaf INTEGER NOT NULL,"
   "  deleted INTEGER NOT NULL,"
   "  kept TEXT,"                             /* why an inner body is kept (base, loser), else NULL */

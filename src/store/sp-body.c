@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The body of a revision as it is stored: the bytes that came, less insignificant whitespace and less the top members
+ * that begin with `_`, which belong to the protocol and not to the document. */
+#include "sp-body.h"
+
+#include <string.h>
+
+/* Members that a writer may send back with a document it has read; they are understood elsewhere or mean nothing. */
+static const char * const envelope[] = { "_id", "_rev", "_deleted", "_revisions", "_revs_info", "_conflicts",
+                                         "_deleted_conflicts", "_local_seq", NULL };
+
+static gboolean
+refuse_attachments (GError **error)
+{
+  g_set_error_literal (error, SP_ERROR, SP_ERROR_DENIED, "Attachments are not kept: put the file elsewhere and its address in the entry");
+  return FALSE;
+}
+
+/**
+ * sp_body_append_minified:
+ * @out: where the text goes
+ * @bytes: a JSON text that the gate let through, or a part of it
+ * @length: its length in bytes
+ *
+ * Appends @bytes without the whitespace between its tokens, all else byte by byte.
+ */
+void
+sp_body_append_minified (GString *out, const char *bytes, gsize length)
+{
+  gboolean in_string = FALSE;
+  gsize from = 0;
+
+  for (gsize i = 0; i < length; i++)
+    {
+      char c = bytes[i];
+      if (c == '"')
+        in_string = !in_string;
+      else if (c == '\\')
+        i++; /* only strings hold backslashes, and the byte after one never ends them */
+      else if (!in_string && (c == ' ' || c == '\n' || c == '\r' || c == '\t'))
+        {
+          g_string_append_len (out, bytes + from, (gssize) (i - from));
+          from = i + 1;
+        }
+    }
+  g_string_append_len (out, bytes + from, (gssize) (length - from));
+}
+
+/* The gate refuses a `_` that is written as an escape, so the raw byte tells. */
+static gboolean
+is_ours (const char *bytes, const SpJsonToken *name)
+{
+  return name->end > name->start && bytes[name->start] == '_';
+}
+
+static gboolean
+is_attachments (const char *bytes, const SpJsonToken *name)
+{
+  return name->end - name->start == strlen ("_attachments") && memcmp (bytes + name->start, "_attachments", strlen ("_attachments")) == 0;
+}
+
+static gboolean
+strip_text (const char *bytes, GArray *tokens, GString *out, GError **error)
+{
+  const SpJsonToken *top = &g_array_index (tokens, SpJsonToken, 0);
+
+  g_string_append_c (out, '{');
+  for (guint i = 1; i < top->next;)
+    {
+      const SpJsonToken *name = &g_array_index (tokens, SpJsonToken, i);
+      const SpJsonToken *value = &g_array_index (tokens, SpJsonToken, i + 1);
+      gsize quote = value->type == SP_JSON_STRING;
+
+      if (is_attachments (bytes, name))
+        return refuse_attachments (error);
+      if (!is_ours (bytes, name))
+        {
+          if (out->len > 1)
+            g_string_append_c (out, ',');
+          g_string_append_len (out, bytes + name->start - 1, name->end - name->start + 2);
+          g_string_append_c (out, ':');
+          sp_body_append_minified (out, bytes + value->start - quote, value->end - value->start + 2 * quote);
+        }
+      i = value->next;
+    }
+  g_string_append_c (out, '}');
+  return TRUE;
+}
+
+static void
+strip_node (SpNode *node)
+{
+  for (guint i = sp_node_get_length (node); i > 0; i--)
+    if (sp_node_get_name (node, i - 1)[0] == '_')
+      sp_node_remove_index (node, i - 1);
+}
+
+/**
+ * sp_body_from_text:
+ * @self: an empty body to fill
+ * @bytes: a document from outside
+ * @length: its length in bytes, or -1 if it ends with a nul
+ * @error: %SP_ERROR_PARSE, or %SP_ERROR_DENIED if it has attachments
+ *
+ * Reads a document through the gate and leaves out its top members that begin with `_`.
+ *
+ * Returns: whether it is a document
+ */
+gboolean
+sp_body_from_text (SpBody *self, const char *bytes, gssize length, GError **error)
+{
+  gsize size = length < 0 ? strlen (bytes) : (gsize) length;
+  g_autoptr (GArray) tokens = sp_json_gate_scan (bytes, size, SP_JSON_MAX_BYTES, error);
+  g_autoptr (GString) out = NULL;
+
+  if (tokens == NULL)
+    return FALSE;
+  if (g_array_index (tokens, SpJsonToken, 0).type != SP_JSON_OBJECT)
+    {
+      g_set_error_literal (error, SP_ERROR, SP_ERROR_PARSE, "Byte 0: a document must be an object");
+      return FALSE;
+    }
+  out = g_string_sized_new (size);
+  if (!strip_text (bytes, tokens, out, error))
+    return FALSE;
+  self->node = sp_node_from_tokens (bytes, tokens, 0);
+  strip_node (self->node);
+  self->json = g_string_free (g_steal_pointer (&out), FALSE);
+  return TRUE;
+}
+
+/**
+ * sp_body_check:
+ * @node: a body that a writer gave
+ * @plain: (out): whether none of its top members begins with `_`
+ * @error: %SP_ERROR_INVALID for an unknown top member that begins with `_`, %SP_ERROR_DENIED for attachments
+ *
+ * Returns: whether it can be stored
+ */
+gboolean
+sp_body_check (const SpNode *node, gboolean *plain, GError **error)
+{
+  *plain = TRUE;
+  if (!sp_node_is_object (node))
+    {
+      g_set_error_literal (error, SP_ERROR, SP_ERROR_INVALID, "A document must be an object");
+      return FALSE;
+    }
+  for (guint i = 0; i < sp_node_get_length (node); i++)
+    {
+      const char *name = sp_node_get_name (node, i);
+      if (name[0] != '_')
+        continue;
+      *plain = FALSE;
+      if (strcmp (name, "_attachments") == 0)
+        return refuse_attachments (error);
+      if (!g_strv_contains (envelope, name))
+        {
+          g_set_error (error, SP_ERROR, SP_ERROR_INVALID, "The member “%s” is not known: names that begin with “_” are reserved", name);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+/**
+ * sp_body_from_node:
+ * @self: an empty body to fill
+ * @node: a body that a writer gave; not changed
+ * @error: as sp_body_check(), or %SP_ERROR_INVALID if it is too large
+ *
+ * Returns: whether it can be stored
+ */
+gboolean
+sp_body_from_node (SpBody *self, SpNode *node, GError **error)
+{
+  gboolean plain;
+
+  if (!sp_body_check (node, &plain, error))
+    return FALSE;
+  self->node = plain ? sp_node_ref (node) : sp_node_copy (node);
+  if (!plain)
+    strip_node (self->node);
+  self->json = sp_node_to_json (self->node);
+  if (strlen (self->json) <= SP_JSON_MAX_BYTES)
+    return TRUE;
+  g_set_error (error, SP_ERROR, SP_ERROR_INVALID, "The entry is too large: %" G_GSIZE_FORMAT " bytes, where %d are allowed", strlen (self->json), SP_JSON_MAX_BYTES);
+  sp_body_clear (self);
+  return FALSE;
+}
+
+void
+sp_body_clear (SpBody *self)
+{
+  g_clear_pointer (&self->json, g_free);
+  g_clear_pointer (&self->node, sp_node_unref);
+}

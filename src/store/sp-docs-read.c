@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reading documents: the winner, any revision, all leaves, histories. Runs on any connection. */
+#include "sp-docs-private.h"
+
+#include <string.h>
+
+void
+sp_doc_free (SpDoc *doc)
+{
+  g_free (doc->id);
+  g_free (doc->rev);
+  g_free (doc->body);
+  g_free (doc);
+}
+
+static gboolean
+set_not_found (const char *id, const char *rev, GError **error)
+{
+  if (rev == NULL)
+    g_set_error (error, SP_ERROR, SP_ERROR_NOT_FOUND, "%s: there is no such entry", id);
+  else
+    g_set_error (error, SP_ERROR, SP_ERROR_NOT_FOUND, "%s: there is no revision %s", id, rev);
+  return FALSE;
+}
+
+/* The columns that read_doc() expects, of rev r and doc d. */
+#define DOC_COLUMNS "r.gen || '-' || r.hash, r.deleted, r.body, d.seq"
+
+static SpDoc *
+read_doc (sqlite3_stmt *stmt, const char *id)
+{
+  SpDoc *doc = g_new0 (SpDoc, 1);
+
+  doc->id = g_strdup (id);
+  doc->rev = g_strdup ((const char *) sqlite3_column_text (stmt, 0));
+  doc->deleted = sqlite3_column_int (stmt, 1);
+  doc->body = g_strdup ((const char *) sqlite3_column_text (stmt, 2));
+  doc->seq = sqlite3_column_int64 (stmt, 3);
+  return doc;
+}
+
+static sqlite3_stmt *
+prepare_get (SpDb *db, const char *id, const char *rev, GError **error)
+{
+  guint32 generation = 0;
+  const char *hash = NULL;
+  sqlite3_stmt *stmt;
+
+  if (rev == NULL)
+    stmt = sp_db_prepare (db, "SELECT " DOC_COLUMNS " FROM doc d JOIN rev r ON r.n = d.winner WHERE d.id = ?", error);
+  else
+    stmt = sp_db_prepare (db, "SELECT " DOC_COLUMNS " FROM doc d JOIN rev r ON r.doc = d.n WHERE d.id = ? AND r.gen = ? AND r.hash = ?", error);
+  if (stmt == NULL)
+    return NULL;
+  sqlite3_bind_text (stmt, 1, id, -1, SQLITE_STATIC);
+  if (rev != NULL)
+    {
+      sp_revision_parse (rev, &generation, &hash);
+      sqlite3_bind_int64 (stmt, 2, generation);
+      sqlite3_bind_text (stmt, 3, hash, -1, SQLITE_STATIC);
+    }
+  return stmt;
+}
+
+/**
+ * sp_docs_get:
+ * @db: a connection
+ * @id: document id
+ * @rev: (nullable): a revision anywhere in its tree; %NULL for the winner
+ * @error: %SP_ERROR_NOT_FOUND, or %SP_ERROR_INVALID if @rev is no revision id
+ *
+ * Gives one revision. Of a deleted document the winner is its tombstone.
+ *
+ * Returns: (transfer full) (nullable): the revision; its body is %NULL if it is no longer kept
+ */
+SpDoc *
+sp_docs_get (SpDb *db, const char *id, const char *rev, GError **error)
+{
+  gboolean has_row;
+  SP_DB_STMT *stmt = NULL;
+
+  if (rev != NULL && !sp_docs_check_rev (id, rev, error))
+    return NULL;
+  stmt = prepare_get (db, id, rev, error);
+  if (stmt == NULL || !sp_db_step (db, stmt, &has_row, error))
+    return NULL;
+  if (has_row)
+    return read_doc (stmt, id);
+  set_not_found (id, rev, error);
+  return NULL;
+}
+
+/**
+ * sp_docs_get_leaves:
+ * @db: a connection
+ * @id: document id
+ * @error: %SP_ERROR_NOT_FOUND
+ *
+ * Returns: (transfer full) (nullable) (element-type SpDoc): all leaves, tombstones too, the winner first
+ */
+GPtrArray *
+sp_docs_get_leaves (SpDb *db, const char *id, GError **error)
+{
+  g_autoptr (GPtrArray) leaves = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_doc_free);
+  gboolean has_row = TRUE;
+  SP_DB_STMT *stmt = sp_db_prepare (db, "SELECT " DOC_COLUMNS " FROM doc d JOIN rev r ON r.doc = d.n WHERE d.id = ? AND r.leaf"
+                                        " ORDER BY r.deleted, r.gen DESC, r.hash DESC", error);
+
+  if (stmt == NULL)
+    return NULL;
+  sqlite3_bind_text (stmt, 1, id, -1, SQLITE_STATIC);
+  while (has_row)
+    {
+      if (!sp_db_step (db, stmt, &has_row, error))
+        return NULL;
+      if (has_row)
+        g_ptr_array_add (leaves, read_doc (stmt, id));
+    }
+  if (leaves->len > 0)
+    return g_steal_pointer (&leaves);
+  set_not_found (id, NULL, error);
+  return NULL;
+}
+
+/**
+ * sp_docs_get_conflicts:
+ * @db: a connection
+ * @id: document id
+ * @error: %SP_ERROR_NOT_FOUND
+ *
+ * Returns: (transfer full) (nullable): the live leaves beside the winner, greatest first; empty if there is no conflict
+ */
+GStrv
+sp_docs_get_conflicts (SpDb *db, const char *id, GError **error)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autoptr (GPtrArray) leaves = sp_docs_get_leaves (db, id, error);
+
+  if (leaves == NULL)
+    return NULL;
+  for (guint i = 1; i < leaves->len; i++)
+    {
+      const SpDoc *leaf = g_ptr_array_index (leaves, i);
+      if (!leaf->deleted)
+        g_strv_builder_add (builder, leaf->rev);
+    }
+  return g_strv_builder_end (builder);
+}
+
+/**
+ * sp_docs_get_revisions:
+ * @db: a connection
+ * @id: document id
+ * @rev: a revision anywhere in its tree
+ * @error: %SP_ERROR_NOT_FOUND, or %SP_ERROR_INVALID if @rev is no revision id
+ *
+ * Returns: (transfer full) (nullable): @rev and its ancestors as far as they are known, newest first
+ */
+GStrv
+sp_docs_get_revisions (SpDb *db, const char *id, const char *rev, GError **error)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  gboolean has_row = TRUE, any = FALSE;
+  guint32 generation;
+  const char *hash;
+  SP_DB_STMT *stmt = NULL;
+
+  if (!sp_docs_check_rev (id, rev, error))
+    return NULL;
+  stmt = sp_db_prepare (db, "WITH RECURSIVE path (doc, gen, hash, parent) AS ("
+                            " SELECT r.doc, r.gen, r.hash, r.parent FROM doc d JOIN rev r ON r.doc = d.n WHERE d.id = ? AND r.gen = ? AND r.hash = ?"
+                            " UNION ALL"
+                            " SELECT r.doc, r.gen, r.hash, r.parent FROM path p JOIN rev r ON r.doc = p.doc AND r.gen = p.gen - 1 AND r.hash = p.parent)"
+                            " SELECT gen || '-' || hash FROM path", error);
+  if (stmt == NULL)
+    return NULL;
+  sp_revision_parse (rev, &generation, &hash);
+  sqlite3_bind_text (stmt, 1, id, -1, SQLITE_STATIC);
+  sqlite3_bind_int64 (stmt, 2, generation);
+  sqlite3_bind_text (stmt, 3, hash, -1, SQLITE_STATIC);
+  for (; has_row; any |= has_row)
+    {
+      if (!sp_db_step (db, stmt, &has_row, error))
+        return NULL;
+      if (has_row)
+        g_strv_builder_add (builder, (const char *) sqlite3_column_text (stmt, 0));
+    }
+  if (any)
+    return g_strv_builder_end (builder);
+  set_not_found (id, rev, error);
+  return NULL;
+}

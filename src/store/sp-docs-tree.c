@@ -1,0 +1,377 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The revision tree of a document: the rows of `doc` and `rev`, and the one way in which a tree grows. The tree is the
+ * union of all the parent links that ever came, so the order in which they come does not matter. */
+#include "sp-docs-private.h"
+
+#include "sp-projection.h"
+
+#include <string.h>
+
+void
+sp_doc_row_clear (SpDocRow *row)
+{
+  g_clear_pointer (&row->rev, g_free);
+}
+
+void
+sp_rev_row_clear (SpRevRow *row)
+{
+  g_clear_pointer (&row->parent, g_free);
+}
+
+/**
+ * sp_docs_find:
+ * @db: a connection
+ * @id: document id
+ * @row: (out): what its row says; its number is 0 if there is none
+ * @error: %SP_ERROR
+ *
+ * Returns: whether that went well
+ */
+gboolean
+sp_docs_find (SpDb *db, const char *id, SpDocRow *row, GError **error)
+{
+  gboolean has_row;
+  SP_DB_STMT *stmt = sp_db_prepare (db, "SELECT d.n, d.winner, d.deleted, d.leaves, r.gen || '-' || r.hash"
+                                        " FROM doc d JOIN rev r ON r.n = d.winner WHERE d.id = ?", error);
+
+  *row = (SpDocRow){ 0 };
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_text (stmt, 1, id, -1, SQLITE_STATIC);
+  if (!sp_db_step (db, stmt, &has_row, error))
+    return FALSE;
+  if (has_row)
+    {
+      row->n = sqlite3_column_int64 (stmt, 0);
+      row->winner = sqlite3_column_int64 (stmt, 1);
+      row->deleted = sqlite3_column_int (stmt, 2);
+      row->leaves = (guint) sqlite3_column_int (stmt, 3);
+      row->rev = g_strdup ((const char *) sqlite3_column_text (stmt, 4));
+    }
+  return TRUE;
+}
+
+/* As sp_docs_find(), for one revision of the document with the number @doc. */
+gboolean
+sp_docs_find_rev (SpDb *db, gint64 doc, guint32 generation, const char *hash, SpRevRow *row, GError **error)
+{
+  gboolean has_row;
+  SP_DB_STMT *stmt = sp_db_prepare (db, "SELECT n, parent, leaf, seq FROM rev WHERE doc = ? AND gen = ? AND hash = ?", error);
+
+  *row = (SpRevRow){ 0 };
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, doc);
+  sqlite3_bind_int64 (stmt, 2, generation);
+  sqlite3_bind_text (stmt, 3, hash, -1, SQLITE_STATIC);
+  if (!sp_db_step (db, stmt, &has_row, error))
+    return FALSE;
+  if (has_row)
+    {
+      row->n = sqlite3_column_int64 (stmt, 0);
+      row->parent = g_strdup ((const char *) sqlite3_column_text (stmt, 1));
+      row->leaf = sqlite3_column_int (stmt, 2);
+      row->seq = sqlite3_column_int64 (stmt, 3);
+    }
+  return TRUE;
+}
+
+/* Whether a child other than @except still names it as its parent: a stemmed revision is known although its row is gone. */
+static gboolean
+has_child (SpDb *db, gint64 doc, guint32 generation, const char *hash, const char *except, gboolean *found, GError **error)
+{
+  SP_DB_STMT *stmt = sp_db_prepare (db, "SELECT 1 FROM rev WHERE doc = ? AND gen = ? AND parent = ? AND hash <> ? LIMIT 1", error);
+
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, doc);
+  sqlite3_bind_int64 (stmt, 2, (gint64) generation + 1);
+  sqlite3_bind_text (stmt, 3, hash, -1, SQLITE_STATIC);
+  sqlite3_bind_text (stmt, 4, except, -1, SQLITE_STATIC);
+  return sp_db_step (db, stmt, found, error);
+}
+
+/**
+ * sp_docs_is_known:
+ * @db: a connection
+ * @doc: local number of a document
+ * @generation: of a revision
+ * @hash: of that revision
+ * @known: (out): whether it is anywhere in the tree, even if stemmed
+ * @error: %SP_ERROR
+ *
+ * Returns: whether that went well
+ */
+gboolean
+sp_docs_is_known (SpDb *db, gint64 doc, guint32 generation, const char *hash, gboolean *known, GError **error)
+{
+  g_auto (SpRevRow) row = { 0 };
+
+  if (!sp_docs_find_rev (db, doc, generation, hash, &row, error))
+    return FALSE;
+  *known = row.n != 0;
+  return *known || has_child (db, doc, generation, hash, "", known, error);
+}
+
+static gboolean
+insert_rev (SpDb *db, gint64 doc, gint64 seq, const SpRevPath *path, guint index, gboolean deleted, const char *json, GError **error)
+{
+  SP_DB_STMT *stmt = sp_db_prepare (db, "INSERT INTO rev (doc, gen, hash, seq, parent, leaf, deleted, body)"
+                                        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", error);
+
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, doc);
+  sqlite3_bind_int64 (stmt, 2, path->generation - index);
+  sqlite3_bind_text (stmt, 3, path->hashes[index], -1, SQLITE_STATIC);
+  sqlite3_bind_int64 (stmt, 4, seq);
+  if (index + 1 < path->length)
+    sqlite3_bind_text (stmt, 5, path->hashes[index + 1], -1, SQLITE_STATIC);
+  sqlite3_bind_int (stmt, 6, index == 0);
+  sqlite3_bind_int (stmt, 7, deleted);
+  if (json != NULL)
+    sqlite3_bind_text (stmt, 8, json, -1, SQLITE_STATIC);
+  return sp_db_run (db, stmt, error);
+}
+
+/* A revision gets a child, or learns its parent from a path that knows more. */
+static gboolean
+update_rev (SpDb *db, gint64 rev, const char *parent, gboolean leaf, GError **error)
+{
+  SP_DB_STMT *stmt = sp_db_prepare (db, "UPDATE rev SET parent = ?2, leaf = ?3 WHERE n = ?1", error);
+
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, rev);
+  sqlite3_bind_text (stmt, 2, parent, -1, SQLITE_STATIC);
+  sqlite3_bind_int (stmt, 3, leaf);
+  return sp_db_run (db, stmt, error);
+}
+
+/* The row of a document that is new here: its number is its first sequence, which no other document can have. */
+static gboolean
+insert_doc (SpDb *db, const char *id, gint64 seq, GError **error)
+{
+  SP_DB_STMT *stmt = sp_db_prepare (db, "INSERT INTO doc (n, id, seq, winner, deleted, conflicts, leaves) VALUES (?1, ?2, ?1, 0, 0, 0, 0)", error);
+
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, seq);
+  sqlite3_bind_text (stmt, 2, id, -1, SQLITE_STATIC);
+  return sp_db_run (db, stmt, error);
+}
+
+typedef struct
+{
+  SpDb            *db;
+  const char      *id;
+  SpDocRow        *doc;
+  const SpRevPath *path;
+  gboolean         deleted;
+  const char      *json;
+  gint64           seq;   /* 0 until something changes */
+  gint64           top;   /* number of the newest revision, once it was added */
+  gint64           below; /* number of the leaf it was hung below */
+} Growth;
+
+/* A sequence is taken only when there is something to write. */
+static gboolean
+begin_change (Growth *g, GError **error)
+{
+  if (g->seq != 0)
+    return TRUE;
+  g->seq = sp_db_next_seq (g->db, error);
+  if (g->seq < 0)
+    return FALSE;
+  if (g->doc->n != 0)
+    return TRUE;
+  g->doc->n = g->seq;
+  return insert_doc (g->db, g->id, g->seq, error);
+}
+
+static gboolean
+add_step (Growth *g, guint index, gboolean *stop, GError **error)
+{
+  const SpRevPath *path = g->path;
+  gboolean is_new = g->doc->n == 0;
+  gboolean top = index == 0;
+
+  if (!is_new && !has_child (g->db, g->doc->n, path->generation - index, path->hashes[index], top ? "" : path->hashes[index - 1], stop, error))
+    return FALSE;
+  if (*stop) /* it was stemmed here, and is as good as known */
+    return TRUE;
+  if (!begin_change (g, error) || !insert_rev (g->db, g->doc->n, g->seq, path, index, top && g->deleted, top ? g->json : NULL, error))
+    return FALSE;
+  if (top)
+    g->top = sqlite3_last_insert_rowid (sp_db_get_handle (g->db));
+  return TRUE;
+}
+
+static gboolean
+link_step (Growth *g, guint index, const SpRevRow *row, gboolean *stop, GError **error)
+{
+  const char *parent = index + 1 < g->path->length ? g->path->hashes[index + 1] : NULL;
+
+  *stop = row->parent != NULL || parent == NULL;
+  if (index > 0 && row->leaf)
+    g->below = row->n;
+  else if (*stop)
+    return TRUE;
+  return begin_change (g, error) && update_rev (g->db, row->n, row->parent != NULL ? row->parent : parent, index == 0 && row->leaf, error);
+}
+
+/* Adds or links each revision of the path, the newest first, until what lies below is known already. */
+static gboolean
+grow_path (Growth *g, GError **error)
+{
+  gboolean stop = FALSE;
+
+  for (guint i = 0; i < g->path->length && !stop; i++)
+    {
+      g_auto (SpRevRow) row = { 0 };
+      if (g->doc->n != 0 && !sp_docs_find_rev (g->db, g->doc->n, g->path->generation - i, g->path->hashes[i], &row, error))
+        return FALSE;
+      if (!(row.n != 0 ? link_step (g, i, &row, &stop, error) : add_step (g, i, &stop, error)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+typedef struct
+{
+  gint64   winner;
+  gboolean deleted;
+  guint    live;
+  guint    leaves;
+} Leaves;
+
+static gboolean
+set_winner (SpDb *db, const char *id, gint64 doc, gint64 seq, const Leaves *leaves, const SpNode *body, GError **error)
+{
+  SP_DB_STMT *stmt = sp_db_prepare (db, "UPDATE doc SET seq = ?2, winner = ?3, deleted = ?4, conflicts = ?5, leaves = ?6 WHERE n = ?1", error);
+
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, doc);
+  sqlite3_bind_int64 (stmt, 2, seq);
+  sqlite3_bind_int64 (stmt, 3, leaves->winner);
+  sqlite3_bind_int (stmt, 4, leaves->deleted);
+  sqlite3_bind_int64 (stmt, 5, leaves->live > 0 ? leaves->live - 1 : 0);
+  sqlite3_bind_int64 (stmt, 6, leaves->leaves);
+  if (!sp_db_run (db, stmt, error) || !sp_projection_update (db, doc, seq, id, leaves->deleted ? NULL : body, error))
+    return FALSE;
+  sp_db_note_change (db, id);
+  return TRUE;
+}
+
+static gboolean
+count_leaves (SpDb *db, gint64 doc, Leaves *leaves, GError **error)
+{
+  gboolean has_row;
+  SP_DB_STMT *stmt = sp_db_prepare (db, "SELECT n, deleted FROM rev WHERE doc = ? AND leaf ORDER BY deleted, gen DESC, hash DESC", error);
+
+  *leaves = (Leaves){ 0 };
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, doc);
+  while (sp_db_step (db, stmt, &has_row, error))
+    {
+      gboolean deleted;
+      if (!has_row)
+        return TRUE;
+      deleted = sqlite3_column_int (stmt, 1);
+      if (leaves->leaves++ == 0)
+        {
+          leaves->winner = sqlite3_column_int64 (stmt, 0);
+          leaves->deleted = deleted;
+        }
+      leaves->live += !deleted;
+    }
+  return FALSE;
+}
+
+static gboolean
+load_body (SpDb *db, gint64 rev, SpNode **body, GError **error)
+{
+  gboolean has_row;
+  SP_DB_STMT *stmt = sp_db_prepare (db, "SELECT body FROM rev WHERE n = ?", error);
+
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, rev);
+  if (!sp_db_step (db, stmt, &has_row, error))
+    return FALSE;
+  if (has_row && sqlite3_column_type (stmt, 0) == SQLITE_TEXT)
+    *body = sp_node_parse ((const char *) sqlite3_column_text (stmt, 0), sqlite3_column_bytes (stmt, 0), error);
+  else
+    g_set_error_literal (error, SP_ERROR, SP_ERROR_DAMAGED, "The store has lost the body of an entry");
+  return *body != NULL;
+}
+
+/**
+ * sp_docs_settle_leaves:
+ * @db: the writing connection, inside a transaction
+ * @id: document id
+ * @doc: its local number
+ * @seq: its new sequence
+ * @error: %SP_ERROR
+ *
+ * Finds the winner among the leaves as they now are, and brings the document's row and projection up to date.
+ *
+ * Returns: whether that went well
+ */
+gboolean
+sp_docs_settle_leaves (SpDb *db, const char *id, gint64 doc, gint64 seq, GError **error)
+{
+  g_autoptr (SpNode) body = NULL;
+  Leaves leaves;
+
+  if (!count_leaves (db, doc, &leaves, error))
+    return FALSE;
+  if (!leaves.deleted && !load_body (db, leaves.winner, &body, error))
+    return FALSE;
+  return set_winner (db, id, doc, seq, &leaves, body, error);
+}
+
+/* Most writes hang one revision below the only leaf, or begin a tree: then there is nothing to find out. */
+static gboolean
+is_only_leaf (const Growth *g, const SpDocRow *before)
+{
+  return g->top != 0 && (before->n == 0 || (before->leaves == 1 && g->below == before->winner));
+}
+
+/**
+ * sp_docs_grow:
+ * @db: the writing connection, inside a transaction
+ * @id: document id, valid
+ * @doc: what sp_docs_find() said of it
+ * @path: the revision with its history
+ * @deleted: whether the revision is a tombstone
+ * @body: its body
+ * @changed: (out): whether the tree was changed; a revision that is known changes nothing and takes no sequence
+ * @error: %SP_ERROR; then the transaction must be undone
+ *
+ * The one way in which a tree grows: hangs the path below its first known revision, or as a root of its own, and
+ * brings leaves, winner, sequence and projection up to date.
+ *
+ * Returns: whether that went well
+ */
+gboolean
+sp_docs_grow (SpDb *db, const char *id, SpDocRow *doc, const SpRevPath *path, gboolean deleted, const SpBody *body, gboolean *changed, GError **error)
+{
+  SpDocRow before = *doc;
+  Growth g = { .db = db, .id = id, .doc = doc, .path = path, .deleted = deleted, .json = body->json };
+  Leaves only = { .deleted = deleted, .live = !deleted, .leaves = 1 };
+
+  if (!grow_path (&g, error))
+    return FALSE;
+  *changed = g.seq != 0;
+  if (!*changed)
+    return TRUE;
+  only.winner = g.top;
+  if (!(is_only_leaf (&g, &before) ? set_winner (db, id, doc->n, g.seq, &only, body->node, error)
+                                   : sp_docs_settle_leaves (db, id, doc->n, g.seq, error)))
+    return FALSE;
+  return sp_docs_stem (db, doc->n, path->generation, error);
+}

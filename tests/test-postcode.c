@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Postcodes as people type them, and the folding of names, telephone numbers and web addresses. */
-#include "sp-fold.h"
+#include "sp-alike.h"
 #include "sp-postcode.h"
 
 static void
@@ -106,28 +106,28 @@ assert_folded (char *(*fold) (const char *), const char *text, const char *expec
 static void
 test_fold (void)
 {
-  assert_folded (sp_fold_words, "Men's  Shed, Maryport", "mens shed maryport");
-  assert_folded (sp_fold_words, "  Men’s Shed & Café\t", "mens shed and cafe");
-  assert_folded (sp_fold_words, "Ynys Môn", "ynys mon");
-  assert_folded (sp_fold_words, "ﬁx-it & mend", "fix it and mend");
-  assert_folded (sp_fold_words, "!?", "");
-  assert_folded (sp_fold_words, "\xff\xfe", "");
-  assert_folded (sp_fold_words, NULL, "");
+  assert_folded (sp_alike_words, "Men's  Shed, Maryport", "mens shed maryport");
+  assert_folded (sp_alike_words, "  Men’s Shed & Café\t", "mens shed and cafe");
+  assert_folded (sp_alike_words, "Ynys Môn", "ynys mon");
+  assert_folded (sp_alike_words, "ﬁx-it & mend", "fix it and mend");
+  assert_folded (sp_alike_words, "!?", "");
+  assert_folded (sp_alike_words, "\xff\xfe", "");
+  assert_folded (sp_alike_words, NULL, "");
 
-  assert_folded (sp_fold_phone, "01632 960 123", "01632960123");
-  assert_folded (sp_fold_phone, "+44 (0)1632 960123", "01632960123");
-  assert_folded (sp_fold_phone, "0044 1632 960123 ext. 12", "01632960123");
-  assert_folded (sp_fold_phone, "(01632) 960-123 or 960124", "01632960123");
-  assert_folded (sp_fold_phone, "999", NULL);
-  assert_folded (sp_fold_phone, "ask at the bar", NULL);
-  assert_folded (sp_fold_phone, NULL, NULL);
+  assert_folded (sp_alike_phone, "01632 960 123", "01632960123");
+  assert_folded (sp_alike_phone, "+44 (0)1632 960123", "01632960123");
+  assert_folded (sp_alike_phone, "0044 1632 960123 ext. 12", "01632960123");
+  assert_folded (sp_alike_phone, "(01632) 960-123 or 960124", "01632960123");
+  assert_folded (sp_alike_phone, "999", NULL);
+  assert_folded (sp_alike_phone, "ask at the bar", NULL);
+  assert_folded (sp_alike_phone, NULL, NULL);
 
-  assert_folded (sp_fold_url, "https://www.Example.org/Shed/?a=1#top", "example.org/shed");
-  assert_folded (sp_fold_url, " example.org/shed ", "example.org/shed");
-  assert_folded (sp_fold_url, "http://example.org///", "example.org");
-  assert_folded (sp_fold_url, "none", NULL);
-  assert_folded (sp_fold_url, "n/a.b", NULL);
-  assert_folded (sp_fold_url, "", NULL);
+  assert_folded (sp_alike_url, "https://www.Example.org/Shed/?a=1#top", "example.org/shed");
+  assert_folded (sp_alike_url, " example.org/shed ", "example.org/shed");
+  assert_folded (sp_alike_url, "http://example.org///", "example.org");
+  assert_folded (sp_alike_url, "none", NULL);
+  assert_folded (sp_alike_url, "n/a.b", NULL);
+  assert_folded (sp_alike_url, "", NULL);
 }
 
 static void
@@ -135,16 +135,16 @@ test_distance (void)
 {
   g_autofree char *long_word = g_strnfill (500, 'a');
 
-  g_assert_cmpuint (sp_fold_distance ("maryport", "maryport", 2), ==, 0);
-  g_assert_cmpuint (sp_fold_distance ("mayrport", "maryport", 2), ==, 1); /* swapped */
-  g_assert_cmpuint (sp_fold_distance ("marypot", "maryport", 2), ==, 1);
-  g_assert_cmpuint (sp_fold_distance ("maryporrt", "maryport", 2), ==, 1);
-  g_assert_cmpuint (sp_fold_distance ("naryporth", "maryport", 2), ==, 2);
-  g_assert_cmpuint (sp_fold_distance ("wigan", "maryport", 2), ==, 3);
-  g_assert_cmpuint (sp_fold_distance ("abcd", "efgh", 2), ==, 3);
-  g_assert_cmpuint (sp_fold_distance ("", "ab", 2), ==, 2);
-  g_assert_cmpuint (sp_fold_distance (long_word, long_word, 2), ==, 0);
-  g_assert_cmpuint (sp_fold_distance (long_word, long_word + 1, 2), ==, 3);
+  g_assert_cmpuint (sp_alike_distance ("maryport", "maryport", 2), ==, 0);
+  g_assert_cmpuint (sp_alike_distance ("mayrport", "maryport", 2), ==, 1); /* swapped */
+  g_assert_cmpuint (sp_alike_distance ("marypot", "maryport", 2), ==, 1);
+  g_assert_cmpuint (sp_alike_distance ("maryporrt", "maryport", 2), ==, 1);
+  g_assert_cmpuint (sp_alike_distance ("naryporth", "maryport", 2), ==, 2);
+  g_assert_cmpuint (sp_alike_distance ("wigan", "maryport", 2), ==, 3);
+  g_assert_cmpuint (sp_alike_distance ("abcd", "efgh", 2), ==, 3);
+  g_assert_cmpuint (sp_alike_distance ("", "ab", 2), ==, 2);
+  g_assert_cmpuint (sp_alike_distance (long_word, long_word, 2), ==, 0);
+  g_assert_cmpuint (sp_alike_distance (long_word, long_word + 1, 2), ==, 3);
 }
 
 int

@@ -1,26 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "sp-geodesy.h"
 #include "sp-node.h"
 
 G_BEGIN_DECLS
-
-/**
- * SpBox:
- * @south: least latitude
- * @west: least longitude
- * @north: greatest latitude
- * @east: greatest longitude
- *
- * A box of degrees, WGS 84.
- */
-typedef struct
-{
-  double south;
-  double west;
-  double north;
-  double east;
-} SpBox;
 
 /**
  * SpPolygon:

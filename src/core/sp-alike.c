@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Text as two people would have to write it to mean the same: names, telephone numbers, web addresses. Folded text is
  * for comparing, never for showing. */
-#include "sp-fold.h"
+#include "sp-alike.h"
 
 #include <string.h>
 
-#define LONGEST_WORD 64 /* bytes that sp_fold_distance() looks at */
+#define LONGEST_WORD 64 /* bytes that sp_alike_distance() looks at */
 
 static void
 append_gap (GString *out)
@@ -62,7 +62,7 @@ append_text (GString *out, const char *text)
 }
 
 /**
- * sp_fold_words:
+ * sp_alike_words:
  * @text: (nullable): UTF-8
  *
  * Lower-case words with one space between: without accents, apostrophes and punctuation, "&" as "and".
@@ -70,7 +70,7 @@ append_text (GString *out, const char *text)
  * Returns: (transfer full): the words; empty if there are none, or if @text is not UTF-8
  */
 char *
-sp_fold_words (const char *text)
+sp_alike_words (const char *text)
 {
   GString *out = g_string_new (NULL);
 
@@ -82,7 +82,7 @@ sp_fold_words (const char *text)
 }
 
 /**
- * sp_fold_phone:
+ * sp_alike_phone:
  * @text: (nullable): a telephone number as people write it
  *
  * The digits of a national number: "+44 (0)1900 812345" and "01900 812 345" are both "01900812345".
@@ -90,7 +90,7 @@ sp_fold_words (const char *text)
  * Returns: (transfer full) (nullable): the digits; %NULL if there are fewer than nine or more than fifteen
  */
 char *
-sp_fold_phone (const char *text)
+sp_alike_phone (const char *text)
 {
   g_autoptr (GString) out = g_string_new (NULL);
   const char *rest = text != NULL ? text : "";
@@ -111,7 +111,7 @@ sp_fold_phone (const char *text)
 }
 
 /**
- * sp_fold_url:
+ * sp_alike_url:
  * @text: (nullable): a web address as people write it
  *
  * Host and path in lower case, without scheme, "www.", query, fragment and final slash.
@@ -119,7 +119,7 @@ sp_fold_phone (const char *text)
  * Returns: (transfer full) (nullable): what is left; %NULL if that has no dot in its host
  */
 char *
-sp_fold_url (const char *text)
+sp_alike_url (const char *text)
 {
   g_autofree char *lower = text != NULL ? g_ascii_strdown (text, -1) : NULL;
   const char *start;
@@ -141,7 +141,7 @@ sp_fold_url (const char *text)
 }
 
 /**
- * sp_fold_distance:
+ * sp_alike_distance:
  * @a: folded text
  * @b: folded text
  * @limit: what is more than this need not be known exactly
@@ -153,7 +153,7 @@ sp_fold_url (const char *text)
  * Returns: that number, or @limit + 1
  */
 guint
-sp_fold_distance (const char *a, const char *b, guint limit)
+sp_alike_distance (const char *a, const char *b, guint limit)
 {
   gsize m = strlen (a);
   gsize n = strlen (b);

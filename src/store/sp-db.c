@@ -2,6 +2,7 @@
 /* SpDb: one connection to a store file, its prepared statements, its transaction and its errors in words. */
 #include "sp-db.h"
 
+#include "sp-identity.h"
 #include "sp-schema.h"
 
 #include <string.h>
@@ -99,7 +100,8 @@ sp_db_open (const char *path, SpDbMode mode, GError **error)
   if (mode == SP_DB_WRITE)
     {
       if (!sp_db_exec (db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536;", error)
-          || !sp_schema_upgrade (db, error))
+          || !sp_schema_upgrade (db, error)
+          || !sp_identity_ensure (db, error))
         return NULL;
     }
   return g_steal_pointer (&db);

@@ -55,8 +55,16 @@ typedef struct
 } SpChange;
 
 void       sp_change_free       (SpChange *change);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpChange, sp_change_free)
+char      *sp_docs_get_update_seq (SpDb *db, GError **error);
 GPtrArray *sp_docs_get_changes  (SpDb *db, const char *since, guint limit, char **last, GError **error);
 GPtrArray *sp_docs_revs_diff    (SpDb *db, const char *id, const char * const *revs, GPtrArray **possible_ancestors, GError **error);
+
+/* Which bodies stay, and what can be taken back. */
+gboolean   sp_docs_keep_body    (SpDb *db, const char *id, const char *rev, const char *why, GError **error);
+gboolean   sp_docs_drop_body    (SpDb *db, const char *id, const char *rev, GError **error);
+gboolean   sp_docs_mark_offered (SpDb *db, gint64 seq, GError **error);
+gboolean   sp_docs_remove_unoffered (SpDb *db, const char *id, const char *rev, GError **error);
 
 /* Local documents: never replicated, no tree. */
 char      *sp_docs_get_local    (SpDb *db, const char *id, char **rev, GError **error);

@@ -15,6 +15,7 @@ typedef struct
   gsize       at;
   guint       depth;
   GArray     *tokens; /* of SpJsonToken */
+  guint       n_tokens;
   GError    **error;
 } Scanner;
 
@@ -40,22 +41,29 @@ skip_space (Scanner *s)
     s->at++;
 }
 
+static inline SpJsonToken *
+get_token (Scanner *s, guint index)
+{
+  return &g_array_index (s->tokens, SpJsonToken, index);
+}
+
+/* The array is as long as there is room; what counts is @s->n_tokens, until the end of the scan. */
 static guint
 open_token (Scanner *s, SpJsonType type, gsize start)
 {
-  SpJsonToken token = { .type = type, .start = (guint32) start };
-
-  g_array_append_val (s->tokens, token);
-  return s->tokens->len - 1;
+  if (s->n_tokens == s->tokens->len)
+    g_array_set_size (s->tokens, s->n_tokens * 2);
+  *get_token (s, s->n_tokens) = (SpJsonToken){ .type = type, .start = (guint32) start };
+  return s->n_tokens++;
 }
 
 static void
 close_token (Scanner *s, guint index, gsize end)
 {
-  SpJsonToken *token = &g_array_index (s->tokens, SpJsonToken, index);
+  SpJsonToken *token = get_token (s, index);
 
   token->end = (guint32) end;
-  token->next = s->tokens->len;
+  token->next = s->n_tokens;
 }
 
 /* Four hexadecimal digits at @p, or -1. */
@@ -115,6 +123,12 @@ scan_escape (Scanner *s, gboolean is_name)
   return TRUE;
 }
 
+static inline gboolean
+is_plain (char c)
+{
+  return (unsigned char) c >= 0x20 && c != '"' && c != '\\';
+}
+
 /* UTF-8 was checked for the whole text before. */
 static gboolean
 scan_string (Scanner *s, gboolean is_name)
@@ -124,22 +138,22 @@ scan_string (Scanner *s, gboolean is_name)
 
   while (s->at < s->length)
     {
-      unsigned char c = (unsigned char) s->bytes[s->at];
+      char c = s->bytes[s->at];
+      if (is_plain (c))
+        {
+          s->at++;
+          continue;
+        }
       if (c == '"')
         {
           close_token (s, token, s->at++);
           return TRUE;
         }
-      if (c < 0x20)
+      if (c != '\\')
         return refuse (s, s->at, "a control character stands in a string");
-      if (c == '\\')
-        {
-          g_array_index (s->tokens, SpJsonToken, token).escaped = TRUE;
-          if (!scan_escape (s, is_name))
-            return FALSE;
-        }
-      else
-        s->at++;
+      get_token (s, token)->escaped = TRUE;
+      if (!scan_escape (s, is_name))
+        return FALSE;
     }
   return refuse (s, open, "a string does not end");
 }
@@ -221,9 +235,10 @@ token_text (Scanner *s, const SpJsonToken *token)
 static gboolean
 same_name (Scanner *s, const SpJsonToken *a, const SpJsonToken *b)
 {
+  gsize length = a->end - a->start;
+
   if (!a->escaped && !b->escaped)
-    return a->end - a->start == b->end - b->start
-           && memcmp (s->bytes + a->start, s->bytes + b->start, a->end - a->start) == 0;
+    return length == b->end - b->start && memcmp (s->bytes + a->start, s->bytes + b->start, length) == 0;
   g_autofree char *first = token_text (s, a);
   g_autofree char *second = token_text (s, b);
   return strcmp (first, second) == 0;
@@ -231,17 +246,44 @@ same_name (Scanner *s, const SpJsonToken *a, const SpJsonToken *b)
 
 #define FEW_MEMBERS 24 /* up to here comparing each with each is the faster way */
 
-static gboolean
-check_names_by_hash (Scanner *s, guint object)
+typedef struct
 {
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  char  *text; /* owned */
+  guint  at;
+} Name;
 
-  for (guint i = object + 1; i < s->tokens->len;)
+static int
+compare_names (const void *a, const void *b)
+{
+  return strcmp (((const Name *) a)->text, ((const Name *) b)->text);
+}
+
+static void
+clear_name (gpointer name)
+{
+  g_free (((Name *) name)->text);
+}
+
+/* By sorting: a table of hashes could be made slow by whoever chooses the names. */
+static gboolean
+check_many_names (Scanner *s, guint object)
+{
+  g_autoptr (GArray) names = g_array_new (FALSE, FALSE, sizeof (Name));
+
+  g_array_set_clear_func (names, clear_name);
+  for (guint i = object + 1; i < s->n_tokens;)
     {
-      const SpJsonToken *name = &g_array_index (s->tokens, SpJsonToken, i);
-      if (!g_hash_table_add (seen, token_text (s, name)))
-        return refuse (s, name->start, "an object has two members of one name");
-      i = g_array_index (s->tokens, SpJsonToken, i + 1).next;
+      const SpJsonToken *token = get_token (s, i);
+      Name name = { token_text (s, token), token->start };
+      g_array_append_val (names, name);
+      i = get_token (s, i + 1)->next;
+    }
+  g_array_sort (names, compare_names);
+  for (guint i = 1; i < names->len; i++)
+    {
+      const Name *one = &g_array_index (names, Name, i - 1), *other = &g_array_index (names, Name, i);
+      if (strcmp (one->text, other->text) == 0)
+        return refuse (s, MAX (one->at, other->at), "an object has two members of one name");
     }
   return TRUE;
 }
@@ -253,15 +295,15 @@ check_names (Scanner *s, guint object, guint count)
   guint n = 0;
 
   if (count > FEW_MEMBERS)
-    return check_names_by_hash (s, object);
-  for (guint i = object + 1; i < s->tokens->len;)
+    return check_many_names (s, object);
+  for (guint i = object + 1; i < s->n_tokens;)
     {
-      const SpJsonToken *name = &g_array_index (s->tokens, SpJsonToken, i);
+      const SpJsonToken *name = get_token (s, i);
       for (guint k = 0; k < n; k++)
-        if (same_name (s, name, &g_array_index (s->tokens, SpJsonToken, names[k])))
+        if (same_name (s, name, get_token (s, names[k])))
           return refuse (s, name->start, "an object has two members of one name");
       names[n++] = i;
-      i = g_array_index (s->tokens, SpJsonToken, i + 1).next;
+      i = get_token (s, i + 1)->next;
     }
   return TRUE;
 }
@@ -335,6 +377,34 @@ scan_value (Scanner *s)
     }
 }
 
+/* The first byte that is not plain ASCII, rounded down: most texts need no closer look. */
+static gsize
+skip_ascii (const char *bytes, gsize length)
+{
+  gsize at = 0;
+
+  for (; at + 8 <= length; at += 8)
+    {
+      guint64 eight;
+      memcpy (&eight, bytes + at, 8);
+      if ((eight & G_GUINT64_CONSTANT (0x8080808080808080)) != 0)
+        break;
+    }
+  return at;
+}
+
+/* A nul byte passes here; it is refused wherever the grammar meets it. */
+static gboolean
+is_utf8 (Scanner *s)
+{
+  gsize at = skip_ascii (s->bytes, s->length);
+  const char *bad;
+
+  if (g_utf8_validate_len (s->bytes + at, s->length - at, &bad))
+    return TRUE;
+  return refuse (s, (gsize) (bad - s->bytes), "the text is not valid UTF-8");
+}
+
 /**
  * sp_json_gate_scan:
  * @bytes: a JSON text, not necessarily ended by a nul
@@ -351,21 +421,16 @@ scan_value (Scanner *s)
 GArray *
 sp_json_gate_scan (const char *bytes, gsize length, gsize max_bytes, GError **error)
 {
-  g_autoptr (GArray) tokens = g_array_sized_new (FALSE, FALSE, sizeof (SpJsonToken), 64);
+  g_autoptr (GArray) tokens = g_array_new (FALSE, FALSE, sizeof (SpJsonToken));
   Scanner s = { .bytes = bytes, .length = length, .tokens = tokens, .error = error };
-  const char *bad;
 
   if (length > MIN (max_bytes, G_MAXUINT32))
     {
       refuse (&s, 0, "the text has %" G_GSIZE_FORMAT " bytes, more than the %" G_GSIZE_FORMAT " allowed", length, max_bytes);
       return NULL;
     }
-  if (!g_utf8_validate_len (bytes, length, &bad))
-    {
-      refuse (&s, bad - bytes, "the text is not valid UTF-8");
-      return NULL;
-    }
-  if (!scan_value (&s))
+  g_array_set_size (tokens, (guint) MIN (length / 8 + 4, 256));
+  if (!is_utf8 (&s) || !scan_value (&s))
     return NULL;
   skip_space (&s);
   if (s.at < length)
@@ -373,7 +438,59 @@ sp_json_gate_scan (const char *bytes, gsize length, gsize max_bytes, GError **er
       refuse (&s, s.at, "something follows after the end of the text");
       return NULL;
     }
+  g_array_set_size (tokens, s.n_tokens);
   return g_steal_pointer (&tokens);
+}
+
+/* The character of the `\u` escape whose digits begin at @digits, and how many bytes of the text it took. */
+static gunichar
+unescape_unicode (const char *digits, gsize *used)
+{
+  gunichar code = (gunichar) read_hex4 (digits, 4);
+
+  *used = 4;
+  if (code < 0xD800 || code > 0xDBFF)
+    return code;
+  *used = 10;
+  return 0x10000 + ((code - 0xD800) << 10) + ((gunichar) read_hex4 (digits + 6, 4) - 0xDC00);
+}
+
+/**
+ * sp_json_gate_unescape_to:
+ * @bytes: the inside of a JSON string that the gate let through
+ * @length: its length in bytes
+ * @out: room for @length bytes and a nul: an escape is never shorter than what it stands for
+ *
+ * Writes the string as it reads, UTF-8, with a nul at its end.
+ *
+ * Returns: the bytes written, without the nul
+ */
+gsize
+sp_json_gate_unescape_to (const char *bytes, gsize length, char *out)
+{
+  static const char from[] = "bfnrt", to[] = "\b\f\n\r\t";
+  gsize n = 0;
+
+  for (gsize i = 0; i < length; i++)
+    {
+      const char *known;
+      gsize used;
+
+      if (bytes[i] != '\\')
+        out[n++] = bytes[i];
+      else if (bytes[++i] != 'u')
+        {
+          known = strchr (from, bytes[i]);
+          out[n++] = known != NULL ? to[known - from] : bytes[i];
+        }
+      else
+        {
+          n += (gsize) g_unichar_to_utf8 (unescape_unicode (bytes + i + 1, &used), out + n);
+          i += used;
+        }
+    }
+  out[n] = '\0';
+  return n;
 }
 
 /**
@@ -386,173 +503,8 @@ sp_json_gate_scan (const char *bytes, gsize length, gsize max_bytes, GError **er
 char *
 sp_json_gate_unescape (const char *bytes, gsize length)
 {
-  char *text = g_malloc (length + 1); /* an escape is never shorter than what it stands for */
-  gsize n = 0;
+  char *text = g_malloc (length + 1);
 
-  for (gsize i = 0; i < length; i++)
-    {
-      static const char from[] = "bfnrt", to[] = "\b\f\n\r\t";
-      gunichar code;
-      const char *known;
-
-      if (bytes[i] != '\\')
-        {
-          text[n++] = bytes[i];
-          continue;
-        }
-      i++;
-      if (bytes[i] != 'u')
-        {
-          known = strchr (from, bytes[i]);
-          text[n++] = known != NULL ? to[known - from] : bytes[i];
-          continue;
-        }
-      code = (gunichar) read_hex4 (bytes + i + 1, 4);
-      i += 4;
-      if (code >= 0xD800 && code <= 0xDBFF)
-        {
-          code = 0x10000 + ((code - 0xD800) << 10) + ((gunichar) read_hex4 (bytes + i + 3, 4) - 0xDC00);
-          i += 6;
-        }
-      n += (gsize) g_unichar_to_utf8 (code, text + n);
-    }
-  text[n] = '\0';
+  sp_json_gate_unescape_to (bytes, length, text);
   return text;
-}
-
-/* --- slicing a batch: finds the elements of one array without judging what is inside them --- */
-
-typedef struct
-{
-  const char *bytes;
-  gsize       length;
-} Text;
-
-static gsize
-skip_blank (const Text *t, gsize at)
-{
-  while (at < t->length && g_ascii_isspace (t->bytes[at]))
-    at++;
-  return at;
-}
-
-static gsize
-skip_string (const Text *t, gsize at)
-{
-  for (at++; at < t->length && t->bytes[at] != '"'; at++)
-    if (t->bytes[at] == '\\')
-      at++;
-  return at + 1;
-}
-
-/* The first byte after the value at @at; brackets are counted, not matched by kind: the gate does that later. */
-static gsize
-skip_value (const Text *t, gsize at)
-{
-  gsize depth = 0;
-
-  while (at < t->length)
-    {
-      char c = t->bytes[at];
-      if (c == '"')
-        {
-          at = skip_string (t, at);
-          if (depth == 0)
-            return at;
-          continue;
-        }
-      if (c == '{' || c == '[')
-        depth++;
-      else if (c == '}' || c == ']')
-        {
-          if (depth == 0)
-            return at;
-          if (--depth == 0)
-            return at + 1;
-        }
-      else if (c == ',' && depth == 0)
-        return at;
-      at++;
-    }
-  return at;
-}
-
-static gboolean
-find_member (const Text *t, const char *member, gsize *at)
-{
-  gsize i = skip_blank (t, 0);
-
-  if (i >= t->length || t->bytes[i] != '{')
-    return FALSE;
-  i = skip_blank (t, i + 1);
-  while (i < t->length && t->bytes[i] == '"')
-    {
-      gsize name_end = skip_string (t, i);
-      gboolean found = name_end <= t->length && name_end - i - 2 == strlen (member)
-                       && memcmp (t->bytes + i + 1, member, strlen (member)) == 0;
-      i = skip_blank (t, name_end);
-      if (i >= t->length || t->bytes[i] != ':')
-        return FALSE;
-      i = skip_blank (t, i + 1);
-      if (found)
-        {
-          *at = i;
-          return TRUE;
-        }
-      i = skip_blank (t, skip_value (t, i));
-      if (i >= t->length || t->bytes[i] != ',')
-        return FALSE;
-      i = skip_blank (t, i + 1);
-    }
-  return FALSE;
-}
-
-/**
- * sp_json_gate_slice:
- * @bytes: a JSON text of any size: an object that holds an array, or an array
- * @length: its length in bytes
- * @member: (nullable): the name of the member that holds the array; %NULL if the text is the array
- * @ranges: (out) (transfer full) (element-type SpJsonRange): where each element stands
- * @error: %SP_ERROR_PARSE if there is no such array or it does not end
- *
- * Finds the elements of a batch without looking into them, so that one bad document does not cost the others.
- * Each range must then pass sp_json_gate_scan() by itself. Uses no stack, whatever the nesting.
- *
- * Returns: whether there was such an array
- */
-gboolean
-sp_json_gate_slice (const char *bytes, gsize length, const char *member, GArray **ranges, GError **error)
-{
-  Text t = { bytes, length };
-  g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (SpJsonRange));
-  gsize at = 0;
-
-  if ((member != NULL && !find_member (&t, member, &at))
-      || (at = skip_blank (&t, at)) >= length || bytes[at] != '[')
-    {
-      g_set_error (error, SP_ERROR, SP_ERROR_PARSE, "Byte %" G_GSIZE_FORMAT ": a list%s%s%s is expected", at,
-                   member != NULL ? " “" : "", member != NULL ? member : "", member != NULL ? "”" : "");
-      return FALSE;
-    }
-  at = skip_blank (&t, at + 1);
-  while (at < length && bytes[at] != ']')
-    {
-      gsize end = MIN (skip_value (&t, at), length);
-      SpJsonRange range = { at, end - at };
-      while (range.length > 0 && g_ascii_isspace (bytes[at + range.length - 1]))
-        range.length--;
-      g_array_append_val (found, range);
-      at = skip_blank (&t, end);
-      if (at >= length || (bytes[at] != ',' && bytes[at] != ']'))
-        break;
-      if (bytes[at] == ',')
-        at = skip_blank (&t, at + 1);
-    }
-  if (at >= length || bytes[at] != ']')
-    {
-      g_set_error (error, SP_ERROR, SP_ERROR_PARSE, "Byte %" G_GSIZE_FORMAT ": the list does not end", at);
-      return FALSE;
-    }
-  *ranges = g_steal_pointer (&found);
-  return TRUE;
 }

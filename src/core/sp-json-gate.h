@@ -41,6 +41,7 @@ typedef struct
 
 GArray *sp_json_gate_scan     (const char *bytes, gsize length, gsize max_bytes, GError **error);
 char   *sp_json_gate_unescape (const char *bytes, gsize length);
+gsize   sp_json_gate_unescape_to (const char *bytes, gsize length, char *out);
 gboolean sp_json_gate_slice   (const char *bytes, gsize length, const char *member, GArray **ranges, GError **error);
 
 /**

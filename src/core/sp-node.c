@@ -1,27 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SpNode: one JSON value in memory, read through the gate and written without loss. A library's tree would do
  * but for two things that documents need: numbers keep their lexeme, and the canonical form is defined here. */
-#include "sp-node.h"
+#include "sp-node-private.h"
 
 #include "sp-number.h"
 
 #include <math.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
-struct _SpNode
-{
-  gint       ref_count; /* atomic */
-  SpJsonType kind;
-  char      *text;      /* owned; of a string or number */
-  guint      length;    /* children of an array or object */
-  guint      room;
-  SpNode   **children;  /* owned */
-  char     **names;     /* owned; of an object, else NULL */
-};
-
 static SpNode *
-new_node (SpJsonType kind)
+new_container (SpJsonType kind)
 {
   SpNode *self = g_new0 (SpNode, 1);
 
@@ -30,27 +20,155 @@ new_node (SpJsonType kind)
   return self;
 }
 
+/* A value that is not a container, with room for @length bytes of text and a nul. */
+static SpNode *
+new_scalar (SpJsonType kind, gsize length)
+{
+  SpNode *self = g_malloc (MAX (sizeof (SpNode), offsetof (SpNode, text) + length + 1));
+
+  self->ref_count = 1;
+  self->kind = kind;
+  self->text[length] = '\0';
+  return self;
+}
+
+static SpNode *
+new_text (SpJsonType kind, const char *text)
+{
+  gsize length = strlen (text);
+  SpNode *self = new_scalar (kind, length);
+
+  memcpy (self->text, text, length);
+  return self;
+}
+
+static gboolean
+is_in_block (const SpNode *self, const void *p)
+{
+  return self->block != NULL && (const char *) p >= self->block && (const char *) p < self->block + self->block_size;
+}
+
+static void
+free_unless_in_block (const SpNode *self, void *p)
+{
+  if (!is_in_block (self, p))
+    g_free (p);
+}
+
+/* Makes room for one more child; the bytes of the names that are there stay in the block. */
+static void
+grow (SpNode *self)
+{
+  guint room = MAX (4, self->room * 2);
+  SpNode **children = g_new (SpNode *, room);
+
+  if (self->length > 0)
+    memcpy (children, self->children, self->length * sizeof (SpNode *));
+  free_unless_in_block (self, self->children);
+  self->children = children;
+  if (self->kind == SP_JSON_OBJECT)
+    {
+      char **names = g_new (char *, room);
+      if (self->length > 0)
+        memcpy (names, self->names, self->length * sizeof (char *));
+      free_unless_in_block (self, self->names);
+      self->names = names;
+    }
+  self->room = room;
+}
+
 static void
 add_child (SpNode *self, char *name, SpNode *value)
 {
   if (self->length == self->room)
-    {
-      self->room = MAX (4, self->room * 2);
-      self->children = g_renew (SpNode *, self->children, self->room);
-      if (self->kind == SP_JSON_OBJECT)
-        self->names = g_renew (char *, self->names, self->room);
-    }
+    grow (self);
   if (self->kind == SP_JSON_OBJECT)
     self->names[self->length] = name;
   self->children[self->length++] = value;
 }
 
-static char *
-token_text (const char *bytes, const SpJsonToken *token)
+static gsize
+copy_token (const char *bytes, const SpJsonToken *token, char *out)
 {
+  gsize length = token->end - token->start;
+
   if (token->escaped)
-    return sp_json_gate_unescape (bytes + token->start, token->end - token->start);
-  return g_strndup (bytes + token->start, token->end - token->start);
+    return sp_json_gate_unescape_to (bytes + token->start, length, out);
+  memcpy (out, bytes + token->start, length);
+  out[length] = '\0';
+  return length;
+}
+
+static SpNode *
+scalar_from_token (const char *bytes, const SpJsonToken *token)
+{
+  gboolean has_text = token->type == SP_JSON_STRING || token->type == SP_JSON_NUMBER;
+  SpNode *self = new_scalar (token->type, has_text ? token->end - token->start : 0);
+
+  if (has_text)
+    copy_token (bytes, token, self->text);
+  return self;
+}
+
+/* Allocates the block of a container whose number of children and bytes of names are known. */
+static void
+reserve (SpNode *self, guint children, gsize name_bytes)
+{
+  gsize arrays = children * (self->kind == SP_JSON_OBJECT ? 2 : 1) * sizeof (gpointer);
+
+  if (children == 0)
+    return;
+  self->room = children;
+  self->block_size = arrays + name_bytes;
+  self->block = g_malloc (self->block_size);
+  self->children = (SpNode **) (gpointer) self->block;
+  if (self->kind == SP_JSON_OBJECT)
+    self->names = (char **) (gpointer) self->block + children;
+}
+
+static void
+reserve_for_tokens (SpNode *self, const SpJsonToken *tokens, guint index)
+{
+  gboolean named = self->kind == SP_JSON_OBJECT;
+  guint children = 0;
+  gsize name_bytes = 0;
+
+  for (guint i = index + 1; i < tokens[index].next; i = tokens[i].next)
+    {
+      if (named)
+        {
+          name_bytes += tokens[i].end - tokens[i].start + 1;
+          i++;
+        }
+      children++;
+    }
+  reserve (self, children, name_bytes);
+}
+
+static SpNode *
+build (const char *bytes, const SpJsonToken *tokens, guint index)
+{
+  const SpJsonToken *token = &tokens[index];
+  gboolean named = token->type == SP_JSON_OBJECT;
+  SpNode *self;
+  char *free_bytes;
+
+  if (!named && token->type != SP_JSON_ARRAY)
+    return scalar_from_token (bytes, token);
+  self = new_container (token->type);
+  reserve_for_tokens (self, tokens, index);
+  free_bytes = self->block + (named ? 2 : 1) * self->room * sizeof (gpointer);
+  for (guint i = index + 1; i < token->next; i = tokens[i].next)
+    {
+      char *name = NULL;
+      if (named)
+        {
+          name = free_bytes;
+          free_bytes += copy_token (bytes, &tokens[i++], name) + 1;
+        }
+      add_child (self, name, build (bytes, tokens, i));
+    }
+  return self;
 }
 
 /**
@@ -64,21 +182,7 @@ token_text (const char *bytes, const SpJsonToken *token)
 SpNode *
 sp_node_from_tokens (const char *bytes, GArray *tokens, guint index)
 {
-  const SpJsonToken *token = &g_array_index (tokens, SpJsonToken, index);
-  SpNode *self = new_node (token->type);
-
-  if (token->type == SP_JSON_STRING || token->type == SP_JSON_NUMBER)
-    self->text = token_text (bytes, token);
-  else if (token->type == SP_JSON_OBJECT || token->type == SP_JSON_ARRAY)
-    for (guint i = index + 1; i < token->next;)
-      {
-        char *name = NULL;
-        if (token->type == SP_JSON_OBJECT)
-          name = token_text (bytes, &g_array_index (tokens, SpJsonToken, i++));
-        add_child (self, name, sp_node_from_tokens (bytes, tokens, i));
-        i = g_array_index (tokens, SpJsonToken, i).next;
-      }
-  return self;
+  return build (bytes, (const SpJsonToken *) (gpointer) tokens->data, index);
 }
 
 /**
@@ -99,19 +203,11 @@ sp_node_parse (const char *bytes, gssize length, GError **error)
   return tokens != NULL ? sp_node_from_tokens (bytes, tokens, 0) : NULL;
 }
 
-SpNode *sp_node_new_object (void) { return new_node (SP_JSON_OBJECT); }
-SpNode *sp_node_new_array (void) { return new_node (SP_JSON_ARRAY); }
-SpNode *sp_node_new_null (void) { return new_node (SP_JSON_NULL); }
-SpNode *sp_node_new_boolean (gboolean value) { return new_node (value ? SP_JSON_TRUE : SP_JSON_FALSE); }
-
-SpNode *
-sp_node_new_string (const char *text)
-{
-  SpNode *self = new_node (SP_JSON_STRING);
-
-  self->text = g_strdup (text);
-  return self;
-}
+SpNode *sp_node_new_object (void) { return new_container (SP_JSON_OBJECT); }
+SpNode *sp_node_new_array (void) { return new_container (SP_JSON_ARRAY); }
+SpNode *sp_node_new_null (void) { return new_scalar (SP_JSON_NULL, 0); }
+SpNode *sp_node_new_boolean (gboolean value) { return new_scalar (value ? SP_JSON_TRUE : SP_JSON_FALSE, 0); }
+SpNode *sp_node_new_string (const char *text) { return new_text (SP_JSON_STRING, text); }
 
 /**
  * sp_node_new_lexeme:
@@ -122,22 +218,23 @@ sp_node_new_string (const char *text)
 SpNode *
 sp_node_new_lexeme (const char *lexeme)
 {
-  SpNode *self = new_node (SP_JSON_NUMBER);
-
-  self->text = g_strdup (lexeme);
-  return self;
+  return new_text (SP_JSON_NUMBER, lexeme);
 }
 
+/**
+ * sp_node_new_number:
+ * @value: a finite number
+ *
+ * Returns: (transfer full): the number, written as ECMAScript writes it
+ */
 SpNode *
 sp_node_new_number (double value)
 {
-  GString *text = g_string_new (NULL);
-  SpNode *self = new_node (SP_JSON_NUMBER);
+  g_autoptr (GString) text = g_string_new (NULL);
 
   g_assert (isfinite (value));
   sp_number_append_double (text, value);
-  self->text = g_string_free (text, FALSE);
-  return self;
+  return new_text (SP_JSON_NUMBER, text->str);
 }
 
 /**
@@ -153,8 +250,9 @@ sp_node_copy (const SpNode *self)
 
   if (self == NULL)
     return NULL;
-  copy = new_node (self->kind);
-  copy->text = g_strdup (self->text);
+  if (!sp_node_is_container (self))
+    return new_text (self->kind, self->text);
+  copy = new_container (self->kind);
   for (guint i = 0; i < self->length; i++)
     add_child (copy, self->names != NULL ? g_strdup (self->names[i]) : NULL, sp_node_copy (self->children[i]));
   return copy;
@@ -167,20 +265,27 @@ sp_node_ref (SpNode *self)
   return self;
 }
 
+static void
+free_container (SpNode *self)
+{
+  for (guint i = 0; i < self->length; i++)
+    {
+      if (self->names != NULL)
+        free_unless_in_block (self, self->names[i]);
+      sp_node_unref (self->children[i]);
+    }
+  free_unless_in_block (self, self->names);
+  free_unless_in_block (self, self->children);
+  g_free (self->block);
+}
+
 void
 sp_node_unref (SpNode *self)
 {
   if (!g_atomic_int_dec_and_test (&self->ref_count))
     return;
-  for (guint i = 0; i < self->length; i++)
-    {
-      if (self->names != NULL)
-        g_free (self->names[i]);
-      sp_node_unref (self->children[i]);
-    }
-  g_free (self->names);
-  g_free (self->children);
-  g_free (self->text);
+  if (sp_node_is_container (self))
+    free_container (self);
   g_free (self);
 }
 
@@ -231,7 +336,11 @@ sp_node_get_lexeme (const SpNode *self)
 }
 
 /* Of an array the elements, of an object the members; 0 of anything else and of NULL. */
-guint sp_node_get_length (const SpNode *self) { return self != NULL ? self->length : 0; }
+guint
+sp_node_get_length (const SpNode *self)
+{
+  return self != NULL && sp_node_is_container (self) ? self->length : 0;
+}
 
 /**
  * sp_node_get_element:
@@ -243,7 +352,7 @@ guint sp_node_get_length (const SpNode *self) { return self != NULL ? self->leng
 SpNode *
 sp_node_get_element (const SpNode *self, guint index)
 {
-  g_return_val_if_fail (index < self->length, NULL);
+  g_return_val_if_fail (sp_node_is_container (self) && index < self->length, NULL);
   return self->children[index];
 }
 
@@ -269,12 +378,12 @@ sp_node_append (SpNode *self, SpNode *element)
 void
 sp_node_remove_index (SpNode *self, guint index)
 {
-  g_return_if_fail (index < self->length);
+  g_return_if_fail (sp_node_is_container (self) && index < self->length);
   sp_node_unref (self->children[index]);
   memmove (self->children + index, self->children + index + 1, (self->length - index - 1) * sizeof (SpNode *));
   if (self->names != NULL)
     {
-      g_free (self->names[index]);
+      free_unless_in_block (self, self->names[index]);
       memmove (self->names + index, self->names + index + 1, (self->length - index - 1) * sizeof (char *));
     }
   self->length--;
@@ -411,217 +520,4 @@ sp_node_remove (SpNode *self, const char *member)
     return FALSE;
   sp_node_remove_index (self, (guint) index);
   return TRUE;
-}
-
-/* Only the escapes that JSON asks for, and the short ones where there are any. */
-static void
-append_string (GString *out, const char *text)
-{
-  const char *plain = text;
-
-  g_string_append_c (out, '"');
-  for (const char *p = text; *p != '\0'; p++)
-    {
-      static const char from[] = "\"\\\b\f\n\r\t", to[] = "\"\\bfnrt";
-      const char *known;
-
-      if ((unsigned char) *p >= 0x20 && *p != '"' && *p != '\\')
-        continue;
-      g_string_append_len (out, plain, p - plain);
-      plain = p + 1;
-      known = strchr (from, *p);
-      if (known != NULL)
-        g_string_append_printf (out, "\\%c", to[known - from]);
-      else
-        g_string_append_printf (out, "\\u%04x", (unsigned char) *p);
-    }
-  g_string_append (out, plain);
-  g_string_append_c (out, '"');
-}
-
-static void
-append_scalar (const SpNode *self, gboolean canonical, GString *out)
-{
-  switch (self->kind)
-    {
-    case SP_JSON_STRING:
-      append_string (out, self->text);
-      break;
-    case SP_JSON_NUMBER:
-      if (canonical)
-        sp_number_append_canonical (out, self->text);
-      else
-        g_string_append (out, self->text);
-      break;
-    case SP_JSON_TRUE:
-      g_string_append (out, "true");
-      break;
-    case SP_JSON_FALSE:
-      g_string_append (out, "false");
-      break;
-    case SP_JSON_NULL:
-      g_string_append (out, "null");
-      break;
-    case SP_JSON_OBJECT:
-    case SP_JSON_ARRAY:
-    default:
-      g_assert_not_reached ();
-    }
-}
-
-static gboolean
-is_container (const SpNode *self)
-{
-  return self->kind == SP_JSON_OBJECT || self->kind == SP_JSON_ARRAY;
-}
-
-/**
- * sp_node_append_json:
- * @self: a value
- * @out: where the text goes
- *
- * Appends @self as JSON without insignificant whitespace: members in their order, numbers as they were written.
- */
-void
-sp_node_append_json (const SpNode *self, GString *out)
-{
-  if (!is_container (self))
-    {
-      append_scalar (self, FALSE, out);
-      return;
-    }
-  g_string_append_c (out, self->kind == SP_JSON_OBJECT ? '{' : '[');
-  for (guint i = 0; i < self->length; i++)
-    {
-      if (i > 0)
-        g_string_append_c (out, ',');
-      if (self->names != NULL)
-        {
-          append_string (out, self->names[i]);
-          g_string_append_c (out, ':');
-        }
-      sp_node_append_json (self->children[i], out);
-    }
-  g_string_append_c (out, self->kind == SP_JSON_OBJECT ? '}' : ']');
-}
-
-typedef struct
-{
-  const char   *name;
-  const SpNode *value;
-} Member;
-
-static int
-compare_members (const void *a, const void *b)
-{
-  return strcmp (((const Member *) a)->name, ((const Member *) b)->name);
-}
-
-static void
-append_canonical_object (const SpNode *self, gboolean top, GString *out)
-{
-  g_autofree Member *members = g_new (Member, MAX (1, self->length));
-  guint n = 0;
-
-  for (guint i = 0; i < self->length; i++)
-    if (!top || self->names[i][0] != '_')
-      members[n++] = (Member){ self->names[i], self->children[i] };
-  qsort (members, n, sizeof (Member), compare_members);
-
-  g_string_append_c (out, '{');
-  for (guint i = 0; i < n; i++)
-    {
-      if (i > 0)
-        g_string_append_c (out, ',');
-      append_string (out, members[i].name);
-      g_string_append_c (out, ':');
-      sp_node_append_canonical (members[i].value, FALSE, out);
-    }
-  g_string_append_c (out, '}');
-}
-
-/**
- * sp_node_append_canonical:
- * @self: a value
- * @top: whether this is a document, whose members that begin with `_` are left out
- * @out: where the text goes
- *
- * Appends the canonical form: members sorted by the bytes of their names, no whitespace, the fewest escapes, numbers
- * as ECMAScript prints them. Two values that mean the same have the same canonical form.
- */
-void
-sp_node_append_canonical (const SpNode *self, gboolean top, GString *out)
-{
-  if (self->kind == SP_JSON_OBJECT)
-    {
-      append_canonical_object (self, top, out);
-      return;
-    }
-  if (self->kind != SP_JSON_ARRAY)
-    {
-      append_scalar (self, TRUE, out);
-      return;
-    }
-  g_string_append_c (out, '[');
-  for (guint i = 0; i < self->length; i++)
-    {
-      if (i > 0)
-        g_string_append_c (out, ',');
-      sp_node_append_canonical (self->children[i], FALSE, out);
-    }
-  g_string_append_c (out, ']');
-}
-
-char *
-sp_node_to_json (const SpNode *self)
-{
-  GString *out = g_string_sized_new (256);
-
-  sp_node_append_json (self, out);
-  return g_string_free (out, FALSE);
-}
-
-/**
- * sp_node_to_canonical:
- * @self: a document's body, or any value
- *
- * Returns: (transfer full): its canonical form, without the top members that begin with `_`
- */
-char *
-sp_node_to_canonical (const SpNode *self)
-{
-  GString *out = g_string_sized_new (256);
-
-  sp_node_append_canonical (self, TRUE, out);
-  return g_string_free (out, FALSE);
-}
-
-/**
- * sp_node_compare:
- * @a: (nullable): a value; %NULL is absent and comes first
- * @b: (nullable): another
- *
- * Returns: the order of the canonical bytes of @a and @b, inner members that begin with `_` included
- */
-int
-sp_node_compare (const SpNode *a, const SpNode *b)
-{
-  g_autoptr (GString) first = NULL;
-  g_autoptr (GString) second = NULL;
-
-  if (a == b)
-    return 0;
-  if (a == NULL || b == NULL)
-    return a == NULL ? -1 : 1;
-  first = g_string_new (NULL);
-  second = g_string_new (NULL);
-  sp_node_append_canonical (a, FALSE, first);
-  sp_node_append_canonical (b, FALSE, second);
-  return strcmp (first->str, second->str);
-}
-
-gboolean
-sp_node_equal (const SpNode *a, const SpNode *b)
-{
-  return sp_node_compare (a, b) == 0;
 }

@@ -3,13 +3,65 @@
  * JavaScript keeps its canonical form. Integers that a double cannot hold keep their lexeme. */
 #include "sp-number.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define MAX_SAFE_INTEGER 9007199254740992.0 /* 2^53 */
 
-/* The fewest digits that read back as the same double, in the form "d.ddde±xx". */
+/* @value with @count significant digits, in the form "d.ddde±xx". */
+static void
+format_digits (double value, int count, char *buffer, gsize size)
+{
+  char format[] = "%.00e";
+
+  format[2] = (char) ('0' + (count - 1) / 10);
+  format[3] = (char) ('0' + (count - 1) % 10);
+  g_ascii_formatd (buffer, (int) size, format, value);
+}
+
+/* Adds one to the last digit; no carry out of the first can occur, since 9.99… rounded up would have been shorter. */
+static void
+bump_last_digit (char *buffer)
+{
+  char *p = strchr (buffer, 'e') - 1;
+
+  while (*p == '9' || *p == '.')
+    {
+      if (*p == '9')
+        *p = '0';
+      if (p == buffer)
+        return;
+      p--;
+    }
+  (*p)++;
+}
+
+static gboolean
+reads_back (const char *buffer, double value)
+{
+  return g_ascii_strtod (buffer, NULL) == value;
+}
+
+/* At a power of two the doubles below lie half as far apart as those above: the digits rounded to nearest may miss
+ * where those rounded up read back. */
+static gboolean
+try_digits (double value, int count, char *buffer, gsize size)
+{
+  int exponent;
+
+  format_digits (value, count, buffer, size);
+  if (reads_back (buffer, value))
+    return TRUE;
+  if (frexp (value, &exponent) != 0.5)
+    return FALSE;
+  bump_last_digit (buffer);
+  return reads_back (buffer, value);
+}
+
+/* The fewest digits that read back as the same double. No two numbers of up to 15 digits share a double, but for the
+ * subnormal ones, which have fewer bits: there every count is tried. */
 static void
 shortest_digits (double value, char *digits, int *exponent)
 {
@@ -17,15 +69,9 @@ shortest_digits (double value, char *digits, int *exponent)
   char *e;
   int n = 0;
 
-  for (int precision = 0; precision <= 16; precision++)
-    {
-      char format[] = "%.00e";
-      format[2] = (char) ('0' + precision / 10);
-      format[3] = (char) ('0' + precision % 10);
-      g_ascii_formatd (buffer, sizeof buffer, format, value);
-      if (g_ascii_strtod (buffer, NULL) == value)
-        break;
-    }
+  for (int count = value < DBL_MIN ? 1 : 15; count <= 17; count++)
+    if (try_digits (value, count, buffer, sizeof buffer))
+      break;
   e = strchr (buffer, 'e');
   *exponent = atoi (e + 1);
   for (char *p = buffer; p < e; p++)
@@ -85,6 +131,25 @@ sp_number_append_double (GString *out, double value)
     }
 }
 
+/* A plain decimal of so few digits that its double has no shorter: only closing zeros go. FALSE if it is not one, or
+ * so small that ECMAScript writes an exponent. */
+static gboolean
+append_plain_decimal (GString *out, const char *lexeme)
+{
+  const char *number = *lexeme == '-' ? lexeme + 1 : lexeme;
+  gsize length = strlen (number), zeros = strspn (number, ".0");
+
+  if (length > 16 || strchr (number, '.') == NULL || strspn (number, ".0123456789") != length || zeros == length
+      || zeros > strlen ("0.00000"))
+    return FALSE;
+  while (number[length - 1] == '0')
+    length--;
+  if (number[length - 1] == '.')
+    length--;
+  g_string_append_len (out, lexeme, number + length - lexeme);
+  return TRUE;
+}
+
 /**
  * sp_number_append_canonical:
  * @out: where the text goes
@@ -105,8 +170,10 @@ sp_number_append_canonical (GString *out, const char *lexeme)
       g_string_append (out, strcmp (lexeme, "-0") == 0 ? "0" : lexeme);
       return;
     }
+  if (append_plain_decimal (out, lexeme))
+    return;
   value = g_ascii_strtod (lexeme, NULL);
-  if (integer && fabs (value) > MAX_SAFE_INTEGER)
+  if (integer && fabs (value) >= MAX_SAFE_INTEGER) /* 2^53 + 1 reads as 2^53 */
     g_string_append (out, lexeme);
   else
     sp_number_append_double (out, value);

@@ -21,6 +21,8 @@ typedef struct
 
 static gboolean scan_value (Scanner *s);
 
+static gboolean refuse (Scanner *s, gsize at, const char *format, ...) G_GNUC_PRINTF (3, 4);
+
 static gboolean
 refuse (Scanner *s, gsize at, const char *format, ...)
 {

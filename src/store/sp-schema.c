@@ -31,6 +31,22 @@ static const char * const steps[] = {
   ") STRICT;"
   "CREATE UNIQUE INDEX rev_by_doc ON rev (doc, gen, hash);"
   "CREATE INDEX doc_in_conflict ON doc (n) WHERE conflicts > 0;"
+  "CREATE TABLE import ("
+  "  n INTEGER PRIMARY KEY,"
+  "  id TEXT NOT NULL UNIQUE,"
+  "  label TEXT NOT NULL,"                   /* name of the file, for people */
+  "  started TEXT NOT NULL,"
+  "  finished TEXT,"                         /* NULL while it is under way, or cut off */
+  "  process TEXT NOT NULL"                  /* which program does it */
+  ") STRICT;"
+  "CREATE TABLE import_step ("
+  "  n INTEGER PRIMARY KEY,"
+  "  import INTEGER NOT NULL,"               /* import.n */
+  "  id TEXT NOT NULL,"                      /* document */
+  "  before TEXT,"                           /* revision; NULL if there was none */
+  "  after TEXT NOT NULL"
+  ") STRICT;"
+  "CREATE INDEX import_step_by_import ON import_step (import);"
   "CREATE TABLE local (id TEXT PRIMARY KEY, n INTEGER NOT NULL, body TEXT NOT NULL) STRICT, WITHOUT ROWID;",
 };
 

@@ -37,7 +37,7 @@ struct _SpTermIndex
 
 /* Words that every second sentence holds. They count for little, but they count: "get out" has nothing else. */
 static const char * const stop_words[] = {
-  "a", "about", "all", "am", "an", "and", "any", "are", "as", "at", "be", "been", "but", "by", "do", "does", "for", "from",
+  "a", "about", "all", "am", "an", "and", "any", "are", "as", "at", "be", "been", "but", "by", "can", "do", "does", "for", "from",
   "had", "has", "have", "having", "he", "her", "hes", "him", "his", "how", "i", "id", "ill", "im", "in", "is", "it", "its",
   "ive", "just", "like", "me", "my", "need", "needs", "of", "on", "or", "really", "she", "shes", "so", "some", "someone",
   "somewhere", "something", "than", "that", "the", "their", "them", "there", "they", "theyre", "this", "to", "too", "up", "very",

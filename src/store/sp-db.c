@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* SpDb: one connection to a store file, its prepared statements, its transaction and its errors in words. */
+/* SpDb: one connection to a store file, its prepared statements and its transaction. */
 #include "sp-db.h"
 
+#include "sp-db-file.h"
 #include "sp-identity.h"
 #include "sp-schema.h"
 
@@ -13,27 +14,13 @@ struct _SpDb
 {
   sqlite3    *handle;
   char       *path;
+  SpDbMode    mode;
   GHashTable *statements; /* owned SQL text → sqlite3_stmt */
   guint       depth;      /* of nested begin and commit */
   GPtrArray  *changes;    /* ids that this transaction changed */
+  gboolean    is_ready;   /* opened, and known to be ours */
+  gboolean    is_damaged; /* found out while reading; nothing is written from then on */
 };
-
-static SpError
-error_code (int code)
-{
-  switch (code & 0xff)
-    {
-    case SQLITE_CORRUPT: return SP_ERROR_DAMAGED;
-    case SQLITE_NOTADB: return SP_ERROR_FOREIGN;
-    case SQLITE_READONLY:
-    case SQLITE_PERM:
-    case SQLITE_CANTOPEN: return SP_ERROR_READ_ONLY;
-    case SQLITE_BUSY:
-    case SQLITE_LOCKED: return SP_ERROR_LOCKED;
-    case SQLITE_FULL: return SP_ERROR_DISK_FULL;
-    default: return SP_ERROR_FAILED;
-    }
-}
 
 /**
  * sp_db_take_error:
@@ -41,19 +28,21 @@ error_code (int code)
  * @code: what SQLite returned
  * @error: where to put it in words
  *
- * An interrupted statement becomes %G_IO_ERROR_CANCELLED, all else %SP_ERROR with the file's name and SQLite's own words.
+ * An interrupted statement becomes %G_IO_ERROR_CANCELLED, all else %SP_ERROR with the file's name. Once a store has turned
+ * out to be damaged, nothing is written to it through @db any more.
  *
  * Returns: always %FALSE
  */
 gboolean
 sp_db_take_error (SpDb *db, int code, GError **error)
 {
-  g_autofree char *name = g_path_get_basename (db->path);
-
   if ((code & 0xff) == SQLITE_INTERRUPT)
-    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The search was stopped");
-  else
-    g_set_error (error, SP_ERROR, error_code (code), "%s: %s", name, sqlite3_errmsg (db->handle));
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "It was stopped");
+  else if (sp_db_error_set (db->path, db->handle, code, error) == SP_ERROR_DAMAGED)
+    {
+      db->is_damaged = TRUE;
+      sqlite3_db_config (db->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+    }
   return FALSE;
 }
 
@@ -64,14 +53,61 @@ finalize_statement (gpointer stmt)
 }
 
 static SpDb *
-new_db (const char *path)
+new_db (const char *path, SpDbMode mode)
 {
   SpDb *db = g_new0 (SpDb, 1);
 
   db->path = g_strdup (path);
+  db->mode = mode;
   db->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, finalize_statement);
   db->changes = g_ptr_array_new_with_free_func (g_free);
   return db;
+}
+
+/* Opens the file, but reads nothing of it yet. What it holds comes from outside: its schema may not call functions. */
+static gboolean
+open_handle (SpDb *db, const SpDbFile *file, GError **error)
+{
+  gboolean immutable = db->mode == SP_DB_READ && file->is_fixed;
+  g_autofree char *uri = immutable ? sp_db_file_make_uri (db->path, TRUE) : NULL;
+  int flags = db->mode == SP_DB_WRITE ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
+  int code = sqlite3_open_v2 (immutable ? uri : db->path, &db->handle, flags | SQLITE_OPEN_NOMUTEX | (immutable ? SQLITE_OPEN_URI : 0), NULL);
+
+  if (code != SQLITE_OK)
+    return sp_db_take_error (db, code, error);
+  sqlite3_extended_result_codes (db->handle, 1);
+  sqlite3_busy_timeout (db->handle, BUSY_TIMEOUT_MS);
+  sqlite3_db_config (db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+  sqlite3_db_config (db->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+  return TRUE;
+}
+
+/* The version again, as the write-ahead log may know better than the file's header. */
+static gboolean
+check_version (SpDb *db, GError **error)
+{
+  int version;
+
+  if (!sp_schema_get_version (db, &version, error))
+    return FALSE;
+  if (version < 0 || version > sp_schema_get_newest ())
+    return sp_db_file_set_newer (db->path, version, error);
+  if (db->mode == SP_DB_READ && version < sp_schema_get_newest ())
+    {
+      g_set_error (error, SP_ERROR, SP_ERROR_UNSUPPORTED, "“%s” was written by an older Signpost and cannot be brought up to date while it is only read", db->path);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* A new file gets its tables before its write-ahead log, so that its header says at once whose it is. */
+static gboolean
+prepare_to_write (SpDb *db, GError **error)
+{
+  return sp_db_exec (db, "PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA journal_size_limit = 67108864;", error)
+         && sp_schema_upgrade (db, error)
+         && sp_db_exec (db, "PRAGMA journal_mode = WAL;", error)
+         && sp_identity_ensure (db, error);
 }
 
 /**
@@ -80,41 +116,61 @@ new_db (const char *path)
  * @mode: whether it will be written to
  * @error: %SP_ERROR_FOREIGN, %SP_ERROR_DAMAGED, %SP_ERROR_NEWER, %SP_ERROR_READ_ONLY, %SP_ERROR_LOCKED …
  *
- * Opens a store and brings its schema up to date. A file that is not a store of ours is never written to.
+ * Opens a store, and for writing brings its schema and identity up to date. A file that is not a store of ours, is newer
+ * or damaged is left exactly as it is.
  *
  * Returns: (transfer full) (nullable): the connection, for this thread
  */
 SpDb *
 sp_db_open (const char *path, SpDbMode mode, GError **error)
 {
-  g_autoptr (SpDb) db = new_db (path);
-  int flags = mode == SP_DB_WRITE ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
-  int code = sqlite3_open_v2 (path, &db->handle, flags | SQLITE_OPEN_NOMUTEX, NULL);
+  g_autoptr (SpDb) db = new_db (path, mode);
+  SpDbFile file = { 0 };
 
-  if (code != SQLITE_OK)
-    {
-      sp_db_take_error (db, code, error);
-      return NULL;
-    }
-  sqlite3_busy_timeout (db->handle, BUSY_TIMEOUT_MS);
-  if (mode == SP_DB_WRITE)
-    {
-      if (!sp_db_exec (db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536;", error)
-          || !sp_schema_upgrade (db, error)
-          || !sp_identity_ensure (db, error))
-        return NULL;
-    }
+  if (strcmp (path, ":memory:") != 0 && !sp_db_file_look (path, mode, &file, error))
+    return NULL;
+  if (!open_handle (db, &file, error))
+    return NULL;
+  sqlite3_db_config (db->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+  if (!check_version (db, error))
+    return NULL;
+  sqlite3_db_config (db->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
+  db->is_ready = TRUE;
+  if (mode == SP_DB_WRITE && !prepare_to_write (db, error))
+    return NULL;
   return g_steal_pointer (&db);
 }
 
+/**
+ * sp_db_close:
+ * @db: (transfer full): a connection
+ *
+ * Undoes an open transaction and closes the connection. The writing one moves what its log holds into the file; the last
+ * one to close the file leaves nothing beside it, so close readers first.
+ */
 void
 sp_db_close (SpDb *db)
 {
   g_hash_table_unref (db->statements);
   g_ptr_array_unref (db->changes);
+  if (db->depth > 0)
+    sqlite3_exec (db->handle, "ROLLBACK", NULL, NULL, NULL);
+  if (db->mode == SP_DB_WRITE && db->is_ready && !db->is_damaged)
+    sqlite3_wal_checkpoint_v2 (db->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
   sqlite3_close (db->handle);
   g_free (db->path);
   g_free (db);
+}
+
+/**
+ * sp_db_set_patience:
+ * @db: a connection
+ * @milliseconds: how long to wait for another program's lock; five seconds unless set
+ */
+void
+sp_db_set_patience (SpDb *db, guint milliseconds)
+{
+  sqlite3_busy_timeout (db->handle, (int) milliseconds);
 }
 
 sqlite3 *sp_db_get_handle (SpDb *db) { return db->handle; }
@@ -198,6 +254,13 @@ sp_db_exec (SpDb *db, const char *sql, GError **error)
   return code == SQLITE_OK || sp_db_take_error (db, code, error);
 }
 
+static gboolean
+refuse_undone (GError **error)
+{
+  g_set_error_literal (error, SP_ERROR, SP_ERROR_FAILED, "Nothing was saved: an earlier step had failed");
+  return FALSE;
+}
+
 /**
  * sp_db_begin:
  * @db: the writing connection
@@ -210,6 +273,10 @@ sp_db_exec (SpDb *db, const char *sql, GError **error)
 gboolean
 sp_db_begin (SpDb *db, GError **error)
 {
+  if (db->is_damaged)
+    return sp_db_file_set_damaged (db->path, "something in it could not be read", error);
+  if (db->depth > 0 && sqlite3_get_autocommit (db->handle))
+    return refuse_undone (error); /* SQLite undoes by itself when the disk is full or a write was interrupted */
   if (db->depth == 0 && !sp_db_exec (db, "BEGIN IMMEDIATE", error))
     return FALSE;
   db->depth++;
@@ -229,11 +296,8 @@ sp_db_begin (SpDb *db, GError **error)
 gboolean
 sp_db_commit (SpDb *db, GError **error)
 {
-  if (db->depth == 0)
-    {
-      g_set_error_literal (error, SP_ERROR, SP_ERROR_FAILED, "Nothing was saved: an earlier step had failed");
-      return FALSE;
-    }
+  if (db->depth == 0 || sqlite3_get_autocommit (db->handle))
+    return refuse_undone (error);
   if (db->depth == 1 && !sp_db_exec (db, "COMMIT", error))
     return FALSE;
   db->depth--;

@@ -32,6 +32,7 @@ void          sp_db_close       (SpDb *db);
 sqlite3      *sp_db_get_handle  (SpDb *db);
 const char   *sp_db_get_path    (SpDb *db);
 void          sp_db_interrupt   (SpDb *db);
+void          sp_db_set_patience (SpDb *db, guint milliseconds);
 
 sqlite3_stmt *sp_db_prepare     (SpDb *db, const char *sql, GError **error);
 gboolean      sp_db_step        (SpDb *db, sqlite3_stmt *stmt, gboolean *has_row, GError **error);

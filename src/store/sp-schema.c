@@ -4,7 +4,7 @@
 #include "sp-schema.h"
 
 static const char * const steps[] = {
-  /* 1: documents, revision trees, local documents, import journal, gazetteer, what never travels */
+  /* 1: documents, revision trees, local documents, import journal */
   "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) STRICT, WITHOUT ROWID;"
   "INSERT INTO meta VALUES ('update_seq', '0');"
   "CREATE TABLE doc ("
@@ -48,6 +48,56 @@ static const char * const steps[] = {
   ") STRICT;"
   "CREATE INDEX import_step_by_import ON import_step (import);"
   "CREATE TABLE local (id TEXT PRIMARY KEY, n INTEGER NOT NULL, body TEXT NOT NULL) STRICT, WITHOUT ROWID;",
+
+  /* 2: what never travels: in no document, export, report, log or plain backup. All of it is named private_… */
+  "CREATE TABLE private_draft ("
+  "  id TEXT PRIMARY KEY,"                   /* document, or what shall become one */
+  "  parent TEXT,"                           /* revision it was begun from; NULL of a new entry */
+  "  body TEXT NOT NULL,"
+  "  changed INTEGER NOT NULL"               /* seconds since 1970, here and below */
+  ") STRICT, WITHOUT ROWID;"
+  "CREATE TABLE private_note ("
+  "  n INTEGER PRIMARY KEY,"
+  "  id TEXT NOT NULL,"                      /* document it is about; never about who asked */
+  "  text TEXT NOT NULL,"
+  "  author TEXT,"
+  "  changed INTEGER NOT NULL"
+  ") STRICT;"
+  "CREATE INDEX private_note_by_id ON private_note (id);"
+  "CREATE TABLE private_contact ("
+  "  n INTEGER PRIMARY KEY,"
+  "  id TEXT NOT NULL,"                      /* document */
+  "  title TEXT,"
+  "  name TEXT,"
+  "  phone TEXT,"
+  "  email TEXT,"
+  "  note TEXT,"
+  "  changed INTEGER NOT NULL"
+  ") STRICT;"
+  "CREATE INDEX private_contact_by_id ON private_contact (id);"
+  "CREATE TABLE private_position ("          /* of sensitive places, whose document has only the area */
+  "  id TEXT PRIMARY KEY,"                   /* document */
+  "  latitude REAL NOT NULL,"                /* degrees, WGS 84 */
+  "  longitude REAL NOT NULL,"
+  "  note TEXT,"
+  "  changed INTEGER NOT NULL"
+  ") STRICT, WITHOUT ROWID;"
+  "CREATE TABLE private_shortlist ("
+  "  n INTEGER PRIMARY KEY,"
+  "  name TEXT NOT NULL,"
+  "  changed INTEGER NOT NULL"
+  ") STRICT;"
+  "CREATE TABLE private_shortlist_item ("
+  "  shortlist INTEGER NOT NULL,"            /* private_shortlist.n */
+  "  id TEXT NOT NULL,"                      /* document */
+  "  position INTEGER NOT NULL,"
+  "  note TEXT,"
+  "  PRIMARY KEY (shortlist, id)"
+  ") STRICT, WITHOUT ROWID;"
+  "CREATE TABLE private_search ("            /* recent ones */
+  "  query TEXT PRIMARY KEY,"
+  "  used INTEGER NOT NULL"
+  ") STRICT, WITHOUT ROWID;",
 };
 
 int
@@ -56,8 +106,9 @@ sp_schema_get_newest (void)
   return (int) G_N_ELEMENTS (steps);
 }
 
-static gboolean
-get_version (SpDb *db, int *version, GError **error)
+/* The schema that a store has: 0 of a new one. */
+gboolean
+sp_schema_get_version (SpDb *db, int *version, GError **error)
 {
   gboolean has_row;
   SP_DB_STMT *stmt = sp_db_prepare (db, "PRAGMA user_version", error);
@@ -66,6 +117,21 @@ get_version (SpDb *db, int *version, GError **error)
     return FALSE;
   *version = sqlite3_column_int (stmt, 0);
   return TRUE;
+}
+
+/* Looks again inside the transaction: another program may just have done the same. */
+static gboolean
+run_next_step (SpDb *db, int *version, GError **error)
+{
+  g_autofree char *sql = NULL;
+
+  if (!sp_schema_get_version (db, version, error))
+    return FALSE;
+  if (*version >= sp_schema_get_newest ())
+    return TRUE;
+  sql = g_strdup_printf ("%s PRAGMA application_id = %d; PRAGMA user_version = %d;", steps[*version], SP_SCHEMA_APPLICATION_ID, *version + 1);
+  *version += 1;
+  return sp_db_exec (db, sql, error);
 }
 
 /**
@@ -82,15 +148,13 @@ sp_schema_upgrade (SpDb *db, GError **error)
 {
   int version;
 
-  if (!get_version (db, &version, error))
+  if (!sp_schema_get_version (db, &version, error))
     return FALSE;
-  for (int i = version; i < sp_schema_get_newest (); i++)
+  while (version < sp_schema_get_newest ())
     {
-      g_autofree char *sql = g_strdup_printf ("%s PRAGMA application_id = %d; PRAGMA user_version = %d;",
-                                              steps[i], SP_SCHEMA_APPLICATION_ID, i + 1);
       if (!sp_db_begin (db, error))
         return FALSE;
-      if (!sp_db_exec (db, sql, error) || !sp_db_commit (db, error))
+      if (!run_next_step (db, &version, error) || !sp_db_commit (db, error))
         {
           sp_db_rollback (db);
           return FALSE;

@@ -1,85 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Text as two people would have to write it to mean the same: names, telephone numbers, web addresses. Folded text is
- * for comparing, never for showing. */
+/* Telephone numbers and web addresses in the one form that all their spellings share, and how far two words are apart.
+ * For comparing, never for showing. */
 #include "sp-alike.h"
 
 #include <string.h>
 
 #define LONGEST_WORD 64 /* bytes that sp_alike_distance() looks at */
-
-static void
-append_gap (GString *out)
-{
-  if (out->len > 0 && out->str[out->len - 1] != ' ')
-    g_string_append_c (out, ' ');
-}
-
-static void
-append_folded (GString *out, gunichar c)
-{
-  if (c == '\'' || c == 0x2018 || c == 0x2019 || c == 0x02bc || g_unichar_ismark (c))
-    return;
-  if (c == '&')
-    {
-      append_gap (out);
-      g_string_append (out, "and ");
-    }
-  else if (c < 0x80 && g_ascii_isalnum (c))
-    g_string_append_c (out, g_ascii_tolower (c));
-  else if (c >= 0x80 && g_unichar_isalnum (c))
-    g_string_append_unichar (out, c);
-  else
-    append_gap (out);
-}
-
-static gboolean
-is_ascii (const char *text)
-{
-  for (; *text != '\0'; text++)
-    if ((guchar) *text >= 0x80)
-      return FALSE;
-  return TRUE;
-}
-
-static void
-append_text (GString *out, const char *text)
-{
-  g_autofree char *parts = NULL;
-  g_autofree char *folded = NULL;
-
-  if (is_ascii (text))
-    {
-      for (; *text != '\0'; text++)
-        append_folded (out, (guchar) *text);
-      return;
-    }
-  parts = g_utf8_normalize (text, -1, G_NORMALIZE_ALL);
-  if (parts == NULL) /* not UTF-8 */
-    return;
-  folded = g_utf8_casefold (parts, -1);
-  for (const char *p = folded; *p != '\0'; p = g_utf8_next_char (p))
-    append_folded (out, g_utf8_get_char (p));
-}
-
-/**
- * sp_alike_words:
- * @text: (nullable): UTF-8
- *
- * Lower-case words with one space between: without accents, apostrophes and punctuation, "&" as "and".
- *
- * Returns: (transfer full): the words; empty if there are none, or if @text is not UTF-8
- */
-char *
-sp_alike_words (const char *text)
-{
-  GString *out = g_string_new (NULL);
-
-  if (text != NULL)
-    append_text (out, text);
-  if (out->len > 0 && out->str[out->len - 1] == ' ')
-    g_string_truncate (out, out->len - 1);
-  return g_string_free (out, FALSE);
-}
 
 /**
  * sp_alike_phone:

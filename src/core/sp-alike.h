@@ -5,7 +5,6 @@
 
 G_BEGIN_DECLS
 
-char *sp_alike_words    (const char *text);
 char *sp_alike_phone    (const char *text);
 char *sp_alike_url      (const char *text);
 guint sp_alike_distance (const char *a, const char *b, guint limit);

@@ -12,9 +12,26 @@ is_apostrophe (gunichar c)
   return c == '\'' || c == 0x2018 || c == 0x2019 || c == 0x02BC || c == '`';
 }
 
+static char *
+fold_ascii (const char *text)
+{
+  GString *out = g_string_sized_new (strlen (text));
+
+  for (; *text != '\0'; text++)
+    if (g_ascii_isalnum (*text))
+      g_string_append_c (out, g_ascii_tolower (*text));
+    else if (*text == '&')
+      g_string_append (out, out->len > 0 && out->str[out->len - 1] != ' ' ? " and " : "and ");
+    else if (!is_apostrophe ((guchar) *text) && out->len > 0 && out->str[out->len - 1] != ' ')
+      g_string_append_c (out, ' ');
+  if (out->len > 0 && out->str[out->len - 1] == ' ')
+    g_string_truncate (out, out->len - 1);
+  return g_string_free (out, FALSE);
+}
+
 /**
  * sp_fold_text:
- * @text: UTF-8
+ * @text: (nullable): UTF-8
  *
  * Lower case, without accents, with single spaces between the words and no other signs.
  *
@@ -23,10 +40,15 @@ is_apostrophe (gunichar c)
 char *
 sp_fold_text (const char *text)
 {
-  g_autofree char *parted = g_utf8_normalize (text, -1, G_NORMALIZE_NFKD);
-  g_autofree char *lower = parted != NULL ? g_utf8_casefold (parted, -1) : g_strdup ("");
-  GString *out = g_string_sized_new (strlen (lower));
+  g_autofree char *parted = NULL;
+  g_autofree char *lower = NULL;
+  GString *out;
 
+  if (text == NULL || g_str_is_ascii (text))
+    return fold_ascii (text != NULL ? text : "");
+  parted = g_utf8_normalize (text, -1, G_NORMALIZE_NFKD);
+  lower = parted != NULL ? g_utf8_casefold (parted, -1) : g_strdup ("");
+  out = g_string_sized_new (strlen (lower));
   for (const char *at = lower; *at != '\0'; at = g_utf8_next_char (at))
     {
       gunichar c = g_utf8_get_char (at);

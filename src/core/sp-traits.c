@@ -4,6 +4,7 @@
 #include "sp-traits.h"
 
 #include "sp-alike.h"
+#include "sp-fold.h"
 #include "sp-postcode.h"
 
 #include <math.h>
@@ -104,7 +105,7 @@ read_name (SpTraitsName *name, const char *text, const char *address)
   char *rest;
   char *word;
 
-  name->text = sp_alike_words (text);
+  name->text = sp_fold_text (text);
   rest = name->text;
   while (name->count < SP_TRAITS_MAX_WORDS && (word = strsep (&rest, " ")) != NULL)
     {
@@ -201,7 +202,7 @@ read_place (SpTraits *self, const SpNode *body)
   const char *accuracy = sp_node_get_text (location, "accuracy");
   const SpNode *address = sp_node_get (body, "address");
   g_autofree char *postcode = sp_postcode_normalise (sp_node_get_text (address, "postal_code"));
-  g_autofree char *line = sp_alike_words (sp_node_get_text (address, "line_1"));
+  g_autofree char *line = sp_fold_text (sp_node_get_text (address, "line_1"));
 
   self->latitude = sp_node_get_number (location, "latitude");
   self->longitude = sp_node_get_number (location, "longitude");
@@ -225,7 +226,7 @@ fold_address (const SpNode *address)
       if (text != NULL)
         g_string_append_printf (all, "%s ", text);
     }
-  return sp_alike_words (all->str);
+  return sp_fold_text (all->str);
 }
 
 /**

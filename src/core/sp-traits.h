@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 
 /**
  * SpTraitsName:
- * @words: its words as sp_alike_words() gives them, plurals taken off, in their order
+ * @words: its words as sp_fold_text() gives them, plurals taken off, in their order
  * @weights: how much each tells: 1 for a word of its own, little for "club" and for the name of the town
  * @count: how many
  * @text: (owned): what @words point into

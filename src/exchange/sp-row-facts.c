@@ -1,0 +1,319 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* When, for how much, for whom, how to join, access, building, volunteers; and when the list says that this was
+ * checked. Words stay words: what a list says of times is kept as it stands. */
+#include "sp-row.h"
+
+#include "sp-cells.h"
+
+#include <string.h>
+
+static void
+set_object (SpRow *row, const char *member, SpNode *object)
+{
+  if (sp_node_get_length (object) > 0)
+    sp_node_set (row->body, member, object);
+  else
+    sp_node_unref (object);
+}
+
+static void
+add_times (SpRow *row)
+{
+  static const char * const days[] = { "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday" };
+  g_autofree char *words = sp_row_join (row, SP_COLUMN_WORDS, ", ");
+  g_autoptr (GString) all = g_string_new (words);
+
+  for (guint i = 0; i < G_N_ELEMENTS (days); i++)
+    {
+      const char *hours = sp_row_get (row, SP_COLUMN_MONDAY + i);
+      if (hours != NULL)
+        g_string_append_printf (all, "%s%s %s", all->len > 0 ? "; " : "", days[i], hours);
+    }
+  sp_node_set_text (row->body, "schedule_words", all->str);
+}
+
+/* "£2.50", "2", "£ 3": an amount and nothing else. */
+static char *
+read_amount (const char *text)
+{
+  g_autofree char *amount = sp_cell_number (text);
+
+  return amount != NULL && amount[0] != '-' ? g_steal_pointer (&amount) : NULL;
+}
+
+static gboolean
+says_free (const char *text)
+{
+  static const char * const words[] = { "free", "free of charge", "no charge", "no cost", "free to attend", "free entry", "no",
+                                        "free service", "£0", "0", "£0.00", "0.00", NULL };
+  g_autofree char *word = g_ascii_strdown (text, -1);
+  gsize n = strlen (word);
+
+  if (n > 0 && (word[n - 1] == '.' || word[n - 1] == '!'))
+    word[n - 1] = '\0';
+  return g_strv_contains (words, word);
+}
+
+static void
+add_cost (SpRow *row, SpNode *costs, const char *text)
+{
+  SpNode *cost = sp_row_new_item (row, "costs", sp_node_get_length (costs));
+  g_autofree char *amount = read_amount (text);
+
+  if (amount != NULL)
+    {
+      sp_node_set (cost, "amount", sp_node_new_lexeme (amount));
+      sp_node_set_text (cost, "currency", "GBP");
+    }
+  else
+    sp_node_set_text (cost, "description", text);
+  sp_node_append (costs, cost);
+}
+
+static void
+add_costs (SpRow *row)
+{
+  g_autoptr (SpNode) costs = sp_node_new_array ();
+  const char *text = sp_row_get (row, SP_COLUMN_FREE);
+  gboolean value = FALSE;
+
+  if (text != NULL && sp_cell_boolean (text, &value))
+    sp_node_set (row->body, "free", sp_node_new_boolean (value));
+  else if (text != NULL && says_free (text))
+    sp_node_set (row->body, "free", sp_node_new_boolean (TRUE));
+  else if (text != NULL)
+    add_cost (row, costs, text);
+  for (int i = -1; (i = sp_row_next (row, SP_COLUMN_COST, i)) >= 0;)
+    {
+      if (says_free (row->clean[i]))
+        sp_node_set (row->body, "free", sp_node_new_boolean (TRUE));
+      else if (sp_cell_boolean (row->clean[i], &value) && strspn (row->clean[i], "0123456789") == 0)
+        sp_node_set (row->body, "free", sp_node_new_boolean (!value));
+      else
+        add_cost (row, costs, row->clean[i]);
+    }
+  if (sp_node_get_length (costs) > 0)
+    sp_node_set (row->body, "costs", g_steal_pointer (&costs));
+}
+
+/* A whole number that is not negative; anything else is told. */
+static void
+set_whole_number (SpRow *row, SpNode *object, const char *member, SpColumnField field)
+{
+  int column = sp_row_next (row, field, -1);
+  g_autofree char *number = column >= 0 ? sp_cell_number (row->clean[column]) : NULL;
+
+  if (column < 0)
+    return;
+  if (number != NULL && strspn (number, "0123456789") == strlen (number) && strlen (number) < 10)
+    sp_node_set (object, member, sp_node_new_lexeme (number));
+  else
+    sp_row_problem (row, column, "“%s” is not a whole number", row->clean[column]);
+}
+
+static void
+add_eligibility (SpRow *row)
+{
+  SpNode *eligibility = sp_node_new_object ();
+  g_autofree char *who = sp_row_join (row, SP_COLUMN_WHO, "; ");
+
+  set_whole_number (row, eligibility, "minimum_age", SP_COLUMN_MINIMUM_AGE);
+  set_whole_number (row, eligibility, "maximum_age", SP_COLUMN_MAXIMUM_AGE);
+  sp_node_set_text (eligibility, "who", who);
+  sp_node_set_text (eligibility, "not_for", sp_row_get (row, SP_COLUMN_NOT_FOR));
+  set_object (row, "eligibility", eligibility);
+}
+
+/* The words that leave no doubt. "Referral" alone may mean anybody's. */
+static const char *
+referral_how (const char *text)
+{
+  static const struct
+  {
+    const char *words;
+    const char *how;
+  } table[] = {
+    { "just turn up", "just turn up" }, { "turn up", "just turn up" }, { "drop in", "just turn up" }, { "drop-in", "just turn up" },
+    { "open door", "just turn up" }, { "no referral needed", "just turn up" }, { "no referral required", "just turn up" },
+    { "ring first", "ring first" }, { "phone first", "ring first" }, { "call first", "ring first" },
+    { "telephone first", "ring first" }, { "self", "self" }, { "self-referral", "self" }, { "self referral", "self" },
+    { "self-refer", "self" }, { "self refer", "self" }, { "professional", "professional" },
+    { "professional referral", "professional" }, { "professional referral only", "professional" },
+    { "agency referral", "professional" }, { "gp referral", "professional" }, { "referral by professional", "professional" },
+  };
+  g_autofree char *plain = g_ascii_strdown (text, -1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    if (strcmp (table[i].words, plain) == 0)
+      return table[i].how;
+  return NULL;
+}
+
+static void
+add_referral (SpRow *row)
+{
+  SpNode *referral = sp_node_new_object ();
+  const char *text = sp_row_get (row, SP_COLUMN_REFERRAL);
+  int column = sp_row_next (row, SP_COLUMN_REFERRAL_URL, -1);
+  g_autofree char *url = column >= 0 ? sp_cell_url (row->clean[column], FALSE) : NULL;
+  gboolean value;
+
+  if (text != NULL && !sp_cell_boolean (text, &value))
+    {
+      sp_node_set_text (referral, "how", referral_how (text));
+      sp_node_set_text (referral, "detail", text);
+    }
+  if (column >= 0 && url == NULL)
+    sp_row_problem (row, column, "“%s” is not a web address", row->clean[column]);
+  sp_node_set_text (referral, "url", url);
+  set_object (row, "referral", referral);
+}
+
+/* "Wheelchair access: yes" keeps the words of its header; other cells speak for themselves. */
+static void
+add_accessibility (SpRow *row)
+{
+  g_autoptr (GString) detail = g_string_new (NULL);
+  SpNode *accessibility = sp_node_new_object ();
+  gboolean value;
+
+  for (int i = -1; (i = sp_row_next (row, SP_COLUMN_ACCESSIBILITY, i)) >= 0;)
+    {
+      const char *header = sp_columns_get (row->columns, (guint) i)->header;
+      gboolean is_boolean = sp_cell_boolean (row->clean[i], &value);
+      g_string_append_printf (detail, "%s%s%s%s", detail->len > 0 ? "; " : "", is_boolean ? header : "", is_boolean ? ": " : "",
+                              is_boolean ? (value ? "yes" : "no") : row->clean[i]);
+    }
+  sp_node_set_text (accessibility, "detail", detail->str);
+  set_object (row, "accessibility", accessibility);
+}
+
+/* ISO 639-1; the languages that lists in Britain name most (Census 2021, main languages). */
+static const char *
+language_code (const char *word)
+{
+  static const char * const table[][2] = {
+    { "english", "en" }, { "welsh", "cy" }, { "cymraeg", "cy" }, { "polish", "pl" }, { "romanian", "ro" }, { "punjabi", "pa" },
+    { "panjabi", "pa" }, { "urdu", "ur" }, { "portuguese", "pt" }, { "spanish", "es" }, { "arabic", "ar" }, { "bengali", "bn" },
+    { "gujarati", "gu" }, { "italian", "it" }, { "french", "fr" }, { "german", "de" }, { "chinese", "zh" }, { "cantonese", "zh" },
+    { "mandarin", "zh" }, { "somali", "so" }, { "tamil", "ta" }, { "turkish", "tr" }, { "ukrainian", "uk" }, { "russian", "ru" },
+    { "farsi", "fa" }, { "persian", "fa" }, { "kurdish", "ku" }, { "hindi", "hi" }, { "hungarian", "hu" }, { "bulgarian", "bg" },
+    { "lithuanian", "lt" }, { "greek", "el" }, { "gaelic", "gd" }, { "irish", "ga" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    if (g_ascii_strcasecmp (word, table[i][0]) == 0 || g_ascii_strcasecmp (word, table[i][1]) == 0)
+      return table[i][1];
+  return NULL;
+}
+
+static void
+add_languages (SpRow *row)
+{
+  int column = sp_row_next (row, SP_COLUMN_LANGUAGES, -1);
+  g_auto (GStrv) words = g_strsplit_set (column >= 0 ? row->clean[column] : "", ",;/&|\n", -1);
+  g_autoptr (SpNode) languages = sp_node_new_array ();
+
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      const char *word = g_strstrip (words[i]);
+      const char *code = language_code (word);
+      if (code != NULL)
+        sp_node_append (languages, sp_node_new_string (code));
+      else if (*word != '\0')
+        sp_row_problem (row, column, "“%s” is not a language that Signpost knows", word);
+    }
+  if (sp_node_get_length (languages) > 0)
+    sp_node_set (row->body, "languages", g_steal_pointer (&languages));
+}
+
+static void
+set_flag (SpRow *row, SpNode *object, const char *member, SpColumnField field)
+{
+  const char *text = sp_row_get (row, field);
+  gboolean value;
+
+  if (text != NULL && sp_cell_boolean (text, &value))
+    sp_node_set (object, member, sp_node_new_boolean (value));
+}
+
+static void
+add_building (SpRow *row)
+{
+  SpNode *building = sp_node_new_object ();
+  const char *area = sp_row_get (row, SP_COLUMN_FLOOR_AREA);
+  const char *parking = sp_row_get (row, SP_COLUMN_PARKING);
+  g_autofree char *area_number = area != NULL ? read_amount (area) : NULL;
+
+  set_whole_number (row, building, "capacity", SP_COLUMN_CAPACITY);
+  if (area_number != NULL)
+    sp_node_set (building, "floor_area_m2", sp_node_new_lexeme (area_number));
+  set_flag (row, building, "kitchen", SP_COLUMN_KITCHEN);
+  if (parking != NULL && g_ascii_isdigit (parking[0]))
+    set_whole_number (row, building, "parking", SP_COLUMN_PARKING);
+  set_flag (row, building, "wifi", SP_COLUMN_WIFI);
+  sp_node_set_text (building, "heating", sp_row_get (row, SP_COLUMN_HEATING));
+  set_flag (row, building, "generator", SP_COLUMN_GENERATOR);
+  set_object (row, "building", building);
+}
+
+static void
+add_volunteering (SpRow *row)
+{
+  const char *text = sp_row_get (row, SP_COLUMN_VOLUNTEERING);
+  SpNode *volunteering = sp_node_new_object ();
+  gboolean value;
+
+  if (text != NULL && sp_cell_boolean (text, &value))
+    sp_node_set (volunteering, "wanted", sp_node_new_boolean (value));
+  else
+    sp_node_set_text (volunteering, "roles", text);
+  set_object (row, "volunteering", volunteering);
+}
+
+/* A clock is only set where the list itself says when it was checked: importing is not checking. */
+static void
+add_checked (SpRow *row)
+{
+  static const char * const groups[][2] = { { "schedule_words", "times" }, { "address", "place" }, { "location", "place" },
+                                            { "contacts", "contact" }, { "url", "contact" }, { "free", "cost" }, { "costs", "cost" },
+                                            { "eligibility", "join" }, { "referral", "join" }, { "building", "building" } };
+  int column = sp_row_next (row, SP_COLUMN_CHECKED, -1);
+  g_autofree char *date = column >= 0 ? sp_cell_date (row->clean[column]) : NULL;
+  SpNode *checked;
+
+  if (column >= 0 && date == NULL)
+    sp_row_problem (row, column, "“%s” is not a date", row->clean[column]);
+  if (date == NULL)
+    return;
+  checked = sp_node_new_object ();
+  for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
+    if (sp_node_get (row->body, groups[i][0]) != NULL && sp_node_get (checked, groups[i][1]) == NULL)
+      {
+        SpNode *clock = sp_node_new_object ();
+        sp_node_set_text (clock, "on", date);
+        sp_node_set_text (clock, "how", "imported");
+        sp_node_set (checked, groups[i][1], clock);
+      }
+  set_object (row, "checked", checked);
+}
+
+/**
+ * sp_row_add_facts:
+ * @self: a row whose place and people were added
+ *
+ * Adds times, costs, eligibility, referral, accessibility, languages, building, volunteering, and the clocks.
+ */
+void
+sp_row_add_facts (SpRow *self)
+{
+  add_times (self);
+  add_costs (self);
+  add_eligibility (self);
+  add_referral (self);
+  add_accessibility (self);
+  add_languages (self);
+  add_building (self);
+  add_volunteering (self);
+  add_checked (self);
+}

@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SpRowMaker: from the cells of a row to an asset with its id and its source. What a column says goes where its field
+ * is; the whole row is kept beside it in `source.original`, so that nothing is lost that was not understood. */
+#include "sp-row.h"
+
+#include "sp-cells.h"
+#include "sp-import-id.h"
+
+#include <string.h>
+
+struct _SpRowMaker
+{
+  const SpColumns *columns;
+  char            *feed;      /* owned */
+  char            *retrieved; /* owned */
+  SpTaxonomy      *taxonomy;  /* owned, nullable */
+  char            *category;  /* owned, nullable */
+  GHashTable      *seen;      /* how often each row was there, by the first 8 bytes of its id */
+  GPtrArray       *clean;     /* room for the cells of one row */
+};
+
+/**
+ * sp_row_get:
+ * @self: a row
+ * @field: what is looked for
+ *
+ * Returns: (nullable) (transfer none): the clean cell of the first column of that field that says something
+ */
+const char *
+sp_row_get (const SpRow *self, SpColumnField field)
+{
+  int index = sp_row_next (self, field, -1);
+
+  return index >= 0 ? self->clean[index] : NULL;
+}
+
+/**
+ * sp_row_next:
+ * @self: a row
+ * @field: what is looked for
+ * @after: a column of that field, or -1 to begin
+ *
+ * Returns: the index of the next column of that field whose cell says something, or -1
+ */
+int
+sp_row_next (const SpRow *self, SpColumnField field, int after)
+{
+  int index = after < 0 ? sp_columns_first (self->columns, field) : sp_columns_get (self->columns, (guint) after)->next;
+
+  while (index >= 0 && ((guint) index >= self->n_cells || self->clean[index] == NULL))
+    index = sp_columns_get (self->columns, (guint) index)->next;
+  return index;
+}
+
+void
+sp_row_problem (const SpRow *self, int column, const char *format, ...)
+{
+  g_autofree char *message = NULL;
+  va_list args;
+
+  va_start (args, format);
+  message = g_strdup_vprintf (format, args);
+  va_end (args);
+  sp_record_add_problem (self->record, column >= 0 ? sp_columns_get (self->columns, (guint) column)->header : NULL, "%s", message);
+}
+
+/**
+ * sp_row_join:
+ * @self: a row
+ * @field: a field that several columns may have
+ * @separator: what stands between two cells
+ *
+ * Returns: (transfer full) (nullable): the cells of all its columns
+ */
+char *
+sp_row_join (const SpRow *self, SpColumnField field, const char *separator)
+{
+  int index = sp_row_next (self, field, -1);
+  GString *all;
+
+  if (index < 0)
+    return NULL;
+  all = g_string_new (self->clean[index]);
+  while ((index = sp_row_next (self, field, index)) >= 0)
+    g_string_append_printf (all, "%s%s", separator, self->clean[index]);
+  return g_string_free (all, FALSE);
+}
+
+/**
+ * sp_row_new_item:
+ * @self: a row
+ * @list: the member that holds the list
+ * @position: of the item, from 0
+ *
+ * Returns: (transfer full): an item with its `id`
+ */
+SpNode *
+sp_row_new_item (const SpRow *self, const char *list, guint position)
+{
+  SpNode *item = sp_node_new_object ();
+  g_autofree char *id = sp_import_id_for_item (self->id, list, position);
+
+  sp_node_set (item, "id", sp_node_new_string (id));
+  return item;
+}
+
+/* The category that the title of a list names: "gm_food_banks" is a list of food banks. The longest words that mean
+ * something win. */
+static const char *
+category_from_title (SpTaxonomy *taxonomy, const char *title)
+{
+  g_autofree char *plain = sp_import_id_normalise (title);
+  g_auto (GStrv) words = g_strsplit (plain, " ", 12);
+  guint n = g_strv_length (words);
+
+  for (guint length = n; length > 0; length--)
+    for (guint first = 0; first + length <= n; first++)
+      {
+        g_autofree char *after = words[first + length];
+        g_autofree char *phrase = NULL;
+        const char *code;
+
+        words[first + length] = NULL;
+        phrase = g_strjoinv (" ", words + first);
+        words[first + length] = g_steal_pointer (&after);
+        code = strlen (phrase) >= 4 ? sp_taxonomy_find (taxonomy, phrase) : NULL;
+        if (code != NULL)
+          return code;
+      }
+  return NULL;
+}
+
+static char *
+instant_now (void)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+
+  return g_date_time_format (now, "%Y-%m-%dT%H:%M:%SZ");
+}
+
+/**
+ * sp_row_maker_new:
+ * @columns: (transfer none): settled columns, which must live longer
+ * @options: how to read the list
+ *
+ * Returns: (transfer full): a maker of assets
+ */
+SpRowMaker *
+sp_row_maker_new (const SpColumns *columns, const SpReaderOptions *options)
+{
+  SpRowMaker *self = g_new0 (SpRowMaker, 1);
+
+  self->columns = columns;
+  self->feed = sp_columns_get_feed (columns, options->url);
+  self->retrieved = options->retrieved != NULL ? g_strdup (options->retrieved) : instant_now ();
+  self->taxonomy = sp_taxonomy_ref (options->taxonomy != NULL ? options->taxonomy : sp_taxonomy_get_default ());
+  if (options->title != NULL && sp_columns_first (columns, SP_COLUMN_CATEGORIES) < 0)
+    self->category = g_strdup (category_from_title (self->taxonomy, options->title));
+  self->seen = g_hash_table_new (g_direct_hash, g_direct_equal);
+  self->clean = g_ptr_array_new_with_free_func (g_free);
+  return self;
+}
+
+void
+sp_row_maker_free (SpRowMaker *self)
+{
+  g_ptr_array_unref (self->clean);
+  g_hash_table_unref (self->seen);
+  sp_taxonomy_unref (self->taxonomy);
+  g_free (self->category);
+  g_free (self->retrieved);
+  g_free (self->feed);
+  g_free (self);
+}
+
+static void
+clean_cells (SpRowMaker *self, const char * const *cells, guint n_cells)
+{
+  g_ptr_array_set_size (self->clean, 0);
+  for (guint i = 0; i < n_cells; i++)
+    {
+      gboolean wanted = cells[i] != NULL && sp_columns_get (self->columns, i)->field != SP_COLUMN_NONE;
+      g_ptr_array_add (self->clean, wanted ? sp_cell_clean (cells[i]) : NULL);
+    }
+}
+
+/* The name of the row in its feed; a row that was there before gets its number in order. */
+static char *
+make_row_name (SpRowMaker *self, const SpRow *row)
+{
+  const char *given = sp_row_get (row, SP_COLUMN_ROW);
+  g_autofree char *postcode = sp_row_read_postcode (row);
+  const char *address = sp_row_get (row, SP_COLUMN_ADDRESS);
+  g_autofree char *name = NULL;
+  guint64 key = 0;
+  guint times;
+
+  if (given != NULL)
+    name = g_strdup (given);
+  else
+    name = sp_import_id_row_from_words (sp_row_get (row, SP_COLUMN_NAME), postcode,
+                                        address != NULL ? address : sp_row_get (row, SP_COLUMN_LINE_1));
+  for (const char *p = name; *p != '\0'; p++) /* FNV-1a, 64 bits: 8 bytes a row instead of its whole name */
+    key = ((key == 0 ? 14695981039346656037u : key) ^ (guchar) *p) * 1099511628211u;
+  times = GPOINTER_TO_UINT (g_hash_table_lookup (self->seen, (gpointer) (guintptr) key)) + 1;
+  g_hash_table_insert (self->seen, (gpointer) (guintptr) key, GUINT_TO_POINTER (times));
+  return times > 1 ? g_strdup_printf ("%s#%u", name, times) : g_steal_pointer (&name);
+}
+
+static SpNode *
+keep_original (const SpRow *row)
+{
+  SpNode *original = sp_node_new_object ();
+
+  for (guint i = 0; i < row->n_cells; i++)
+    if (row->raw[i] != NULL && row->raw[i][0] != '\0')
+      sp_node_set (original, sp_columns_get (row->columns, i)->header, sp_node_new_string (row->raw[i]));
+  return original;
+}
+
+static void
+add_source (SpRowMaker *self, SpRow *row, const char *row_name)
+{
+  SpNode *source = sp_node_new_object ();
+
+  sp_node_set_text (source, "feed", self->feed);
+  sp_node_set_text (source, "row", row_name);
+  sp_node_set_text (source, "retrieved", self->retrieved);
+  sp_node_set (source, "original", keep_original (row));
+  sp_node_set (row->body, "source", source);
+}
+
+static gboolean
+choose_id (SpRow *row, const char *feed, const char *row_name)
+{
+  const char *own = sp_row_get (row, SP_COLUMN_ID);
+
+  if (own != NULL && g_str_has_prefix (own, "asset:") && own[strlen ("asset:")] != '\0')
+    row->id = g_strdup (own);
+  else if (own != NULL)
+    {
+      sp_record_skip (row->record, "_id", "“%s” is not the id of an entry; it would begin with “asset:”", own);
+      return FALSE;
+    }
+  else
+    row->id = sp_import_id_for_row (feed, row_name);
+  sp_node_set (row->body, "_id", sp_node_new_string (row->id));
+  return TRUE;
+}
+
+/**
+ * sp_row_maker_make:
+ * @self: a maker
+ * @number: of the row, as a person counts
+ * @cells: (array length=n_cells): its cells as they came; %NULL for what is not there
+ * @n_cells: how many, at most as many as there are columns
+ *
+ * Returns: (transfer full): what the row became
+ */
+SpRecord *
+sp_row_maker_make (SpRowMaker *self, guint number, const char * const *cells, guint n_cells)
+{
+  SpRecord *record = sp_record_new (number);
+  SpRow row = { .columns = self->columns, .raw = cells, .n_cells = n_cells, .record = record,
+                .taxonomy = self->taxonomy, .category = self->category };
+  g_autofree char *row_name = NULL;
+
+  clean_cells (self, cells, n_cells);
+  row.clean = (char **) self->clean->pdata;
+  if (sp_row_get (&row, SP_COLUMN_NAME) == NULL)
+    {
+      int column = sp_columns_first (self->columns, SP_COLUMN_NAME);
+      sp_record_skip (record, column >= 0 ? sp_columns_get (self->columns, (guint) column)->header : NULL, "the entry has no name");
+      return record;
+    }
+  record->asset = row.body = sp_node_new_object ();
+  row_name = make_row_name (self, &row);
+  if (!choose_id (&row, self->feed, row_name))
+    return record;
+  sp_node_set (row.body, "type", sp_node_new_string ("asset"));
+  sp_node_set (row.body, "schema", sp_node_new_lexeme ("1"));
+  sp_row_add_what (&row);
+  sp_row_add_place (&row);
+  sp_row_add_people (&row);
+  sp_row_add_facts (&row);
+  add_source (self, &row, row_name);
+  g_free (row.id);
+  return record;
+}

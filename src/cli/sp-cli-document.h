@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sp-docs.h"
+
+G_BEGIN_DECLS
+
+SpDoc  *sp_cli_document_get  (SpDb *db, const char *id, GError **error);
+SpNode *sp_cli_document_read (SpDb *db, const char *id, GError **error);
+
+G_END_DECLS

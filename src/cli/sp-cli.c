@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The command line: which subcommands there are, what they have in common, and how they end. */
+#include "sp-cli.h"
+#include "sp-cli-output.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+typedef struct
+{
+  const char *name;
+  SpCliFunc   run;
+  const char *arguments; /* as its help shows them */
+  const char *summary;
+} Command;
+
+static const Command commands[] = {
+  { "show", sp_cli_show, N_("ID"), N_("show one entry in full") },
+};
+
+/**
+ * sp_cli_usage:
+ * @error: where to put it
+ * @format: a sentence
+ *
+ * Sets %SP_ERROR_USAGE.
+ *
+ * Returns: %FALSE
+ */
+gboolean
+sp_cli_usage (GError **error, const char *format, ...)
+{
+  va_list args;
+
+  va_start (args, format);
+  g_propagate_error (error, g_error_new_valist (SP_ERROR, SP_ERROR_USAGE, format, args));
+  va_end (args);
+  return FALSE;
+}
+
+static gboolean
+check_arguments (GStrv rest, guint least, guint most, GError **error)
+{
+  guint n = g_strv_length (rest);
+
+  for (guint i = 0; i < n; i++)
+    if (!g_utf8_validate (rest[i], -1, NULL))
+      return sp_cli_usage (error, _("Argument %u is not UTF-8"), i + 1);
+  if (n < least)
+    return sp_cli_usage (error, _("Something is missing"));
+  if (n > most)
+    return sp_cli_usage (error, _("“%s” is one argument too many"), rest[most]);
+  return TRUE;
+}
+
+/**
+ * sp_cli_parse:
+ * @call: the call; gets its store and rest
+ * @context: with the subcommand's own options
+ * @argv: (array zero-terminated=1) (inout): the arguments; emptied
+ * @least: arguments wanted beside the options
+ * @most: arguments taken
+ * @error: %G_OPTION_ERROR or %SP_ERROR_USAGE
+ *
+ * Takes the arguments apart. Prints help and exits if that is asked for.
+ *
+ * Returns: whether they make sense
+ */
+gboolean
+sp_cli_parse (SpCliCall *call, GOptionContext *context, GStrv *argv, guint least, guint most, GError **error)
+{
+  const GOptionEntry entries[] = {
+    { "store", 0, 0, G_OPTION_ARG_FILENAME, &call->store, N_("the store to work on"), N_("FILE") },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &call->rest, NULL, NULL },
+    G_OPTION_ENTRY_NULL
+  };
+
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  if (!g_option_context_parse_strv (context, argv, error))
+    return FALSE;
+  if (call->rest == NULL)
+    call->rest = g_new0 (char *, 1);
+  if (call->store == NULL)
+    call->store = g_build_filename (g_get_user_data_dir (), "signpost", "signpost.db", NULL);
+  return check_arguments (call->rest, least, most, error);
+}
+
+static gboolean
+make_folder (const char *path, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  if (g_mkdir_with_parents (folder, 0700) == 0)
+    return TRUE;
+  g_set_error (error, SP_ERROR, SP_ERROR_READ_ONLY, _("The folder %s cannot be made: %s"), folder, g_strerror (errno));
+  return FALSE;
+}
+
+/**
+ * sp_cli_open:
+ * @call: a call, parsed
+ * @mode: whether it is going to write
+ * @error: what sp_db_open() says
+ *
+ * Opens the store of the call. Only one that is written to is made when it is not there.
+ *
+ * Returns: (transfer full) (nullable): the connection
+ */
+SpDb *
+sp_cli_open (SpCliCall *call, SpDbMode mode, GError **error)
+{
+  if (mode == SP_DB_READ && !g_file_test (call->store, G_FILE_TEST_EXISTS))
+    {
+      g_set_error (error, SP_ERROR, SP_ERROR_NOT_FOUND,
+                   _("There is no store %s yet; “signpost import” or “signpost sample” makes one"), call->store);
+      return NULL;
+    }
+  if (mode == SP_DB_WRITE && !make_folder (call->store, error))
+    return NULL;
+  return sp_db_open (call->store, mode, error);
+}
+
+static int
+exit_status (const GError *error)
+{
+  if (error->domain == G_OPTION_ERROR)
+    return 2;
+  if (g_error_matches (error, SP_ERROR, SP_ERROR_USAGE) || g_error_matches (error, SP_ERROR, SP_ERROR_AMBIGUOUS))
+    return 2;
+  return 1;
+}
+
+static int
+run_command (const Command *command, char **arguments)
+{
+  SpCliCall call = { .command = command->name };
+  g_autofree char *parameters = g_strconcat (command->name, " [OPTION…] ", _(command->arguments), NULL);
+  g_autoptr (GOptionContext) context = g_option_context_new (g_strstrip (parameters));
+  g_auto (GStrv) argv = g_strdupv (arguments); /* its first takes the place of the program's name */
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  g_option_context_set_summary (context, _(command->summary));
+  g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
+  g_free (argv[0]);
+  argv[0] = g_strdup ("signpost");
+  status = command->run (&call, context, &argv, &error) ? call.status : exit_status (error);
+  if (error != NULL)
+    sp_cli_tell ("signpost %s: %s\n", command->name, error->message);
+  if (error != NULL && status == 2 && !g_error_matches (error, SP_ERROR, SP_ERROR_AMBIGUOUS))
+    sp_cli_tell (_("Try “signpost %s --help”.\n"), command->name);
+  g_free (call.store);
+  g_strfreev (call.rest);
+  if (sp_cli_flush ())
+    return status;
+  sp_cli_tell ("signpost %s: %s\n", command->name, _("The results could not be written"));
+  return 1;
+}
+
+static int
+print_help (void)
+{
+  sp_cli_print (_("Usage: signpost COMMAND [OPTION…] …\n\n"
+                  "Signpost keeps a shared list of what a community has: halls, groups, services.\n\n"));
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    sp_cli_print ("  %-9s %s\n", commands[i].name, _(commands[i].summary));
+  sp_cli_print (_("\n“signpost COMMAND --help” tells more about one of them, “man signpost” about all.\n"));
+  return sp_cli_flush () ? 0 : 1;
+}
+
+static int
+run_nothing (void)
+{
+  sp_cli_tell (_("The window is not part of this version; the commands are. “signpost --help” lists them.\n"));
+  return 2;
+}
+
+/**
+ * sp_cli_run:
+ * @argc: how many arguments
+ * @argv: the program's arguments, its name first
+ *
+ * Runs the subcommand that the arguments name.
+ *
+ * Returns: the exit status: 0 done, 1 failed or something to report, 2 wrong usage or an ambiguous place
+ */
+int
+sp_cli_run (int argc, char **argv)
+{
+  if (argc < 2)
+    return run_nothing ();
+  if (strcmp (argv[1], "--help") == 0 || strcmp (argv[1], "-h") == 0 || strcmp (argv[1], "help") == 0)
+    return print_help ();
+  if (strcmp (argv[1], "--version") == 0)
+    {
+      sp_cli_print ("signpost %s\n", SIGNPOST_VERSION);
+      return sp_cli_flush () ? 0 : 1;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (strcmp (argv[1], commands[i].name) == 0)
+      return run_command (&commands[i], argv + 1);
+  sp_cli_tell (_("signpost: there is no command “%s”. “signpost --help” lists them.\n"), argv[1]);
+  return 2;
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sp-db.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SpCliCall:
+ * @command: the subcommand's name
+ * @store: path of the store file
+ * @rest: the arguments that are no options, valid UTF-8
+ * @status: what to exit with when nothing fails: 0, or 1 when there is something to report
+ *
+ * One call of a subcommand. Everything runs on the main thread; there is no main loop.
+ */
+typedef struct
+{
+  const char *command;
+  char       *store;
+  GStrv       rest;
+  int         status;
+} SpCliCall;
+
+/**
+ * SpCliFunc:
+ * @call: the call, with nothing parsed yet
+ * @context: for the subcommand's own options, then sp_cli_parse()
+ * @argv: (array zero-terminated=1): the arguments after the subcommand's name
+ * @error: %G_OPTION_ERROR, %SP_ERROR_USAGE and %SP_ERROR_AMBIGUOUS end with status 2, others with 1
+ *
+ * A subcommand.
+ *
+ * Returns: whether it was done
+ */
+typedef gboolean (*SpCliFunc) (SpCliCall *call, GOptionContext *context, GStrv *argv, GError **error);
+
+int      sp_cli_run        (int argc, char **argv);
+
+gboolean sp_cli_parse      (SpCliCall *call, GOptionContext *context, GStrv *argv, guint least, guint most, GError **error);
+SpDb    *sp_cli_open       (SpCliCall *call, SpDbMode mode, GError **error);
+gboolean sp_cli_usage      (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+gboolean sp_cli_sample     (SpCliCall *call, GOptionContext *context, GStrv *argv, GError **error);
+gboolean sp_cli_import     (SpCliCall *call, GOptionContext *context, GStrv *argv, GError **error);
+gboolean sp_cli_find       (SpCliCall *call, GOptionContext *context, GStrv *argv, GError **error);
+gboolean sp_cli_show       (SpCliCall *call, GOptionContext *context, GStrv *argv, GError **error);
+gboolean sp_cli_add        (SpCliCall *call, GOptionContext *context, GStrv *argv, GError **error);
+gboolean sp_cli_edit       (SpCliCall *call, GOptionContext *context, GStrv *argv, GError **error);
+gboolean sp_cli_delete     (SpCliCall *call, GOptionContext *context, GStrv *argv, GError **error);
+gboolean sp_cli_resolve    (SpCliCall *call, GOptionContext *context, GStrv *argv, GError **error);
+gboolean sp_cli_export     (SpCliCall *call, GOptionContext *context, GStrv *argv, GError **error);
+gboolean sp_cli_check      (SpCliCall *call, GOptionContext *context, GStrv *argv, GError **error);
+gboolean sp_cli_undo       (SpCliCall *call, GOptionContext *context, GStrv *argv, GError **error);
+gboolean sp_cli_backup     (SpCliCall *call, GOptionContext *context, GStrv *argv, GError **error);
+gboolean sp_cli_restore    (SpCliCall *call, GOptionContext *context, GStrv *argv, GError **error);
+
+G_END_DECLS

@@ -17,7 +17,8 @@ struct _SpDb
   SpDbMode    mode;
   GHashTable *statements; /* owned SQL text → sqlite3_stmt */
   guint       depth;      /* of nested begin and commit */
-  GPtrArray  *changes;    /* ids that this transaction changed */
+  GPtrArray  *changes;    /* ids that were changed since somebody last took them */
+  guint       committed;  /* how many of them are there for good */
   gboolean    is_ready;   /* opened, and known to be ours */
   gboolean    is_damaged; /* found out while reading; nothing is written from then on */
 };
@@ -298,8 +299,12 @@ sp_db_commit (SpDb *db, GError **error)
 {
   if (db->depth == 0 || sqlite3_get_autocommit (db->handle))
     return refuse_undone (error);
-  if (db->depth == 1 && !sp_db_exec (db, "COMMIT", error))
-    return FALSE;
+  if (db->depth == 1)
+    {
+      if (!sp_db_exec (db, "COMMIT", error))
+        return FALSE;
+      db->committed = db->changes->len;
+    }
   db->depth--;
   return TRUE;
 }
@@ -327,7 +332,7 @@ sp_db_rollback (SpDb *db)
   if (db->depth == 0)
     return;
   db->depth = 0;
-  g_ptr_array_set_size (db->changes, 0);
+  g_ptr_array_set_size (db->changes, (int) db->committed);
   sqlite3_exec (db->handle, "ROLLBACK", NULL, NULL, NULL);
 }
 
@@ -384,7 +389,7 @@ sp_db_next_seq (SpDb *db, GError **error)
   return sqlite3_column_int64 (stmt, 0);
 }
 
-/* Remembers that this transaction changed a document, for whoever listens after the commit. */
+/* Remembers, inside a transaction, that a document changed, for whoever listens after the commit. */
 void
 sp_db_note_change (SpDb *db, const char *id)
 {
@@ -393,7 +398,7 @@ sp_db_note_change (SpDb *db, const char *id)
 
 /**
  * sp_db_take_changes:
- * @db: a connection
+ * @db: a connection, outside of a transaction
  *
  * Returns: (transfer full) (element-type utf8): the ids noted since the last call
  */
@@ -402,6 +407,7 @@ sp_db_take_changes (SpDb *db)
 {
   GPtrArray *changes = db->changes;
 
+  db->committed = 0;
   db->changes = g_ptr_array_new_with_free_func (g_free);
   return changes;
 }

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A query in words, for a title: “lunch” near Maryport, within 3 km, open on Tuesday, free. */
+#include "sp-query.h"
+#include "sp-query-values.h"
+
+#include <math.h>
+
+static void
+add_part (GString *out, const char *format, ...)
+{
+  va_list args;
+
+  if (out->len > 0)
+    g_string_append (out, ", ");
+  va_start (args, format);
+  g_string_append_vprintf (out, format, args);
+  va_end (args);
+}
+
+static char *
+join (GPtrArray *list, const char *last)
+{
+  GString *out = g_string_new (NULL);
+
+  for (guint i = 0; i < list->len; i++)
+    {
+      if (i > 0)
+        g_string_append (out, i + 1 == list->len ? last : ", ");
+      g_string_append (out, g_ptr_array_index (list, i));
+    }
+  return g_string_free (out, FALSE);
+}
+
+/* A distance as a person says it: whole metres below a kilometre, else kilometres with at most one decimal. */
+static char *
+distance_words (double metres)
+{
+  if (metres < 1000)
+    return g_strdup_printf ("%.0f m", metres);
+  if (fabs (metres / 1000 - round (metres / 1000)) < 0.05)
+    return g_strdup_printf ("%.0f km", metres / 1000);
+  return g_strdup_printf ("%.1f km", metres / 1000);
+}
+
+static void
+describe_where (const SpFilters *f, GString *out)
+{
+  if (f->words != NULL && *f->words != '\0')
+    add_part (out, "“%s”", f->words);
+  if (f->near != NULL)
+    {
+      if (out->len > 0)
+        g_string_append_printf (out, " near %s", f->near);
+      else
+        add_part (out, "near %s", f->near);
+    }
+  if (f->near != NULL && f->within > 0)
+    {
+      g_autofree char *distance = distance_words (f->within);
+      add_part (out, "within %s", distance);
+    }
+  if (f->area != NULL)
+    add_part (out, "in %s", f->area);
+}
+
+static void
+describe_list (GString *out, const char *format, GPtrArray *list, const char *last)
+{
+  g_autofree char *words = NULL;
+  g_auto (GStrv) parts = NULL;
+
+  if (list->len == 0)
+    return;
+  words = join (list, last);
+  parts = g_strsplit (format, "%", 2);
+  add_part (out, "%s%s%s", parts[0], words, parts[1]);
+}
+
+static void
+describe_bits (GString *out, const char *prefix, guint bits, const char *(*name) (guint))
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autofree char *words = NULL;
+
+  for (guint i = 0; i < 7; i++)
+    if (bits & (1u << i))
+      g_ptr_array_add (names, (gpointer) name (i));
+  if (names->len == 0)
+    return;
+  words = join (names, " or ");
+  add_part (out, "%s%s", prefix, words);
+}
+
+static const char *
+plural_of_kind (guint kind)
+{
+  static const char * const plurals[] = { "others", "places", "services", "groups" };
+
+  return plurals[kind];
+}
+
+static const char *status_name (guint status) { return sp_status_to_text ((SpStatus) status); }
+
+static void
+describe_when (const SpFilters *f, GString *out)
+{
+  if (f->days != 0)
+    describe_bits (out, "open on ", f->days, sp_query_day_name);
+  if (f->time >= 0 && f->days != 0)
+    g_string_append_printf (out, " at %02d:%02d", f->time / 60, f->time % 60);
+  else if (f->time >= 0)
+    add_part (out, "open at %02d:%02d", f->time / 60, f->time % 60);
+}
+
+static void
+describe_cost (const SpFilters *f, GString *out)
+{
+  if (f->free)
+    add_part (out, "free");
+  if (isfinite (f->cost_at_most) && floor (f->cost_at_most) >= f->cost_at_most)
+    add_part (out, "at most £%.0f", f->cost_at_most);
+  else if (isfinite (f->cost_at_most))
+    add_part (out, "at most £%.2f", f->cost_at_most);
+}
+
+static void
+describe_people (const SpFilters *f, GString *out)
+{
+  g_autoptr (GPtrArray) languages = g_ptr_array_new ();
+
+  for (guint i = 0; i < f->languages->len; i++)
+    g_ptr_array_add (languages, (gpointer) sp_query_language_name (g_ptr_array_index (f->languages, i)));
+  describe_list (out, "with access for %", f->access, " and ");
+  describe_list (out, "in %", languages, " or ");
+  if (f->age >= 0)
+    add_part (out, "for somebody aged %d", f->age);
+  describe_list (out, "can be a %", f->crisis, " or ");
+  if (f->capacity >= 0)
+    add_part (out, "room for %d", f->capacity);
+  if (f->volunteers)
+    add_part (out, "looking for volunteers");
+  if (f->available)
+    add_part (out, "not full");
+  if (f->stale)
+    add_part (out, "due to be checked");
+}
+
+/**
+ * sp_query_describe:
+ * @self: a query
+ *
+ * Returns: (transfer full): its conditions in words, with a capital; "Everything" if it has none
+ */
+char *
+sp_query_describe (SpQuery *self)
+{
+  const SpFilters *f = sp_query_get_filters (self);
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  describe_where (f, out);
+  describe_bits (out, "", f->kinds, plural_of_kind);
+  describe_list (out, "%", f->categories, " or ");
+  describe_list (out, "for “%”", f->needs, " or ");
+  describe_when (f, out);
+  describe_cost (f, out);
+  describe_people (f, out);
+  describe_bits (out, "", f->statuses, status_name);
+  if (out->len == 0)
+    return g_strdup ("Everything");
+  out->str[0] = g_ascii_toupper (out->str[0]);
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}

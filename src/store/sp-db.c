@@ -4,7 +4,9 @@
 
 #include "sp-db-file.h"
 #include "sp-identity.h"
+#include "sp-projection.h"
 #include "sp-schema.h"
+#include "sp-search.h"
 
 #include <string.h>
 
@@ -19,6 +21,7 @@ struct _SpDb
   guint       depth;      /* of nested begin and commit */
   GPtrArray  *changes;    /* ids that were changed since somebody last took them */
   guint       committed;  /* how many of them are there for good */
+  GData      *data;       /* what other files of this room keep with the connection */
   gboolean    is_ready;   /* opened, and known to be ours */
   gboolean    is_damaged; /* found out while reading; nothing is written from then on */
 };
@@ -108,7 +111,8 @@ prepare_to_write (SpDb *db, GError **error)
   return sp_db_exec (db, "PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA journal_size_limit = 67108864;", error)
          && sp_schema_upgrade (db, error)
          && sp_db_exec (db, "PRAGMA journal_mode = WAL;", error)
-         && sp_identity_ensure (db, error);
+         && sp_identity_ensure (db, error)
+         && sp_projection_prepare (db, error);
 }
 
 /**
@@ -137,7 +141,8 @@ sp_db_open (const char *path, SpDbMode mode, GError **error)
     return NULL;
   sqlite3_db_config (db->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
   db->is_ready = TRUE;
-  if (mode == SP_DB_WRITE && !prepare_to_write (db, error))
+  if (!sp_projection_register (db, error) || !sp_search_register (db, error)
+      || (mode == SP_DB_WRITE && !prepare_to_write (db, error)))
     return NULL;
   return g_steal_pointer (&db);
 }
@@ -159,6 +164,7 @@ sp_db_close (SpDb *db)
   if (db->mode == SP_DB_WRITE && db->is_ready && !db->is_damaged)
     sqlite3_wal_checkpoint_v2 (db->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
   sqlite3_close (db->handle);
+  g_datalist_clear (&db->data); /* after: closing may still roll back and call a hook */
   g_free (db->path);
   g_free (db);
 }
@@ -410,4 +416,23 @@ sp_db_take_changes (SpDb *db)
   db->committed = 0;
   db->changes = g_ptr_array_new_with_free_func (g_free);
   return changes;
+}
+
+/**
+ * sp_db_set_data:
+ * @db: a connection
+ * @key: a name
+ * @data: (nullable): what to keep with it, instead of what was there
+ * @destroy: (nullable): frees it when the connection is closed
+ */
+void
+sp_db_set_data (SpDb *db, const char *key, gpointer data, GDestroyNotify destroy)
+{
+  g_datalist_set_data_full (&db->data, key, data, destroy);
+}
+
+gpointer
+sp_db_get_data (SpDb *db, const char *key)
+{
+  return g_datalist_get_data (&db->data, key);
 }

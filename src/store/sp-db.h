@@ -50,6 +50,8 @@ gboolean      sp_db_set_meta    (SpDb *db, const char *key, const char *value, G
 gint64        sp_db_next_seq    (SpDb *db, GError **error);
 void          sp_db_note_change (SpDb *db, const char *id);
 GPtrArray    *sp_db_take_changes (SpDb *db);
+void          sp_db_set_data    (SpDb *db, const char *key, gpointer data, GDestroyNotify destroy);
+gpointer      sp_db_get_data    (SpDb *db, const char *key);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpDb, sp_db_close)
 

@@ -1,7 +1,150 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The projection: indexed tables, full text and R*Tree beside the documents, in the same transaction. Documents are
  * the truth; all of this can be dropped and rebuilt, and never travels. */
-#include "sp-projection.h"
+#include "sp-projection-private.h"
+
+#include "sp-areas.h"
+#include "sp-schema.h"
+
+#include <string.h>
+
+static gboolean
+is_asset (const char *id)
+{
+  return g_str_has_prefix (id, "asset:");
+}
+
+static gboolean
+is_area (const char *id)
+{
+  return g_str_has_prefix (id, "area:");
+}
+
+/**
+ * sp_projection_register:
+ * @db: a connection that was just opened
+ * @error: %SP_ERROR
+ *
+ * Gives the connection what writing the projection needs.
+ *
+ * Returns: whether that went well
+ */
+gboolean
+sp_projection_register (SpDb *db, GError **error)
+{
+  return sp_words_register (db, error);
+}
+
+/* A position on Earth, or nothing. */
+static void
+take_position (const SpNode *body, double *latitude, double *longitude)
+{
+  const SpNode *location = sp_node_get (body, "location");
+  double north = sp_node_get_number (location, "latitude"), east = sp_node_get_number (location, "longitude");
+
+  if (fabs (north) <= 90 && fabs (east) <= 180)
+    {
+      *latitude = north;
+      *longitude = east;
+    }
+}
+
+static SpNode *
+load_body (SpDb *db, const char *id)
+{
+  gboolean has_row;
+  SP_DB_STMT *stmt = sp_db_prepare (db, "SELECT body FROM doc JOIN rev ON rev.n = doc.winner WHERE doc.id = ? AND NOT doc.deleted", NULL);
+
+  if (stmt == NULL)
+    return NULL;
+  sqlite3_bind_text (stmt, 1, id, -1, SQLITE_STATIC);
+  if (!sp_db_step (db, stmt, &has_row, NULL) || !has_row || sqlite3_column_type (stmt, 0) == SQLITE_NULL)
+    return NULL;
+  return sp_node_parse ((const char *) sqlite3_column_text (stmt, 0), sqlite3_column_bytes (stmt, 0), NULL);
+}
+
+/* Writes the rows of an asset that has none. @venue: its venue's body if the caller has it at hand. */
+static gboolean
+write_all (SpDb *db, gint64 doc, gint64 seq, const SpNode *body, SpNode *venue, GError **error)
+{
+  const char *venue_id = sp_node_get_text (body, "venue");
+  g_autoptr (SpNode) loaded = venue == NULL && venue_id != NULL ? load_body (db, venue_id) : NULL;
+  SpProjected asset = { seq, doc, body, venue != NULL ? venue : loaded, NAN, NAN };
+
+  take_position (body, &asset.latitude, &asset.longitude);
+  if (isnan (asset.latitude) && asset.venue != NULL)
+    take_position (asset.venue, &asset.latitude, &asset.longitude);
+  return sp_rows_write (db, &asset, error) && sp_text_write (db, &asset, error);
+}
+
+static gboolean
+delete_old (SpDb *db, gint64 doc, GError **error)
+{
+  gboolean has_row;
+  gint64 n;
+  {
+    SP_DB_STMT *stmt = sp_db_prepare (db, "SELECT n FROM asset WHERE doc = ?", error);
+    if (stmt == NULL)
+      return FALSE;
+    sqlite3_bind_int64 (stmt, 1, doc);
+    if (!sp_db_step (db, stmt, &has_row, error))
+      return FALSE;
+    n = has_row ? sqlite3_column_int64 (stmt, 0) : 0;
+  }
+  return !has_row || sp_rows_delete (db, n, error);
+}
+
+typedef struct
+{
+  gint64  n;
+  gint64  doc;
+  SpNode *body; /* owned */
+} Dependent;
+
+static void
+clear_dependent (gpointer data)
+{
+  sp_node_unref (((Dependent *) data)->body);
+}
+
+/* What happens in the place @id. Collected first: writing changes the index that is read here. */
+static GArray *
+list_dependents (SpDb *db, const char *id, GError **error)
+{
+  g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (Dependent));
+  gboolean has_row = FALSE;
+  SP_DB_STMT *stmt = sp_db_prepare (db, "SELECT asset.n, doc.n, body FROM asset JOIN doc ON doc.n = asset.doc JOIN rev ON rev.n = doc.winner WHERE asset.venue = ? AND NOT doc.deleted", error);
+
+  g_array_set_clear_func (found, clear_dependent);
+  if (stmt == NULL)
+    return NULL;
+  sqlite3_bind_text (stmt, 1, id, -1, SQLITE_STATIC);
+  while (sp_db_step (db, stmt, &has_row, error) && has_row)
+    {
+      SpNode *body = sp_node_parse ((const char *) sqlite3_column_text (stmt, 2), sqlite3_column_bytes (stmt, 2), NULL);
+      if (body != NULL)
+        g_array_append_val (found, ((Dependent){ sqlite3_column_int64 (stmt, 0), sqlite3_column_int64 (stmt, 1), body }));
+    }
+  return has_row ? NULL : g_steal_pointer (&found);
+}
+
+/* Whatever happens in this place takes its name and position from it: bring it up to date too. */
+static gboolean
+update_dependents (SpDb *db, const char *id, const SpNode *venue, GError **error)
+{
+  g_autoptr (GArray) dependents = list_dependents (db, id, error);
+
+  if (dependents == NULL)
+    return FALSE;
+  for (guint i = 0; i < dependents->len; i++)
+    {
+      Dependent *dependent = &g_array_index (dependents, Dependent, i);
+      if (!sp_rows_delete (db, dependent->n, error)
+          || !write_all (db, dependent->doc, dependent->n, dependent->body, (SpNode *) venue, error))
+        return FALSE;
+    }
+  return TRUE;
+}
 
 /**
  * sp_projection_update:
@@ -12,12 +155,126 @@
  * @body: (nullable): the winning body; %NULL once the document is deleted
  * @error: %SP_ERROR
  *
- * Brings the projection of one document up to date.
+ * Brings the projection of one document up to date, and of the services and groups that meet there. The tables of
+ * documents and revisions must have the change already. Areas go into tables of their own; other documents are left
+ * alone.
  *
  * Returns: whether that went well; if not, the transaction must be rolled back
  */
 gboolean
 sp_projection_update (SpDb *db, gint64 doc, gint64 seq, const char *id, const SpNode *body, GError **error)
 {
-  return TRUE;
+  if (is_area (id))
+    return sp_areas_project (db, doc, id, body, error);
+  if (!is_asset (id))
+    return TRUE;
+  return delete_old (db, doc, error)
+         && (body == NULL || write_all (db, doc, seq, body, NULL, error))
+         && update_dependents (db, id, body, error);
+}
+
+static gint64
+count_documents (SpDb *db)
+{
+  gboolean has_row;
+  SP_DB_STMT *stmt = sp_db_prepare (db, "SELECT count (*) FROM doc", NULL);
+
+  if (stmt == NULL || !sp_db_step (db, stmt, &has_row, NULL))
+    return 0;
+  return sqlite3_column_int64 (stmt, 0);
+}
+
+#define DOCUMENTS_A_CHECK 256 /* between two looks at the cancellable */
+
+/* One document of the rebuild: no rows to take out first. */
+static gboolean
+project_one (SpDb *db, sqlite3_stmt *stmt, GError **error)
+{
+  const char *id = (const char *) sqlite3_column_text (stmt, 2);
+  gint64 doc = sqlite3_column_int64 (stmt, 0);
+  g_autoptr (SpNode) body = NULL;
+
+  if (!is_asset (id) && !is_area (id))
+    return TRUE;
+  body = sp_node_parse ((const char *) sqlite3_column_text (stmt, 3), sqlite3_column_bytes (stmt, 3), error);
+  if (body == NULL)
+    {
+      g_prefix_error (error, "%s: ", id);
+      return FALSE;
+    }
+  return is_area (id) ? sp_areas_project (db, doc, id, body, error)
+                      : write_all (db, doc, sqlite3_column_int64 (stmt, 1), body, NULL, error);
+}
+
+static gboolean
+project_all (SpDb *db, GCancellable *cancellable, GFileProgressCallback progress, gpointer user_data, GError **error)
+{
+  gint64 total = count_documents (db), done = 0;
+  gboolean has_row = FALSE;
+  SP_DB_STMT *stmt = sp_db_prepare (db, "SELECT doc.n, doc.seq, doc.id, body FROM doc JOIN rev ON rev.n = doc.winner WHERE NOT doc.deleted ORDER BY doc.seq", error);
+
+  if (stmt == NULL)
+    return FALSE;
+  while (sp_db_step (db, stmt, &has_row, error) && has_row)
+    {
+      if (done++ % DOCUMENTS_A_CHECK == 0)
+        {
+          if (g_cancellable_set_error_if_cancelled (cancellable, error))
+            return FALSE;
+          if (progress != NULL)
+            progress (done - 1, total, user_data);
+        }
+      if (!project_one (db, stmt, error))
+        return FALSE;
+    }
+  if (!has_row && progress != NULL)
+    progress (total, total, user_data);
+  return !has_row;
+}
+
+/**
+ * sp_projection_rebuild:
+ * @db: the writing connection
+ * @cancellable: (nullable): stops it; the old projection stays
+ * @progress: (nullable): told how many documents are done
+ * @user_data: for @progress
+ * @error: %SP_ERROR, or %G_IO_ERROR_CANCELLED
+ *
+ * Drops the projection and makes it again from the documents, in one transaction.
+ *
+ * Returns: whether that went well
+ */
+gboolean
+sp_projection_rebuild (SpDb *db, GCancellable *cancellable, GFileProgressCallback progress, gpointer user_data, GError **error)
+{
+  static const char fast[] = "INSERT INTO text (text, rank) VALUES ('automerge', 0), ('hashsize', 67108864);";
+  static const char normal[] = "INSERT INTO text (text, rank) VALUES ('automerge', 4), ('hashsize', 1048576);";
+
+  if (!sp_db_begin (db, error))
+    return FALSE;
+  sp_words_forget (db);
+  if (sp_schema_drop_projection (db, error)
+      && sp_schema_create_projection (db, error)
+      && sp_db_exec (db, fast, error)
+      && project_all (db, cancellable, progress, user_data, error)
+      && sp_db_exec (db, normal, error)
+      && sp_db_commit (db, error))
+    return TRUE;
+  sp_db_rollback (db);
+  return FALSE;
+}
+
+/**
+ * sp_projection_prepare:
+ * @db: the writing connection
+ * @error: %SP_ERROR
+ *
+ * Makes the projection if the store has none, or one of another version.
+ *
+ * Returns: whether the projection is now current
+ */
+gboolean
+sp_projection_prepare (SpDb *db, GError **error)
+{
+  return sp_projection_is_current (db) || sp_projection_rebuild (db, NULL, NULL, NULL, error);
 }

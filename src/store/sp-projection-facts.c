@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the body of an asset says, as the numbers that the projection's tables hold. */
+#include "sp-projection-private.h"
+
+static guint
+weekday_bit (gint32 day)
+{
+  return 1u << sp_civil_weekday (day);
+}
+
+/* The weekdays that "TU,TH", "2MO" or "-1FR" name. */
+static guint
+days_from_rule (const char *rule)
+{
+  static const char names[] = "MOTUWETHFRSASU";
+  guint days = 0;
+
+  for (const char *p = rule; *p != '\0' && p[1] != '\0'; p++)
+    for (guint i = 0; i < 7; i++)
+      if (p[0] == names[2 * i] && p[1] == names[2 * i + 1])
+        days |= 1u << i;
+  return days;
+}
+
+/**
+ * sp_facts_hours:
+ * @schedule: an item of `schedules`
+ *
+ * Returns: its days and hours, without regard to terms and exceptions
+ */
+SpHours
+sp_facts_hours (const SpNode *schedule)
+{
+  const char *freq = sp_node_get_text (schedule, "freq");
+  const char *rule = sp_node_get_text (schedule, "byday");
+  gint32 start = sp_civil_parse_date (sp_node_get_text (schedule, "dtstart"));
+  SpHours hours = {
+    .opens = sp_civil_parse_time (sp_node_get_text (schedule, "opens_at")),
+    .closes = sp_civil_parse_time (sp_node_get_text (schedule, "closes_at")),
+    .from = sp_civil_parse_date (sp_node_get_text (schedule, "valid_from")),
+    .to = sp_civil_parse_date (sp_node_get_text (schedule, "valid_to")),
+  };
+
+  if (g_strcmp0 (freq, "always") == 0)
+    hours.days = 0x7f;
+  else if (g_strcmp0 (freq, "once") == 0 && start != SP_CIVIL_NO_DAY)
+    hours = (SpHours){ weekday_bit (start), hours.opens, hours.closes, start, start };
+  else if (rule != NULL)
+    hours.days = days_from_rule (rule);
+  else if (start != SP_CIVIL_NO_DAY)
+    hours.days = weekday_bit (start);
+  if (g_strcmp0 (freq, "always") == 0 && hours.opens < 0)
+    hours = (SpHours){ hours.days, 0, 1440, hours.from, hours.to };
+  if (hours.closes >= 0 && hours.closes <= hours.opens)
+    hours.closes += 1440;
+  return hours;
+}
+
+/**
+ * sp_facts_cost:
+ * @body: an asset
+ *
+ * Returns: the least one can pay, in pounds; 0 if it is free; NAN if nothing is known
+ */
+double
+sp_facts_cost (const SpNode *body)
+{
+  const SpNode *costs = sp_node_get (body, "costs");
+  double least = NAN;
+
+  if (sp_node_get_flag (body, "free", FALSE))
+    return 0;
+  for (guint i = 0; sp_node_is_array (costs) && i < sp_node_get_length (costs); i++)
+    {
+      double amount = sp_node_get_number (sp_node_get_element (costs, i), "amount");
+      if (isnan (least) || amount < least)
+        least = amount;
+    }
+  return least;
+}
+
+/**
+ * sp_facts_available:
+ * @body: an asset
+ *
+ * Returns: whether it is not known to be full or to have a waiting list
+ */
+gboolean
+sp_facts_available (const SpNode *body)
+{
+  const char *state = sp_node_get_text (sp_node_get (body, "availability"), "state");
+
+  return g_strcmp0 (state, "full") != 0 && g_strcmp0 (state, "waiting list") != 0;
+}
+
+/* A number of people, years or places from 0 to a million; NAN for anything else. */
+double
+sp_facts_count (const SpNode *node, const char *member)
+{
+  double value = sp_node_get_number (node, member);
+
+  return value >= 0 && value <= 1e6 ? floor (value) : NAN;
+}

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sp-civil.h"
+#include "sp-projection.h"
+#include "sp-query.h"
+
+#include <math.h>
+
+G_BEGIN_DECLS
+
+/* The columns of the full text index, in their order. */
+enum
+{
+  SP_TEXT_NAME,
+  SP_TEXT_SUMMARY,
+  SP_TEXT_PLACE,
+  SP_TEXT_DESCRIPTION,
+  SP_TEXT_FACETS,
+  SP_TEXT_COLUMNS,
+};
+
+/**
+ * SpProjected:
+ * @n: the row's number in all tables of the projection
+ * @doc: the document's local number
+ * @body: the winning body
+ * @venue: (nullable): the body of the place it happens in
+ * @latitude: degrees, or NAN
+ * @longitude: degrees, or NAN
+ *
+ * One asset on its way into the tables; @body and @venue are borrowed.
+ */
+typedef struct
+{
+  gint64        n;
+  gint64        doc;
+  const SpNode *body;
+  const SpNode *venue;
+  double        latitude;
+  double        longitude;
+} SpProjected;
+
+/* One schedule as the tables have it. */
+typedef struct
+{
+  guint days;   /* bits from 1 for Monday */
+  int   opens;  /* minutes after midnight, or -1 */
+  int   closes; /* past 1440 when it is after midnight; or -1 */
+  gint32 from;  /* days since 1970-01-01, or SP_CIVIL_NO_DAY */
+  gint32 to;
+} SpHours;
+
+/* sp-projection-facts.c: what the body says, as numbers */
+SpHours  sp_facts_hours      (const SpNode *schedule);
+double   sp_facts_cost       (const SpNode *body);
+gboolean sp_facts_available  (const SpNode *body);
+double   sp_facts_count      (const SpNode *node, const char *member);
+
+/* sp-projection-text.c: what the full text index gets, and the words that filters become */
+char    *sp_text_facet       (char letter, const char *value);
+guint    sp_text_cost_band   (double cost);
+guint    sp_text_capacity_band (double capacity);
+guint    sp_text_time_band   (int minutes);
+gboolean sp_text_write       (SpDb *db, const SpProjected *asset, GError **error);
+
+#define SP_TEXT_COST_BANDS 9
+#define SP_TEXT_CAPACITY_BANDS 8
+#define SP_TEXT_TIME_BANDS 8
+
+/* sp-projection-words.c: the vocabulary */
+gboolean sp_words_register   (SpDb *db, GError **error);
+gboolean sp_words_note       (SpDb *db, const char *folded, GError **error);
+void     sp_words_forget     (SpDb *db);
+
+/* sp-projection-rows.c: the tables */
+gboolean sp_rows_write       (SpDb *db, const SpProjected *asset, GError **error);
+gboolean sp_rows_delete      (SpDb *db, gint64 n, GError **error);
+
+G_END_DECLS

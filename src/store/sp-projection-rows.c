@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The rows of one asset in the projection's tables. */
+#include "sp-projection-private.h"
+
+#include "sp-freshness.h"
+
+static void
+bind_day (sqlite3_stmt *stmt, int index, gint32 day)
+{
+  if (day != SP_CIVIL_NO_DAY)
+    sqlite3_bind_int (stmt, index, day);
+}
+
+static void
+bind_number (sqlite3_stmt *stmt, int index, double value)
+{
+  if (!isnan (value))
+    sqlite3_bind_double (stmt, index, value);
+}
+
+static void
+bind_count (sqlite3_stmt *stmt, int index, double value)
+{
+  if (!isnan (value))
+    sqlite3_bind_int64 (stmt, index, (gint64) value);
+}
+
+static void
+bind_text (sqlite3_stmt *stmt, int index, const char *text)
+{
+  sqlite3_bind_text (stmt, index, text, -1, SQLITE_STATIC);
+}
+
+static void
+bind_flag (sqlite3_stmt *stmt, int index, const SpNode *node, const char *member)
+{
+  const SpNode *value = sp_node_get (node, member);
+
+  if (value != NULL)
+    sqlite3_bind_int (stmt, index, sp_node_get_boolean (value));
+}
+
+/* The member's items: an array of objects, or nothing. */
+static guint
+count_items (const SpNode *list)
+{
+  return sp_node_is_array (list) ? sp_node_get_length (list) : 0;
+}
+
+static gboolean
+write_categories (SpDb *db, const SpProjected *asset, GError **error)
+{
+  const SpNode *list = sp_node_get (asset->body, "categories");
+
+  for (guint i = 0; i < count_items (list); i++)
+    {
+      const char *code = sp_node_get_string (sp_node_get_element (list, i));
+      SP_DB_STMT *stmt = sp_db_prepare (db, "INSERT OR IGNORE INTO asset_category VALUES (?, ?)", error);
+
+      if (stmt == NULL)
+        return FALSE;
+      if (code == NULL)
+        continue;
+      sqlite3_bind_int64 (stmt, 1, asset->n);
+      bind_text (stmt, 2, code);
+      if (!sp_db_run (db, stmt, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+write_schedules (SpDb *db, const SpProjected *asset, GError **error)
+{
+  const SpNode *list = sp_node_get (asset->body, "schedules");
+
+  for (guint i = 0; i < count_items (list); i++)
+    {
+      const SpNode *item = sp_node_get_element (list, i);
+      SpHours hours = sp_facts_hours (item);
+      SP_DB_STMT *stmt = sp_db_prepare (db, "INSERT INTO schedule VALUES (?, ?, ?, ?, ?, ?, ?, ?)", error);
+
+      if (stmt == NULL)
+        return FALSE;
+      sqlite3_bind_int64 (stmt, 1, asset->n);
+      sqlite3_bind_int64 (stmt, 2, i);
+      bind_text (stmt, 3, sp_node_get_text (item, "freq"));
+      sqlite3_bind_int64 (stmt, 4, hours.days);
+      bind_number (stmt, 5, hours.opens >= 0 ? hours.opens : NAN);
+      bind_number (stmt, 6, hours.closes >= 0 ? hours.closes : NAN);
+      bind_day (stmt, 7, hours.from);
+      bind_day (stmt, 8, hours.to);
+      if (!sp_db_run (db, stmt, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static char *
+digits_of (const char *text)
+{
+  GString *out;
+
+  if (text == NULL)
+    return NULL;
+  out = g_string_new (NULL);
+  for (const char *p = text; *p != '\0'; p++)
+    if (g_ascii_isdigit (*p))
+      g_string_append_c (out, *p);
+  return g_string_free (out, FALSE);
+}
+
+static gboolean
+write_contacts (SpDb *db, const SpProjected *asset, GError **error)
+{
+  const SpNode *list = sp_node_get (asset->body, "contacts");
+
+  for (guint i = 0; i < count_items (list); i++)
+    {
+      const SpNode *item = sp_node_get_element (list, i);
+      const char *email_as_written = sp_node_get_text (item, "email");
+      g_autofree char *phone = digits_of (sp_node_get_text (item, "phone"));
+      g_autofree char *email = email_as_written != NULL ? g_utf8_strdown (email_as_written, -1) : NULL;
+      SP_DB_STMT *stmt = sp_db_prepare (db, "INSERT INTO contact VALUES (?, ?, ?, ?, ?)", error);
+
+      if (stmt == NULL)
+        return FALSE;
+      sqlite3_bind_int64 (stmt, 1, asset->n);
+      sqlite3_bind_int64 (stmt, 2, i);
+      bind_text (stmt, 3, phone);
+      bind_text (stmt, 4, email);
+      bind_text (stmt, 5, sp_node_get_text (item, "visible_to"));
+      if (!sp_db_run (db, stmt, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+write_building (SpDb *db, const SpProjected *asset, GError **error)
+{
+  const SpNode *building = sp_node_get (asset->body, "building");
+  const SpNode *roles = sp_node_get (building, "crisis_roles");
+  g_autoptr (GString) joined = g_string_new (NULL);
+  SP_DB_STMT *stmt = NULL;
+
+  if (!sp_node_is_object (building))
+    return TRUE;
+  stmt = sp_db_prepare (db, "INSERT INTO building VALUES (?, ?, ?, ?, ?, ?, ?, ?)", error);
+  if (stmt == NULL)
+    return FALSE;
+  for (guint i = 0; i < count_items (roles); i++)
+    {
+      const char *role = sp_node_get_string (sp_node_get_element (roles, i));
+      if (role != NULL)
+        g_string_append_printf (joined, "%s%s", joined->len > 0 ? "\n" : "", role);
+    }
+  sqlite3_bind_int64 (stmt, 1, asset->n);
+  bind_count (stmt, 2, sp_facts_count (building, "capacity"));
+  bind_number (stmt, 3, sp_node_get_number (building, "floor_area_m2"));
+  bind_flag (stmt, 4, building, "kitchen");
+  bind_count (stmt, 5, sp_facts_count (building, "parking"));
+  bind_flag (stmt, 6, building, "wifi");
+  bind_flag (stmt, 7, building, "generator");
+  bind_text (stmt, 8, joined->len > 0 ? joined->str : NULL);
+  return sp_db_run (db, stmt, error);
+}
+
+static gboolean
+write_funding (SpDb *db, const SpProjected *asset, GError **error)
+{
+  const SpNode *list = sp_node_get (asset->body, "funding");
+
+  for (guint i = 0; i < count_items (list); i++)
+    {
+      const SpNode *item = sp_node_get_element (list, i);
+      SP_DB_STMT *stmt = sp_db_prepare (db, "INSERT INTO funding VALUES (?, ?, ?, ?, ?, ?)", error);
+
+      if (stmt == NULL)
+        return FALSE;
+      sqlite3_bind_int64 (stmt, 1, asset->n);
+      sqlite3_bind_int64 (stmt, 2, i);
+      bind_text (stmt, 3, sp_node_get_text (item, "source"));
+      bind_number (stmt, 4, sp_node_get_number (item, "amount"));
+      bind_text (stmt, 5, sp_node_get_text (item, "currency"));
+      bind_day (stmt, 6, sp_civil_parse_date (sp_node_get_text (item, "until")));
+      if (!sp_db_run (db, stmt, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+write_clock (SpDb *db, const SpProjected *asset, SpFactGroup group, const SpFreshness *clock, GError **error)
+{
+  SP_DB_STMT *stmt = sp_db_prepare (db, "INSERT INTO checked VALUES (?, ?, ?, ?, ?)", error);
+
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, asset->n);
+  bind_text (stmt, 2, sp_fact_group_get_name (group));
+  bind_day (stmt, 3, clock->on);
+  bind_day (stmt, 4, clock->due);
+  bind_text (stmt, 5, clock->how);
+  return sp_db_run (db, stmt, error);
+}
+
+static gint32
+earlier (gint32 a, gint32 b)
+{
+  if (a == SP_CIVIL_NO_DAY || b == SP_CIVIL_NO_DAY)
+    return a == SP_CIVIL_NO_DAY ? b : a;
+  return MIN (a, b);
+}
+
+/* Writes the clocks; @due and @overdue become the first day on which one of them is due, and twice overdue. Something
+ * that is said and was never checked is due since the first of days. */
+static gboolean
+write_checked (SpDb *db, const SpProjected *asset, gint32 *due, gint32 *overdue, GError **error)
+{
+  for (guint i = 0; i < SP_N_FACT_GROUPS; i++)
+    {
+      SpFactGroup group = (SpFactGroup) i;
+      SpFreshness clock;
+
+      sp_freshness_read (NULL, asset->body, group, 0, &clock);
+      if (clock.on != SP_CIVIL_NO_DAY && !write_clock (db, asset, group, &clock, error))
+        return FALSE;
+      if (clock.on == SP_CIVIL_NO_DAY && sp_fact_group_is_present (asset->body, group))
+        clock.due = 0;
+      *due = earlier (*due, clock.due);
+      *overdue = earlier (*overdue, clock.overdue);
+    }
+  return TRUE;
+}
+
+static const char *
+first_category (const SpNode *body)
+{
+  const SpNode *list = sp_node_get (body, "categories");
+
+  return count_items (list) > 0 ? sp_node_get_string (sp_node_get_element (list, 0)) : NULL;
+}
+
+static gboolean
+write_asset (SpDb *db, const SpProjected *asset, gint32 due, gint32 overdue, GError **error)
+{
+  const SpNode *body = asset->body;
+  const SpNode *eligibility = sp_node_get (body, "eligibility");
+  const SpNode *visible = sp_node_get (body, "visible");
+  const char *name = sp_node_get_text (body, "name");
+  SP_DB_STMT *stmt = sp_db_prepare (db, "INSERT INTO asset VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", error);
+
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, asset->n);
+  sqlite3_bind_int64 (stmt, 2, asset->doc);
+  sqlite3_bind_int (stmt, 3, (int) sp_kind_from_text (sp_node_get_text (body, "kind")));
+  sqlite3_bind_int (stmt, 4, (int) sp_status_from_text (sp_node_get_text (body, "status")));
+  bind_text (stmt, 5, name != NULL ? name : "");
+  bind_text (stmt, 6, first_category (body));
+  bind_number (stmt, 7, asset->latitude);
+  bind_number (stmt, 8, asset->longitude);
+  bind_count (stmt, 9, sp_facts_count (eligibility, "minimum_age"));
+  bind_count (stmt, 10, sp_facts_count (eligibility, "maximum_age"));
+  bind_number (stmt, 11, sp_facts_cost (body));
+  bind_count (stmt, 12, sp_facts_count (sp_node_get (body, "building"), "capacity"));
+  bind_day (stmt, 13, sp_civil_parse_date (sp_node_get_text (visible, "from")));
+  bind_day (stmt, 14, sp_civil_parse_date (sp_node_get_text (visible, "until")));
+  bind_day (stmt, 15, due);
+  bind_day (stmt, 16, overdue);
+  bind_text (stmt, 17, sp_node_get_text (body, "venue"));
+  return sp_db_run (db, stmt, error);
+}
+
+static gboolean
+write_position (SpDb *db, const SpProjected *asset, GError **error)
+{
+  SP_DB_STMT *stmt = NULL;
+
+  if (isnan (asset->latitude))
+    return TRUE;
+  stmt = sp_db_prepare (db, "INSERT INTO position VALUES (?1, ?2, ?2, ?3, ?3)", error);
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, asset->n);
+  sqlite3_bind_double (stmt, 2, asset->latitude);
+  sqlite3_bind_double (stmt, 3, asset->longitude);
+  return sp_db_run (db, stmt, error);
+}
+
+/**
+ * sp_rows_write:
+ * @db: the writing connection
+ * @asset: an asset that has no rows yet
+ * @error: %SP_ERROR
+ *
+ * Writes the rows of all tables but the full text index.
+ *
+ * Returns: whether that went well
+ */
+gboolean
+sp_rows_write (SpDb *db, const SpProjected *asset, GError **error)
+{
+  gint32 due = SP_CIVIL_NO_DAY, overdue = SP_CIVIL_NO_DAY;
+
+  return write_checked (db, asset, &due, &overdue, error)
+         && write_asset (db, asset, due, overdue, error)
+         && write_categories (db, asset, error)
+         && write_schedules (db, asset, error)
+         && write_contacts (db, asset, error)
+         && write_building (db, asset, error)
+         && write_funding (db, asset, error)
+         && write_position (db, asset, error);
+}
+
+/* Takes the rows of an asset out of all tables, the full text index too. */
+gboolean
+sp_rows_delete (SpDb *db, gint64 n, GError **error)
+{
+  static const char * const statements[] = {
+    "DELETE FROM asset WHERE n = ?", "DELETE FROM asset_category WHERE asset = ?", "DELETE FROM schedule WHERE asset = ?",
+    "DELETE FROM contact WHERE asset = ?", "DELETE FROM checked WHERE asset = ?", "DELETE FROM building WHERE asset = ?",
+    "DELETE FROM funding WHERE asset = ?", "DELETE FROM position WHERE n = ?", "DELETE FROM text WHERE rowid = ?",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (statements); i++)
+    {
+      SP_DB_STMT *stmt = sp_db_prepare (db, statements[i], error);
+      if (stmt == NULL)
+        return FALSE;
+      sqlite3_bind_int64 (stmt, 1, n);
+      if (!sp_db_run (db, stmt, error))
+        return FALSE;
+    }
+  return TRUE;
+}

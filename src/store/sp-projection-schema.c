@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The tables of the projection. They have no migrations: when the version here changes they are dropped and made
+ * again from the documents. */
+#include "sp-projection-private.h"
+
+#include "sp-areas.h"
+#include "sp-schema.h"
+
+/* Raise it with every change to the tables or to what is written into them. */
+#define VERSION "1"
+#define VERSION_KEY "projection"
+
+static const char create[] =
+  "CREATE TABLE asset ("
+  "  n INTEGER PRIMARY KEY,"          /* the document's newest sequence: what changed last has the greatest */
+  "  doc INTEGER NOT NULL UNIQUE,"    /* doc.n */
+  "  kind INTEGER NOT NULL,"          /* SpKind */
+  "  status INTEGER NOT NULL,"        /* SpStatus */
+  "  name TEXT NOT NULL,"
+  "  category TEXT,"                  /* the first code */
+  "  latitude REAL, longitude REAL,"  /* degrees, WGS 84; of the venue if it has none of its own */
+  "  minimum_age INTEGER, maximum_age INTEGER,"
+  "  cost REAL,"                      /* the least; 0 when free */
+  "  capacity INTEGER,"
+  "  visible_from INTEGER, visible_until INTEGER,"  /* days since 1970-01-01, as all dates here */
+  "  due INTEGER,"                    /* the first day on which a fact wants checking; 0 if one was never checked */
+  "  overdue INTEGER,"                /* the first day on which a fact is twice overdue */
+  "  venue TEXT"                      /* document id */
+  ") STRICT;"
+  "CREATE INDEX asset_by_venue ON asset (venue) WHERE venue IS NOT NULL;"
+  "CREATE TABLE asset_category (asset INTEGER, code TEXT, PRIMARY KEY (asset, code)) STRICT, WITHOUT ROWID;"
+  "CREATE TABLE schedule ("
+  "  asset INTEGER, i INTEGER,"
+  "  freq TEXT, days INTEGER NOT NULL,"          /* bits from 1 for Monday to 64 for Sunday */
+  "  opens INTEGER, closes INTEGER,"             /* minutes after midnight; closes may pass 1440 */
+  "  valid_from INTEGER, valid_to INTEGER,"
+  "  PRIMARY KEY (asset, i)) STRICT, WITHOUT ROWID;"
+  "CREATE TABLE contact ("
+  "  asset INTEGER, i INTEGER, phone TEXT, email TEXT, visible_to TEXT," /* phone: its digits; email: in lower case */
+  "  PRIMARY KEY (asset, i)) STRICT, WITHOUT ROWID;"
+  "CREATE TABLE checked ("
+  "  asset INTEGER, facts TEXT, checked_on INTEGER, due INTEGER, how TEXT,"
+  "  PRIMARY KEY (asset, facts)) STRICT, WITHOUT ROWID;"
+  "CREATE TABLE building ("
+  "  asset INTEGER PRIMARY KEY, capacity INTEGER, floor_area REAL, kitchen INTEGER, parking INTEGER, wifi INTEGER,"
+  "  generator INTEGER, crisis_roles TEXT) STRICT;" /* roles with a line feed between */
+  "CREATE TABLE funding ("
+  "  asset INTEGER, i INTEGER, source TEXT, amount REAL, currency TEXT, until INTEGER,"
+  "  PRIMARY KEY (asset, i)) STRICT, WITHOUT ROWID;"
+  "CREATE TABLE word (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;" /* all that full text knows, to complete what is typed */
+  "CREATE VIRTUAL TABLE text USING fts5 (name, summary, place, description, facets,"
+  "  tokenize = \"ascii tokenchars '_-.'\", detail = column, columnsize = 0);"
+  "CREATE VIRTUAL TABLE position USING rtree (n, south, north, west, east);"
+  SP_AREAS_CREATE;
+
+static const char drop[] =
+  "DROP TABLE IF EXISTS asset; DROP TABLE IF EXISTS asset_category; DROP TABLE IF EXISTS schedule;"
+  "DROP TABLE IF EXISTS contact; DROP TABLE IF EXISTS checked; DROP TABLE IF EXISTS building;"
+  "DROP TABLE IF EXISTS funding; DROP TABLE IF EXISTS word; DROP TABLE IF EXISTS text; DROP TABLE IF EXISTS position;"
+  SP_AREAS_DROP;
+
+/**
+ * sp_schema_create_projection:
+ * @db: the writing connection, inside a transaction
+ * @error: %SP_ERROR
+ *
+ * Makes the empty tables.
+ *
+ * Returns: whether that went well
+ */
+gboolean
+sp_schema_create_projection (SpDb *db, GError **error)
+{
+  return sp_db_exec (db, create, error) && sp_db_set_meta (db, VERSION_KEY, VERSION, error);
+}
+
+gboolean
+sp_schema_drop_projection (SpDb *db, GError **error)
+{
+  return sp_db_exec (db, drop, error);
+}
+
+/**
+ * sp_projection_is_current:
+ * @db: a connection
+ *
+ * Returns: whether the store has the tables of this version
+ */
+gboolean
+sp_projection_is_current (SpDb *db)
+{
+  g_autofree char *version = sp_db_get_meta (db, VERSION_KEY);
+
+  return g_strcmp0 (version, VERSION) == 0;
+}

@@ -1,0 +1,347 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the full text index gets of an asset: its words, folded and each once a column, and its facets. A facet is a word
+ * that begins with `_`, which no word of a text does: kind, days, categories, map cells … A query with five filters
+ * and a place is so one expression, which FTS5 intersects from all sides at once. */
+#include "sp-projection-private.h"
+
+#include "sp-tiles.h"
+#include "sp-terms.h"
+
+#include <string.h>
+
+static const double cost_bands[SP_TEXT_COST_BANDS - 1] = { 0, 1, 2, 3, 5, 10, 20, 50 };
+static const double capacity_bands[SP_TEXT_CAPACITY_BANDS - 1] = { 10, 20, 30, 50, 100, 200, 500 };
+
+/**
+ * sp_text_facet:
+ * @letter: which facet
+ * @value: (nullable): its value
+ *
+ * Returns: (transfer full): the word that stands for it in the index
+ */
+char *
+sp_text_facet (char letter, const char *value)
+{
+  GString *out = g_string_new ("_");
+
+  g_string_append_c (out, letter);
+  for (const char *p = value; p != NULL && *p != '\0'; p++)
+    g_string_append_c (out, g_ascii_isalnum (*p) || *p == '.' || *p < 0 ? g_ascii_tolower (*p) : '-');
+  return g_string_free (out, FALSE);
+}
+
+/* The band that an amount of money falls in; the bands up to it hold all that cost less. */
+guint
+sp_text_cost_band (double cost)
+{
+  guint i = 0;
+
+  while (i < G_N_ELEMENTS (cost_bands) && cost > cost_bands[i])
+    i++;
+  return i;
+}
+
+/* The band that a number of people falls in; the bands from it on hold all that are larger. */
+guint
+sp_text_capacity_band (double capacity)
+{
+  guint i = 0;
+
+  while (i < G_N_ELEMENTS (capacity_bands) && capacity >= capacity_bands[i])
+    i++;
+  return i;
+}
+
+/* The three hours of the day that a time falls in. */
+guint
+sp_text_time_band (int minutes)
+{
+  return (guint) (minutes % 1440) / (1440 / SP_TEXT_TIME_BANDS);
+}
+
+static void
+add_facet (GString *out, char letter, const char *value)
+{
+  g_autofree char *facet = sp_text_facet (letter, value);
+
+  g_string_append_c (out, ' ');
+  g_string_append (out, facet);
+}
+
+static void
+add_number (GString *out, char letter, guint number)
+{
+  g_string_append_printf (out, " _%c%u", letter, number);
+}
+
+static void
+add_texts (GString *out, char letter, const SpNode *list)
+{
+  for (guint i = 0; sp_node_is_array (list) && i < sp_node_get_length (list); i++)
+    {
+      const char *text = sp_node_get_string (sp_node_get_element (list, i));
+      if (text != NULL && *text != '\0')
+        add_facet (out, letter, text);
+    }
+}
+
+static void
+add_hours (GString *out, const SpNode *schedules)
+{
+  guint days = 0, bands = 0;
+
+  for (guint i = 0; sp_node_is_array (schedules) && i < sp_node_get_length (schedules); i++)
+    {
+      SpHours hours = sp_facts_hours (sp_node_get_element (schedules, i));
+      days |= hours.days;
+      if (hours.opens < 0 || hours.closes < 0)
+        continue;
+      for (int minute = hours.opens; minute < hours.closes && bands != 0xff; minute += 60)
+        bands |= 1u << sp_text_time_band (minute);
+      bands |= 1u << sp_text_time_band (hours.closes - 1);
+    }
+  for (guint i = 0; i < 7; i++)
+    if (days & (1u << i))
+      add_number (out, 'd', i);
+  for (guint i = 0; i < SP_TEXT_TIME_BANDS; i++)
+    if (bands & (1u << i))
+      add_number (out, 'h', i);
+}
+
+/* The first letter and the first two of each word, for what somebody has just begun to type. */
+static void
+add_beginnings (GString *out, const char *folded)
+{
+  for (const char *p = folded; *p != '\0';)
+    {
+      gsize length = strcspn (p, " ");
+      const char *one = g_utf8_next_char (p);
+      const char *two = one < p + length ? g_utf8_next_char (one) : one;
+
+      g_string_append_printf (out, " _1%.*s", (int) (one - p), p);
+      if (two > one)
+        g_string_append_printf (out, " _2%.*s", (int) (two - p), p);
+      p += length + (p[length] == ' ');
+    }
+}
+
+static void
+add_facts (GString *out, const SpNode *body)
+{
+  double cost = sp_facts_cost (body);
+  double capacity = sp_facts_count (sp_node_get (body, "building"), "capacity");
+
+  add_facet (out, 'k', sp_kind_to_text (sp_kind_from_text (sp_node_get_text (body, "kind"))));
+  add_facet (out, 's', sp_status_to_text (sp_status_from_text (sp_node_get_text (body, "status"))));
+  add_texts (out, 'c', sp_node_get (body, "categories"));
+  add_texts (out, 'w', sp_node_get (sp_node_get (body, "accessibility"), "tags"));
+  add_texts (out, 'l', sp_node_get (body, "languages"));
+  add_texts (out, 'x', sp_node_get (sp_node_get (body, "building"), "crisis_roles"));
+  add_hours (out, sp_node_get (body, "schedules"));
+  if (!isnan (cost))
+    add_number (out, 'm', sp_text_cost_band (cost));
+  if (!isnan (capacity))
+    add_number (out, 'p', sp_text_capacity_band (capacity));
+  if (sp_node_get_flag (sp_node_get (body, "volunteering"), "wanted", FALSE))
+    add_facet (out, 'v', NULL);
+  if (sp_facts_available (body))
+    add_facet (out, 'o', NULL);
+}
+
+/* "ca156aa" and its beginnings "ca15" and "ca156"; the parts are found with and without their space. */
+static void
+add_postcode (GString *out, const char *postcode)
+{
+  g_autofree char *folded = sp_terms_fold (postcode);
+  GString *joined = g_string_new (NULL);
+
+  for (const char *p = folded; *p != '\0'; p++)
+    if (*p != ' ')
+      g_string_append_c (joined, *p);
+  if (joined->len >= 5 && joined->len <= 7)
+    g_string_append_printf (out, "%s%s %.*s %.*s", out->len > 0 ? " " : "", joined->str,
+                            (int) joined->len - 3, joined->str, (int) joined->len - 2, joined->str);
+  else
+    sp_terms_append (out, postcode);
+  g_string_free (joined, TRUE);
+}
+
+static void
+add_address (GString *out, const SpNode *address)
+{
+  static const char * const members[] = { "line_1", "line_2", "city", "county" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (members); i++)
+    sp_terms_append (out, sp_node_get_text (address, members[i]));
+  if (sp_node_get_text (address, "postal_code") != NULL)
+    add_postcode (out, sp_node_get_text (address, "postal_code"));
+}
+
+static void
+add_place (GString *out, const SpProjected *asset)
+{
+  const SpNode *address = sp_node_get (asset->body, "address");
+
+  add_address (out, address);
+  if (asset->venue == NULL)
+    return;
+  sp_terms_append (out, sp_node_get_text (asset->venue, "name"));
+  if (address == NULL)
+    add_address (out, sp_node_get (asset->venue, "address"));
+}
+
+#define SEEN_SLOTS 1024
+
+/* The words met so far, by where they stand. Beyond three quarters full it says "new" to all: twice does no harm. */
+typedef struct
+{
+  struct { const char *word; gsize length; } slots[SEEN_SLOTS];
+  guint filled;
+} Seen;
+
+static gboolean
+is_new (Seen *seen, const char *word, gsize length)
+{
+  guint slot = 5381;
+
+  if (seen->filled > SEEN_SLOTS * 3 / 4)
+    return TRUE;
+  for (gsize i = 0; i < length; i++)
+    slot = slot * 33 + (guchar) word[i];
+  for (slot %= SEEN_SLOTS; seen->slots[slot].word != NULL; slot = (slot + 1) % SEEN_SLOTS)
+    if (seen->slots[slot].length == length && memcmp (seen->slots[slot].word, word, length) == 0)
+      return FALSE;
+  seen->slots[slot].word = word;
+  seen->slots[slot].length = length;
+  seen->filled++;
+  return TRUE;
+}
+
+static gboolean
+is_stop_word (const char *word, gsize length)
+{
+  char copy[16];
+
+  if (length >= sizeof copy)
+    return FALSE;
+  memcpy (copy, word, length);
+  copy[length] = '\0';
+  return sp_terms_is_stop_word (copy);
+}
+
+/* The words of a column, each once: the index knows in which columns a word stands, not how often. */
+static char *
+once (GString *folded, gboolean keep_stop_words)
+{
+  Seen seen = { 0 };
+  GString *out = g_string_sized_new (folded->len + 1);
+
+  for (const char *p = folded->str; *p != '\0';)
+    {
+      gsize length = strcspn (p, " ");
+      if (is_new (&seen, p, length) && (keep_stop_words || !is_stop_word (p, length)))
+        {
+          if (out->len > 0)
+            g_string_append_c (out, ' ');
+          g_string_append_len (out, p, (gssize) length);
+        }
+      p += length + (p[length] == ' ');
+    }
+  return g_string_free (out, FALSE);
+}
+
+static char *
+make_name (const SpNode *body)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  sp_terms_append (out, sp_node_get_text (body, "name"));
+  sp_terms_append (out, sp_node_get_text (body, "alternate_name"));
+  return once (out, TRUE);
+}
+
+static char *
+make_summary (const SpNode *body)
+{
+  const SpNode *translations = sp_node_get (body, "translations");
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  sp_terms_append (out, sp_node_get_text (body, "summary"));
+  for (guint i = 0; sp_node_is_object (translations) && i < sp_node_get_length (translations); i++)
+    sp_terms_append (out, sp_node_get_text (sp_node_get_element (translations, i), "summary"));
+  return once (out, FALSE);
+}
+
+static char *
+make_description (const SpNode *body)
+{
+  const SpNode *eligibility = sp_node_get (body, "eligibility");
+  g_autoptr (GString) out = g_string_sized_new (512);
+
+  sp_terms_append (out, sp_node_get_text (body, "description"));
+  sp_terms_append (out, sp_node_get_text (body, "schedule_words"));
+  sp_terms_append (out, sp_node_get_text (eligibility, "who"));
+  sp_terms_append (out, sp_node_get_text (sp_node_get (body, "accessibility"), "detail"));
+  sp_terms_append (out, sp_node_get_text (sp_node_get (body, "volunteering"), "roles"));
+  return once (out, FALSE);
+}
+
+static char *
+make_place (const SpProjected *asset)
+{
+  g_autoptr (GString) out = g_string_sized_new (128);
+
+  add_place (out, asset);
+  return once (out, FALSE);
+}
+
+static char *
+make_facets (const SpProjected *asset, const char *name)
+{
+  const char *city = sp_node_get_text (sp_node_get (asset->body, "address"), "city");
+  const char *postcode = sp_node_get_text (sp_node_get (asset->body, "address"), "postal_code");
+  g_autoptr (GString) begun = g_string_new (name);
+  g_autoptr (GString) out = g_string_sized_new (256);
+
+  add_facts (out, asset->body);
+  sp_terms_append (begun, city);
+  sp_terms_append (begun, postcode);
+  add_beginnings (out, begun->str);
+  if (!isnan (asset->latitude))
+    sp_tiles_append_tokens (out, asset->latitude, asset->longitude);
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+/**
+ * sp_text_write:
+ * @db: the writing connection
+ * @asset: an asset that has no row yet
+ * @error: %SP_ERROR
+ *
+ * Adds an asset to the full text index, and its new words to the vocabulary.
+ *
+ * Returns: whether that went well
+ */
+gboolean
+sp_text_write (SpDb *db, const SpProjected *asset, GError **error)
+{
+  g_autofree char *name = make_name (asset->body);
+  g_autofree char *summary = make_summary (asset->body);
+  g_autofree char *place = make_place (asset);
+  g_autofree char *description = make_description (asset->body);
+  g_autofree char *facets = make_facets (asset, name);
+  const char *columns[SP_TEXT_COLUMNS] = { name, summary, place, description, facets };
+  SP_DB_STMT *stmt = sp_db_prepare (db, "INSERT INTO text (rowid, name, summary, place, description, facets) VALUES (?, ?, ?, ?, ?, ?)", error);
+
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, asset->n);
+  for (int i = 0; i < SP_TEXT_COLUMNS; i++)
+    sqlite3_bind_text (stmt, i + 2, columns[i], -1, SQLITE_STATIC);
+  if (!sp_db_run (db, stmt, error))
+    return FALSE;
+  for (int i = 0; i < SP_TEXT_FACETS; i++)
+    if (!sp_words_note (db, columns[i], error))
+      return FALSE;
+  return TRUE;
+}

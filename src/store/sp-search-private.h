@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sp-tiles.h"
+#include "sp-search.h"
+
+G_BEGIN_DECLS
+
+/* How a phrase of the expression may count for the fit; the second byte of its two. */
+enum
+{
+  SP_PHRASE_EXACT,
+  SP_PHRASE_BEGINNING,
+  SP_PHRASE_CATEGORY,
+};
+#define SP_PHRASE_FILTER 0xff /* the first byte of a phrase that does not count; else the number of its word */
+#define SP_MOST_WORDS 16      /* of what was typed; more are left out */
+
+/**
+ * SpExpression:
+ * @match: groups joined by AND, for FTS5; empty if there is no condition
+ * @phrases: two bytes for each phrase of @match, in order: word and how it counts
+ *
+ * An expression for the full text index on its way.
+ */
+typedef struct
+{
+  GString    *match;
+  GByteArray *phrases;
+} SpExpression;
+
+void     sp_expression_init      (SpExpression *expression);
+void     sp_expression_clear     (SpExpression *expression);
+void     sp_expression_open      (SpExpression *expression);
+void     sp_expression_add       (SpExpression *expression, const char *phrase, gboolean prefix, guint8 word, guint8 how);
+void     sp_expression_close     (SpExpression *expression);
+
+/* sp-search-words.c */
+gboolean sp_search_add_words     (SpDb *db, const char *text, gboolean any, SpExpression *expression, guint *n_words, GError **error);
+gboolean sp_search_add_need      (SpDb *db, const char *text, SpExpression *expression, GError **error);
+void     sp_search_add_category  (const char *code, SpExpression *expression);
+
+/* A value to bind. */
+typedef struct
+{
+  enum { SP_VALUE_INTEGER, SP_VALUE_REAL } type;
+  gint64 integer;
+  double real;
+} SpValue;
+
+/**
+ * SpPlan:
+ * @expression: what full text is asked
+ * @where: conditions on the asset's row, each with " AND " before
+ * @values: (element-type SpValue): what is bound in them
+ *
+ * A query without its place, as SQL.
+ */
+typedef struct
+{
+  SpExpression expression;
+  GString     *where;
+  GArray      *values;
+  guint        n_words;
+} SpPlan;
+
+gboolean      sp_plan_init    (SpPlan *plan, SpDb *db, const SpFilters *filters, gboolean any, GError **error);
+void          sp_plan_clear   (SpPlan *plan);
+sqlite3_stmt *sp_plan_bind    (SpPlan *plan, SpDb *db, const SpBox *box, gboolean with_fit, GError **error);
+
+/* sp-search-fit.c */
+gboolean      sp_fit_register (sqlite3 *handle);
+
+SpTaxonomy   *sp_search_get_taxonomy (SpDb *db);
+
+G_END_DECLS

@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A query as one SQL statement with bound values. What the full text index can answer goes into its expression; exact
+ * conditions on numbers and dates stand beside it. No text of a person becomes part of the SQL. */
+#include "sp-search-private.h"
+
+#include "sp-clock.h"
+#include "sp-projection-private.h"
+
+#define MOST_CELLS 32 /* of the map, to cover a box */
+
+static void
+add_integer (SpPlan *plan, gint64 value)
+{
+  SpValue bound = { .type = SP_VALUE_INTEGER, .integer = value };
+
+  g_array_append_val (plan->values, bound);
+}
+
+static void
+add_real (SpPlan *plan, double value)
+{
+  SpValue bound = { .type = SP_VALUE_REAL, .real = value };
+
+  g_array_append_val (plan->values, bound);
+}
+
+static void
+add_condition (SpPlan *plan, const char *sql)
+{
+  g_string_append_printf (plan->where, " AND %s", sql);
+}
+
+static void
+add_facet (SpExpression *expression, char letter, const char *value)
+{
+  g_autofree char *facet = sp_text_facet (letter, value);
+
+  sp_expression_add (expression, facet, FALSE, SP_PHRASE_FILTER, SP_PHRASE_EXACT);
+}
+
+static void
+add_numbers (SpExpression *expression, char letter, guint first, guint last)
+{
+  sp_expression_open (expression);
+  for (guint i = first; i <= last; i++)
+    {
+      g_autofree char *value = g_strdup_printf ("%u", i);
+      add_facet (expression, letter, value);
+    }
+  sp_expression_close (expression);
+}
+
+static void
+add_flag (SpExpression *expression, char letter)
+{
+  sp_expression_open (expression);
+  add_facet (expression, letter, NULL);
+  sp_expression_close (expression);
+}
+
+/* One of the values must be there. */
+static void
+add_any (SpExpression *expression, char letter, GPtrArray *values)
+{
+  if (values->len == 0)
+    return;
+  sp_expression_open (expression);
+  for (guint i = 0; i < values->len; i++)
+    add_facet (expression, letter, g_ptr_array_index (values, i));
+  sp_expression_close (expression);
+}
+
+static void
+add_all (SpExpression *expression, char letter, GPtrArray *values)
+{
+  for (guint i = 0; i < values->len; i++)
+    {
+      sp_expression_open (expression);
+      add_facet (expression, letter, g_ptr_array_index (values, i));
+      sp_expression_close (expression);
+    }
+}
+
+static void
+add_bits (SpExpression *expression, char letter, guint bits, const char *(*name) (guint))
+{
+  if (bits == 0)
+    return;
+  sp_expression_open (expression);
+  for (guint i = 0; i < 32; i++)
+    if (bits & (1u << i))
+      add_facet (expression, letter, name (i));
+  sp_expression_close (expression);
+}
+
+static const char *kind_name (guint kind) { return sp_kind_to_text ((SpKind) kind); }
+static const char *status_name (guint status) { return sp_status_to_text ((SpStatus) status); }
+
+static void
+add_status (SpPlan *plan, const SpFilters *f)
+{
+  gint64 today = sp_clock_today ();
+
+  if (f->statuses != 0)
+    add_bits (&plan->expression, 's', f->statuses, status_name);
+  else
+    g_string_append_printf (plan->where, " AND a.status <= %d", SP_STATUS_CLOSED_FOR_NOW);
+  add_condition (plan, "ifnull (a.visible_from <= ?, 1) AND ifnull (a.visible_until >= ?, 1)");
+  add_integer (plan, today);
+  add_integer (plan, today);
+}
+
+/* The facets say which entries may be open then; the rows of their schedules say which are. */
+static void
+add_when (SpPlan *plan, const SpFilters *f)
+{
+  gint64 today = sp_clock_today ();
+
+  if (f->days == 0 && f->time < 0)
+    return;
+  if (f->days != 0)
+    {
+      sp_expression_open (&plan->expression);
+      for (guint i = 0; i < 7; i++)
+        if (f->days & (1u << i))
+          add_facet (&plan->expression, 'd', (const char[]){ (char) ('0' + i), '\0' });
+      sp_expression_close (&plan->expression);
+    }
+  if (f->time >= 0)
+    add_numbers (&plan->expression, 'h', sp_text_time_band (f->time), sp_text_time_band (f->time));
+  g_string_append (plan->where, " AND EXISTS (SELECT 1 FROM schedule AS s WHERE s.asset = a.n AND ifnull (s.valid_to >= ?, 1)");
+  add_integer (plan, today);
+  if (f->days != 0)
+    {
+      add_condition (plan, "s.days & ?");
+      add_integer (plan, f->days);
+    }
+  if (f->time >= 0)
+    {
+      add_condition (plan, "(s.opens <= ? AND s.closes > ? OR s.closes > ?)");
+      add_integer (plan, f->time);
+      add_integer (plan, f->time);
+      add_integer (plan, f->time + 1440);
+    }
+  g_string_append_c (plan->where, ')');
+}
+
+static void
+add_cost (SpPlan *plan, const SpFilters *f)
+{
+  double most = f->free ? 0 : f->cost_at_most;
+
+  if (isnan (most))
+    return;
+  add_numbers (&plan->expression, 'm', 0, sp_text_cost_band (most));
+  add_condition (plan, "a.cost <= ?");
+  add_real (plan, most);
+}
+
+static void
+add_people (SpPlan *plan, const SpFilters *f)
+{
+  add_any (&plan->expression, 'l', f->languages);
+  add_all (&plan->expression, 'w', f->access);
+  add_any (&plan->expression, 'x', f->crisis);
+  if (f->age >= 0)
+    {
+      add_condition (plan, "ifnull (a.minimum_age <= ?, 1) AND ifnull (a.maximum_age >= ?, 1)");
+      add_integer (plan, f->age);
+      add_integer (plan, f->age);
+    }
+  if (f->capacity >= 0)
+    {
+      add_numbers (&plan->expression, 'p', sp_text_capacity_band (f->capacity), SP_TEXT_CAPACITY_BANDS - 1);
+      add_condition (plan, "a.capacity >= ?");
+      add_integer (plan, f->capacity);
+    }
+  if (f->volunteers)
+    add_flag (&plan->expression, 'v');
+  if (f->available)
+    add_flag (&plan->expression, 'o');
+  if (f->stale)
+    {
+      add_condition (plan, "a.due <= ?");
+      add_integer (plan, sp_clock_today ());
+    }
+}
+
+/* All categories under a heading; FALSE if there is none of that code or name. */
+static gboolean
+add_heading (SpExpression *expression, SpTaxonomy *taxonomy, const char *text)
+{
+  gboolean found = FALSE;
+
+  for (guint i = 0; i < sp_taxonomy_get_n_categories (taxonomy); i++)
+    {
+      const SpCategory *category = sp_taxonomy_get_category (taxonomy, i);
+      if (g_ascii_strcasecmp (category->heading->code, text) != 0 && g_ascii_strcasecmp (category->heading->name, text) != 0)
+        continue;
+      sp_search_add_category (category->code, expression);
+      found = TRUE;
+    }
+  return found;
+}
+
+/* A category by its code or any of its names, or a heading with all its categories. */
+static void
+add_categories (SpPlan *plan, SpDb *db, const SpFilters *f)
+{
+  SpTaxonomy *taxonomy = sp_search_get_taxonomy (db);
+
+  if (f->categories->len == 0)
+    return;
+  sp_expression_open (&plan->expression);
+  for (guint i = 0; i < f->categories->len; i++)
+    {
+      const char *text = g_ptr_array_index (f->categories, i);
+      const char *code = sp_taxonomy_find (taxonomy, text);
+      if (code != NULL || !add_heading (&plan->expression, taxonomy, text))
+        sp_search_add_category (code != NULL ? code : text, &plan->expression);
+    }
+  sp_expression_close (&plan->expression);
+}
+
+static gboolean
+add_needs (SpPlan *plan, SpDb *db, const SpFilters *f, GError **error)
+{
+  if (f->needs->len == 0)
+    return TRUE;
+  sp_expression_open (&plan->expression);
+  for (guint i = 0; i < f->needs->len; i++)
+    if (!sp_search_add_need (db, g_ptr_array_index (f->needs, i), &plan->expression, error))
+      return FALSE;
+  sp_expression_close (&plan->expression);
+  return TRUE;
+}
+
+/**
+ * sp_plan_init:
+ * @plan: gets the plan; clear it in any case
+ * @db: a connection
+ * @filters: the conditions
+ * @any: whether one of the words is enough
+ * @error: %SP_ERROR
+ *
+ * Returns: whether that went well
+ */
+gboolean
+sp_plan_init (SpPlan *plan, SpDb *db, const SpFilters *filters, gboolean any, GError **error)
+{
+  sp_expression_init (&plan->expression);
+  plan->where = g_string_new (NULL);
+  plan->values = g_array_new (FALSE, FALSE, sizeof (SpValue));
+  if (!sp_search_add_words (db, filters->words, any, &plan->expression, &plan->n_words, error)
+      || !add_needs (plan, db, filters, error))
+    return FALSE;
+  add_categories (plan, db, filters);
+  add_bits (&plan->expression, 'k', filters->kinds, kind_name);
+  add_status (plan, filters);
+  add_when (plan, filters);
+  add_cost (plan, filters);
+  add_people (plan, filters);
+  return TRUE;
+}
+
+void
+sp_plan_clear (SpPlan *plan)
+{
+  sp_expression_clear (&plan->expression);
+  g_string_free (plan->where, TRUE);
+  g_array_unref (plan->values);
+}
+
+/* The expression with the cells that cover a box, if few enough do. */
+static char *
+make_match (SpPlan *plan, const SpBox *box, GByteArray *phrases)
+{
+  g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
+  SpExpression all = { g_string_new (plan->expression.match->str), phrases };
+
+  g_byte_array_append (phrases, plan->expression.phrases->data, plan->expression.phrases->len);
+  if (box != NULL && sp_tiles_cover (box, MOST_CELLS, cells) > 0)
+    {
+      sp_expression_open (&all);
+      for (guint i = 0; i < cells->len; i++)
+        sp_expression_add (&all, g_ptr_array_index (cells, i), FALSE, SP_PHRASE_FILTER, SP_PHRASE_EXACT);
+      sp_expression_close (&all);
+    }
+  return g_string_free (all.match, FALSE);
+}
+
+#define COLUMNS "a.n, a.doc, a.kind, a.status, a.latitude, a.longitude, a.category, a.overdue, a.name"
+
+static char *
+make_sql (SpPlan *plan, const SpBox *box, gboolean with_fit)
+{
+  if (plan->expression.match->len > 0)
+    return g_strdup_printf ("SELECT " COLUMNS ", %s FROM text CROSS JOIN asset AS a ON a.n = text.rowid"
+                            " WHERE text MATCH ?%s ORDER BY text.rowid DESC",
+                            with_fit ? "sp_fit (text, ?)" : "0", plan->where->str);
+  if (box != NULL)
+    return g_strdup_printf ("SELECT " COLUMNS ", 0 FROM (SELECT n FROM position WHERE north >= ? AND south <= ? AND east >= ? AND west <= ?) AS p"
+                            " CROSS JOIN asset AS a ON a.n = p.n WHERE 1%s", plan->where->str);
+  return g_strdup_printf ("SELECT " COLUMNS ", 0 FROM asset AS a WHERE 1%s ORDER BY a.n DESC", plan->where->str);
+}
+
+/**
+ * sp_plan_bind:
+ * @plan: a plan
+ * @db: a connection
+ * @box: (nullable): where to look; the rows are those of the box and of some more around it
+ * @with_fit: whether the last column shall say how well the words fit
+ * @error: %SP_ERROR
+ *
+ * Returns: (transfer none) (nullable): the statement, ready to step; hold it as `SP_DB_STMT *`. The freshest come
+ *   first, except in a box without any other condition
+ */
+sqlite3_stmt *
+sp_plan_bind (SpPlan *plan, SpDb *db, const SpBox *box, gboolean with_fit, GError **error)
+{
+  g_autofree char *sql = make_sql (plan, box, with_fit);
+  sqlite3_stmt *stmt = sp_db_prepare (db, sql, error);
+  int index = 1;
+
+  if (stmt == NULL)
+    return NULL;
+  if (plan->expression.match->len > 0)
+    {
+      g_autoptr (GByteArray) phrases = g_byte_array_new ();
+      char *match = make_match (plan, box, phrases);
+
+      if (with_fit)
+        sqlite3_bind_blob (stmt, index++, phrases->data, (int) phrases->len, SQLITE_TRANSIENT);
+      sqlite3_bind_text (stmt, index++, match, -1, g_free);
+    }
+  else if (box != NULL)
+    {
+      sqlite3_bind_double (stmt, index++, box->south);
+      sqlite3_bind_double (stmt, index++, box->north);
+      sqlite3_bind_double (stmt, index++, box->west);
+      sqlite3_bind_double (stmt, index++, box->east);
+    }
+  for (guint i = 0; i < plan->values->len; i++)
+    {
+      const SpValue *value = &g_array_index (plan->values, SpValue, i);
+      if (value->type == SP_VALUE_REAL)
+        sqlite3_bind_double (stmt, index++, value->real);
+      else
+        sqlite3_bind_int64 (stmt, index++, value->integer);
+    }
+  return stmt;
+}

@@ -1,0 +1,360 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Searching: runs a query, ranks what it found, and loads what is on screen. At most SP_SEARCH_BOUND entries are
+ * ranked: all that match if they are so few, else the nearest or the freshest of them. */
+#include "sp-search-private.h"
+
+#include "sp-areas.h"
+#include "sp-clock.h"
+#include "sp-projection-private.h"
+#include "sp-terms.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define TAXONOMY_KEY "signpost-taxonomy"
+#define FIRST_RING 1000.0 /* metres; each ring is twice as wide as the one before */
+#define LAST_RING 600000.0 /* beyond it the whole store is as near */
+#define OVERDUE 0.5f /* what is left of an entry's fit when a fact is twice overdue */
+
+/* One run of a query, with what all its steps need. */
+typedef struct
+{
+  SpDb            *db;
+  const SpFilters *filters;
+  const SpPolygon *outline; /* of the area */
+  GCancellable    *cancellable;
+  SpQueryOrder     order;
+  guint            bound; /* rows that are kept at most */
+  gint32           today;
+  GStringChunk    *strings;
+  SpPlan           plan;
+} Search;
+
+/* A hit while it is ranked. */
+typedef struct
+{
+  SpHit hit;
+  char *name; /* folded; only when ordered by name */
+} Candidate;
+
+/**
+ * sp_search_register:
+ * @db: a connection that was just opened
+ * @error: %SP_ERROR
+ *
+ * Gives the connection the functions that searching needs.
+ *
+ * Returns: whether that went well
+ */
+gboolean
+sp_search_register (SpDb *db, GError **error)
+{
+  if (sp_fit_register (sp_db_get_handle (db)))
+    return TRUE;
+  g_set_error_literal (error, SP_ERROR, SP_ERROR_FAILED, "This SQLite has no full text search (FTS5)");
+  return FALSE;
+}
+
+/**
+ * sp_search_set_taxonomy:
+ * @db: a connection
+ * @taxonomy: what its searches go by, instead of the one that comes with the program
+ */
+void
+sp_search_set_taxonomy (SpDb *db, SpTaxonomy *taxonomy)
+{
+  sp_db_set_data (db, TAXONOMY_KEY, sp_taxonomy_ref (taxonomy), (GDestroyNotify) sp_taxonomy_unref);
+}
+
+SpTaxonomy *
+sp_search_get_taxonomy (SpDb *db)
+{
+  SpTaxonomy *taxonomy = sp_db_get_data (db, TAXONOMY_KEY);
+
+  return taxonomy != NULL ? taxonomy : sp_taxonomy_get_default ();
+}
+
+void
+sp_hits_free (SpHits *hits)
+{
+  g_array_unref (hits->hits);
+  g_string_chunk_free (hits->strings);
+  g_free (hits);
+}
+
+static SpQueryOrder
+order_of (const SpFilters *f)
+{
+  if (f->order == SP_ORDER_DISTANCE && !f->placed)
+    return SP_ORDER_FRESHNESS;
+  if (f->order != SP_ORDER_NATURAL)
+    return f->order;
+  if (f->placed)
+    return SP_ORDER_DISTANCE;
+  return f->words != NULL && *f->words != '\0' ? SP_ORDER_FIT : SP_ORDER_FRESHNESS;
+}
+
+static void
+clear_candidate (gpointer data)
+{
+  g_free (((Candidate *) data)->name);
+}
+
+static GArray *
+new_candidates (void)
+{
+  GArray *candidates = g_array_new (FALSE, FALSE, sizeof (Candidate));
+
+  g_array_set_clear_func (candidates, clear_candidate);
+  return candidates;
+}
+
+static double
+column_double (sqlite3_stmt *stmt, int column)
+{
+  return sqlite3_column_type (stmt, column) == SQLITE_NULL ? NAN : sqlite3_column_double (stmt, column);
+}
+
+/* Where the row is; FALSE if that is not where we look. @radius: metres, or 0. */
+static gboolean
+take_place (const Search *search, sqlite3_stmt *stmt, double radius, SpHit *hit)
+{
+  const SpFilters *f = search->filters;
+
+  hit->latitude = column_double (stmt, 4);
+  hit->longitude = column_double (stmt, 5);
+  hit->distance = NAN;
+  if (f->placed && !isnan (hit->latitude))
+    hit->distance = sp_geodesy_distance (f->latitude, f->longitude, hit->latitude, hit->longitude);
+  if (radius > 0 && !(hit->distance <= radius))
+    return FALSE;
+  return search->outline == NULL
+         || (!isnan (hit->latitude) && sp_polygon_contains (search->outline, hit->latitude, hit->longitude));
+}
+
+/* In the order of COLUMNS in sp-search-sql.c. */
+static gboolean
+take_row (const Search *search, sqlite3_stmt *stmt, double radius, Candidate *candidate)
+{
+  SpHit *hit = &candidate->hit;
+  const char *category = (const char *) sqlite3_column_text (stmt, 6);
+
+  *candidate = (Candidate){ .hit.n = sqlite3_column_int64 (stmt, 0), .hit.doc = sqlite3_column_int64 (stmt, 1) };
+  if (!take_place (search, stmt, radius, hit))
+    return FALSE;
+  hit->kind = (guint8) sqlite3_column_int (stmt, 2);
+  hit->status = (guint8) sqlite3_column_int (stmt, 3);
+  hit->category = category != NULL ? g_string_chunk_insert_const (search->strings, category) : NULL;
+  hit->fit = (float) sqlite3_column_double (stmt, 9);
+  if (sqlite3_column_type (stmt, 7) != SQLITE_NULL && sqlite3_column_int (stmt, 7) <= search->today)
+    hit->fit *= OVERDUE;
+  if (search->order == SP_ORDER_NAME)
+    candidate->name = sp_terms_fold ((const char *) sqlite3_column_text (stmt, 8));
+  return TRUE;
+}
+
+/* Runs the statement once, for a box. @full: whether there is more than the bound. */
+static gboolean
+run (Search *search, const SpBox *box, double radius, GArray *candidates, gboolean *full, GError **error)
+{
+  gboolean has_row = FALSE;
+  SP_DB_STMT *stmt = sp_plan_bind (&search->plan, search->db, box, search->order == SP_ORDER_FIT, error);
+
+  *full = FALSE;
+  if (stmt == NULL || g_cancellable_set_error_if_cancelled (search->cancellable, error))
+    return FALSE;
+  while (!*full)
+    {
+      Candidate candidate;
+
+      if (!sp_db_step (search->db, stmt, &has_row, error))
+        return FALSE;
+      if (!has_row)
+        break;
+      if (!take_row (search, stmt, radius, &candidate))
+        continue;
+      if (candidates->len == search->bound)
+        {
+          *full = TRUE;
+          clear_candidate (&candidate);
+        }
+      else
+        g_array_append_val (candidates, candidate);
+    }
+  return TRUE;
+}
+
+/* More match than can be ranked: looks in rings around the place until there are enough, so that what is kept is the
+ * nearest. What a ring of too many leaves out is further than all of the ring before. */
+static gboolean
+run_rings (Search *search, double last, guint wanted, GArray **candidates, GError **error)
+{
+  const SpFilters *f = search->filters;
+  g_autoptr (GArray) inner = new_candidates ();
+
+  for (double radius = FIRST_RING; radius < last; radius *= 2)
+    {
+      g_autoptr (GArray) ring = new_candidates ();
+      gboolean full;
+      SpBox box;
+
+      sp_geodesy_circle_box (f->latitude, f->longitude, radius, &box);
+      if (!run (search, &box, radius, ring, &full, error))
+        return FALSE;
+      if (full)
+        {
+          g_array_append_vals (ring, inner->data, inner->len);
+          g_array_set_clear_func (inner, NULL);
+        }
+      if (full || ring->len >= wanted)
+        {
+          g_array_unref (*candidates);
+          *candidates = g_steal_pointer (&ring);
+          return TRUE;
+        }
+      g_array_unref (inner);
+      inner = g_steal_pointer (&ring);
+    }
+  return TRUE;
+}
+
+static int
+compare_distances (double a, double b)
+{
+  if (isnan (a) || isnan (b))
+    return isnan (a) - isnan (b);
+  return (a > b) - (a < b);
+}
+
+static int
+compare_candidates (gconstpointer first, gconstpointer second, gpointer data)
+{
+  const Candidate *a = first, *b = second;
+  SpQueryOrder order = ((const Search *) data)->order;
+  int result = 0;
+
+  if (order == SP_ORDER_FIT)
+    result = (a->hit.fit < b->hit.fit) - (a->hit.fit > b->hit.fit);
+  else if (order == SP_ORDER_NAME)
+    result = strcmp (a->name, b->name);
+  if (result == 0 && order != SP_ORDER_FRESHNESS)
+    result = compare_distances (a->hit.distance, b->hit.distance);
+  return result != 0 ? result : (a->hit.n < b->hit.n) - (a->hit.n > b->hit.n);
+}
+
+static SpHits *
+make_hits (Search *search, GArray *candidates, guint limit, gboolean exact)
+{
+  SpHits *hits = g_new0 (SpHits, 1);
+  gint64 last = -1;
+
+  g_array_sort_with_data (candidates, compare_candidates, search);
+  hits->hits = g_array_sized_new (FALSE, FALSE, sizeof (SpHit), limit > 0 ? MIN (limit, candidates->len) : candidates->len);
+  hits->exact = exact;
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      const SpHit *hit = &g_array_index (candidates, Candidate, i).hit;
+      if (hit->n == last) /* from two rings */
+        continue;
+      last = hit->n;
+      hits->total++;
+      if (limit == 0 || hits->hits->len < limit)
+        g_array_append_vals (hits->hits, hit, 1);
+    }
+  if (!exact)
+    hits->total = MAX (hits->total, search->bound);
+  return hits;
+}
+
+/* Where to look at all: NULL for everywhere. */
+static const SpBox *
+outer_box (const Search *search, SpBox *box)
+{
+  const SpFilters *f = search->filters;
+
+  if (f->placed && f->within > 0)
+    sp_geodesy_circle_box (f->latitude, f->longitude, f->within, box);
+  else if (search->outline != NULL)
+    sp_polygon_get_box (search->outline, box);
+  else
+    return NULL;
+  return box;
+}
+
+static SpHits *
+run_plan (Search *search, gboolean any, GError **error)
+{
+  const SpFilters *f = search->filters;
+  double within = f->placed ? f->within : 0;
+  g_autoptr (GArray) candidates = new_candidates ();
+  gboolean full;
+  SpBox box;
+
+  if (!sp_plan_init (&search->plan, search->db, f, any, error)
+      || !run (search, outer_box (search, &box), within, candidates, &full, error))
+    return NULL;
+  if (full && search->order == SP_ORDER_DISTANCE
+      && !run_rings (search, within > 0 ? within : LAST_RING, f->limit, &candidates, error))
+    return NULL;
+  return make_hits (search, candidates, f->limit, !full);
+}
+
+static gboolean
+check_looked_up (const SpFilters *f, GError **error)
+{
+  if (f->near != NULL && !f->placed)
+    g_set_error (error, SP_ERROR, SP_ERROR_INVALID, "--near: “%s” is not a place we know", f->near);
+  else if (f->area != NULL && f->area_id == NULL)
+    g_set_error (error, SP_ERROR, SP_ERROR_INVALID, "--area: “%s” is not an area we know", f->area);
+  else if (f->within > 0 && f->near == NULL)
+    g_set_error_literal (error, SP_ERROR, SP_ERROR_INVALID, "--within: say near what, with --near");
+  else
+    return TRUE;
+  return FALSE;
+}
+
+/**
+ * sp_search_find:
+ * @db: a connection
+ * @query: what to look for; its place and area looked up; not changed meanwhile
+ * @cancellable: (nullable): asked between statements. To stop one that runs, call sp_db_interrupt() from another thread
+ * @error: %SP_ERROR, or %G_IO_ERROR_CANCELLED
+ *
+ * Finds and ranks. If nothing has all the words, looks for what has some of them.
+ *
+ * Returns: (transfer full) (nullable): what it found
+ */
+SpHits *
+sp_search_find (SpDb *db, SpQuery *query, GCancellable *cancellable, GError **error)
+{
+  const SpFilters *f = sp_query_get_filters (query);
+  g_autoptr (SpArea) area = NULL;
+  g_autoptr (SpHits) hits = NULL;
+  Search search = { db, f, NULL, cancellable, order_of (f), f->limit > 0 ? MAX (SP_SEARCH_BOUND, f->limit) : G_MAXUINT, sp_clock_today () };
+
+  if (!check_looked_up (f, error))
+    return NULL;
+  if (f->area_id != NULL && (area = sp_areas_load (db, f->area_id, error)) == NULL)
+    return NULL;
+  search.outline = area != NULL ? area->outline : NULL;
+  for (gboolean any = FALSE; any <= TRUE; any++)
+    {
+      gboolean again;
+
+      search.strings = g_string_chunk_new (256);
+      hits = run_plan (&search, any, error);
+      again = hits != NULL && hits->total == 0 && !any && search.plan.n_words > 1;
+      sp_plan_clear (&search.plan);
+      if (hits == NULL)
+        {
+          g_string_chunk_free (search.strings);
+          return NULL;
+        }
+      hits->strings = search.strings;
+      hits->relaxed = any && hits->total > 0;
+      if (!again)
+        break;
+      g_clear_pointer (&hits, sp_hits_free);
+    }
+  return g_steal_pointer (&hits);
+}

@@ -103,7 +103,7 @@ test_ambiguous (Fixture *f, gconstpointer data)
 
   g_assert_null (sp_areas_find (f->db, "newport", &candidates, &error));
   g_assert_error (error, SP_ERROR, SP_ERROR_AMBIGUOUS);
-  g_assert_cmpstr (error->message, ==, "Several areas are called \"newport\": Newport (parish); Newport (ward, E05000001)");
+  g_assert_cmpstr (error->message, ==, "Several areas are called “newport”: Newport (parish); Newport (ward, E05000001)");
   g_assert_cmpuint (candidates->len, ==, 2);
 }
 
@@ -111,10 +111,10 @@ static void
 test_not_found (Fixture *f, gconstpointer data)
 {
   static const char * const cases[][2] = {
-    { "Mayrport North", "No area is called \"Mayrport North\". Did you mean Maryport North?" },
-    { "Maryport", "No area is called \"Maryport\". Did you mean Maryport North?" },
-    { "Wigan", "No area is called \"Wigan\". Areas come from boundary files: signpost import --format areas FILE" },
-    { "", "No area is called \"\". Areas come from boundary files: signpost import --format areas FILE" },
+    { "Mayrport North", "No area is called “Mayrport North”. Did you mean Maryport North?" },
+    { "Maryport", "No area is called “Maryport”. Did you mean Maryport North?" },
+    { "Wigan", "No area is called “Wigan”. Areas come from boundary files: signpost import --format areas FILE" },
+    { "", "No area is called “”. Areas come from boundary files: signpost import --format areas FILE" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)

@@ -146,8 +146,8 @@ static void
 test_refused (void)
 {
   static const char * const cases[][2] = {
-    { "null", "The geometry is \"nothing\", not a Polygon or MultiPolygon" },
-    { "{\"type\":\"Point\",\"coordinates\":[1,2]}", "The geometry is \"Point\", not a Polygon or MultiPolygon" },
+    { "null", "The geometry is “nothing”, not a Polygon or MultiPolygon" },
+    { "{\"type\":\"Point\",\"coordinates\":[1,2]}", "The geometry is “Point”, not a Polygon or MultiPolygon" },
     { POLYGON (""), "Polygon 1: it has no ring" },
     { "{\"type\":\"Polygon\"}", "Polygon 1: it has no ring" },
     { "{\"type\":\"MultiPolygon\",\"coordinates\":[]}", "The geometry has no polygon" },

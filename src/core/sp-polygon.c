@@ -138,7 +138,7 @@ read_geometry (SpPolygon *self, const SpNode *geometry, GError **error)
     return read_shape (self, coordinates, 0, error);
   if (g_strcmp0 (type, "MultiPolygon") == 0)
     return read_multipolygon (self, coordinates, error);
-  g_set_error (error, SP_ERROR, SP_ERROR_PARSE, "The geometry is \"%s\", not a Polygon or MultiPolygon", type != NULL ? type : "nothing");
+  g_set_error (error, SP_ERROR, SP_ERROR_PARSE, "The geometry is “%s”, not a Polygon or MultiPolygon", type != NULL ? type : "nothing");
   return FALSE;
 }
 
@@ -408,8 +408,9 @@ edge_distance (const Point *p, const Point *a, const Point *b, double scale)
 static double
 clearance (const SpPolygon *self, const Shape *shape, const Point *point)
 {
+  const Ring *outline = RING (self, shape->first);
+  double scale = cos (radians (outline->low.lat / 2 + outline->high.lat / 2));
   double least = G_MAXDOUBLE;
-  double scale = cos (radians (point->lat));
 
   for (guint r = 0; r < shape->count; r++)
     {
@@ -438,10 +439,11 @@ sp_polygon_get_inner_point (const SpPolygon *self, double *latitude, double *lon
   Point best = *POINT (self, outline->first);
   double most = -1;
 
-  for (int i = 1; i <= SCAN_LINES; i++)
+  for (int i = 0; i < SCAN_LINES; i++)
     {
+      int step = i % 2 == 0 ? i / 2 : -(i + 1) / 2; /* from the middle outward, so that of equals the middle wins */
       double height = (double) outline->high.lat - outline->low.lat;
-      double lat = floor (outline->low.lat + height * i / (SCAN_LINES + 1)) + 0.5;
+      double lat = floor (outline->low.lat + height * (0.5 + step / (SCAN_LINES + 1.0))) + 0.5;
       Point point;
       double clear;
 

@@ -47,6 +47,13 @@ static const char * const steps[] = {
   "  after TEXT NOT NULL"
   ") STRICT;"
   "CREATE INDEX import_step_by_import ON import_step (import);"
+  "CREATE TABLE postcode ("
+  "  key INTEGER PRIMARY KEY,"               /* sp_postcode_get_range() */
+  "  lat INTEGER NOT NULL,"                  /* millionths of a degree */
+  "  lon INTEGER NOT NULL,"
+  "  source INTEGER NOT NULL,"               /* 0 learnt from entries, 1 from a published list */
+  "  count INTEGER NOT NULL"                 /* entries learnt from */
+  ") STRICT;"
   "CREATE TABLE local (id TEXT PRIMARY KEY, n INTEGER NOT NULL, body TEXT NOT NULL) STRICT, WITHOUT ROWID;",
 
   /* 2: what never travels: in no document, export, report, log or plain backup. All of it is named private_… */

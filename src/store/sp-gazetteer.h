@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sp-db.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SpSpotKind:
+ * @SP_SPOT_POINT: a latitude and longitude
+ * @SP_SPOT_POSTCODE: a postcode, or the beginning of one
+ * @SP_SPOT_PLACE: a city, town or village
+ * @SP_SPOT_AREA: an area of this store
+ * @SP_SPOT_ENTRY: an entry of this store
+ */
+typedef enum
+{
+  SP_SPOT_POINT,
+  SP_SPOT_POSTCODE,
+  SP_SPOT_PLACE,
+  SP_SPOT_AREA,
+  SP_SPOT_ENTRY,
+} SpSpotKind;
+
+/**
+ * SpSpot:
+ * @kind: what it was found as
+ * @name: what to call it; given as text, it means this spot again
+ * @latitude: degrees north
+ * @longitude: degrees east
+ * @approximate: the postcode itself is not known, only others near it
+ *
+ * Where something that somebody typed is.
+ */
+typedef struct
+{
+  SpSpotKind kind;
+  char      *name;
+  double     latitude;
+  double     longitude;
+  gboolean   approximate;
+} SpSpot;
+
+void     sp_spot_free         (SpSpot *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpSpot, sp_spot_free)
+
+SpSpot  *sp_gazetteer_resolve (SpDb *db, const char *text, GPtrArray **candidates, GError **error);
+gboolean sp_gazetteer_learn   (SpDb *db, const char *postcode, double latitude, double longitude, GError **error);
+gboolean sp_gazetteer_import  (SpDb *db, const char *postcode, double latitude, double longitude, GError **error);
+gboolean sp_gazetteer_look_up_postcode (SpDb *db, const char *postcode, double *latitude, double *longitude,
+                                        gboolean *approximate, GError **error);
+
+G_END_DECLS

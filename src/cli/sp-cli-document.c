@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Documents by the id that a person gave. */
+/* Documents by the id that a person gave, and who that person is. */
 #include "sp-cli-document.h"
 
 #include <glib/gi18n.h>
@@ -66,4 +66,17 @@ sp_cli_document_read (SpDb *db, const char *id, GError **error)
   if (conflicts[0] != NULL)
     sp_node_set (document, "_conflicts", new_list (conflicts));
   return g_steal_pointer (&document);
+}
+
+/**
+ * sp_cli_who:
+ *
+ * Whom to name as the author of a change: the account on this machine, until the store has one on a server.
+ *
+ * Returns: (transfer none): a name
+ */
+const char *
+sp_cli_who (void)
+{
+  return g_get_user_name ();
 }

@@ -137,7 +137,7 @@ sp_cli_show (SpCliCall *call, GOptionContext *context, GStrv *argv, GError **err
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   if (!sp_cli_parse (call, context, argv, 1, 1, error))
     return FALSE;
-  db = sp_cli_open (call, SP_DB_READ, error);
+  db = sp_cli_open (call, SP_CLI_READ, error);
   document = db != NULL ? sp_cli_document_read (db, call->rest[0], error) : NULL;
   if (document == NULL)
     return FALSE;

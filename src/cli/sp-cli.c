@@ -10,11 +10,12 @@ typedef struct
 {
   const char *name;
   SpCliFunc   run;
-  const char *arguments; /* as its help shows them */
+  const char *arguments; /* nullable; as its help shows them */
   const char *summary;
 } Command;
 
 static const Command commands[] = {
+  { "add", sp_cli_add, N_("FIELD=VALUE…"), N_("add an entry, and print its id") },
   { "show", sp_cli_show, N_("ID"), N_("show one entry in full") },
 };
 
@@ -39,15 +40,16 @@ sp_cli_usage (GError **error, const char *format, ...)
 }
 
 static gboolean
-check_arguments (GStrv rest, guint least, guint most, GError **error)
+check_arguments (const SpCliCall *call, guint least, guint most, GError **error)
 {
-  guint n = g_strv_length (rest);
+  const char * const *rest = (const char * const *) call->rest;
+  guint n = g_strv_length (call->rest);
 
   for (guint i = 0; i < n; i++)
     if (!g_utf8_validate (rest[i], -1, NULL))
       return sp_cli_usage (error, _("Argument %u is not UTF-8"), i + 1);
   if (n < least)
-    return sp_cli_usage (error, _("Something is missing"));
+    return sp_cli_usage (error, _("%s is wanted"), call->arguments);
   if (n > most)
     return sp_cli_usage (error, _("“%s” is one argument too many"), rest[most]);
   return TRUE;
@@ -82,7 +84,7 @@ sp_cli_parse (SpCliCall *call, GOptionContext *context, GStrv *argv, guint least
     call->rest = g_new0 (char *, 1);
   if (call->store == NULL)
     call->store = g_build_filename (g_get_user_data_dir (), "signpost", "signpost.db", NULL);
-  return check_arguments (call->rest, least, most, error);
+  return check_arguments (call, least, most, error);
 }
 
 static gboolean
@@ -99,25 +101,25 @@ make_folder (const char *path, GError **error)
 /**
  * sp_cli_open:
  * @call: a call, parsed
- * @mode: whether it is going to write
+ * @mode: what is done with it
  * @error: what sp_db_open() says
  *
- * Opens the store of the call. Only one that is written to is made when it is not there.
+ * Opens the store of the call.
  *
  * Returns: (transfer full) (nullable): the connection
  */
 SpDb *
-sp_cli_open (SpCliCall *call, SpDbMode mode, GError **error)
+sp_cli_open (SpCliCall *call, SpCliMode mode, GError **error)
 {
-  if (mode == SP_DB_READ && !g_file_test (call->store, G_FILE_TEST_EXISTS))
+  if (mode != SP_CLI_CREATE && !g_file_test (call->store, G_FILE_TEST_EXISTS))
     {
       g_set_error (error, SP_ERROR, SP_ERROR_NOT_FOUND,
                    _("There is no store %s yet; “signpost import” or “signpost sample” makes one"), call->store);
       return NULL;
     }
-  if (mode == SP_DB_WRITE && !make_folder (call->store, error))
+  if (mode == SP_CLI_CREATE && !make_folder (call->store, error))
     return NULL;
-  return sp_db_open (call->store, mode, error);
+  return sp_db_open (call->store, mode == SP_CLI_READ ? SP_DB_READ : SP_DB_WRITE, error);
 }
 
 static int
@@ -133,27 +135,26 @@ exit_status (const GError *error)
 static int
 run_command (const Command *command, char **arguments)
 {
-  SpCliCall call = { .command = command->name };
-  g_autofree char *parameters = g_strconcat (command->name, " [OPTION…] ", _(command->arguments), NULL);
-  g_autoptr (GOptionContext) context = g_option_context_new (g_strstrip (parameters));
+  SpCliCall call = { .command = command->name, .arguments = command->arguments != NULL ? _(command->arguments) : NULL };
+  g_autofree char *name = g_strconcat ("signpost ", command->name, NULL);
+  g_autoptr (GOptionContext) context = g_option_context_new (call.arguments);
   g_auto (GStrv) argv = g_strdupv (arguments); /* its first takes the place of the program's name */
   g_autoptr (GError) error = NULL;
   int status;
 
   g_option_context_set_summary (context, _(command->summary));
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
-  g_free (argv[0]);
-  argv[0] = g_strdup ("signpost");
+  g_set_prgname (name);
   status = command->run (&call, context, &argv, &error) ? call.status : exit_status (error);
   if (error != NULL)
-    sp_cli_tell ("signpost %s: %s\n", command->name, error->message);
+    sp_cli_tell ("%s: %s\n", name, error->message);
   if (error != NULL && status == 2 && !g_error_matches (error, SP_ERROR, SP_ERROR_AMBIGUOUS))
-    sp_cli_tell (_("Try “signpost %s --help”.\n"), command->name);
+    sp_cli_tell (_("Try “%s --help”.\n"), name);
   g_free (call.store);
   g_strfreev (call.rest);
   if (sp_cli_flush ())
     return status;
-  sp_cli_tell ("signpost %s: %s\n", command->name, _("The results could not be written"));
+  sp_cli_tell ("%s: %s\n", name, _("The results could not be written"));
   return 1;
 }
 

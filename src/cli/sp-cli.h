@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 /**
  * SpCliCall:
  * @command: the subcommand's name
+ * @arguments: (nullable): what it wants beside options, as its help shows it
  * @store: path of the store file
  * @rest: the arguments that are no options, valid UTF-8
  * @status: what to exit with when nothing fails: 0, or 1 when there is something to report
@@ -17,10 +18,26 @@ G_BEGIN_DECLS
 typedef struct
 {
   const char *command;
+  const char *arguments;
   char       *store;
   GStrv       rest;
   int         status;
 } SpCliCall;
+
+/**
+ * SpCliMode:
+ * @SP_CLI_READ: only look
+ * @SP_CLI_WRITE: change a store that is there
+ * @SP_CLI_CREATE: change a store, which is made if it is not there
+ *
+ * What a subcommand does with the store.
+ */
+typedef enum
+{
+  SP_CLI_READ,
+  SP_CLI_WRITE,
+  SP_CLI_CREATE,
+} SpCliMode;
 
 /**
  * SpCliFunc:
@@ -38,7 +55,7 @@ typedef gboolean (*SpCliFunc) (SpCliCall *call, GOptionContext *context, GStrv *
 int      sp_cli_run        (int argc, char **argv);
 
 gboolean sp_cli_parse      (SpCliCall *call, GOptionContext *context, GStrv *argv, guint least, guint most, GError **error);
-SpDb    *sp_cli_open       (SpCliCall *call, SpDbMode mode, GError **error);
+SpDb    *sp_cli_open       (SpCliCall *call, SpCliMode mode, GError **error);
 gboolean sp_cli_usage      (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
 gboolean sp_cli_sample     (SpCliCall *call, GOptionContext *context, GStrv *argv, GError **error);

@@ -157,7 +157,7 @@ build (const char *bytes, const SpJsonToken *tokens, guint index)
     return scalar_from_token (bytes, token);
   self = new_container (token->type);
   reserve_for_tokens (self, tokens, index);
-  free_bytes = self->block + (named ? 2 : 1) * self->room * sizeof (gpointer);
+  free_bytes = self->room > 0 ? self->block + (named ? 2 : 1) * self->room * sizeof (gpointer) : NULL;
   for (guint i = index + 1; i < token->next; i = tokens[i].next)
     {
       char *name = NULL;

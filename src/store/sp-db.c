@@ -19,6 +19,7 @@ struct _SpDb
   SpDbMode    mode;
   GHashTable *statements; /* owned SQL text → sqlite3_stmt */
   guint       depth;      /* of nested begin and commit */
+  gint64      seq;        /* the newest in this transaction; -1 if none was drawn */
   GPtrArray  *changes;    /* ids that were changed since somebody last took them */
   guint       committed;  /* how many of them are there for good */
   GData      *data;       /* what other files of this room keep with the connection */
@@ -108,7 +109,9 @@ check_version (SpDb *db, GError **error)
 static gboolean
 prepare_to_write (SpDb *db, GError **error)
 {
-  return sp_db_exec (db, "PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA journal_size_limit = 67108864;", error)
+  /* With fewer pages between checkpoints an import writes those of its indexes over and over. */
+  return sp_db_exec (db, "PRAGMA synchronous = FULL; PRAGMA cache_size = -65536;"
+                         "PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864;", error)
          && sp_schema_upgrade (db, error)
          && sp_db_exec (db, "PRAGMA journal_mode = WAL;", error)
          && sp_identity_ensure (db, error)
@@ -262,6 +265,29 @@ sp_db_exec (SpDb *db, const char *sql, GError **error)
 }
 
 static gboolean
+load_seq (SpDb *db, GError **error)
+{
+  gboolean has_row;
+  SP_DB_STMT *stmt = sp_db_prepare (db, "SELECT CAST (value AS INTEGER) FROM meta WHERE key = 'update_seq'", error);
+
+  if (stmt == NULL || !sp_db_step (db, stmt, &has_row, error))
+    return FALSE;
+  db->seq = has_row ? sqlite3_column_int64 (stmt, 0) : 0;
+  return TRUE;
+}
+
+static gboolean
+store_seq (SpDb *db, GError **error)
+{
+  SP_DB_STMT *stmt = sp_db_prepare (db, "UPDATE meta SET value = CAST (?1 AS TEXT) WHERE key = 'update_seq'", error);
+
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, db->seq);
+  return sp_db_run (db, stmt, error);
+}
+
+static gboolean
 refuse_undone (GError **error)
 {
   g_set_error_literal (error, SP_ERROR, SP_ERROR_FAILED, "Nothing was saved: an earlier step had failed");
@@ -284,8 +310,12 @@ sp_db_begin (SpDb *db, GError **error)
     return sp_db_file_set_damaged (db->path, "something in it could not be read", error);
   if (db->depth > 0 && sqlite3_get_autocommit (db->handle))
     return refuse_undone (error); /* SQLite undoes by itself when the disk is full or a write was interrupted */
-  if (db->depth == 0 && !sp_db_exec (db, "BEGIN IMMEDIATE", error))
-    return FALSE;
+  if (db->depth == 0)
+    {
+      if (!sp_db_exec (db, "BEGIN IMMEDIATE", error))
+        return FALSE;
+      db->seq = -1;
+    }
   db->depth++;
   return TRUE;
 }
@@ -307,7 +337,7 @@ sp_db_commit (SpDb *db, GError **error)
     return refuse_undone (error);
   if (db->depth == 1)
     {
-      if (!sp_db_exec (db, "COMMIT", error))
+      if ((db->seq >= 0 && !store_seq (db, error)) || !sp_db_exec (db, "COMMIT", error))
         return FALSE;
       db->committed = db->changes->len;
     }
@@ -380,19 +410,18 @@ sp_db_set_meta (SpDb *db, const char *key, const char *value, GError **error)
  * @db: the writing connection, inside a transaction
  * @error: %SP_ERROR
  *
- * Takes the next sequence. The counter never goes back, and only one writer draws from it.
+ * Takes the next sequence. The counter never goes back, and only one writer draws from it; it is written once, when
+ * the transaction ends.
  *
  * Returns: the sequence, or -1
  */
 gint64
 sp_db_next_seq (SpDb *db, GError **error)
 {
-  gboolean has_row;
-  SP_DB_STMT *stmt = sp_db_prepare (db, "UPDATE meta SET value = CAST (value AS INTEGER) + 1 WHERE key = 'update_seq' RETURNING CAST (value AS INTEGER)", error);
-
-  if (stmt == NULL || !sp_db_step (db, stmt, &has_row, error))
+  g_return_val_if_fail (db->depth > 0, -1);
+  if (db->seq < 0 && !load_seq (db, error))
     return -1;
-  return sqlite3_column_int64 (stmt, 0);
+  return ++db->seq;
 }
 
 /* Remembers, inside a transaction, that a document changed, for whoever listens after the commit. */

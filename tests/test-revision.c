@@ -30,7 +30,8 @@ test_refused (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
     {
-      g_test_message ("“%s”", bad[i]);
+      g_autofree char *shown = g_strescape (bad[i], NULL);
+      g_test_message ("“%s”", shown);
       g_assert_false (sp_revision_parse (bad[i], NULL, NULL));
     }
   g_assert_false (sp_revision_parse (NULL, NULL, NULL));

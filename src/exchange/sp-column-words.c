@@ -41,7 +41,7 @@ static const FieldWords table[] = {
   { SP_COLUMN_KIND, "kind", FALSE, "kind|asset type|record type|asset kind" },
   { SP_COLUMN_CATEGORIES, "categories", TRUE,
     "categories|category|sub category|subcategory|service category|service type|type of service|type of activity|"
-    "activity type|type|theme|themes|topic|topics|service taxonomies|taxonomy|subject|sector|main category|primary category|"
+    "activity type|type|theme|themes|topic|topics|service taxonomies|taxonomy|subject|main category|primary category|"
     "type of support|support type" },
   { SP_COLUMN_STATUS, "status", FALSE, "status|service status|current status|open or closed|operational status" },
   { SP_COLUMN_LATITUDE, "location.latitude", FALSE,
@@ -56,7 +56,7 @@ static const FieldWords table[] = {
   { SP_COLUMN_COORDINATES, "location", FALSE,
     "coordinates|co ordinates|coords|lat long|lat lng|lat lon|latlong|latlng|lat and long|latitude longitude|"
     "latitude and longitude|location coordinates|geolocation|geo location|gps|gps coordinates|geo point|geopoint|point|"
-    "position|map reference|wkt" },
+    "position|map reference|wkt|grid reference|grid ref|os grid reference|os grid ref|ngr|national grid reference" },
   { SP_COLUMN_ADDRESS, "address", FALSE,
     "address|full address|venue address|location address|service address|postal address|street address|location|where|"
     "organisation address|organization address|contact address|meeting place|cyfeiriad" },

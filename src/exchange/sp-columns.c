@@ -13,6 +13,7 @@ struct _SpColumns
   GHashTable *by_header;                  /* owned header → index + 1 */
   GHashTable *maps;                       /* owned header in lower case → SpColumnField */
   int         first[SP_N_COLUMN_FIELDS];  /* the first column of a field, or -1 */
+  gboolean    settled;
 };
 
 #define COLUMN(self, i) (&g_array_index ((self)->columns, SpColumn, (i)))
@@ -134,8 +135,12 @@ sp_columns_add (SpColumns *self, const char *header)
       column.field = sp_column_recognise (column.header, &rank);
       rank = rank == G_MAXUINT ? rank : rank + 1; /* what a person said ranks first */
     }
+  if (self->settled && self->first[column.field] >= 0 && !sp_column_field_repeats (column.field))
+    column.field = SP_COLUMN_NONE;
   g_array_append_val (self->columns, column);
   g_array_append_val (self->ranks, rank);
+  if (self->settled && column.field != SP_COLUMN_NONE)
+    link_column (self, self->columns->len - 1);
   g_hash_table_insert (self->by_header, column.header, GUINT_TO_POINTER (self->columns->len));
   return self->columns->len - 1;
 }
@@ -197,10 +202,11 @@ sp_columns_settle (SpColumns *self, GError **error)
   for (guint i = 0; i < self->columns->len; i++)
     if (COLUMN (self, i)->field != SP_COLUMN_NONE)
       link_column (self, i);
+  self->settled = TRUE;
   if (self->first[SP_COLUMN_NAME] >= 0)
     return TRUE;
   g_set_error_literal (error, SP_ERROR, SP_ERROR_PARSE,
-                       "Row 1: no column was recognised as the name of an entry; say which one it is with --map \"Column=name\"");
+                       "No column was recognised as the name of an entry; say which one it is with --map \"Column=name\"");
   return FALSE;
 }
 

@@ -55,7 +55,7 @@ cell_cb (void *bytes, size_t length, void *data)
   if (open->n_cells >= SP_CSV_MAX_COLUMNS)
     spoil (self, "more than 1,000 columns");
   if (open->bytes > SP_CSV_MAX_ROW_BYTES)
-    spoil (self, "longer than 400 kB");
+    spoil (self, "longer than 2 MB");
   if (open->problem == NULL && length > 0 && memchr (bytes, '\0', length) != NULL)
     spoil (self, "holds a nul character, which no text has");
   if (open->problem != NULL)
@@ -90,7 +90,7 @@ row_cb (int end, void *data)
 static void *
 grow_cell (void *old, size_t size)
 {
-  return size > 2 * SP_CSV_MAX_ROW_BYTES ? NULL : realloc (old, size);
+  return size > SP_CSV_MAX_ROW_BYTES + BLOCK ? NULL : realloc (old, size);
 }
 
 /**
@@ -152,7 +152,7 @@ reuse_queue (SpCsvRows *self)
 static void
 drop_cell (SpCsvRows *self)
 {
-  spoil (self, "longer than 400 kB");
+  spoil (self, "longer than 2 MB");
   self->parser.spaces = 0;
   self->parser.entry_pos = MIN (self->parser.entry_pos, 1);
 }

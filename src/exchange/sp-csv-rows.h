@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 #define SP_CSV_MAX_COLUMNS 1000
-#define SP_CSV_MAX_ROW_BYTES (400 * 1024) /* a document holds its row twice and has at most 1 MiB */
+#define SP_CSV_MAX_ROW_BYTES (2 * 1024 * 1024) /* a document of 1 MiB, as text and with its quotes doubled */
 
 /**
  * SpCsvRow:

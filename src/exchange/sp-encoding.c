@@ -139,7 +139,7 @@ sp_encoding_get_name (const SpEncoding *self)
  * Returns: (transfer full) (nullable): a stream whose records can be taken apart
  */
 GInputStream *
-sp_encoding_wrap (SpEncoding *self, GInputStream *stream, GError **error)
+sp_encoding_wrap (const SpEncoding *self, GInputStream *stream, GError **error)
 {
   g_autoptr (GCharsetConverter) converter = NULL;
 
@@ -152,6 +152,28 @@ sp_encoding_wrap (SpEncoding *self, GInputStream *stream, GError **error)
     return NULL;
   g_charset_converter_set_use_fallback (converter, TRUE); /* half a surrogate becomes \xx, not the end of the list */
   return g_converter_input_stream_new (stream, G_CONVERTER (converter));
+}
+
+/**
+ * sp_encoding_read_head:
+ * @self: how to read it
+ * @head: the first bytes of a file
+ * @length: (inout): how many there are; of the text
+ *
+ * Returns: (transfer full): the same without a mark, with its ASCII characters as such
+ */
+char *
+sp_encoding_read_head (const SpEncoding *self, const char *head, gsize *length)
+{
+  g_autoptr (GInputStream) raw = g_memory_input_stream_new_from_data (head, (gssize) *length, NULL);
+  g_autoptr (GInputStream) stream = sp_encoding_wrap (self, raw, NULL);
+  gsize room = *length * 3 + 1; /* no character of UTF-16 takes more than three bytes for its two */
+  char *text = g_malloc0 (room);
+
+  *length = 0;
+  if (stream != NULL)
+    g_input_stream_read_all (stream, text, room - 1, length, NULL, NULL);
+  return text;
 }
 
 static gboolean

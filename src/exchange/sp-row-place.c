@@ -5,7 +5,7 @@
 
 #include "sp-cells.h"
 #include "sp-geodesy.h"
-#include "sp-osgb.h"
+#include "sp-grid.h"
 #include "sp-postcode.h"
 
 #include <math.h>
@@ -203,14 +203,14 @@ set_degrees (SpRow *row, int column, const char *latitude, const char *longitude
 }
 
 static gboolean
-set_grid (SpRow *row, int column, const char *easting, const char *northing)
+set_grid (SpRow *row, int column, SpGrid grid, double easting, double northing)
 {
   double lat, lon;
   char latitude[32], longitude[32];
 
-  if (!sp_osgb_to_wgs84 (g_ascii_strtod (easting, NULL), g_ascii_strtod (northing, NULL), &lat, &lon))
+  if (!sp_grid_to_wgs84 (grid, easting, northing, &lat, &lon))
     {
-      sp_row_problem (row, column, "%s, %s is not a position on the national grid", easting, northing);
+      sp_row_problem (row, column, "%.0f, %.0f is not a position on the national grid", easting, northing);
       return FALSE;
     }
   g_ascii_formatd (latitude, sizeof latitude, "%.6f", lat); /* 0.1 m; the transformation is good to 5 m */
@@ -234,19 +234,26 @@ read_two_columns (SpRow *row, SpColumnField y_field, SpColumnField x_field)
       return FALSE;
     }
   if (fabs (g_ascii_strtod (x, NULL)) > 180 || fabs (g_ascii_strtod (y, NULL)) > 180)
-    return set_grid (row, x_column, x, y);
+    return set_grid (row, x_column, SP_GRID_BRITISH, g_ascii_strtod (x, NULL), g_ascii_strtod (y, NULL));
   return set_degrees (row, y_column, y, x);
 }
 
+/* One cell with a position: a pair of degrees in any order, or a grid reference. */
 static void
-read_pair (SpRow *row)
+read_one_cell (SpRow *row)
 {
   int column = sp_row_next (row, SP_COLUMN_COORDINATES, -1);
   g_autoptr (GError) error = NULL;
+  SpGrid grid;
   double lat, lon;
 
   if (column < 0)
     return;
+  if (sp_grid_parse_reference (row->clean[column], &grid, &lon, &lat, NULL, NULL))
+    {
+      set_grid (row, column, grid, lon, lat);
+      return;
+    }
   if (!sp_geodesy_parse_pair (row->clean[column], &lat, &lon, &error))
     {
       sp_row_problem (row, column, "%s", error->message);
@@ -269,5 +276,5 @@ sp_row_add_place (SpRow *self)
   add_address (self);
   if (!read_two_columns (self, SP_COLUMN_LATITUDE, SP_COLUMN_LONGITUDE)
       && !read_two_columns (self, SP_COLUMN_NORTHING, SP_COLUMN_EASTING))
-    read_pair (self);
+    read_one_cell (self);
 }

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#define MAX_ROW_BYTES (300 * 1024) /* the document holds the row twice, escaped, and may have 1 MiB */
+
 struct _SpRowMaker
 {
   const SpColumns *columns;
@@ -184,6 +186,16 @@ clean_cells (SpRowMaker *self, const char * const *cells, guint n_cells)
     }
 }
 
+static gboolean
+is_too_long (const char * const *cells, guint n_cells)
+{
+  gsize total = 0;
+
+  for (guint i = 0; i < n_cells; i++)
+    total += cells[i] != NULL ? strlen (cells[i]) : 0;
+  return total > MAX_ROW_BYTES;
+}
+
 /* The name of the row in its feed; a row that was there before gets its number in order. */
 static char *
 make_row_name (SpRowMaker *self, const SpRow *row)
@@ -265,6 +277,11 @@ sp_row_maker_make (SpRowMaker *self, guint number, const char * const *cells, gu
                 .taxonomy = self->taxonomy, .category = self->category };
   g_autofree char *row_name = NULL;
 
+  if (is_too_long (cells, n_cells))
+    {
+      sp_record_skip (record, NULL, "the row is longer than 300 kB");
+      return record;
+    }
   clean_cells (self, cells, n_cells);
   row.clean = (char **) self->clean->pdata;
   if (sp_row_get (&row, SP_COLUMN_NAME) == NULL)

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sp-node.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SpDisclosure:
+ * @today: the civil date by which `visible` counts, `2026-11-22`
+ * @entries: so far, how many entries were withheld as a whole
+ * @contacts: so far, how many contacts were left out
+ * @members: so far, how many other members were left out
+ *
+ * Keeps count of what a public list leaves out, so that it can be said at the end.
+ */
+typedef struct
+{
+  char  today[11];
+  guint entries;
+  guint contacts;
+  guint members;
+} SpDisclosure;
+
+void    sp_disclosure_init (SpDisclosure *self, const char *today);
+SpNode *sp_disclosure_make_public (SpDisclosure *self, const SpNode *asset);
+char   *sp_disclosure_describe (const SpDisclosure *self);
+
+G_END_DECLS

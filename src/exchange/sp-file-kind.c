@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a file is, by its first bytes and never by its name; and for those that cannot be read, a sentence that says
+ * what was recognised. */
+#include "sp-file-kind.h"
+
+#include "sp-csv-rows.h"
+
+#include <string.h>
+
+#define LATER "; reading it comes with a later version"
+
+static const struct
+{
+  SpFileKind  kind;
+  const char *format; /* its name on the command line; NULL for what is only recognised */
+  const char *refusal; /* NULL if it can be read */
+} kinds[] = {
+  { SP_FILE_CSV, "csv", NULL },
+  { SP_FILE_GEOJSON, "geojson", NULL },
+  { SP_FILE_AREAS, "areas", NULL },
+  { SP_FILE_XLSX, "xlsx", "This is a spreadsheet (XLSX)" LATER "; saved as CSV it can be read now" },
+  { SP_FILE_KML, "kml", "This is KML, places for a map" LATER },
+  { SP_FILE_ORUK, "oruk", "This is Open Referral UK, a directory of services" LATER },
+  { SP_FILE_OS_OPEN_NAMES, "os-open-names", "This is OS Open Names, a list of places and postcodes" LATER },
+  { SP_FILE_CODE_POINT_OPEN, "code-point-open", "This is Code-Point Open, the positions of postcodes" LATER },
+  { SP_FILE_ONSPD, "onspd", "This is the ONS Postcode Directory" LATER },
+  { SP_FILE_ROWS_PER_SERVICE, NULL,
+    "This is a directory with several rows for one service, each naming the row it belongs to" LATER },
+  { SP_FILE_CODE_LIST, NULL, "This is a list of the codes and names of areas, without their outlines; there is nothing in it to import" },
+  { SP_FILE_TOPOJSON, NULL, "This is TopoJSON; the same outlines as GeoJSON can be read" },
+  { SP_FILE_JSON, NULL, "This is JSON, but neither GeoJSON nor anything else that Signpost knows" },
+  { SP_FILE_ODS, NULL, "This is an OpenDocument file; a sheet of it saved as CSV can be read" },
+  { SP_FILE_XLS, NULL, "This is an old Microsoft Office file; a sheet of it saved as CSV can be read" },
+  { SP_FILE_DOCX, NULL, "This is a document of a word processor, not a list" },
+  { SP_FILE_ZIP, NULL, "This is a ZIP archive; unpack it and import what is inside" },
+  { SP_FILE_GZIP, NULL, "This is a compressed file; unpack it and import what is inside" },
+  { SP_FILE_XML, NULL, "This is XML of a kind that Signpost does not know" },
+  { SP_FILE_HTML, NULL, "This is a web page, not the list itself; look on the page for a link to the file" },
+  { SP_FILE_PDF, NULL, "This is a PDF, made for reading and printing; ask whoever made it for the list behind it" },
+  { SP_FILE_SQLITE, NULL, "This is a SQLite database; a store of Signpost is opened or synced with, not imported" },
+  { SP_FILE_IMAGE, NULL, "This is a picture, not a list" },
+  { SP_FILE_CALENDAR, NULL, "This is a calendar (iCalendar), not a list of entries" },
+  { SP_FILE_VCARD, NULL, "This is a file of contacts (vCard), not a list of entries" },
+  { SP_FILE_EMPTY, NULL, "The file is empty" },
+  { SP_FILE_BINARY, NULL, "This is not a text file, nor anything else that Signpost knows" },
+  { SP_FILE_UNKNOWN, NULL, "This is not a list that Signpost knows" },
+};
+
+/**
+ * sp_file_kind_from_format:
+ * @format: the name of a format on the command line
+ * @kind: (out): what it means
+ * @error: %SP_ERROR_USAGE if there is no such format
+ *
+ * Returns: whether there is such a format
+ */
+gboolean
+sp_file_kind_from_format (const char *format, SpFileKind *kind, GError **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (g_strcmp0 (kinds[i].format, format) == 0)
+      {
+        *kind = kinds[i].kind;
+        return TRUE;
+      }
+  g_set_error (error, SP_ERROR, SP_ERROR_USAGE, "There is no format “%s”", format);
+  return FALSE;
+}
+
+/**
+ * sp_file_kind_check:
+ * @kind: what a file is
+ * @error: %SP_ERROR_UNSUPPORTED or %SP_ERROR_PARSE with a sentence that says what it is
+ *
+ * Returns: whether this version can read it
+ */
+gboolean
+sp_file_kind_check (SpFileKind kind, GError **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (kinds[i].kind == kind && kinds[i].refusal != NULL)
+      {
+        gboolean is_nothing = kind == SP_FILE_EMPTY || kind == SP_FILE_BINARY || kind == SP_FILE_UNKNOWN;
+        g_set_error_literal (error, SP_ERROR, is_nothing ? SP_ERROR_PARSE : SP_ERROR_UNSUPPORTED, kinds[i].refusal);
+        return FALSE;
+      }
+  return TRUE;
+}
+
+static gboolean
+contains (const char *head, gsize length, const char *text)
+{
+  return memmem (head, length, text, strlen (text)) != NULL;
+}
+
+static SpFileKind
+guess_by_magic (const char *head, gsize length)
+{
+  static const struct
+  {
+    SpFileKind  kind;
+    const char *bytes;
+    gsize       n;
+  } magics[] = {
+    { SP_FILE_PDF, "%PDF", 4 },           { SP_FILE_SQLITE, "SQLite format 3", 16 }, { SP_FILE_GZIP, "\x1F\x8B", 2 },
+    { SP_FILE_IMAGE, "\x89PNG", 4 },      { SP_FILE_IMAGE, "\xFF\xD8\xFF", 3 },      { SP_FILE_IMAGE, "GIF8", 4 },
+    { SP_FILE_XLS, "\xD0\xCF\x11\xE0", 4 }, { SP_FILE_CALENDAR, "BEGIN:VCALENDAR", 15 }, { SP_FILE_VCARD, "BEGIN:VCARD", 11 },
+    { SP_FILE_DOCX, "{\\rtf", 5 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (magics); i++)
+    if (length >= magics[i].n && memcmp (head, magics[i].bytes, magics[i].n) == 0)
+      return magics[i].kind;
+  if (length < 4 || memcmp (head, "PK\x03\x04", 4) != 0)
+    return SP_FILE_UNKNOWN;
+  if (contains (head, length, "xl/") || contains (head, length, "spreadsheetml"))
+    return SP_FILE_XLSX;
+  if (contains (head, length, "word/"))
+    return SP_FILE_DOCX;
+  if (contains (head, length, "application/vnd.oasis.opendocument"))
+    return SP_FILE_ODS;
+  return SP_FILE_ZIP;
+}
+
+static gboolean
+begins_with_word (const char *text, gsize length, const char *word)
+{
+  return length >= strlen (word) && g_ascii_strncasecmp (text, word, strlen (word)) == 0;
+}
+
+static SpFileKind
+guess_markup (const char *text, gsize length)
+{
+  gsize look = MIN (length, 2048);
+
+  if (begins_with_word (text, length, "<!doctype html") || begins_with_word (text, length, "<html"))
+    return SP_FILE_HTML;
+  if (contains (text, look, "<kml"))
+    return SP_FILE_KML;
+  if (contains (text, look, "<html") || contains (text, look, "<body"))
+    return SP_FILE_HTML;
+  return SP_FILE_XML;
+}
+
+static SpFileKind
+guess_json (const char *text, gsize length)
+{
+  if (contains (text, length, "\"Topology\""))
+    return SP_FILE_TOPOJSON;
+  if (contains (text, length, "\"FeatureCollection\"") || contains (text, length, "\"Feature\"") || contains (text, length, "\"features\""))
+    return SP_FILE_GEOJSON;
+  if (contains (text, length, "\"service_at_locations\"") || contains (text, length, "\"service_taxonomys\"")
+      || contains (text, length, "\"total_pages\"") || contains (text, length, "\"assured_date\"")
+      || (contains (text, length, "\"organization\"") && contains (text, length, "\"status\"")))
+    return SP_FILE_ORUK;
+  return SP_FILE_JSON;
+}
+
+static gboolean
+is_area_code_name (const char *name)
+{
+  gsize n = strlen (name);
+
+  return n >= 6 && g_ascii_isdigit (name[n - 3]) && g_ascii_isdigit (name[n - 4])
+         && (g_ascii_strcasecmp (name + n - 2, "cd") == 0 || g_ascii_strcasecmp (name + n - 2, "nm") == 0);
+}
+
+/* Published lists that are no lists of entries, by what stands in their first row. */
+static SpFileKind
+guess_table (const SpCsvRow *row)
+{
+  const char * const *cell = row->cells;
+  gboolean has_id = FALSE, has_parent = FALSE;
+  guint area_names = 0;
+
+  if (row->n_cells == 34 && (g_str_has_prefix (cell[0], "osgb") || (strcmp (cell[0], "ID") == 0 && strcmp (cell[1], "NAMES_URI") == 0)))
+    return SP_FILE_OS_OPEN_NAMES;
+  if (row->n_cells == 10 && (g_ascii_strcasecmp (cell[0], "Postcode") == 0 ? g_str_has_prefix (cell[1], "Positional_quality")
+                                                                           : (strlen (cell[1]) == 2 && strlen (cell[2]) == 6
+                                                                              && strlen (cell[4]) == 9 && g_ascii_isalpha (cell[4][0]))))
+    return SP_FILE_CODE_POINT_OPEN;
+  if (row->n_cells > 10 && (g_ascii_strcasecmp (cell[0], "pcd") == 0 || g_ascii_strcasecmp (cell[0], "pcd7") == 0)
+      && g_ascii_strncasecmp (cell[1], "pcd", 3) == 0)
+    return SP_FILE_ONSPD;
+  for (guint i = 0; i < row->n_cells; i++)
+    {
+      has_id = has_id || strcmp (cell[i], "import_id") == 0;
+      has_parent = has_parent || strcmp (cell[i], "import_id_reference") == 0;
+      area_names += is_area_code_name (cell[i]);
+    }
+  if (has_id && has_parent)
+    return SP_FILE_ROWS_PER_SERVICE;
+  return area_names >= 2 && area_names * 2 >= row->n_cells ? SP_FILE_CODE_LIST : SP_FILE_CSV;
+}
+
+static SpFileKind
+guess_text (const char *text, gsize length)
+{
+  g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_data (text, (gssize) length, NULL);
+  g_autoptr (SpCsvRows) rows = sp_csv_rows_new (stream, sp_encoding_guess (text, length), sp_csv_guess_delimiter (text, length));
+  const SpCsvRow *row = NULL;
+
+  if (!sp_csv_rows_next (rows, &row, NULL) || row == NULL)
+    return SP_FILE_EMPTY;
+  return row->problem == NULL ? guess_table (row) : SP_FILE_CSV;
+}
+
+static gboolean
+is_binary (const char *text, gsize length)
+{
+  gsize odd = 0;
+
+  for (gsize i = 0; i < length; i++)
+    odd += (guchar) text[i] < 0x20 && strchr ("\t\n\r\f\x1E", text[i]) == NULL;
+  return odd * 50 > length || memchr (text, '\0', MIN (length, 512)) != NULL;
+}
+
+/**
+ * sp_file_kind_guess:
+ * @head: the first bytes of a file, up to %SP_FILE_HEAD
+ * @length: how many there are
+ *
+ * Returns: what it is
+ */
+SpFileKind
+sp_file_kind_guess (const char *head, gsize length)
+{
+  SpFileKind kind = guess_by_magic (head, length);
+  g_autoptr (SpEncoding) encoding = NULL;
+  g_autofree char *text = NULL;
+  gsize n = length, at = 0;
+
+  if (kind != SP_FILE_UNKNOWN)
+    return kind;
+  encoding = sp_encoding_guess (head, length);
+  text = sp_encoding_read_head (encoding, head, &n);
+  while (at < n && (g_ascii_isspace (text[at]) || text[at] == '\x1E'))
+    at++;
+  if (at == n)
+    return SP_FILE_EMPTY;
+  if (is_binary (text, n))
+    return SP_FILE_BINARY;
+  if (text[at] == '<')
+    return guess_markup (text + at, n - at);
+  if (text[at] == '{' || text[at] == '[')
+    return guess_json (text + at, n - at);
+  return guess_text (text, n);
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sp-error.h"
+
+G_BEGIN_DECLS
+
+#define SP_FILE_HEAD (64 * 1024) /* bytes that are enough to say what a file is */
+
+/**
+ * SpFileKind:
+ * @SP_FILE_UNKNOWN: nothing that Signpost knows
+ * @SP_FILE_CSV: a list of entries as text with a delimiter
+ * @SP_FILE_GEOJSON: GeoJSON; whether entries or areas, its features say
+ * @SP_FILE_AREAS: GeoJSON with the outlines of areas
+ *
+ * What a file is, whether Signpost can read it yet or not.
+ */
+typedef enum
+{
+  SP_FILE_UNKNOWN,
+  SP_FILE_EMPTY,
+  SP_FILE_BINARY,
+  SP_FILE_CSV,
+  SP_FILE_GEOJSON,
+  SP_FILE_AREAS,
+  SP_FILE_ROWS_PER_SERVICE,
+  SP_FILE_CODE_LIST,
+  SP_FILE_OS_OPEN_NAMES,
+  SP_FILE_CODE_POINT_OPEN,
+  SP_FILE_ONSPD,
+  SP_FILE_ORUK,
+  SP_FILE_TOPOJSON,
+  SP_FILE_JSON,
+  SP_FILE_XLSX,
+  SP_FILE_ODS,
+  SP_FILE_XLS,
+  SP_FILE_DOCX,
+  SP_FILE_ZIP,
+  SP_FILE_GZIP,
+  SP_FILE_KML,
+  SP_FILE_XML,
+  SP_FILE_HTML,
+  SP_FILE_PDF,
+  SP_FILE_SQLITE,
+  SP_FILE_IMAGE,
+  SP_FILE_CALENDAR,
+  SP_FILE_VCARD,
+} SpFileKind;
+
+SpFileKind sp_file_kind_guess       (const char *head, gsize length);
+gboolean   sp_file_kind_from_format (const char *format, SpFileKind *kind, GError **error);
+gboolean   sp_file_kind_check       (SpFileKind kind, GError **error);
+
+G_END_DECLS

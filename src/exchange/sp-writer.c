@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SpWriter: documents into a file of some format, one at a time. A file is written aside and takes its name only when it
+ * is complete; one that was given up leaves nothing behind. A writer belongs to one thread at a time. */
+#include "sp-writer.h"
+
+#include "sp-csv-writer.h"
+#include "sp-geojson-writer.h"
+
+#include <string.h>
+
+typedef struct
+{
+  GOutputStream *out;        /* owned; buffered */
+  SpDisclosure  *disclosure; /* of the caller; NULL to write everything */
+  GFile         *file;       /* owned; NULL if a stream was given */
+  GFile         *aside;      /* owned; what becomes @file */
+  guint          count;
+} SpWriterPrivate;
+
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (SpWriter, sp_writer, G_TYPE_OBJECT)
+
+static void
+sp_writer_finalize (GObject *object)
+{
+  SpWriterPrivate *priv = sp_writer_get_instance_private (SP_WRITER (object));
+
+  g_clear_object (&priv->out);
+  if (priv->aside != NULL)
+    g_file_delete (priv->aside, NULL, NULL);
+  g_clear_object (&priv->aside);
+  g_clear_object (&priv->file);
+  G_OBJECT_CLASS (sp_writer_parent_class)->finalize (object);
+}
+
+static void
+sp_writer_class_init (SpWriterClass *class)
+{
+  G_OBJECT_CLASS (class)->finalize = sp_writer_finalize;
+}
+
+static void
+sp_writer_init (SpWriter *self)
+{
+}
+
+/**
+ * sp_writer_new:
+ * @out: where to write
+ * @format: `csv` or `geojson`
+ * @disclosure: (nullable) (transfer none): for a public list, the count of what is left out, which must live as long; %NULL
+ *   to write everything
+ * @error: %SP_ERROR_UNSUPPORTED for another format
+ *
+ * Returns: (transfer full) (nullable): a writer
+ */
+SpWriter *
+sp_writer_new (GOutputStream *out, const char *format, SpDisclosure *disclosure, GError **error)
+{
+  SpWriter *self;
+  SpWriterPrivate *priv;
+
+  if (strcmp (format, "csv") == 0)
+    self = g_object_new (SP_TYPE_CSV_WRITER, NULL);
+  else if (strcmp (format, "geojson") == 0)
+    self = g_object_new (SP_TYPE_GEOJSON_WRITER, NULL);
+  else
+    {
+      g_set_error (error, SP_ERROR, SP_ERROR_UNSUPPORTED, "This version cannot write “%s”; it writes csv and geojson", format);
+      return NULL;
+    }
+  priv = sp_writer_get_instance_private (self);
+  priv->out = g_buffered_output_stream_new_sized (out, 64 * 1024);
+  g_filter_output_stream_set_close_base_stream (G_FILTER_OUTPUT_STREAM (priv->out), FALSE);
+  priv->disclosure = disclosure;
+  return self;
+}
+
+/**
+ * sp_writer_open:
+ * @file: what to write; a file of that name is replaced when the new one is complete
+ * @format: `csv` or `geojson`
+ * @disclosure: (nullable) (transfer none): see sp_writer_new()
+ * @error: why that cannot be, such as a folder that cannot be written to
+ *
+ * Returns: (transfer full) (nullable): a writer
+ */
+SpWriter *
+sp_writer_open (GFile *file, const char *format, SpDisclosure *disclosure, GError **error)
+{
+  g_autofree char *name = g_file_get_basename (file);
+  g_autofree char *mark = g_uuid_string_random ();
+  g_autofree char *aside_name = g_strdup_printf (".%.200s.%.8s", name, mark);
+  g_autoptr (GFile) folder = g_file_get_parent (file);
+  g_autoptr (GFile) aside = NULL;
+  g_autoptr (GFileOutputStream) out = NULL;
+  SpWriterPrivate *priv;
+  SpWriter *self;
+
+  if (folder == NULL)
+    {
+      g_set_error (error, SP_ERROR, SP_ERROR_FAILED, "%s: this is not the name of a file", name);
+      return NULL;
+    }
+  aside = g_file_get_child (folder, aside_name);
+  out = g_file_create (aside, G_FILE_CREATE_NONE, NULL, error);
+  if (out == NULL)
+    {
+      g_prefix_error (error, "%s: ", g_file_peek_path (file));
+      return NULL;
+    }
+  self = sp_writer_new (G_OUTPUT_STREAM (out), format, disclosure, error);
+  if (self == NULL)
+    {
+      g_file_delete (aside, NULL, NULL);
+      return NULL;
+    }
+  priv = sp_writer_get_instance_private (self);
+  g_filter_output_stream_set_close_base_stream (G_FILTER_OUTPUT_STREAM (priv->out), TRUE);
+  priv->file = g_object_ref (file);
+  priv->aside = g_steal_pointer (&aside);
+  return self;
+}
+
+/**
+ * sp_writer_add:
+ * @self: a writer
+ * @document: an asset, or for GeoJSON also an area; without `_rev`, which no file carries
+ * @error: why it could not be written
+ *
+ * A document that the public must not see is counted and left out.
+ *
+ * Returns: whether all is well
+ */
+gboolean
+sp_writer_add (SpWriter *self, const SpNode *document, GError **error)
+{
+  SpWriterPrivate *priv = sp_writer_get_instance_private (self);
+  g_autoptr (SpNode) public = NULL;
+
+  if (priv->disclosure != NULL)
+    {
+      public = sp_disclosure_make_public (priv->disclosure, document);
+      if (public == NULL)
+        return TRUE;
+      document = public;
+    }
+  priv->count++;
+  return SP_WRITER_GET_CLASS (self)->add (self, document, error);
+}
+
+/**
+ * sp_writer_finish:
+ * @self: a writer
+ * @error: why it could not be written
+ *
+ * Ends the file and gives it its name. Without this call nothing is left of a file.
+ *
+ * Returns: whether the file is there, complete
+ */
+gboolean
+sp_writer_finish (SpWriter *self, GError **error)
+{
+  SpWriterPrivate *priv = sp_writer_get_instance_private (self);
+
+  if (!SP_WRITER_GET_CLASS (self)->end (self, error) || !g_output_stream_close (priv->out, NULL, error))
+    return FALSE;
+  if (priv->aside == NULL)
+    return TRUE;
+  if (!g_file_move (priv->aside, priv->file, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, error))
+    return FALSE;
+  g_clear_object (&priv->aside);
+  return TRUE;
+}
+
+/**
+ * sp_writer_get_count:
+ * @self: a writer
+ *
+ * Returns: how many documents were written
+ */
+guint
+sp_writer_get_count (SpWriter *self)
+{
+  SpWriterPrivate *priv = sp_writer_get_instance_private (self);
+
+  return priv->count;
+}
+
+/* For the formats: where they write. */
+GOutputStream *
+sp_writer_get_stream (SpWriter *self)
+{
+  SpWriterPrivate *priv = sp_writer_get_instance_private (self);
+
+  return priv->out;
+}
+
+/* For the formats: writes all of a text. */
+gboolean
+sp_writer_put (SpWriter *self, const char *text, gsize length, GError **error)
+{
+  return g_output_stream_write_all (sp_writer_get_stream (self), text, length, NULL, NULL, error);
+}

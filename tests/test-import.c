@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Imports: what becomes of each row, that nothing a person did is lost, and taking it back as one step. */
+#include "sp-docs.h"
+#include "sp-edit.h"
+#include "sp-import.h"
+
+#include <signal.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+typedef struct
+{
+  SpDb *db;
+} Fixture;
+
+static void
+set_up (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  f->db = sp_db_open (":memory:", SP_DB_WRITE, &error);
+  g_assert_no_error (error);
+}
+
+static void
+tear_down (Fixture *f, gconstpointer data)
+{
+  sp_db_close (f->db);
+}
+
+static SpImport *
+begin (SpDb *db)
+{
+  g_autoptr (GError) error = NULL;
+  SpImport *import = sp_import_begin (db, "list.csv", "local", &error);
+
+  g_assert_no_error (error);
+  return import;
+}
+
+static SpImportOutcome
+put (SpImport *import, const char *id, const char *json, char **reason)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SpNode) body = sp_node_parse (json, -1, &error);
+  SpImportOutcome outcome = SP_IMPORT_SKIPPED;
+  char *why = NULL;
+
+  g_assert_no_error (error);
+  g_assert_true (sp_import_put (import, id, body, &outcome, &why, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (why != NULL, ==, outcome == SP_IMPORT_SKIPPED);
+  if (reason != NULL)
+    *reason = why;
+  else
+    g_free (why);
+  return outcome;
+}
+
+static char *
+finish (SpImport *import)
+{
+  g_autoptr (GError) error = NULL;
+  char *id = g_strdup (sp_import_get_id (import));
+
+  g_assert_true (sp_import_finish (import, &error));
+  g_assert_no_error (error);
+  sp_import_free (import);
+  return id;
+}
+
+/* One document by one import. */
+static char *
+import_one (SpDb *db, const char *id, const char *json, SpImportOutcome expected)
+{
+  SpImport *import = begin (db);
+
+  g_assert_cmpint (put (import, id, json, NULL), ==, expected);
+  return finish (import);
+}
+
+static SpDoc *
+get (SpDb *db, const char *id)
+{
+  return sp_docs_get (db, id, NULL, NULL);
+}
+
+static void
+assert_member (SpDb *db, const char *id, const char *member, const char *expected)
+{
+  g_autoptr (SpDoc) doc = get (db, id);
+  g_autoptr (SpNode) body = sp_node_parse (doc->body, -1, NULL);
+
+  g_assert_false (doc->deleted);
+  g_assert_cmpstr (sp_node_get_text (body, member), ==, expected);
+}
+
+static char *
+save (SpDb *db, const char *id, const char *changes_json)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SpDoc) doc = get (db, id);
+  g_autoptr (SpNode) changes = sp_node_parse (changes_json, -1, NULL);
+  SpEditStamp stamp = { "ann", "2026-11-22T10:00:00Z", SP_EDIT_BY_PERSON };
+  char *rev = NULL;
+
+  g_assert_true (sp_edit_save (db, id, doc->rev, changes, &stamp, &rev, &error));
+  g_assert_no_error (error);
+  return rev;
+}
+
+static guint
+undo (SpDb *db, const char *import_id, guint expected_left)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) left = NULL;
+  guint taken_back = 0;
+
+  g_assert_true (sp_import_undo (db, import_id, "local", &taken_back, &left, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (left->len, ==, expected_left);
+  return taken_back;
+}
+
+#define ROW "{\"type\":\"asset\",\"name\":\"Shed\",\"url\":\"https://a.example.org/\",\"source\":{\"feed\":\"f\",\"row\":\"1\",\"retrieved\":\"2026-11-20\"}}"
+
+static void
+test_editions (Fixture *f, gconstpointer data)
+{
+  g_autofree char *first = import_one (f->db, "asset:1", ROW, SP_IMPORT_ADDED);
+  g_autofree char *again = import_one (f->db, "asset:1", "{\"type\":\"asset\",\"name\":\"Shed\",\"url\":\"https://a.example.org/\","
+                                       "\"source\":{\"feed\":\"f\",\"row\":\"1\",\"retrieved\":\"2026-11-22\"}}", SP_IMPORT_UNCHANGED);
+  g_autofree char *next = import_one (f->db, "asset:1", "{\"type\":\"asset\",\"name\":\"Men’s Shed\","
+                                      "\"source\":{\"feed\":\"f\",\"row\":\"1\",\"retrieved\":\"2026-11-22\"}}", SP_IMPORT_UPDATED);
+
+  assert_member (f->db, "asset:1", "name", "Men’s Shed");
+  assert_member (f->db, "asset:1", "url", "https://a.example.org/"); /* the new edition does not speak of it */
+}
+
+static void
+test_hand_corrected_stays (Fixture *f, gconstpointer data)
+{
+  g_autofree char *first = import_one (f->db, "asset:1", ROW, SP_IMPORT_ADDED);
+  g_autofree char *rev = save (f->db, "asset:1", "{\"name\":\"Maryport Men’s Shed\"}");
+  g_autofree char *same = import_one (f->db, "asset:1", ROW, SP_IMPORT_UNCHANGED);
+  g_autofree char *next = import_one (f->db, "asset:1", "{\"type\":\"asset\",\"name\":\"The Shed\",\"url\":\"https://b.example.org/\","
+                                      "\"source\":{\"feed\":\"f\",\"row\":\"1\",\"retrieved\":\"2026-11-22\"}}", SP_IMPORT_UPDATED);
+  g_autoptr (SpDoc) doc = get (f->db, "asset:1");
+
+  assert_member (f->db, "asset:1", "name", "Maryport Men’s Shed");
+  assert_member (f->db, "asset:1", "url", "https://b.example.org/");
+  g_assert_nonnull (strstr (doc->body, "\"hand_corrected\":[\"name\"]"));
+}
+
+static void
+test_own_export (Fixture *f, gconstpointer data)
+{
+  g_autofree char *first = import_one (f->db, "asset:1", ROW, SP_IMPORT_ADDED);
+  g_autoptr (SpDoc) doc = get (f->db, "asset:1");
+  g_autofree char *same = g_strdup_printf ("{\"_id\":\"asset:1\",\"_rev\":\"%s\",%s", doc->rev, doc->body + 1);
+  g_autofree char *changed = g_strdup_printf ("{\"_rev\":\"%s\",\"type\":\"asset\",\"name\":\"Shed two\"}", doc->rev);
+  g_autofree char *late = g_strdup_printf ("{\"_rev\":\"%s\",\"type\":\"asset\",\"name\":\"Shed three\"}", doc->rev);
+  g_autofree char *one = import_one (f->db, "asset:1", same, SP_IMPORT_UNCHANGED);
+  g_autofree char *two = import_one (f->db, "asset:1", changed, SP_IMPORT_UPDATED);
+  g_autofree char *three = import_one (f->db, "asset:1", late, SP_IMPORT_SKIPPED); /* the store has moved on since */
+
+  assert_member (f->db, "asset:1", "name", "Shed two");
+  assert_member (f->db, "asset:1", "url", NULL); /* the export was the whole entry */
+}
+
+static void
+test_deleted_and_erased_stay_away (Fixture *f, gconstpointer data)
+{
+  g_autofree char *first = import_one (f->db, "asset:1", ROW, SP_IMPORT_ADDED);
+  g_autoptr (SpDoc) doc = get (f->db, "asset:1");
+  g_autoptr (SpNode) tombstone = sp_node_parse ("{\"type\":\"asset\",\"erased\":true}", -1, NULL);
+  g_autofree char *rev = NULL;
+  SpImport *import;
+  char *reason = NULL;
+
+  g_assert_true (sp_docs_put (f->db, "asset:1", doc->rev, TRUE, tombstone, &rev, NULL));
+  import = begin (f->db);
+  g_assert_cmpint (put (import, "asset:1", ROW, &reason), ==, SP_IMPORT_SKIPPED);
+  g_assert_nonnull (strstr (reason, "erased"));
+  g_free (reason);
+  g_free (finish (import));
+  g_assert_true (get (f->db, "asset:1")->deleted);
+}
+
+static void
+test_undo_removes_what_was_never_offered (Fixture *f, gconstpointer data)
+{
+  g_autofree char *first = import_one (f->db, "asset:1", ROW, SP_IMPORT_ADDED);
+  g_autofree char *second = import_one (f->db, "asset:1", "{\"type\":\"asset\",\"name\":\"Other\"}", SP_IMPORT_UPDATED);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpuint (undo (f->db, second, 0), ==, 1);
+  assert_member (f->db, "asset:1", "name", "Shed");
+  g_assert_cmpuint (undo (f->db, first, 0), ==, 1);
+  g_assert_null (sp_docs_get (f->db, "asset:1", NULL, &error));
+  g_assert_error (error, SP_ERROR, SP_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  g_assert_false (sp_import_undo (f->db, first, "local", NULL, NULL, &error));
+  g_assert_error (error, SP_ERROR, SP_ERROR_NOT_FOUND);
+}
+
+static void
+test_undo_leaves_what_was_edited (Fixture *f, gconstpointer data)
+{
+  SpImport *import = begin (f->db);
+  g_autofree char *id = NULL;
+  g_autofree char *rev = NULL;
+
+  put (import, "asset:1", ROW, NULL);
+  put (import, "asset:2", ROW, NULL);
+  id = finish (import);
+  rev = save (f->db, "asset:2", "{\"name\":\"Mine now\"}");
+  g_assert_cmpuint (undo (f->db, id, 1), ==, 1);
+  g_assert_null (get (f->db, "asset:1"));
+  assert_member (f->db, "asset:2", "name", "Mine now");
+}
+
+static void
+test_undo_after_offering (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *first = import_one (f->db, "asset:1", ROW, SP_IMPORT_ADDED);
+  g_autofree char *second = import_one (f->db, "asset:1", "{\"type\":\"asset\",\"name\":\"Other\"}", SP_IMPORT_UPDATED);
+  g_autoptr (SpDoc) offered = get (f->db, "asset:1");
+  g_autofree char *back = NULL;
+
+  g_assert_true (sp_docs_mark_offered (f->db, offered->seq, &error));
+  undo (f->db, second, 0);
+  assert_member (f->db, "asset:1", "name", "Shed");
+  g_assert_true (g_str_has_prefix (get (f->db, "asset:1")->rev, "3-"));
+  undo (f->db, first, 1); /* it has become another revision since, though it says the same */
+  back = import_one (f->db, "asset:1", ROW, SP_IMPORT_UNCHANGED);
+}
+
+static void
+test_undone_may_come_back (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *first = import_one (f->db, "asset:1", ROW, SP_IMPORT_ADDED);
+  g_autoptr (SpDoc) offered = get (f->db, "asset:1");
+  g_autofree char *again = NULL;
+
+  g_assert_true (sp_docs_mark_offered (f->db, offered->seq, &error));
+  undo (f->db, first, 0);
+  g_assert_true (get (f->db, "asset:1")->deleted);
+  again = import_one (f->db, "asset:1", ROW, SP_IMPORT_ADDED);
+  assert_member (f->db, "asset:1", "name", "Shed");
+}
+
+static void
+test_abandoned_import_is_taken_back (Fixture *f, gconstpointer data)
+{
+  SpImport *import = begin (f->db);
+
+  put (import, "asset:1", ROW, NULL);
+  sp_import_free (import);
+  g_assert_null (get (f->db, "asset:1"));
+}
+
+/* A program that imports until it is killed; tells when it has written enough for several chunks. */
+static void
+import_until_killed (const char *path, int ready)
+{
+  SpDb *db = sp_db_open (path, SP_DB_WRITE, NULL);
+  SpImport *import = begin (db);
+
+  for (guint i = 0;; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("asset:%u", i);
+      put (import, id, ROW, NULL);
+      if (i == 2000 && write (ready, "x", 1) != 1)
+        _exit (1);
+    }
+}
+
+static void
+test_killed_import_is_taken_back (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("signpost-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "a.db", NULL);
+  g_autofree char *kept = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SpDb) db = NULL;
+  int ready[2];
+  char byte;
+  guint taken_back;
+  pid_t child;
+
+  db = sp_db_open (path, SP_DB_WRITE, NULL);
+  kept = import_one (db, "asset:kept", ROW, SP_IMPORT_ADDED);
+  g_clear_pointer (&db, sp_db_close);
+  g_assert_cmpint (pipe (ready), ==, 0);
+  child = fork ();
+  if (child == 0)
+    import_until_killed (path, ready[1]);
+  g_assert_cmpint (read (ready[0], &byte, 1), ==, 1);
+  db = sp_db_open (path, SP_DB_WRITE, &error);
+  g_assert_true (sp_import_recover (db, &taken_back, &error));
+  g_assert_cmpuint (taken_back, ==, 0); /* it still runs */
+  kill (child, SIGKILL);
+  waitpid (child, NULL, 0);
+  g_assert_true (sp_import_recover (db, &taken_back, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (taken_back, ==, 1);
+  g_assert_null (get (db, "asset:0"));
+  assert_member (db, "asset:kept", "name", "Shed");
+}
+
+#define ADD(name, function) g_test_add ("/import/" name, Fixture, NULL, set_up, function, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  ADD ("editions", test_editions);
+  ADD ("hand-corrected-stays", test_hand_corrected_stays);
+  ADD ("own-export", test_own_export);
+  ADD ("deleted-and-erased-stay-away", test_deleted_and_erased_stay_away);
+  ADD ("undo-removes-what-was-never-offered", test_undo_removes_what_was_never_offered);
+  ADD ("undo-leaves-what-was-edited", test_undo_leaves_what_was_edited);
+  ADD ("undo-after-offering", test_undo_after_offering);
+  ADD ("undone-may-come-back", test_undone_may_come_back);
+  ADD ("abandoned-import-is-taken-back", test_abandoned_import_is_taken_back);
+  g_test_add_func ("/import/killed-import-is-taken-back", test_killed_import_is_taken_back);
+  return g_test_run ();
+}

@@ -2,22 +2,18 @@
 /* What SQLite reports, in words for a person: which file, what is wrong, and what that means for their entries. */
 #include "sp-db-file.h"
 
-#include <errno.h>
-
-/* SQLite says "disk full" for some of what the system reports, and "I/O error" for the rest. */
+/* SQLite says "disk full" only of a full disk. A quota that is used up, or a file that may not grow, is a write that
+ * failed, and by then the system's own word for it is lost. */
 static gboolean
-is_full (sqlite3 *handle, int code)
+is_full (int code)
 {
-  int system = sqlite3_system_errno (handle);
-
-  return (code & 0xff) == SQLITE_FULL
-         || ((code & 0xff) == SQLITE_IOERR && (system == ENOSPC || system == EDQUOT || system == EFBIG));
+  return (code & 0xff) == SQLITE_FULL || code == SQLITE_IOERR_WRITE || code == SQLITE_IOERR_SHMSIZE;
 }
 
 static SpError
-get_error_code (sqlite3 *handle, int code)
+get_error_code (int code)
 {
-  if (is_full (handle, code))
+  if (is_full (code))
     return SP_ERROR_DISK_FULL;
   switch (code & 0xff)
     {
@@ -36,7 +32,7 @@ get_error_code (sqlite3 *handle, int code)
  * sp_db_error_set:
  * @path: the store file
  * @handle: its connection
- * @code: what SQLite returned, not %SQLITE_INTERRUPT
+ * @code: what SQLite returned, as an extended result code; not %SQLITE_INTERRUPT
  * @error: where to put it in words
  *
  * Returns: which error it is
@@ -44,10 +40,11 @@ get_error_code (sqlite3 *handle, int code)
 SpError
 sp_db_error_set (const char *path, sqlite3 *handle, int code, GError **error)
 {
-  SpError sp = get_error_code (handle, code);
+  SpError sp = get_error_code (code);
 
   if (sp == SP_ERROR_DISK_FULL)
-    g_set_error (error, SP_ERROR, sp, "“%s”: the disk is full. What was saved before is safe; this was not saved", path);
+    g_set_error (error, SP_ERROR, sp, "“%s” could not be written: the disk %s. What was saved before is safe; this was not saved",
+                 path, (code & 0xff) == SQLITE_FULL ? "is full" : "is full, its quota is used up, or it is failing");
   else if (sp == SP_ERROR_DAMAGED)
     g_set_error (error, SP_ERROR, sp, "“%s” is damaged: %s. Nothing more is written to it", path, sqlite3_errmsg (handle));
   else if (sp == SP_ERROR_FOREIGN)

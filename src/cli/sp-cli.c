@@ -15,8 +15,9 @@ typedef struct
 } Command;
 
 static const Command commands[] = {
-  { "add", sp_cli_add, N_("FIELD=VALUE…"), N_("add an entry, and print its id") },
+  { "find", sp_cli_find, N_("[WORDS…]"), N_("search") },
   { "show", sp_cli_show, N_("ID"), N_("show one entry in full") },
+  { "add", sp_cli_add, N_("FIELD=VALUE…"), N_("add an entry, and print its id") },
 };
 
 /**

@@ -25,6 +25,31 @@ refuse (GError **error, const char *format, ...)
   return FALSE;
 }
 
+/**
+ * sp_cli_assign_split:
+ * @argument: `FIELD=VALUE` or `FIELD:=JSON`
+ * @path: (out) (transfer full): FIELD
+ * @text: (out) (transfer none): VALUE or JSON, which may be empty
+ * @json: (out): whether it is JSON
+ * @error: %SP_ERROR_USAGE
+ *
+ * Takes one argument apart.
+ *
+ * Returns: whether it has that form
+ */
+gboolean
+sp_cli_assign_split (const char *argument, char **path, const char **text, gboolean *json, GError **error)
+{
+  const char *equals = strchr (argument, '=');
+
+  *json = equals != NULL && equals > argument && equals[-1] == ':';
+  if (equals == NULL || equals - *json <= argument)
+    return refuse (error, _("“%s” is not of the form FIELD=VALUE"), argument);
+  *path = g_strndup (argument, (gsize) (equals - argument) - *json);
+  *text = equals + 1;
+  return TRUE;
+}
+
 static gboolean
 check_path (const char *path, const SpField **field, GError **error)
 {
@@ -38,73 +63,62 @@ check_path (const char *path, const SpField **field, GError **error)
   return TRUE;
 }
 
-static gboolean
-set (SpNode *body, const char *path, SpNode *value, GError **error)
-{
-  GError *reason = NULL;
-
-  if (sp_field_set (body, path, value, &reason))
-    return TRUE;
-  refuse (error, "%s", reason->message);
-  g_error_free (reason);
-  return FALSE;
-}
-
-/* The value that @text means; @json: it is JSON, whatever the field is. */
 static SpNode *
-read_value (const SpField *field, const char *path, const char *text, gboolean json, GError **error)
+read_json (const SpField *field, const char *path, const char *text, GError **error)
 {
-  g_autoptr (GError) reason = NULL;
-  g_autoptr (SpNode) value = NULL;
+  g_autoptr (SpNode) value = sp_node_parse (text, -1, error);
 
-  if (!json)
-    value = sp_field_parse (field, text, &reason);
-  else
-    {
-      value = sp_node_parse (text, -1, &reason);
-      g_prefix_error (&reason, "%s: ", path);
-      if (value != NULL && !sp_field_check (field, value, &reason))
-        g_clear_pointer (&value, sp_node_unref);
-    }
   if (value == NULL)
-    refuse (error, "%s", reason->message);
-  return g_steal_pointer (&value);
+    g_prefix_error (error, "%s: ", path);
+  return value != NULL && sp_field_check (field, value, error) ? g_steal_pointer (&value) : NULL;
 }
 
 /**
- * sp_cli_assign:
- * @body: an asset that nobody else holds
- * @argument: `FIELD=VALUE`, `FIELD:=JSON`, or `FIELD=` to remove it; FIELD is a dotted path
+ * sp_cli_assign_read:
+ * @path: which field
+ * @text: its value as it was typed; empty for none
+ * @json: whether @text is JSON
+ * @value: (out) (transfer full) (nullable): the value; %NULL for none
  * @error: %SP_ERROR_USAGE
  *
- * Does what one argument says.
+ * Reads the value of one field.
  *
- * Returns: whether it could be done
+ * Returns: whether there is such a field, and the value fits it
  */
 gboolean
-sp_cli_assign (SpNode *body, const char *argument, GError **error)
+sp_cli_assign_read (const char *path, const char *text, gboolean json, SpNode **value, GError **error)
 {
-  const char *equals = strchr (argument, '=');
-  gboolean json = equals != NULL && equals > argument && equals[-1] == ':';
-  g_autofree char *path = NULL;
+  g_autoptr (GError) reason = NULL;
   const SpField *field;
-  SpNode *value;
 
-  if (equals == NULL || equals == argument)
-    return refuse (error, _("“%s” is not of the form FIELD=VALUE"), argument);
-  path = g_strndup (argument, (gsize) (equals - argument) - json);
+  *value = NULL;
   if (!check_path (path, &field, error))
     return FALSE;
-  if (equals[1] == '\0' && !json)
-    return set (body, path, NULL, error);
-  value = read_value (field, path, equals + 1, json, error);
-  return value != NULL && set (body, path, value, error);
+  if (*text == '\0' && !json)
+    return TRUE;
+  *value = json ? read_json (field, path, text, &reason) : sp_field_parse (field, text, &reason);
+  return *value != NULL || refuse (error, "%s", reason->message);
+}
+
+static gboolean
+assign (SpNode *body, const char *argument, GError **error)
+{
+  g_autoptr (GError) reason = NULL;
+  g_autofree char *path = NULL;
+  const char *text;
+  gboolean json;
+  SpNode *value;
+
+  if (!sp_cli_assign_split (argument, &path, &text, &json, error)
+      || !sp_cli_assign_read (path, text, json, &value, error))
+    return FALSE;
+  return sp_field_set (body, path, value, &reason) || refuse (error, "%s", reason->message);
 }
 
 /**
  * sp_cli_assign_all:
  * @body: an asset that nobody else holds
- * @arguments: (array zero-terminated=1): see sp_cli_assign()
+ * @arguments: (array zero-terminated=1): `FIELD=VALUE`, `FIELD:=JSON`, or `FIELD=` to remove it; FIELD is a dotted path
  * @error: %SP_ERROR_USAGE
  *
  * Does what all arguments say, then looks whether the result is an asset.
@@ -117,7 +131,7 @@ sp_cli_assign_all (SpNode *body, char **arguments, GError **error)
   g_autoptr (GError) reason = NULL;
 
   for (guint i = 0; arguments[i] != NULL; i++)
-    if (!sp_cli_assign (body, arguments[i], error))
+    if (!assign (body, arguments[i], error))
       return FALSE;
   return sp_field_check_body (body, &reason) || refuse (error, "%s", reason->message);
 }

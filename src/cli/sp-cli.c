@@ -18,6 +18,8 @@ static const Command commands[] = {
   { "find", sp_cli_find, N_("[WORDS…]"), N_("search") },
   { "show", sp_cli_show, N_("ID"), N_("show one entry in full") },
   { "add", sp_cli_add, N_("FIELD=VALUE…"), N_("add an entry, and print its id") },
+  { "export", sp_cli_export, N_("[WORDS…]"), N_("write what a search finds to a file") },
+  { "check", sp_cli_check, NULL, N_("look for damage, conflicts, stale facts and duplicates") },
 };
 
 /**

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* signpost export: what a search finds, as a file for others. */
+#include "sp-cli.h"
+
+#include "sp-cli-filters.h"
+#include "sp-cli-output.h"
+#include "sp-clock.h"
+#include "sp-search.h"
+#include "sp-writer.h"
+
+#include <gio/gunixoutputstream.h>
+#include <glib/gi18n.h>
+#include <string.h>
+#include <unistd.h>
+
+#define BATCH 500 /* entries in memory at a time */
+
+typedef struct
+{
+  char *format; /* owned */
+  char *mode;   /* owned, nullable: full */
+  char *output; /* owned, nullable: standard output */
+} Export;
+
+static void
+clear_export (Export *self)
+{
+  g_free (self->format);
+  g_free (self->mode);
+  g_free (self->output);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Export, clear_export)
+
+static gboolean
+check_options (const Export *self, GError **error)
+{
+  if (self->format == NULL)
+    return sp_cli_usage (error, _("--format says what to write: csv or geojson"));
+  if (strcmp (self->format, "csv") != 0 && strcmp (self->format, "geojson") != 0)
+    return sp_cli_usage (error, _("--format: “%s” is not one of csv, geojson"), self->format);
+  if (self->mode != NULL && strcmp (self->mode, "full") != 0 && strcmp (self->mode, "public") != 0)
+    return sp_cli_usage (error, _("--mode: “%s” is neither full nor public"), self->mode);
+  return TRUE;
+}
+
+static SpWriter *
+open_writer (const Export *self, SpDisclosure *disclosure, GError **error)
+{
+  g_autoptr (GOutputStream) out = NULL;
+  g_autoptr (GFile) file = NULL;
+
+  if (self->output != NULL)
+    {
+      file = g_file_new_for_commandline_arg (self->output);
+      return sp_writer_open (file, self->format, disclosure, error);
+    }
+  out = g_unix_output_stream_new (STDOUT_FILENO, FALSE);
+  return sp_writer_new (out, self->format, disclosure, error);
+}
+
+static gboolean
+write_hits (SpDb *db, const SpHits *hits, SpWriter *writer, GError **error)
+{
+  for (guint i = 0; i < hits->hits->len; i += BATCH)
+    {
+      const SpHit *first = &g_array_index (hits->hits, SpHit, i);
+      g_autoptr (GPtrArray) assets = sp_search_load (db, first, MIN (BATCH, hits->hits->len - i), error);
+
+      if (assets == NULL)
+        return FALSE;
+      for (guint j = 0; j < assets->len; j++)
+        if (sp_node_get_length (g_ptr_array_index (assets, j)) > 0 /* else it was deleted since */
+            && !sp_writer_add (writer, g_ptr_array_index (assets, j), error))
+          return FALSE;
+      sp_cli_progress (_("%u of %u written"), i, hits->hits->len);
+    }
+  return sp_writer_finish (writer, error);
+}
+
+static gboolean
+export (const Export *self, SpDb *db, SpQuery *query, GError **error)
+{
+  gboolean is_public = g_strcmp0 (self->mode, "public") == 0;
+  g_autofree char *today = sp_clock_today_text ();
+  g_autoptr (SpHits) hits = sp_search_find (db, query, NULL, error);
+  g_autoptr (SpWriter) writer = NULL;
+  g_autofree char *withheld = NULL;
+  SpDisclosure disclosure;
+
+  sp_disclosure_init (&disclosure, today);
+  if (hits == NULL || (writer = open_writer (self, is_public ? &disclosure : NULL, error)) == NULL
+      || !write_hits (db, hits, writer, error))
+    return FALSE;
+  sp_cli_tell (ngettext ("%u entry written\n", "%u entries written\n", sp_writer_get_count (writer)),
+               sp_writer_get_count (writer));
+  withheld = is_public ? sp_disclosure_describe (&disclosure) : NULL;
+  if (withheld != NULL)
+    sp_cli_tell ("%s\n", withheld);
+  return TRUE;
+}
+
+gboolean
+sp_cli_export (SpCliCall *call, GOptionContext *context, GStrv *argv, GError **error)
+{
+  g_auto (Export) self = { NULL };
+  const GOptionEntry entries[] = {
+    { "format", 0, 0, G_OPTION_ARG_FILENAME, &self.format, N_("csv or geojson"), N_("FORMAT") },
+    { "mode", 0, 0, G_OPTION_ARG_FILENAME, &self.mode, N_("full, or what the public may have"), N_("full|public") },
+    { "output", 0, 0, G_OPTION_ARG_FILENAME, &self.output, N_("where to write, if not to standard output"), N_("FILE") },
+    G_OPTION_ENTRY_NULL
+  };
+  g_autoptr (SpQuery) query = sp_query_new ();
+  g_autoptr (SpDb) db = NULL;
+
+  sp_cli_filters_add (context, query);
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  if (!sp_cli_parse (call, context, argv, 0, G_MAXUINT, error) || !check_options (&self, error))
+    return FALSE;
+  db = sp_cli_open (call, SP_CLI_READ, error);
+  return db != NULL && sp_cli_filters_complete (query, db, call->rest, error) && export (&self, db, query, error);
+}

@@ -115,22 +115,41 @@ add_distance (GString *line, double distance)
   add_part (line, words);
 }
 
+/* What is to be said of one clock; NULL of one that was never set. */
+static char *
+clock_words (const SpNode *asset, SpFactGroup group, gint32 today)
+{
+  SpFreshness freshness;
+  g_autofree char *words = NULL;
+
+  sp_freshness_read (NULL, asset, group, today, &freshness);
+  if (freshness.on == SP_CIVIL_NO_DAY)
+    return NULL;
+  words = sp_freshness_get_words (&freshness, today);
+  return freshness.state == SP_FRESHNESS_FRESH ? g_steal_pointer (&words) : g_strdup_printf (_("%s, due again"), words);
+}
+
+/* The groups of which the same is to be said, together: “times, place checked 3 weeks ago · cost checked 2 years ago”. */
 static void
 add_checked (GString *line, const SpNode *asset, gint32 today)
 {
+  char *words[SP_N_FACT_GROUPS];
+
+  for (int i = 0; i < SP_N_FACT_GROUPS; i++)
+    words[i] = clock_words (asset, (SpFactGroup) i, today);
   for (int i = 0; i < SP_N_FACT_GROUPS; i++)
     {
-      SpFreshness freshness;
-      g_autofree char *words = NULL;
-      g_autofree char *part = NULL;
-
-      sp_freshness_read (NULL, asset, (SpFactGroup) i, today, &freshness);
-      if (freshness.on == SP_CIVIL_NO_DAY)
+      if (words[i] == NULL)
         continue;
-      words = sp_freshness_get_words (&freshness, today);
-      part = g_strdup_printf (freshness.state == SP_FRESHNESS_FRESH ? "%s %s" : _("%s %s, due again"),
-                              sp_fact_group_get_name ((SpFactGroup) i), words);
-      add_part (line, part);
+      add_part (line, sp_fact_group_get_name ((SpFactGroup) i));
+      for (int j = i + 1; j < SP_N_FACT_GROUPS; j++)
+        if (g_strcmp0 (words[i], words[j]) == 0)
+          {
+            g_string_append_printf (line, ", %s", sp_fact_group_get_name ((SpFactGroup) j));
+            g_clear_pointer (&words[j], g_free);
+          }
+      g_string_append_printf (line, " %s", words[i]);
+      g_free (words[i]);
     }
   if (line->len == 0)
     add_part (line, _("never checked"));

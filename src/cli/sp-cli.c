@@ -15,6 +15,7 @@ typedef struct
 } Command;
 
 static const Command commands[] = {
+  { "sample", sp_cli_sample, NULL, N_("fill an empty store with the sample neighbourhood") },
   { "find", sp_cli_find, N_("[WORDS…]"), N_("search") },
   { "show", sp_cli_show, N_("ID"), N_("show one entry in full") },
   { "add", sp_cli_add, N_("FIELD=VALUE…"), N_("add an entry, and print its id") },

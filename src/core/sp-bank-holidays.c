@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The bank holidays of the United Kingdom, computed. Sources: Banking and Financial Dealings Act 1971, schedule 1; St
- * Andrew's Day Bank Holiday (Scotland) Act 2007; what the Crown proclaims each year for New Year's Day, the May holidays and
- * 26 December; the list at https://www.gov.uk/bank-holidays, whose dates the test keeps. What was moved
- * or added once is a table below: a new proclamation is one more line. Pure functions. */
+ * Andrew's Day Bank Holiday (Scotland) Act 2007; what the Crown proclaims each year for New Year's Day, the May holidays
+ * and 26 December; the list at https://www.gov.uk/bank-holidays, whose dates the test keeps. What was moved or added
+ * once is a table below: a new proclamation is one more line. Pure functions. */
 #include "sp-bank-holidays.h"
 
 #include <glib/gi18n-lib.h>
@@ -199,8 +199,8 @@ sp_bank_holidays_is_off (SpNation nation, gint32 day)
  * sp_nation_from_postcode:
  * @postcode: (nullable): a postcode, or its beginning
  *
- * Returns: the nation of the postcode's area: BT is Northern Ireland, sixteen are Scotland (the district TD15, Berwick, is
- *   mostly English), all others and none England and Wales
+ * Returns: the nation of the postcode's area: BT is Northern Ireland, sixteen are Scotland (the district TD15, Berwick,
+ *   is mostly English), all others and none England and Wales
  */
 SpNation
 sp_nation_from_postcode (const char *postcode)

@@ -70,7 +70,8 @@ sp_calendar_add (SpCalendar *self, const SpNode *term_calendar, GError **error)
  * @self: (nullable): a calendar
  * @day: a day's number
  *
- * Returns: whether the day is in term; unknown before the first term and after the last, since the next may not be entered yet
+ * Returns: whether the day is in term; unknown before the first term and after the last, since the next may not be
+ *   entered yet
  */
 SpTermState
 sp_calendar_get_term (const SpCalendar *self, gint32 day)

@@ -97,7 +97,8 @@ sp_civil_weekday (gint32 day)
  * @day: a day's number
  * @months: how many months later; negative for earlier
  *
- * Returns: the same day of that month, or the month's last where it is shorter; %SP_CIVIL_NO_DAY outside the years we know
+ * Returns: the same day of that month, or the month's last where it is shorter; %SP_CIVIL_NO_DAY outside the years
+ *   that we know
  */
 gint32
 sp_civil_add_months (gint32 day, int months)

@@ -76,12 +76,24 @@ last_sunday (int year, int month)
   return last - (sp_civil_weekday (last) + 1) % 7;
 }
 
+static gboolean
+is_summer (gint32 day, gint64 seconds)
+{
+  int year;
+
+  sp_civil_split (day, &year, NULL, NULL);
+  if (year < SP_CIVIL_MIN_YEAR || year > SP_CIVIL_MAX_YEAR)
+    return FALSE;
+  return seconds >= last_sunday (year, 3) * G_GINT64_CONSTANT (86400) + 3600
+         && seconds < last_sunday (year, 10) * G_GINT64_CONSTANT (86400) + 3600;
+}
+
 /**
  * sp_clock_london:
  * @seconds: seconds since 1970, in UTC
  *
- * Summer time runs from the last Sunday of March to the last Sunday of October, each at 01:00 UTC (the Summer Time Order
- * 2002, SI 2002/262; the same dates since 1996). It is computed here because a small container has no zone files.
+ * Summer time runs from the last Sunday of March to the last Sunday of October, each at 01:00 UTC (the Summer Time
+ * Order 2002, SI 2002/262; the same dates since 1996). It is computed here because a small container has no zone files.
  *
  * Returns: what a calendar and a clock in the United Kingdom show then
  */
@@ -90,11 +102,8 @@ sp_clock_london (gint64 seconds)
 {
   gint64 day = seconds / 86400 - (seconds % 86400 < 0);
   SpCivilTime local;
-  int year;
 
-  sp_civil_split ((gint32) day, &year, NULL, NULL);
-  if (year >= SP_CIVIL_MIN_YEAR && year <= SP_CIVIL_MAX_YEAR && seconds >= last_sunday (year, 3) * G_GINT64_CONSTANT (86400) + 3600
-      && seconds < last_sunday (year, 10) * G_GINT64_CONSTANT (86400) + 3600)
+  if (is_summer ((gint32) day, seconds))
     seconds += 3600;
   day = seconds / 86400 - (seconds % 86400 < 0);
   local.day = (gint32) day;

@@ -7,6 +7,8 @@
 #include <math.h>
 #include <string.h>
 
+#define MAX_QUOTE 60 /* bytes of a text that a message repeats */
+
 typedef struct
 {
   double value;    /* degrees, signed */
@@ -153,6 +155,15 @@ read_pair (const char *text, Angle angles[2], gboolean *longitude_first)
   return *skip (at, " \t\r\n)]") == '\0';
 }
 
+/* The beginning of a text that may be a whole file, for a message. */
+static void
+set_error (GError **error, const char *text, const char *what)
+{
+  g_autofree char *start = g_utf8_make_valid (text, (gssize) strnlen (text, MAX_QUOTE));
+
+  g_set_error (error, SP_ERROR, SP_ERROR_PARSE, _("“%s”: %s"), start, what);
+}
+
 /**
  * sp_geodesy_parse_pair:
  * @text: a pair of coordinates, UTF-8
@@ -173,20 +184,19 @@ sp_geodesy_parse_pair (const char *text, double *latitude, double *longitude, GE
 
   if (!read_pair (text, angles, &longitude_first))
     {
-      g_set_error (error, SP_ERROR, SP_ERROR_PARSE, _("“%s”: expected two coordinates such as 54.71, -3.49"), text);
+      set_error (error, text, _("expected two coordinates such as 54.71, -3.49"));
       return FALSE;
     }
   swapped = comes_swapped (&angles[0], &angles[1], longitude_first);
   if (angles[0].letter != 0 && angles[1].letter != 0
       && is_north_south (angles[0].letter) == is_north_south (angles[1].letter))
     {
-      g_set_error (error, SP_ERROR, SP_ERROR_PARSE,
-                   _("“%s”: one coordinate must be north or south, the other east or west"), text);
+      set_error (error, text, _("one coordinate must be north or south, the other east or west"));
       return FALSE;
     }
   if (!sp_geodesy_is_valid (angles[swapped].value, angles[!swapped].value))
     {
-      g_set_error (error, SP_ERROR, SP_ERROR_PARSE, _("“%s”: there is no such place on earth"), text);
+      set_error (error, text, _("there is no such place on earth"));
       return FALSE;
     }
   *latitude = angles[swapped].value;

@@ -102,7 +102,8 @@ gboolean            sp_fact_group_of_member   (const char *member, SpFactGroup *
 gboolean            sp_fact_group_is_present  (const SpNode *body, SpFactGroup group);
 
 SpFreshnessClass    sp_freshness_class_of     (const SpNode *body, SpFactGroup group);
-guint               sp_freshness_interval     (const SpFreshnessRules *rules, SpFreshnessClass klass, SpFactGroup group);
+guint               sp_freshness_interval     (const SpFreshnessRules *rules, SpFreshnessClass klass,
+                                               SpFactGroup group);
 gboolean            sp_freshness_rules_set    (SpFreshnessRules *rules, const char *klass, const char *group,
                                                guint months, GError **error);
 void                sp_freshness_read         (const SpFreshnessRules *rules, const SpNode *body, SpFactGroup group,

@@ -26,7 +26,7 @@ sp_geodesy_is_valid (double latitude, double longitude)
  * @latitude: degrees north
  * @longitude: degrees east
  *
- * Returns: whether the position lies in the box around Great Britain, Ireland, Man, the Channel Islands, Rockall left out
+ * Returns: whether the position lies in the box around Great Britain, Ireland, Man and the Channel Islands
  */
 gboolean
 sp_geodesy_is_british_isles (double latitude, double longitude)

@@ -9,6 +9,7 @@
 
 #define SQUARE 100000 /* metres */
 #define MAX_DIGITS 5
+#define MAX_QUOTE 60 /* bytes of a text that a message repeats */
 
 static const char letters[] = "ABCDEFGHJKLMNOPQRSTUVWXYZ";
 
@@ -76,6 +77,15 @@ squeeze (const char *text, char *out, gsize room, gsize *n_letters, gsize *n_dig
   return TRUE;
 }
 
+/* The beginning of a text that may be a whole file, for a message. */
+static void
+set_error (GError **error, const char *text, const char *what)
+{
+  g_autofree char *start = g_utf8_make_valid (text, (gssize) strnlen (text, MAX_QUOTE));
+
+  g_set_error (error, SP_ERROR, SP_ERROR_PARSE, _("“%s”: %s"), start, what);
+}
+
 /**
  * sp_grid_parse_reference:
  * @text: a reference of two letters (Great Britain) or one (Ireland) and 2 to 10 digits, with or without spaces
@@ -88,7 +98,8 @@ squeeze (const char *text, char *out, gsize room, gsize *n_letters, gsize *n_dig
  * Returns: whether a reference was read
  */
 gboolean
-sp_grid_parse_reference (const char *text, SpGrid *grid, double *easting, double *northing, double *size, GError **error)
+sp_grid_parse_reference (const char *text, SpGrid *grid, double *easting, double *northing, double *size,
+                         GError **error)
 {
   char squeezed[2 + 2 * MAX_DIGITS + 1];
   gsize n_letters, n_digits;
@@ -99,7 +110,7 @@ sp_grid_parse_reference (const char *text, SpGrid *grid, double *easting, double
       || n_digits < 2 || n_digits > 2 * MAX_DIGITS || n_digits % 2 != 0
       || !find_square (squeezed, n_letters, &column, &row))
     {
-      g_set_error (error, SP_ERROR, SP_ERROR_PARSE, _("“%s”: expected a grid reference such as NY 035 365"), text);
+      set_error (error, text, _("expected a grid reference such as NY 035 365"));
       return FALSE;
     }
   for (gsize i = 0; i < n_digits / 2; i++)
@@ -111,7 +122,7 @@ sp_grid_parse_reference (const char *text, SpGrid *grid, double *easting, double
     *size = side;
   if (sp_grid_contains (*grid, *easting, *northing))
     return TRUE;
-  g_set_error (error, SP_ERROR, SP_ERROR_PARSE, _("“%s”: the grid has no such square"), text);
+  set_error (error, text, _("the grid has no such square"));
   return FALSE;
 }
 

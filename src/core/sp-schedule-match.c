@@ -29,12 +29,14 @@ fits_interval (const SpSchedule *self, int passed, SpDoubt *doubts)
 static gboolean
 matches_week (const SpSchedule *self, gint32 day, SpDoubt *doubts)
 {
-  int weekday = sp_civil_weekday (day);
+  int weekday = sp_civil_weekday (day), weeks = 0;
   gboolean named = self->n_days == 0 && weekday == sp_civil_weekday (self->dtstart);
 
   for (guint i = 0; i < self->n_days; i++)
     named |= self->days[i].weekday == weekday;
-  return named && fits_interval (self, self->dtstart != SP_CIVIL_NO_DAY ? (monday_of (day) - monday_of (self->dtstart)) / 7 : 0, doubts);
+  if (self->dtstart != SP_CIVIL_NO_DAY)
+    weeks = (monday_of (day) - monday_of (self->dtstart)) / 7;
+  return named && fits_interval (self, weeks, doubts);
 }
 
 static gboolean
@@ -110,9 +112,9 @@ static gboolean
 matches_bank_holiday (const SpSchedule *self, const SpCalendar *calendar, gint32 day, SpDoubt *doubts)
 {
   SpNation nation = calendar != NULL ? calendar->nation : SP_NATION_ENGLAND_AND_WALES;
-  gboolean unsaid = self->bank_holidays == SP_BANK_RULE_UNSAID;
+  gboolean meant = self->freq == SP_FREQ_ONCE || self->freq == SP_FREQ_ALWAYS;
 
-  if (self->bank_holidays == SP_BANK_RULE_OPEN || (unsaid && (self->freq == SP_FREQ_ONCE || self->freq == SP_FREQ_ALWAYS)))
+  if (self->bank_holidays == SP_BANK_RULE_OPEN || (meant && self->bank_holidays == SP_BANK_RULE_UNSAID))
     return TRUE;
   if (!sp_bank_holidays_is_off (nation, day))
     return TRUE;
@@ -135,7 +137,8 @@ matches_bank_holiday (const SpSchedule *self, const SpCalendar *calendar, gint32
  * Returns: whether it is on that day, surely or perhaps
  */
 gboolean
-sp_schedule_matches (const SpSchedule *self, const SpCalendar *calendar, gint32 day, gboolean confirmed, SpDoubt *doubts)
+sp_schedule_matches (const SpSchedule *self, const SpCalendar *calendar, gint32 day, gboolean confirmed,
+                     SpDoubt *doubts)
 {
   *doubts = SP_DOUBT_NONE;
   if (!is_valid_on (self, day) || !matches_rule (self, day, doubts))

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The next dates of an asset, and whether it is open: its schedules day by day, less what its exceptions, its notice,
- * its status and its time of being listed take away. Days are civil days, so the clock change needs no care. The work is
- * bounded by SP_SCHEDULES_MAX, SP_EXCEPTIONS_MAX and SP_SCHEDULE_HORIZON, whatever the document holds. Pure functions. */
+ * its status and its time of being listed take away. Days are civil days, so the clock change needs no care. The work
+ * is bounded by SP_SCHEDULES_MAX, SP_EXCEPTIONS_MAX and SP_SCHEDULE_HORIZON, whatever a document holds. */
 #include "sp-schedule.h"
 
 #include <stdlib.h>
@@ -186,7 +186,8 @@ list_day (const Plan *self, const SpCalendar *calendar, gint32 day, SpOccurrence
         out[count++] = make_occurrence (&self->schedules[i], day, doubts);
     }
   if (count == 0 && confirmed && exception->from == exception->until)
-    out[count++] = (SpOccurrence){ day, SP_SCHEDULE_NO_TIME, SP_SCHEDULE_NO_TIME, FALSE, SP_DOUBT_EXCEPTION, NULL, NULL };
+    out[count++] = (SpOccurrence){ .day = day, .opens = SP_SCHEDULE_NO_TIME, .closes = SP_SCHEDULE_NO_TIME,
+                                   .doubts = SP_DOUBT_EXCEPTION };
   for (guint i = 0; i < count; i++)
     add_doubts (self, exception, &out[i]);
   if (count > 1)
@@ -254,8 +255,9 @@ static SpOpenState
 get_state_at (const SpOccurrence *self, SpCivilTime at)
 {
   int minute = (at.day - self->day) * SP_MINUTES_A_DAY + at.minute;
+  int end = self->closes >= 0 ? self->closes : SP_MINUTES_A_DAY;
 
-  if (minute < self->opens || (self->closes < 0 && minute >= SP_MINUTES_A_DAY) || (self->closes >= 0 && minute >= self->closes))
+  if (minute < self->opens || minute >= end)
     return SP_OPEN_CLOSED;
   return self->opens < 0 || self->closes < 0 || self->doubts != SP_DOUBT_NONE ? SP_OPEN_ASK : SP_OPEN_OPEN;
 }

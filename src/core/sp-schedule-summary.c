@@ -47,6 +47,7 @@ static void
 add_schedule (SpScheduleSummary *self, const SpSchedule *schedule)
 {
   gboolean monthly = schedule->freq == SP_FREQ_MONTHLY;
+  gboolean each_week = schedule->freq == SP_FREQ_WEEKLY && schedule->interval == 1;
 
   self->monthly |= monthly;
   self->once |= schedule->freq == SP_FREQ_ONCE;
@@ -57,7 +58,7 @@ add_schedule (SpScheduleSummary *self, const SpSchedule *schedule)
       add_all_days (self, schedule);
     }
   else if (schedule->freq == SP_FREQ_ONCE || (!monthly && schedule->n_days == 0))
-    add_span (self, schedule, (guint8) sp_civil_weekday (schedule->dtstart), schedule->freq == SP_FREQ_WEEKLY && schedule->interval == 1);
+    add_span (self, schedule, (guint8) sp_civil_weekday (schedule->dtstart), each_week);
   else if (schedule->n_days == 0) /* the 15th of the month may be any day */
     for (guint8 weekday = 0; weekday < 7; weekday++)
       add_span (self, schedule, weekday, FALSE);

@@ -243,16 +243,29 @@ static gboolean
 check_exception (const SpNode *item, guint position, GError **error)
 {
   const SpNode *from = sp_node_get (item, "from"), *until = sp_node_get (item, "until");
-  gint32 first = sp_civil_parse_date (sp_node_get_string (from)), last = sp_civil_parse_date (sp_node_get_string (until));
+  gint32 first = sp_civil_parse_date (sp_node_get_string (from));
+  gint32 last = sp_civil_parse_date (sp_node_get_string (until));
 
   if ((from == NULL && until == NULL) || (from != NULL && first == SP_CIVIL_NO_DAY)
       || (until != NULL && last == SP_CIVIL_NO_DAY))
-    g_set_error (error, SP_ERROR, SP_ERROR_INVALID, _("Exception %u: expected from and until to be dates such as 2026-12-05"),
-                 position);
+    g_set_error (error, SP_ERROR, SP_ERROR_INVALID,
+                 _("Exception %u: expected from and until to be dates such as 2026-12-05"), position);
   else if (from != NULL && until != NULL && last < first)
-    g_set_error (error, SP_ERROR, SP_ERROR_INVALID, _("Exception %u, until: expected a date not before from"), position);
+    g_set_error (error, SP_ERROR, SP_ERROR_INVALID,
+                 _("Exception %u, until: expected a date not before from"), position);
   else
     return TRUE;
+  return FALSE;
+}
+
+static gboolean
+check_list (const SpNode *body, const char *member, GError **error)
+{
+  const SpNode *list = sp_node_get (body, member);
+
+  if (list == NULL || sp_node_is_array (list))
+    return TRUE;
+  g_set_error (error, SP_ERROR, SP_ERROR_INVALID, _("%s: expected a list"), member);
   return FALSE;
 }
 
@@ -269,11 +282,8 @@ sp_schedule_check (const SpNode *body, GError **error)
   const SpNode *list = sp_node_get (body, "schedules"), *exceptions = sp_node_get (body, "schedule_exceptions");
   SpSchedule schedule;
 
-  if ((list != NULL && !sp_node_is_array (list)) || (exceptions != NULL && !sp_node_is_array (exceptions)))
-    {
-      g_set_error (error, SP_ERROR, SP_ERROR_INVALID, _("%s: expected a list"), sp_node_is_array (list) || list == NULL ? "schedule_exceptions" : "schedules");
-      return FALSE;
-    }
+  if (!check_list (body, "schedules", error) || !check_list (body, "schedule_exceptions", error))
+    return FALSE;
   if (sp_node_get_length (list) > SP_SCHEDULES_MAX)
     {
       g_set_error (error, SP_ERROR, SP_ERROR_INVALID, _("An entry has at most %d schedules"), SP_SCHEDULES_MAX);

@@ -38,7 +38,8 @@ typedef struct
 /**
  * SpCartesian:
  *
- * Metres from the middle of an ellipsoid: x towards Greenwich on the equator, y towards 90° east, z towards the north pole.
+ * Metres from the middle of an ellipsoid: x towards Greenwich on the equator, y towards 90° east, z towards the north
+ * pole.
  */
 typedef struct
 {
@@ -51,7 +52,8 @@ void        sp_transverse_mercator_project   (const SpTransverseMercator *self, 
                                               double *easting, double *northing);
 void        sp_transverse_mercator_unproject (const SpTransverseMercator *self, double easting, double northing,
                                               double *latitude, double *longitude);
-SpCartesian sp_ellipsoid_to_cartesian        (const SpEllipsoid *self, double latitude, double longitude, double height);
+SpCartesian sp_ellipsoid_to_cartesian        (const SpEllipsoid *self, double latitude, double longitude,
+                                              double height);
 void        sp_ellipsoid_from_cartesian      (const SpEllipsoid *self, const SpCartesian *point,
                                               double *latitude, double *longitude);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* English from schedules: "Every Tuesday and Thursday in term time, 10 to 12", "2nd Monday of the month, 2pm to 4pm, ring
- * first". Parts are put together in the order days, term, hours, booking, bank holidays, season, note. */
+/* English from schedules: "Every Tuesday and Thursday in term time, 10 to 12", "2nd Monday of the month, 2pm to 4pm,
+ * ring first". Parts are put together in the order days, term, hours, booking, bank holidays, season, note. */
 #include "sp-words.h"
 
 #include <glib/gi18n-lib.h>
@@ -8,12 +8,15 @@
 #define EVERY_DAY 0x7f
 
 static const char *const ordinals[] = {
-  N_("1st"), N_("2nd"), N_("3rd"), N_("4th"), N_("5th"), N_("6th"), N_("7th"), N_("8th"), N_("9th"), N_("10th"), N_("11th"),
-  N_("12th"), N_("13th"), N_("14th"), N_("15th"), N_("16th"), N_("17th"), N_("18th"), N_("19th"), N_("20th"), N_("21st"),
-  N_("22nd"), N_("23rd"), N_("24th"), N_("25th"), N_("26th"), N_("27th"), N_("28th"), N_("29th"), N_("30th"), N_("31st"),
+  N_("1st"), N_("2nd"), N_("3rd"), N_("4th"), N_("5th"), N_("6th"), N_("7th"), N_("8th"),
+  N_("9th"), N_("10th"), N_("11th"), N_("12th"), N_("13th"), N_("14th"), N_("15th"), N_("16th"),
+  N_("17th"), N_("18th"), N_("19th"), N_("20th"), N_("21st"), N_("22nd"), N_("23rd"), N_("24th"),
+  N_("25th"), N_("26th"), N_("27th"), N_("28th"), N_("29th"), N_("30th"), N_("31st"),
 };
 
-static const char *const from_the_end[] = { N_("last"), N_("last but one"), N_("3rd last"), N_("4th last"), N_("5th last") };
+static const char *const from_the_end[] = {
+  N_("last"), N_("last but one"), N_("3rd last"), N_("4th last"), N_("5th last"),
+};
 
 static guint
 get_days (const SpSchedule *self)

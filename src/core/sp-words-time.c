@@ -111,6 +111,7 @@ sp_words_date (gint32 day)
 static char *
 get_near_date (gint32 day, gint32 today)
 {
+  const char *weekday = sp_words_weekday (sp_civil_weekday (day));
   int year, this_year, month, month_day;
 
   if (day == today || day == today + 1)
@@ -118,8 +119,8 @@ get_near_date (gint32 day, gint32 today)
   sp_civil_split (day, &year, &month, &month_day);
   sp_civil_split (today, &this_year, NULL, NULL);
   if (year != this_year) /* Translators: weekday, day, month, year */
-    return g_strdup_printf (_("%s %d %s %d"), sp_words_weekday (sp_civil_weekday (day)), month_day, _(months[month - 1]), year);
-  return g_strdup_printf (_("%s %d %s"), sp_words_weekday (sp_civil_weekday (day)), month_day, _(months[month - 1]));
+    return g_strdup_printf (_("%s %d %s %d"), weekday, month_day, _(months[month - 1]), year);
+  return g_strdup_printf (_("%s %d %s"), weekday, month_day, _(months[month - 1]));
 }
 
 /**

@@ -51,6 +51,14 @@ sp_words_join (GPtrArray *words)
   return text;
 }
 
+static const char *
+get_sign (const char *currency)
+{
+  if (currency == NULL || g_str_equal (currency, "GBP"))
+    return "£";
+  return g_str_equal (currency, "EUR") ? "€" : "";
+}
+
 /**
  * sp_words_money:
  * @amount: in units of the currency, from 0 to 10⁹
@@ -61,7 +69,7 @@ sp_words_join (GPtrArray *words)
 char *
 sp_words_money (double amount, const char *currency)
 {
-  const char *sign = currency == NULL || g_strcmp0 (currency, "GBP") == 0 ? "£" : g_strcmp0 (currency, "EUR") == 0 ? "€" : "";
+  const char *sign = get_sign (currency);
   g_autofree char *figure = NULL;
   gint64 pence;
 
@@ -93,7 +101,7 @@ name_option (const char *option, const char *money)
   for (guint i = 0; i < G_N_ELEMENTS (units); i++)
     if (g_ascii_strcasecmp (units[i].option, option) == 0)
       {
-        g_auto (GStrv) halves = g_strsplit (_(units[i].words), "%s", 2);
+        g_auto (GStrv) halves = g_strsplit (_(units[i].words), "%s", 2); /* a table's words are no format literal */
         return g_strjoinv (money, halves);
       }
   return g_strdup_printf ("%s %s", option, money);

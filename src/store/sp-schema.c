@@ -105,6 +105,17 @@ static const char * const steps[] = {
   "  query TEXT PRIMARY KEY,"
   "  used INTEGER NOT NULL"
   ") STRICT, WITHOUT ROWID;",
+
+  /* 3: what merging needs to remember */
+  "CREATE TABLE peer ("                      /* replicas that are synced with */
+  "  name TEXT PRIMARY KEY,"
+  "  acked INTEGER NOT NULL"                 /* the sequence up to which it has everything */
+  ") STRICT, WITHOUT ROWID;"
+  "CREATE TABLE written ("                   /* the newest revision of a document that a person wrote in this store */
+  "  doc INTEGER PRIMARY KEY,"               /* doc.n */
+  "  rev TEXT NOT NULL"
+  ") STRICT;"
+  "CREATE INDEX rev_kept ON rev (doc) WHERE kept IS NOT NULL;",
 };
 
 int

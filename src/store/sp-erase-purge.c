@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The local side of an erasure, the same whether it was asked for here or arrived: earlier versions that still tell what
+ * was erased go, and then their bytes go from the full-text index, the log and the file. */
+#include "sp-erase.h"
+
+#include "sp-docs.h"
+#include "sp-history.h"
+
+#include <string.h>
+
+#define PENDING "erase_pending" /* meta: something was erased, but its bytes may still be in the file */
+
+static gboolean
+run_for (SpDb *db, const char *sql, const char *id, GError **error)
+{
+  SP_DB_STMT *stmt = sp_db_prepare (db, sql, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_text (stmt, 1, id, -1, SQLITE_STATIC);
+  return sp_db_run (db, stmt, error);
+}
+
+/* What never travelled about the entry goes too. */
+static gboolean
+forget_private (SpDb *db, const char *id, GError **error)
+{
+  return run_for (db, "DELETE FROM private_draft WHERE id = ?", id, error)
+         && run_for (db, "DELETE FROM private_note WHERE id = ?", id, error)
+         && run_for (db, "DELETE FROM private_contact WHERE id = ?", id, error)
+         && run_for (db, "DELETE FROM private_position WHERE id = ?", id, error);
+}
+
+static void
+add_erasing_steps (GPtrArray *steps, const SpNode *body)
+{
+  const SpNode *list = sp_node_get (body, "edit");
+
+  for (guint i = 0; sp_node_is_array (list) && i < sp_node_get_length (list); i++)
+    if (sp_node_get (sp_node_get_element (list, i), "erased") != NULL)
+      g_ptr_array_add (steps, sp_node_ref (sp_node_get_element (list, i)));
+}
+
+/* The steps of all live leaves that erase something. *@whole: the document was erased. */
+static GPtrArray *
+collect_steps (SpDb *db, const char *id, gboolean *whole, GError **error)
+{
+  g_autoptr (GPtrArray) steps = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_node_unref);
+  g_autoptr (GPtrArray) leaves = sp_docs_get_leaves (db, id, error);
+
+  *whole = FALSE;
+  if (leaves == NULL)
+    return NULL;
+  for (guint i = 0; i < leaves->len; i++)
+    {
+      const SpDoc *leaf = g_ptr_array_index (leaves, i);
+      g_autoptr (SpNode) body = sp_node_parse (leaf->body, -1, error);
+
+      if (body == NULL)
+        return NULL;
+      if (leaf->deleted && sp_node_get_flag (body, "erased", FALSE))
+        *whole = TRUE;
+      else if (!leaf->deleted)
+        add_erasing_steps (steps, body);
+    }
+  return g_steal_pointer (&steps);
+}
+
+static gboolean
+has_step (const SpNode *body, const SpNode *step)
+{
+  const SpNode *list = sp_node_get (body, "edit");
+
+  for (guint i = 0; sp_node_is_array (list) && i < sp_node_get_length (list); i++)
+    if (sp_node_equal (sp_node_get_element (list, i), step))
+      return TRUE;
+  return FALSE;
+}
+
+/* A version that came after an erasure has its step; all others may tell what was erased. */
+static gboolean
+is_clean (const char *json, GPtrArray *steps)
+{
+  g_autoptr (SpNode) body = sp_node_parse (json, -1, NULL);
+
+  for (guint i = 0; body != NULL && i < steps->len; i++)
+    if (!has_step (body, g_ptr_array_index (steps, i)))
+      return FALSE;
+  return body != NULL;
+}
+
+static gboolean
+drop_versions (SpDb *db, const char *id, GPtrArray *steps, GError **error)
+{
+  g_autoptr (GPtrArray) versions = sp_history_get (db, id, error);
+
+  if (versions == NULL)
+    return FALSE;
+  for (guint i = 0; i < versions->len; i++)
+    {
+      const SpVersion *version = g_ptr_array_index (versions, i);
+      if (!is_clean (version->body, steps) && !sp_docs_drop_body (db, id, version->rev, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * sp_erase_purge:
+ * @db: the writing connection, inside a transaction
+ * @id: document id
+ * @error: %SP_ERROR; then the transaction must be undone
+ *
+ * Drops the earlier versions of a document that may tell what its leaves say was erased, here or elsewhere; after the
+ * erasure of the whole document drafts and staff notes too. Does nothing where nothing was erased.
+ *
+ * Returns: whether that went well
+ */
+gboolean
+sp_erase_purge (SpDb *db, const char *id, GError **error)
+{
+  int before = sqlite3_total_changes (sp_db_get_handle (db));
+  gboolean whole, good;
+  g_autoptr (GPtrArray) steps = collect_steps (db, id, &whole, error);
+
+  if (steps == NULL)
+    return FALSE;
+  if (!whole && steps->len == 0)
+    return TRUE;
+  if (whole)
+    good = sp_history_purge (db, id, error) && forget_private (db, id, error);
+  else
+    good = drop_versions (db, id, steps, error);
+  if (!good || sqlite3_total_changes (sp_db_get_handle (db)) == before)
+    return good;
+  return sp_db_set_meta (db, PENDING, "1", error);
+}
+
+/* The names of all full-text tables, for the one command that drops the words of rows that are gone. */
+static GPtrArray *
+get_full_text_tables (SpDb *db, GError **error)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  gboolean has_row = TRUE;
+  SP_DB_STMT *stmt = sp_db_prepare (db, "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL TABLE%fts5%'", error);
+
+  if (stmt == NULL)
+    return NULL;
+  while (sp_db_step (db, stmt, &has_row, error))
+    {
+      if (!has_row)
+        return g_steal_pointer (&names);
+      g_ptr_array_add (names, g_strdup ((const char *) sqlite3_column_text (stmt, 0)));
+    }
+  return NULL;
+}
+
+static gboolean
+optimize_full_text (SpDb *db, GError **error)
+{
+  g_autoptr (GPtrArray) names = get_full_text_tables (db, error);
+
+  for (guint i = 0; names != NULL && i < names->len; i++)
+    {
+      const char *name = g_ptr_array_index (names, i);
+      char *sql = sqlite3_mprintf ("INSERT INTO \"%w\" (\"%w\") VALUES ('optimize')", name, name);
+      gboolean good = sp_db_exec (db, sql, error);
+
+      sqlite3_free (sql);
+      if (!good)
+        return FALSE;
+    }
+  return names != NULL;
+}
+
+/* Moves the log into the file and empties it. *@done is FALSE while somebody still reads from it. */
+static gboolean
+truncate_log (SpDb *db, gboolean *done, GError **error)
+{
+  gboolean has_row;
+  SP_DB_STMT *stmt = sp_db_prepare (db, "PRAGMA wal_checkpoint (TRUNCATE)", error);
+
+  if (stmt == NULL || !sp_db_step (db, stmt, &has_row, error))
+    return FALSE;
+  *done = has_row && sqlite3_column_int (stmt, 0) == 0;
+  return TRUE;
+}
+
+/**
+ * sp_erase_clean:
+ * @db: the writing connection, outside of a transaction
+ * @error: %SP_ERROR
+ *
+ * Takes the bytes of what was erased since the last call out of the full-text index, the file and its log. It writes the
+ * whole file anew, so it takes as long as compaction. While another connection reads an old state the log cannot be
+ * emptied; the next call goes on. Does nothing if nothing was erased: call it at each start.
+ *
+ * Returns: whether that went well
+ */
+gboolean
+sp_erase_clean (SpDb *db, GError **error)
+{
+  g_autofree char *pending = sp_db_get_meta (db, PENDING);
+  gboolean done = FALSE;
+
+  if (g_strcmp0 (pending, "1") != 0)
+    return TRUE;
+  if (!optimize_full_text (db, error) || !sp_db_exec (db, "VACUUM", error) || !truncate_log (db, &done, error))
+    return FALSE;
+  return !done || sp_db_set_meta (db, PENDING, "0", error);
+}

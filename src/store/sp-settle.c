@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Settling a document in which several versions live: merges them if they go together, and writes what every other
+ * replica that merges them writes too. */
+#include "sp-settle.h"
+
+#include "sp-bases.h"
+#include "sp-docs.h"
+#include "sp-edit.h"
+#include "sp-erase.h"
+#include "sp-history.h"
+#include "sp-splice.h"
+
+#include <string.h>
+
+/* The live leaves of @docs with their bodies, the winner first. */
+static GPtrArray *
+parse_leaves (GPtrArray *docs, GError **error)
+{
+  g_autoptr (GPtrArray) leaves = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_merge_leaf_free);
+
+  for (guint i = 0; i < docs->len; i++)
+    {
+      const SpDoc *doc = g_ptr_array_index (docs, i);
+      g_autoptr (SpNode) body = NULL;
+
+      if (doc->deleted)
+        continue;
+      body = sp_node_parse (doc->body, -1, error);
+      if (body == NULL)
+        return NULL;
+      g_ptr_array_add (leaves, sp_merge_leaf_new (doc->rev, body));
+    }
+  return g_steal_pointer (&leaves);
+}
+
+static gboolean
+write_tombstone (SpDb *db, const char *id, const SpMergeLeaf *loser, const char *winner, GError **error)
+{
+  g_autoptr (SpNode) tombstone = sp_node_new_object ();
+
+  sp_node_set_text (tombstone, "type", g_str_has_prefix (id, "asset:") ? "asset" : sp_node_get_text (loser->body, "type"));
+  sp_node_set_text (tombstone, "merged", winner);
+  return sp_history_keep (db, id, loser->rev, "loser", error)
+         && sp_docs_put (db, id, loser->rev, TRUE, tombstone, NULL, error);
+}
+
+/* If another live leaf has merged @leaf already, gives the winner it was merged into. */
+static gboolean
+find_merged_into (SpDb *db, const char *id, GPtrArray *leaves, const SpMergeLeaf *leaf, char **winner, GError **error)
+{
+  for (guint i = 0; i < leaves->len && *winner == NULL; i++)
+    {
+      const SpMergeLeaf *other = g_ptr_array_index (leaves, i);
+      g_autoptr (GPtrArray) merged = sp_bases_get_merged (db, id, other->rev, other->body, error);
+
+      if (merged == NULL)
+        return FALSE;
+      for (guint k = 0; k < merged->len && *winner == NULL; k += 2)
+        if (strcmp (g_ptr_array_index (merged, k), leaf->rev) == 0)
+          *winner = g_strdup (g_ptr_array_index (merged, k + 1));
+    }
+  return TRUE;
+}
+
+/* A merge can arrive before the tombstones of the versions it merged: writes those that its author wrote. */
+static gboolean
+drop_merged (SpDb *db, const char *id, GPtrArray *leaves, gboolean *wrote, GError **error)
+{
+  for (guint i = leaves->len; i > 0; i--)
+    {
+      const SpMergeLeaf *leaf = g_ptr_array_index (leaves, i - 1);
+      g_autofree char *winner = NULL;
+
+      if (!find_merged_into (db, id, leaves, leaf, &winner, error))
+        return FALSE;
+      if (winner == NULL)
+        continue;
+      *wrote = TRUE;
+      if (!write_tombstone (db, id, leaf, winner, error))
+        return FALSE;
+      g_ptr_array_remove_index (leaves, i - 1);
+    }
+  return TRUE;
+}
+
+static SpMerge *
+run_merge (SpDb *db, const char *id, GPtrArray *leaves, GError **error)
+{
+  g_autoptr (SpBase) base = sp_bases_find (db, id, leaves, error);
+
+  return base != NULL ? sp_merge_run (base->body, base->generation, leaves) : NULL;
+}
+
+/* What changes from one body to the next, as sp_splice_members() wants it. */
+static SpNode *
+find_changes (const SpNode *before, const SpNode *after)
+{
+  SpNode *changes = sp_node_new_object ();
+
+  for (guint i = 0; i < sp_node_get_length (before); i++)
+    if (sp_node_get (after, sp_node_get_name (before, i)) == NULL)
+      sp_node_set (changes, sp_node_get_name (before, i), sp_node_new_null ());
+  for (guint i = 0; i < sp_node_get_length (after); i++)
+    {
+      SpNode *value = sp_node_get_element (after, i);
+      if (!sp_node_equal (sp_node_get (before, sp_node_get_name (after, i)), value))
+        sp_node_set (changes, sp_node_get_name (after, i), sp_node_ref (value));
+    }
+  return changes;
+}
+
+static gboolean
+write_winner (SpDb *db, const char *id, const SpMergeLeaf *winner, const SpNode *merged, char **rev, GError **error)
+{
+  g_autoptr (SpDoc) doc = sp_docs_get (db, id, winner->rev, error);
+  g_autoptr (SpNode) changes = find_changes (winner->body, merged);
+  g_autofree char *json = doc != NULL ? sp_splice_members (doc->body, changes, error) : NULL;
+
+  return json != NULL
+         && sp_history_keep (db, id, winner->rev, "base", error)
+         && sp_edit_write_below (db, id, winner->rev, json, rev, error);
+}
+
+/**
+ * sp_settle_write:
+ * @db: the writing connection, inside a transaction
+ * @id: document id
+ * @merge: the leaves that go together
+ * @merged: (nullable): the body to write below the winner; %NULL to drop the losers only
+ * @rev: (out) (optional) (transfer full): the new winner; the old one if only losers were dropped
+ * @error: %SP_ERROR; then the transaction must be undone
+ *
+ * Writes a merge: a child of the winner, and below each loser a tombstone that says what it was merged into. The versions
+ * that were merged are kept.
+ *
+ * Returns: whether it was written
+ */
+gboolean
+sp_settle_write (SpDb *db, const char *id, const SpMerge *merge, const SpNode *merged, char **rev, GError **error)
+{
+  const SpMergeLeaf *winner = g_ptr_array_index (merge->leaves, 0);
+  g_autofree char *written = g_strdup (winner->rev);
+
+  if (merged != NULL)
+    {
+      g_clear_pointer (&written, g_free);
+      if (!write_winner (db, id, winner, merged, &written, error))
+        return FALSE;
+    }
+  for (guint i = 1; i < merge->leaves->len; i++)
+    if (!write_tombstone (db, id, g_ptr_array_index (merge->leaves, i), winner->rev, error))
+      return FALSE;
+  if (rev != NULL)
+    *rev = g_steal_pointer (&written);
+  return TRUE;
+}
+
+static gboolean
+merge_leaves (SpDb *db, const char *id, GPtrArray *leaves, SpSettled *result, GError **error)
+{
+  g_autoptr (SpMerge) merge = run_merge (db, id, leaves, error);
+  g_autoptr (SpNode) merged = NULL;
+
+  if (merge == NULL)
+    return FALSE;
+  if (merge->collisions->len > 0 && !merge->alike)
+    {
+      *result = SP_SETTLED_CONFLICT;
+      return TRUE;
+    }
+  *result = SP_SETTLED_MERGED;
+  if (!merge->alike)
+    merged = sp_merge_finish (merge, NULL, NULL);
+  return sp_settle_write (db, id, merge, merged, NULL, error);
+}
+
+static gboolean
+settle_live (SpDb *db, const char *id, GPtrArray *docs, SpSettled *result, GError **error)
+{
+  g_autoptr (GPtrArray) leaves = parse_leaves (docs, error);
+  gboolean wrote = FALSE;
+
+  if (leaves == NULL || !drop_merged (db, id, leaves, &wrote, error))
+    return FALSE;
+  if (wrote)
+    *result = SP_SETTLED_MERGED;
+  return leaves->len < 2 || merge_leaves (db, id, leaves, result, error);
+}
+
+static gboolean
+settle (SpDb *db, const char *id, SpSettled *result, GError **error)
+{
+  g_autoptr (GPtrArray) docs = sp_docs_get_leaves (db, id, error);
+  gboolean erased = FALSE;
+
+  if (docs == NULL || !sp_erase_spread (db, id, docs, &erased, error))
+    return FALSE;
+  if (erased)
+    *result = SP_SETTLED_ERASED;
+  else if (!settle_live (db, id, docs, result, error))
+    return FALSE;
+  return sp_erase_purge (db, id, error);
+}
+
+/**
+ * sp_settle_document:
+ * @db: the writing connection
+ * @id: a document that something arrived for
+ * @result: (out): what was done
+ * @error: %SP_ERROR_NOT_FOUND …
+ *
+ * Settles an asset, in one transaction: spreads an erasure, merges live leaves that go together, and purges what was
+ * erased. What every replica writes for the same leaves is the same. Documents that are not assets are left alone. After
+ * a batch call sp_erase_clean().
+ *
+ * Returns: whether that went well
+ */
+gboolean
+sp_settle_document (SpDb *db, const char *id, SpSettled *result, GError **error)
+{
+  *result = SP_SETTLED_NOTHING;
+  if (!g_str_has_prefix (id, "asset:"))
+    return TRUE;
+  if (!sp_db_begin (db, error))
+    return FALSE;
+  if (settle (db, id, result, error) && sp_db_commit (db, error))
+    return TRUE;
+  sp_db_rollback (db);
+  return FALSE;
+}
+
+/**
+ * sp_settle_look:
+ * @db: a connection
+ * @id: document id
+ * @error: %SP_ERROR_NOT_FOUND
+ *
+ * Merges the live leaves without writing anything: to show what collides, or the merged entry to somebody who may not
+ * write it.
+ *
+ * Returns: (transfer full) (nullable): the merge; %NULL without @error if no two versions live
+ */
+SpMerge *
+sp_settle_look (SpDb *db, const char *id, GError **error)
+{
+  g_autoptr (GPtrArray) docs = sp_docs_get_leaves (db, id, error);
+  g_autoptr (GPtrArray) leaves = docs != NULL ? parse_leaves (docs, error) : NULL;
+
+  return leaves != NULL && leaves->len > 1 ? run_merge (db, id, leaves, error) : NULL;
+}

@@ -275,6 +275,37 @@ test_refused (void)
     }
 }
 
+/* A document from elsewhere cannot make the others slow. */
+static void
+test_too_long (void)
+{
+  g_autofree char *text = g_strnfill (400, 'x');
+  g_autoptr (GString) terms = g_string_new ("\"t\"");
+  g_autoptr (GString) items = g_string_new ("{\"code\":\"a\"}");
+  g_autofree char *long_text = g_strdup_printf ("{\"categories\":[{\"code\":\"food-bank\",\"needs\":[\"%s\"]}]}", text);
+  g_autofree char *long_list = NULL, *long_document = NULL;
+  const char *documents[3];
+
+  for (guint i = 0; i < 1000; i++)
+    {
+      g_string_append_printf (terms, ",\"t%u\"", i);
+      g_string_append (items, ",{\"code\":\"a\"}");
+    }
+  long_list = g_strdup_printf ("{\"categories\":[{\"code\":\"food-bank\",\"needs\":[%s]}]}", terms->str);
+  long_document = g_strdup_printf ("{\"headings\":[%s]}", items->str);
+  documents[0] = long_text;
+  documents[1] = long_list;
+  documents[2] = long_document;
+  for (guint i = 0; i < G_N_ELEMENTS (documents); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (extend (documents[i], &error));
+      g_assert_error (error, SP_ERROR, SP_ERROR_PARSE);
+      g_assert_nonnull (strstr (error->message, "too long"));
+    }
+}
+
 static void
 test_own (void)
 {
@@ -362,6 +393,7 @@ main (int argc, char **argv)
   g_test_add_func ("/taxonomy/match-word", test_match_word);
   g_test_add_func ("/taxonomy/extend", test_extend);
   g_test_add_func ("/taxonomy/refused", test_refused);
+  g_test_add_func ("/taxonomy/too-long", test_too_long);
   g_test_add_func ("/taxonomy/own", test_own);
   g_test_add_func ("/taxonomy/threads", test_threads);
   g_test_add_func ("/taxonomy/fold", test_fold);

@@ -2,6 +2,8 @@
 /* What a partnership's own taxonomy document does to ours: it adds, renames and moves, and never takes away. */
 #include "sp-taxonomy-merge.h"
 
+#include <string.h>
+
 /* The item of a list with that code, or NULL. */
 static SpNode *
 find_by_code (const SpNode *list, const char *code)
@@ -48,6 +50,51 @@ merge_item (SpNode *item, const SpNode *more)
     }
 }
 
+/* Bounds what a document from elsewhere can cost: all that follows takes time by the product of these. */
+static gboolean
+is_modest (const SpNode *item)
+{
+  for (guint i = 0; i < sp_node_get_length (item); i++)
+    {
+      const SpNode *value = sp_node_get_element (item, i);
+      const char *text = sp_node_get_string (value);
+
+      if (text != NULL && strlen (text) > SP_TAXONOMY_MAX_TEXT)
+        return FALSE;
+      if (sp_node_is_array (value) && (sp_node_get_length (value) > SP_TAXONOMY_MAX_TERMS || !is_modest (value)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+check_item (const SpNode *item, const char *member, guint position, GError **error)
+{
+  const char *wrong = NULL;
+
+  if (sp_node_get_text (item, "code") == NULL)
+    wrong = "expected an object with a code";
+  else if (!is_modest (item))
+    wrong = "a list or a text in it is too long";
+  if (wrong != NULL)
+    g_set_error (error, SP_ERROR, SP_ERROR_PARSE, "Taxonomy, %s, item %u: %s", member, position + 1, wrong);
+  return wrong == NULL;
+}
+
+static gboolean
+check_list (const SpNode *list, const char *member, GError **error)
+{
+  const char *wrong = NULL;
+
+  if (list != NULL && !sp_node_is_array (list))
+    wrong = "expected a list";
+  else if (sp_node_get_length (list) > SP_TAXONOMY_MAX_ITEMS)
+    wrong = "the list is too long";
+  if (wrong != NULL)
+    g_set_error (error, SP_ERROR, SP_ERROR_PARSE, "Taxonomy, %s: %s", member, wrong);
+  return wrong == NULL;
+}
+
 static gboolean
 merge_list (SpNode *document, const SpNode *extension, const char *member, GError **error)
 {
@@ -56,21 +103,16 @@ merge_list (SpNode *document, const SpNode *extension, const char *member, GErro
 
   if (list == NULL)
     sp_node_set (document, member, list = sp_node_new_array ());
-  if (more != NULL && !sp_node_is_array (more))
-    {
-      g_set_error (error, SP_ERROR, SP_ERROR_PARSE, "Taxonomy, %s: expected a list", member);
-      return FALSE;
-    }
+  if (!check_list (more, member, error))
+    return FALSE;
   for (guint i = 0; i < sp_node_get_length (more); i++)
     {
       const SpNode *item = sp_node_get_element (more, i);
-      SpNode *known = find_by_code (list, sp_node_get_text (item, "code"));
+      SpNode *known;
 
-      if (sp_node_get_text (item, "code") == NULL)
-        {
-          g_set_error (error, SP_ERROR, SP_ERROR_PARSE, "Taxonomy, %s, item %u: expected an object with a code", member, i + 1);
-          return FALSE;
-        }
+      if (!check_item (item, member, i, error))
+        return FALSE;
+      known = find_by_code (list, sp_node_get_text (item, "code"));
       if (known != NULL)
         merge_item (known, item);
       else

@@ -5,6 +5,11 @@
 
 G_BEGIN_DECLS
 
+/* What an extension may hold at most. */
+#define SP_TAXONOMY_MAX_ITEMS 1000 /* headings, categories */
+#define SP_TAXONOMY_MAX_TERMS 300  /* synonyms of one category, and so needs */
+#define SP_TAXONOMY_MAX_TEXT 300   /* bytes */
+
 SpNode *sp_taxonomy_merge_documents (const SpNode *known, const SpNode *extension, GError **error);
 
 G_END_DECLS

@@ -93,3 +93,10 @@ sp_projection_is_current (SpDb *db)
 
   return g_strcmp0 (version, VERSION) == 0;
 }
+
+/* Which version of the tables this program makes. */
+const char *
+sp_projection_get_version (void)
+{
+  return VERSION;
+}

@@ -233,6 +233,24 @@ project_all (SpDb *db, GCancellable *cancellable, GFileProgressCallback progress
 }
 
 /**
+ * sp_projection_set_bulk:
+ * @db: the writing connection
+ * @bulk: whether very many entries are about to be written in one transaction
+ * @error: %SP_ERROR
+ *
+ * Lets full text collect 64 MiB before it writes, and merge nothing meanwhile: 100,000 entries then take a third of the
+ * time. Afterwards the usual settings of FTS5 are right.
+ *
+ * Returns: whether that went well
+ */
+gboolean
+sp_projection_set_bulk (SpDb *db, gboolean bulk, GError **error)
+{
+  return sp_db_exec (db, bulk ? "INSERT INTO text (text, rank) VALUES ('automerge', 0), ('hashsize', 67108864)"
+                              : "INSERT INTO text (text, rank) VALUES ('automerge', 4), ('hashsize', 1048576)", error);
+}
+
+/**
  * sp_projection_rebuild:
  * @db: the writing connection
  * @cancellable: (nullable): stops it; the old projection stays
@@ -247,17 +265,14 @@ project_all (SpDb *db, GCancellable *cancellable, GFileProgressCallback progress
 gboolean
 sp_projection_rebuild (SpDb *db, GCancellable *cancellable, GFileProgressCallback progress, gpointer user_data, GError **error)
 {
-  static const char fast[] = "INSERT INTO text (text, rank) VALUES ('automerge', 0), ('hashsize', 67108864);";
-  static const char normal[] = "INSERT INTO text (text, rank) VALUES ('automerge', 4), ('hashsize', 1048576);";
-
   if (!sp_db_begin (db, error))
     return FALSE;
   sp_words_forget (db);
   if (sp_schema_drop_projection (db, error)
       && sp_schema_create_projection (db, error)
-      && sp_db_exec (db, fast, error)
+      && sp_projection_set_bulk (db, TRUE, error)
       && project_all (db, cancellable, progress, user_data, error)
-      && sp_db_exec (db, normal, error)
+      && sp_projection_set_bulk (db, FALSE, error)
       && sp_db_commit (db, error))
     return TRUE;
   sp_db_rollback (db);

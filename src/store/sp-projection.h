@@ -8,8 +8,10 @@ G_BEGIN_DECLS
 
 gboolean sp_projection_register   (SpDb *db, GError **error);
 gboolean sp_projection_is_current (SpDb *db);
+const char *sp_projection_get_version (void);
 gboolean sp_projection_prepare    (SpDb *db, GError **error);
 gboolean sp_projection_update     (SpDb *db, gint64 doc, gint64 seq, const char *id, const SpNode *body, GError **error);
+gboolean sp_projection_set_bulk   (SpDb *db, gboolean bulk, GError **error);
 gboolean sp_projection_rebuild    (SpDb *db, GCancellable *cancellable, GFileProgressCallback progress, gpointer user_data, GError **error);
 
 G_END_DECLS

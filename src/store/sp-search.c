@@ -12,7 +12,9 @@
 #include <string.h>
 
 #define TAXONOMY_KEY "signpost-taxonomy"
-#define FIRST_RING 1000.0 /* metres; each ring is twice as wide as the one before */
+#define FIRST_RING 1000.0 /* metres */
+#define WIDER 2.0 /* how much wider the next ring is */
+#define MUCH_WIDER 4.0 /* the same where there is next to nothing */
 #define LAST_RING 600000.0 /* beyond it the whole store is as near */
 #define OVERDUE 0.5f /* what is left of an entry's fit when a fact is twice overdue */
 
@@ -192,7 +194,7 @@ run_rings (Search *search, double last, guint wanted, GArray **candidates, GErro
   const SpFilters *f = search->filters;
   g_autoptr (GArray) inner = new_candidates ();
 
-  for (double radius = FIRST_RING; radius < last; radius *= 2)
+  for (double radius = FIRST_RING; radius < last; radius *= inner->len < wanted / 8 ? MUCH_WIDER : WIDER)
     {
       g_autoptr (GArray) ring = new_candidates ();
       gboolean full;

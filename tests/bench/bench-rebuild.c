@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* `check --rebuild` beside the bare loop of sp-bare.c, both in one transaction, on the same documents. */
+#include "sp-bare.h"
+#include "sp-bench.h"
+#include "sp-projection.h"
+#include "sp-schema.h"
+
+#include <glib/gstdio.h>
+
+static SpDb *
+open_copy (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  SpDb *db = sp_db_open (path, SP_DB_WRITE, &error);
+
+  sp_bench_check (db != NULL, &error);
+  return db;
+}
+
+static double
+time_ours (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SpDb) db = open_copy (path);
+  double start = sp_bench_now ();
+
+  sp_bench_check (sp_projection_rebuild (db, NULL, NULL, NULL, &error), &error);
+  return sp_bench_now () - start;
+}
+
+/* The settings for one large transaction are the same as ours. */
+static double
+time_bare (const char *path, const char *ready, guint assets)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SpDb) db = open_copy (path);
+  SpBare *bare;
+  double start = sp_bench_now (), written, reading;
+
+  sp_bench_check (sp_db_begin (db, &error), &error);
+  sp_bench_check (sp_schema_drop_projection (db, &error) && sp_schema_create_projection (db, &error)
+                  && sp_projection_set_bulk (db, TRUE, &error), &error);
+  sp_bench_check (sp_db_commit (db, &error), &error);
+  bare = sp_bare_new (db, ready);
+  sp_bench_check (sp_db_begin (db, &error), &error);
+  sp_bare_write (bare, 1, assets, FALSE);
+  sp_bare_write_words (bare);
+  sp_bench_check (sp_projection_set_bulk (db, FALSE, &error) && sp_db_commit (db, &error), &error);
+  written = sp_bench_now ();
+  sp_bare_read (bare, 1, assets, FALSE);
+  reading = sp_bench_now () - written;
+  sp_bare_free (bare);
+  return written - start - reading;
+}
+
+int
+main (int argc, char **argv)
+{
+  guint assets = sp_bench_options (argc, argv, 1000000);
+  g_autofree char *ready = sp_bench_store (assets);
+  g_autofree char *path = g_strconcat (ready, ".rebuild", NULL);
+  g_autofree char *name = g_strdup_printf ("rebuild, %u", assets);
+  double ours, bare;
+
+  sp_bench_copy (ready, path);
+  bare = time_bare (path, ready, assets);
+  sp_bench_copy (ready, path);
+  ours = time_ours (path);
+  g_remove (path);
+  return !sp_bench_report (name, ours, bare, 1.5, "s ");
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sp-db.h"
+
+G_BEGIN_DECLS
+
+double   sp_bench_now        (void);
+double   sp_bench_percentile (double *values, guint n, double part);
+gboolean sp_bench_report     (const char *name, double ours, double bare, double limit, const char *unit);
+gboolean sp_bench_bound      (const char *name, double value, double limit, const char *unit);
+char    *sp_bench_store      (guint assets);
+void     sp_bench_fill       (SpDb *db, guint assets);
+void     sp_bench_copy       (const char *from, const char *to);
+void     sp_bench_id         (guint number, char **id);
+void     sp_bench_check      (gboolean right, GError **error);
+guint    sp_bench_options    (int argc, char **argv, guint assets);
+
+G_END_DECLS

@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sp-docs.h"
+#include "sp-projection.h"
+
+#include <gio/gio.h>
+#include <string.h>
+
+static SpDb *
+open_store (void)
+{
+  g_autoptr (GError) error = NULL;
+  SpDb *db = sp_db_open (":memory:", SP_DB_WRITE, &error);
+
+  g_assert_no_error (error);
+  return db;
+}
+
+/* Puts a document over what is there; single quotes stand for double ones. NULL deletes it. */
+static void
+put (SpDb *db, const char *id, const char *json)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = g_strdelimit (g_strdup (json != NULL ? json : "{}"), "'", '"');
+  g_autofree char *rev = NULL;
+  g_autoptr (SpNode) body = sp_node_parse (text, -1, &error);
+  g_autoptr (SpDoc) old = sp_docs_get (db, id, NULL, NULL);
+
+  g_assert_no_error (error);
+  sp_node_set_text (body, "type", "asset");
+  sp_docs_put (db, id, old != NULL ? old->rev : NULL, json == NULL, body, &rev, &error);
+  g_assert_no_error (error);
+}
+
+/* All rows of a question: columns with | between, each row with a line feed after. */
+static char *
+ask (SpDb *db, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+  GString *out = g_string_new (NULL);
+  gboolean has_row = FALSE;
+  SP_DB_STMT *stmt = sp_db_prepare (db, sql, &error);
+
+  g_assert_no_error (error);
+  while (sp_db_step (db, stmt, &has_row, &error) && has_row)
+    for (int i = 0; i < sqlite3_column_count (stmt); i++)
+      {
+        const char *text = (const char *) sqlite3_column_text (stmt, i);
+        g_string_append_printf (out, "%s%c", text != NULL ? text : "-", i + 1 < sqlite3_column_count (stmt) ? '|' : '\n');
+      }
+  g_assert_no_error (error);
+  return g_string_free (out, FALSE);
+}
+
+static void
+expect (SpDb *db, const char *sql, const char *rows)
+{
+  g_autofree char *found = ask (db, sql);
+
+  g_assert_cmpstr (found, ==, rows);
+}
+
+static const char full[] =
+  "{'kind':'place','name':'Harbour Hall','summary':'A hall','categories':['village-hall','food-bank'],'status':'temporarily closed',"
+  "'location':{'latitude':54.7143,'longitude':-3.4947},'address':{'city':'Maryport','postal_code':'CA15 6AA'},"
+  "'visible':{'from':'1970-01-11','until':'1970-02-01'},'eligibility':{'minimum_age':18,'maximum_age':99},"
+  "'costs':[{'id':'k','amount':4},{'id':'l','amount':2.5}],"
+  "'schedules':[{'id':'s','freq':'weekly','byday':'TU,TH','opens_at':'10:00','closes_at':'12:30','valid_to':'1970-03-01'},"
+  "{'id':'t','freq':'monthly','byday':'-1FR','opens_at':'22:00','closes_at':'01:00'},{'id':'u','freq':'always'},"
+  "{'id':'v','freq':'once','dtstart':'1970-01-01','opens_at':'09:00'}],"
+  "'contacts':[{'id':'c','phone':'01632 960 001','email':'Hall@Example.org','visible_to':'members'}],"
+  "'building':{'capacity':120,'floor_area_m2':200.5,'kitchen':true,'wifi':false,'crisis_roles':['rest centre','food hub']},"
+  "'funding':[{'id':'f','source':'Lottery','amount':12000,'currency':'GBP','until':'1970-01-02'}],"
+  "'checked':{'place':{'on':'1970-01-01','how':'visit'}}}";
+
+static void
+test_tables (void)
+{
+  g_autoptr (SpDb) db = open_store ();
+
+  put (db, "asset:a", full);
+  expect (db, "SELECT n, doc, kind, status, name, category, latitude, longitude, minimum_age, maximum_age, cost, capacity, visible_from, visible_until, venue FROM asset",
+          "1|1|1|1|Harbour Hall|village-hall|54.7143|-3.4947|18|99|2.5|120|10|31|-\n");
+  expect (db, "SELECT * FROM asset_category", "1|food-bank\n1|village-hall\n");
+  expect (db, "SELECT i, freq, days, opens, closes, valid_from, valid_to FROM schedule",
+          "0|weekly|10|600|750|-|59\n1|monthly|16|1320|1500|-|-\n2|always|127|0|1440|-|-\n3|once|8|540|-|0|0\n");
+  expect (db, "SELECT i, phone, email, visible_to FROM contact", "0|01632960001|hall@example.org|members\n");
+  expect (db, "SELECT capacity, floor_area, kitchen, parking, wifi, generator, crisis_roles FROM building", "120|200.5|1|-|0|-|rest centre\nfood hub\n");
+  expect (db, "SELECT source, amount, currency, until FROM funding", "Lottery|12000.0|GBP|1\n");
+  expect (db, "SELECT facts, checked_on, how FROM checked", "place|0|visit\n");
+  expect (db, "SELECT count (*) FROM position WHERE south < 54.72 AND north > 54.71 AND west < -3.49 AND east > -3.5", "1\n");
+  expect (db, "SELECT word FROM word", "hall\nharbour\nmaryport\n");
+  expect (db, "SELECT name, place FROM text", "harbour hall|maryport ca156aa ca15 ca156\n");
+}
+
+static const char * const all_tables[] = {
+  "SELECT * FROM asset", "SELECT * FROM asset_category", "SELECT * FROM schedule", "SELECT * FROM contact", "SELECT * FROM checked",
+  "SELECT * FROM building", "SELECT * FROM funding", "SELECT * FROM position ORDER BY n", "SELECT rowid, * FROM text",
+  "SELECT term, doc, col FROM vocabulary",
+};
+
+static char *
+dump (SpDb *db)
+{
+  g_autoptr (GError) error = NULL;
+  GString *out = g_string_new (NULL);
+
+  sp_db_exec (db, "CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab ('main', 'text', 'instance')", &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (all_tables); i++)
+    {
+      g_autofree char *rows = ask (db, all_tables[i]);
+      g_string_append_printf (out, "%s:\n%s", all_tables[i], rows);
+    }
+  return g_string_free (out, FALSE);
+}
+
+static void
+test_delete (void)
+{
+  g_autoptr (SpDb) db = open_store ();
+  g_autofree char *empty = dump (db);
+  g_autofree char *after = NULL;
+
+  put (db, "asset:a", full);
+  put (db, "asset:a", NULL);
+  after = dump (db);
+  g_assert_cmpstr (after, ==, empty);
+}
+
+static void
+test_other_documents (void)
+{
+  g_autoptr (SpDb) db = open_store ();
+
+  put (db, "submission:mary:1", full);
+  put (db, "taxonomy:local", full);
+  expect (db, "SELECT count (*) FROM asset", "0\n");
+}
+
+static void
+test_odd_bodies (void)
+{
+  static const char * const bodies[] = {
+    "{}", "{'name':5,'categories':'x','schedules':{},'contacts':[1,null,'x'],'building':[],'location':{'latitude':'54'}}",
+    "{'name':'x','location':{'latitude':91,'longitude':0}}", "{'name':'x','location':{'latitude':1e308,'longitude':-1e308}}",
+    "{'name':'x','schedules':[{'freq':'weekly','byday':7,'opens_at':'25:99'},null],'costs':[{'amount':'free'}],'funding':[[]]}",
+    "{'name':'x','eligibility':{'minimum_age':-4,'maximum_age':1e300},'building':{'capacity':2.7,'crisis_roles':[{}]}}",
+    "{'name':'x','visible':{'from':'soon'},'checked':[],'venue':'asset:nowhere','translations':{'cy':5}}",
+    "{'name':'x','categories':['a b','','%*^', 5]}",
+  };
+  g_autoptr (SpDb) db = open_store ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (bodies); i++)
+    {
+      g_autofree char *id = g_strdup_printf ("asset:%u", i);
+      put (db, id, bodies[i]);
+    }
+  expect (db, "SELECT count (*), count (latitude) FROM asset", "8|0\n");
+  expect (db, "SELECT minimum_age, maximum_age, capacity FROM asset WHERE n = 6", "-|-|2\n");
+}
+
+/* Whatever was done step by step, the rebuilt projection is the same. */
+static void
+test_rebuild_equals_steps (void)
+{
+  g_autoptr (SpDb) db = open_store ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *steps = NULL;
+  g_autofree char *rebuilt = NULL;
+  GRand *rand = g_rand_new_with_seed (42);
+
+  for (guint i = 0; i < 600; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("asset:%d", g_rand_int_range (rand, 0, 40));
+      g_autoptr (SpDoc) old = sp_docs_get (db, id, NULL, NULL);
+      int what = g_rand_int_range (rand, 0, 6);
+      g_autofree char *body = what == 0 ? NULL
+                              : what < 3 ? g_strdup (full)
+                                         : g_strdup_printf ("{'kind':'service','name':'Club %u','venue':'asset:%d'}", i, g_rand_int_range (rand, 0, 40));
+      if (body != NULL || (old != NULL && !old->deleted))
+        put (db, id, body);
+    }
+  steps = dump (db);
+  sp_projection_rebuild (db, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  rebuilt = dump (db);
+  g_assert_cmpstr (steps, ==, rebuilt);
+  g_rand_free (rand);
+}
+
+static void
+progress_cb (goffset done, goffset total, gpointer user_data)
+{
+  goffset *seen = user_data;
+
+  g_assert_cmpint (done, >=, seen[0]);
+  g_assert_cmpint (total, ==, 1);
+  seen[0] = done;
+}
+
+static void
+test_rebuild_cancelled (void)
+{
+  g_autoptr (SpDb) db = open_store ();
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  goffset seen[1] = { 0 };
+
+  put (db, "asset:a", full);
+  before = dump (db);
+  g_cancellable_cancel (cancellable);
+  g_assert_false (sp_projection_rebuild (db, cancellable, NULL, NULL, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  after = dump (db);
+  g_assert_cmpstr (before, ==, after);
+  g_clear_error (&error);
+  g_assert_true (sp_projection_rebuild (db, NULL, progress_cb, seen, &error));
+  g_assert_cmpint (seen[0], ==, 1);
+}
+
+/* Words that a rolled-back change brought must be written again when they come again. */
+static void
+test_words_after_rollback (void)
+{
+  g_autoptr (SpDb) db = open_store ();
+
+  sp_db_begin (db, NULL);
+  put (db, "asset:a", "{'name':'Juggling'}");
+  sp_db_rollback (db);
+  expect (db, "SELECT count (*) FROM word", "0\n");
+  put (db, "asset:a", "{'name':'Juggling'}");
+  expect (db, "SELECT word FROM word", "juggling\n");
+}
+
+static void
+test_other_version (void)
+{
+  g_autofree char *folder = g_dir_make_tmp (NULL, NULL);
+  g_autofree char *path = g_build_filename (folder, "store.db", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SpDb) again = NULL;
+  SpDb *db = sp_db_open (path, SP_DB_WRITE, &error);
+
+  g_assert_no_error (error);
+  put (db, "asset:a", full);
+  g_assert_true (sp_projection_is_current (db));
+  sp_db_exec (db, "DROP TABLE building; DROP TABLE text; DELETE FROM asset; UPDATE meta SET value = '0' WHERE key = 'projection'", &error);
+  g_assert_no_error (error);
+  sp_db_close (db);
+  again = sp_db_open (path, SP_DB_WRITE, &error);
+  g_assert_no_error (error);
+  g_assert_true (sp_projection_is_current (again));
+  expect (again, "SELECT name, (SELECT count (*) FROM building), (SELECT count (*) FROM text) FROM asset", "Harbour Hall|1|1\n");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_add_func ("/projection/tables", test_tables);
+  g_test_add_func ("/projection/delete", test_delete);
+  g_test_add_func ("/projection/other-documents", test_other_documents);
+  g_test_add_func ("/projection/odd-bodies", test_odd_bodies);
+  g_test_add_func ("/projection/rebuild-equals-steps", test_rebuild_equals_steps);
+  g_test_add_func ("/projection/rebuild-cancelled", test_rebuild_cancelled);
+  g_test_add_func ("/projection/words-after-rollback", test_words_after_rollback);
+  g_test_add_func ("/projection/other-version", test_other_version);
+  return g_test_run ();
+}

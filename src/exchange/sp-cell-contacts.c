@@ -28,7 +28,7 @@ find_email (const char *text, const char *at, const char **begin, const char **e
 {
   const char *b = at, *e = at + 1;
 
-  while (b > text && is_local_part (b[-1]))
+  while (b > text && is_local_part (b[-1]) && !(b < at && b[-1] == '.' && *b == '.'))
     b--;
   while (b < at && (*b == '.' || *b == '\'' || *b == '-' || *b == '&'))
     b++;
@@ -101,7 +101,7 @@ measure_phone (const char *p, guint *digits)
           (*digits)++;
           end = i + 1;
         }
-      else if (strchr (" -.()", p[i]) == NULL && !(i == 0 && p[i] == '+'))
+      else if (strchr (" \n-.()", p[i]) == NULL && !(i == 0 && p[i] == '+'))
         break;
       else if (i > end + 2)
         break;

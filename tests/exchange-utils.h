@@ -7,8 +7,6 @@
 
 #include <string.h>
 
-typedef GPtrArray Records; /* of SpRecord, with a free function */
-
 static inline SpReader *
 open_text (const char *text, gssize length, const char *format, const SpReaderOptions *options, GError **error)
 {
@@ -17,10 +15,10 @@ open_text (const char *text, gssize length, const char *format, const SpReaderOp
   return sp_reader_open_bytes (bytes, format, options, error);
 }
 
-static inline Records *
+static inline GPtrArray *
 drain (SpReader *reader)
 {
-  Records *records = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_record_free);
+  GPtrArray *records = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_record_free);
 
   for (;;)
     {
@@ -36,7 +34,7 @@ drain (SpReader *reader)
     }
 }
 
-static inline Records *
+static inline GPtrArray *
 read_text (const char *text, gssize length, const SpReaderOptions *options)
 {
   g_autoptr (GError) error = NULL;
@@ -47,14 +45,14 @@ read_text (const char *text, gssize length, const SpReaderOptions *options)
 }
 
 static inline const SpRecord *
-get_record (const Records *records, guint index)
+get_record (const GPtrArray *records, guint index)
 {
   g_assert_cmpuint (index, <, records->len);
   return g_ptr_array_index (records, index);
 }
 
 static inline const SpNode *
-get_asset (const Records *records, guint index)
+get_asset (const GPtrArray *records, guint index)
 {
   const SpRecord *record = get_record (records, index);
 
@@ -65,19 +63,19 @@ get_asset (const Records *records, guint index)
 
 /* The text at a path, or NULL. */
 static inline const char *
-at (const Records *records, guint index, const char *path)
+at (const GPtrArray *records, guint index, const char *path)
 {
   return sp_node_get_string (sp_node_get_path (get_asset (records, index), path));
 }
 
 static inline const char *
-lexeme_at (const Records *records, guint index, const char *path)
+lexeme_at (const GPtrArray *records, guint index, const char *path)
 {
   return sp_node_get_lexeme (sp_node_get_path (get_asset (records, index), path));
 }
 
 static inline const char *
-problem_at (const Records *records, guint index)
+problem_at (const GPtrArray *records, guint index)
 {
   const SpRecord *record = get_record (records, index);
 

@@ -7,10 +7,11 @@
 #include "sp-geodesy.h"
 #include "sp-grid.h"
 
-#include <math.h>
 #include <string.h>
 
 #define MAX_FEATURE_BYTES (16 * 1024 * 1024) /* outlines come in more detail than they are kept */
+
+#define LEAST_METRES 1000 /* every place in Britain is farther from the corner of the grid; no degrees are so many */
 
 typedef enum
 {
@@ -129,12 +130,15 @@ first_is_on_grid (const SpFeatures *self)
 {
   g_autoptr (SpNode) feature = self->ranges->len > 0 ? sp_features_get (self, 0, NULL) : NULL;
   const SpNode *at = sp_node_get (sp_node_get (feature, "geometry"), "coordinates");
+  double easting, northing;
 
   while (sp_node_is_array (at) && sp_node_get_length (at) > 0 && sp_node_is_array (sp_node_get_element (at, 0)))
     at = sp_node_get_element (at, 0);
-  return sp_node_is_array (at) && sp_node_get_length (at) >= 2
-         && fabs (sp_node_get_double (sp_node_get_element (at, 0))) > 180
-         && sp_grid_contains (SP_GRID_BRITISH, sp_node_get_double (sp_node_get_element (at, 0)), sp_node_get_double (sp_node_get_element (at, 1)));
+  if (!sp_node_is_array (at) || sp_node_get_length (at) < 2)
+    return FALSE;
+  easting = sp_node_get_double (sp_node_get_element (at, 0));
+  northing = sp_node_get_double (sp_node_get_element (at, 1));
+  return easting > LEAST_METRES && northing > LEAST_METRES && sp_grid_contains (SP_GRID_BRITISH, easting, northing);
 }
 
 static gboolean

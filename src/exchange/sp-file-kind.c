@@ -212,7 +212,7 @@ is_binary (const char *text, gsize length)
 
   for (gsize i = 0; i < length; i++)
     odd += (guchar) text[i] < 0x20 && strchr ("\t\n\r\f\x1E", text[i]) == NULL;
-  return odd * 50 > length || memchr (text, '\0', MIN (length, 512)) != NULL;
+  return odd * 50 > length;
 }
 
 /**

@@ -7,18 +7,26 @@
 
 #include <string.h>
 
+/* What a person says is only checked: whether GeoJSON holds entries or areas, and where the cells of a table end, they may
+ * know better; what something else is, the file knows. */
 static gboolean
 choose_kind (const char *format, const char *head, gsize length, SpFileKind *kind, GError **error)
 {
-  if (format != NULL && !sp_file_kind_from_format (format, kind, error))
+  SpFileKind found;
+
+  if (format != NULL && (!sp_file_kind_from_format (format, kind, error) || !sp_file_kind_check (*kind, error)))
     return FALSE;
-  if (format == NULL || (*kind != SP_FILE_CSV && sp_file_kind_check (*kind, NULL)))
-    {
-      SpFileKind found = sp_file_kind_guess (head, length);
-      if (format == NULL || found != SP_FILE_GEOJSON) /* whether entries or areas, the person may know better */
-        *kind = found;
-    }
-  return sp_file_kind_check (*kind, error);
+  if (format != NULL && *kind == SP_FILE_CSV)
+    return TRUE;
+  found = sp_file_kind_guess (head, length);
+  if (format == NULL)
+    *kind = found;
+  if (!sp_file_kind_check (found, error))
+    return FALSE;
+  if (format == NULL || found == SP_FILE_GEOJSON)
+    return TRUE;
+  g_set_error_literal (error, SP_ERROR, SP_ERROR_PARSE, "This is not GeoJSON");
+  return FALSE;
 }
 
 static SpReader *
@@ -30,10 +38,7 @@ open_features (GBytes *bytes, SpFileKind kind, const char *format, const SpReade
     return NULL;
   if (kind == SP_FILE_AREAS || (format == NULL && sp_areas_reader_recognises (features)))
     return sp_areas_reader_new (g_steal_pointer (&features), options, error);
-  if (kind == SP_FILE_GEOJSON)
-    return sp_geojson_reader_new (g_steal_pointer (&features), options, error);
-  g_set_error_literal (error, SP_ERROR, SP_ERROR_PARSE, "This is not GeoJSON");
-  return NULL;
+  return sp_geojson_reader_new (g_steal_pointer (&features), options, error);
 }
 
 /**

@@ -11,6 +11,8 @@
 #include <math.h>
 #include <string.h>
 
+#define LEAST_METRES 1000 /* every place in Britain is farther from the corner of the grid: less is a slip in degrees */
+
 /* --- address --- */
 
 /* The postcode at the end of an address, which is cut off there; NULL if there is none. */
@@ -208,7 +210,7 @@ set_grid (SpRow *row, int column, SpGrid grid, double easting, double northing)
   double lat, lon;
   char latitude[32], longitude[32];
 
-  if (!sp_grid_to_wgs84 (grid, easting, northing, &lat, &lon))
+  if (easting < LEAST_METRES || northing < LEAST_METRES || !sp_grid_to_wgs84 (grid, easting, northing, &lat, &lon))
     {
       sp_row_problem (row, column, "%.0f, %.0f is not a position on the national grid", easting, northing);
       return FALSE;

@@ -8,6 +8,7 @@
 /* What people say, and the category that must be among the first three. */
 static const struct { const char *said; const char *code; } heard[] = {
   { "lonely", "befriending" },
+  { "lonely", "coffee-morning" },
   { "I'm so lonely since my husband died", "bereavement" },
   { "lost my husband", "bereavement" },
   { "can't pay the heating", "energy-advice" },
@@ -183,7 +184,8 @@ test_find (void)
     { "Food bank", "food-bank" }, { "foodbank", "food-bank" }, { "Foodbanks", "food-bank" }, { "FOOD-BANK", "food-bank" },
     { "food_bank", "food-bank" }, { "Community Cafe", "community-cafe" }, { "community café", "community-cafe" },
     { "Men’s Sheds", "mens-group" }, { "Mens Shed", "mens-group" }, { "Village Halls", "village-hall" },
-    { "Baby & toddler groups", "baby-toddler" }, { "Luncheon clubs", "lunch-club" }, { "Libraries and such", NULL },
+    { "Baby & toddler groups", "baby-toddler" }, { "Luncheon clubs", "lunch-club" }, { "food pantries", "food-pantry" },
+    { "Churches", "faith-group" }, { "Libraries and such", NULL },
     { "", NULL }, { "!?", NULL }, { "food", NULL },
   };
 

@@ -65,6 +65,26 @@ sp_fold_text (const char *text)
   return g_string_free (out, FALSE);
 }
 
+/* "pantries", "churches", "clubs" in the singular; longest ending first. */
+static const struct { const char *ending; const char *instead; } plurals[] = {
+  { "ches", "ch" }, { "shes", "sh" }, { "sses", "ss" }, { "ies", "y" }, { "xes", "x" }, { "ss", "ss" }, { "s", "" },
+};
+
+static void
+append_singular (GString *out, const char *word)
+{
+  gsize length = strlen (word);
+
+  for (guint i = 0; length > 3 && i < G_N_ELEMENTS (plurals); i++)
+    if (g_str_has_suffix (word, plurals[i].ending))
+      {
+        g_string_append_len (out, word, (gssize) (length - strlen (plurals[i].ending)));
+        g_string_append (out, plurals[i].instead);
+        return;
+      }
+  g_string_append (out, word);
+}
+
 /**
  * sp_fold_key:
  * @text: UTF-8
@@ -82,15 +102,8 @@ sp_fold_key (const char *text)
   GString *out = g_string_new (NULL);
 
   for (guint i = 0; words[i] != NULL; i++)
-    {
-      gsize length = strlen (words[i]);
-
-      if (strcmp (words[i], "and") == 0)
-        continue;
-      if (length > 3 && words[i][length - 1] == 's' && words[i][length - 2] != 's')
-        length--;
-      g_string_append_len (out, words[i], (gssize) length);
-    }
+    if (strcmp (words[i], "and") != 0)
+      append_singular (out, words[i]);
   return g_string_free (out, FALSE);
 }
 

@@ -45,6 +45,9 @@ static const char * const stop_words[] = {
 };
 #define STOP_WEIGHT 0.05
 
+/* What fits less than this part of the best is chance, such as another thing that "my mum" needs. */
+#define LEAST_FIT 0.4
+
 static void
 clear_term (gpointer data)
 {
@@ -223,16 +226,19 @@ compare_fits (gconstpointer a, gconstpointer b)
   return (left->owner > right->owner) - (left->owner < right->owner);
 }
 
-/* The owners with a score above nothing, best first; those alike in the order of their numbers. */
+/* The owners with at least that part of the best score, best first; those alike in the order of their numbers. */
 static GArray *
-best_first (const double *scores, guint n_owners)
+best_first (const double *scores, guint n_owners, double part)
 {
   g_autofree Fit *fits = g_new (Fit, n_owners + 1);
   GArray *owners = g_array_new (FALSE, FALSE, sizeof (guint));
   guint n_fits = 0;
+  double best = 0;
 
   for (guint i = 0; i < n_owners; i++)
-    if (scores[i] > 0)
+    best = MAX (best, scores[i]);
+  for (guint i = 0; i < n_owners; i++)
+    if (scores[i] > 0 && scores[i] >= part * best)
       fits[n_fits++] = (Fit) { i, scores[i] };
   qsort (fits, n_fits, sizeof (Fit), compare_fits);
   for (guint i = 0; i < n_fits; i++)
@@ -266,7 +272,7 @@ sp_term_index_prefix (const SpTermIndex *self, const char *word_prefix)
         break;
       scores[entry->owner] = MAX (scores[entry->owner], score);
     }
-  return best_first (scores, self->n_owners);
+  return best_first (scores, self->n_owners, 0);
 }
 
 static GArray *
@@ -316,7 +322,8 @@ common_weights (const SpTermIndex *self, const char *phrase)
  * An owner counts by the term that fits best: how much of the phrase the term holds, times how much of the term the
  * phrase holds. Each further term of the owner adds a tenth of its own, so that many near hits beat one.
  *
- * Returns: (transfer full) (element-type guint): the owners that fit at all, best first
+ * Returns: (transfer full) (element-type guint): the owners that fit, best first, without those that fit far
+ *   less than the best
  */
 GArray *
 sp_term_index_rank (const SpTermIndex *self, const char *phrase)
@@ -338,5 +345,5 @@ sp_term_index_rank (const SpTermIndex *self, const char *phrase)
     }
   for (guint i = 0; i < self->n_owners; i++)
     best[i] = 0.9 * best[i] + 0.1 * sum[i];
-  return best_first (best, self->n_owners);
+  return best_first (best, self->n_owners, LEAST_FIT);
 }

@@ -142,11 +142,13 @@ make_store (const char *path, guint count)
 {
   g_autoptr (SpDb) db = open_store (path, SP_DB_WRITE);
 
+  g_assert_true (sp_db_begin (db, NULL));
   for (guint i = 0; i < count; i++)
     {
       g_autofree char *id = g_strdup_printf ("doc:%u", i);
       save (db, id);
     }
+  g_assert_true (sp_db_commit (db, NULL));
 }
 
 G_GNUC_UNUSED static void

@@ -54,7 +54,7 @@ new_db (const char *path, SpDbMode mode)
   return db;
 }
 
-/* Opens the file, but reads nothing of it yet. What it holds comes from outside: its schema may not call functions. */
+/* Opens the file, but reads nothing of it yet. What it holds may come from outside: its schema may do nothing by itself. */
 static gboolean
 open_handle (SpDb *db, const SpDbFile *file, GError **error)
 {
@@ -69,6 +69,8 @@ open_handle (SpDb *db, const SpDbFile *file, GError **error)
   sqlite3_busy_timeout (db->handle, BUSY_TIMEOUT_MS);
   sqlite3_db_config (db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
   sqlite3_db_config (db->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+  sqlite3_db_config (db->handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
+  sqlite3_db_config (db->handle, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
   return TRUE;
 }
 

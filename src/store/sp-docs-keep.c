@@ -3,6 +3,7 @@
  * offered them. */
 #include "sp-docs-private.h"
 
+#include "sp-clock.h"
 #include "sp-projection.h"
 
 
@@ -25,7 +26,7 @@ change_rev (SpDb *db, const char *sql, const char *id, const char *rev, const ch
   if (why != NULL)
     {
       sqlite3_bind_text (stmt, 4, why, -1, SQLITE_STATIC);
-      sqlite3_bind_int64 (stmt, 5, g_get_real_time () / G_USEC_PER_SEC);
+      sqlite3_bind_int64 (stmt, 5, sp_clock_now ());
     }
   if (!sp_db_run (db, stmt, error))
     return FALSE;

@@ -52,8 +52,10 @@ make_random_hex (gsize digits)
   return g_string_free (text, FALSE);
 }
 
-/* Whatever a copy holds may have been offered to peers since it was made, or by the store it was made from. */
-#define MARK_ALL_OFFERED "INSERT OR REPLACE INTO meta SELECT 'offered_seq', value FROM meta WHERE key = 'update_seq'"
+/* Whatever a copy holds may have been offered to peers since it was made, or by the store it was made from; and what
+ * peers had of that store says nothing of this one. */
+#define FORGET_PEERS "INSERT OR REPLACE INTO meta SELECT 'offered_seq', value FROM meta WHERE key = 'update_seq';" \
+                     "UPDATE peer SET acked = 0;"
 
 static gboolean
 write_identity (SpDb *db, const char *home, GError **error)
@@ -65,7 +67,7 @@ write_identity (SpDb *db, const char *home, GError **error)
          && sp_db_set_meta (db, "uuid", uuid, error)
          && sp_db_set_meta (db, "epoch", epoch, error)
          && sp_db_set_meta (db, "home", home != NULL ? home : "", error)
-         && sp_db_exec (db, MARK_ALL_OFFERED, error)
+         && sp_db_exec (db, FORGET_PEERS, error)
          && sp_db_commit (db, error);
 }
 

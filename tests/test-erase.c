@@ -463,6 +463,50 @@ test_bytes_reader (Fixture *f, gconstpointer data)
   g_assert_cmpuint (count_traces (f), ==, 0);
 }
 
+/* Writes @count entries anew, chosen by chance, with texts of chance length that hold the secret. */
+static void
+rewrite (Fixture *f, char **revs, guint count, int longest, GRand *random)
+{
+  g_assert_true (sp_db_begin (f->db, NULL));
+  for (guint i = 0; i < count; i++)
+    {
+      guint which = (guint) g_rand_int_range (random, 0, (gint32) count);
+      g_autofree char *id = g_strdup_printf ("asset:%u", which);
+      g_autofree char *filling = g_strnfill ((gsize) g_rand_int_range (random, 1, longest), '.');
+      g_autofree char *changes = g_strdup_printf ("{\"type\":\"asset\",\"name\":\"%s %u\",\"description\":\"%s%s\"}", SECRET, i, filling, SECRET);
+      g_autofree char *parent = g_steal_pointer (&revs[which]);
+
+      revs[which] = save_in (f->db, id, parent, changes);
+    }
+  g_assert_true (sp_db_commit (f->db, NULL));
+}
+
+/* Where rows move between pages SQLite leaves copies in the gaps, even with secure_delete: only a file that is written
+ * anew has none. */
+static void
+test_bytes_many (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (5);
+  char *revs[700] = { NULL };
+
+  g_assert_true (sp_db_exec (f->db, "PRAGMA synchronous = OFF", NULL));
+  for (guint round = 0; round < 6; round++)
+    {
+      rewrite (f, revs, G_N_ELEMENTS (revs), round % 2 != 0 ? 200 : 3000, random);
+      g_assert_true (sp_db_exec (f->db, "PRAGMA wal_checkpoint (TRUNCATE)", NULL));
+    }
+  g_assert_true (sp_db_begin (f->db, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (revs); i++)
+    {
+      g_autofree char *id = g_strdup_printf ("asset:%u", i);
+      g_assert_true (revs[i] == NULL || sp_erase_document (f->db, id, NULL));
+      g_free (revs[i]);
+    }
+  g_assert_true (sp_db_commit (f->db, NULL));
+  g_assert_true (sp_erase_clean (f->db, NULL));
+  g_assert_cmpuint (count_traces (f), ==, 0);
+}
+
 #define ADD(path, func) g_test_add ("/erase/" path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -484,5 +528,6 @@ main (int argc, char **argv)
   ADD ("bytes-document", test_bytes_document);
   ADD ("bytes-full-text", test_bytes_full_text);
   ADD ("bytes-reader", test_bytes_reader);
+  ADD ("bytes-many", test_bytes_many);
   return g_test_run ();
 }

@@ -192,7 +192,8 @@ truncate_log (SpDb *db, gboolean *done, GError **error)
  * @error: %SP_ERROR
  *
  * Takes the bytes of what was erased since the last call out of the full-text index, the file and its log. It writes the
- * whole file anew, so it takes as long as compaction. While another connection reads an old state the log cannot be
+ * whole file anew, so it takes as long as compaction: SQLite zeroes what is deleted, but not the copies that it leaves in
+ * the gaps of pages when rows move. While another connection reads an old state the log cannot be
  * emptied; the next call goes on. Does nothing if nothing was erased: call it at each start.
  *
  * Returns: whether that went well

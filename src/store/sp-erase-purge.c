@@ -3,8 +3,10 @@
  * was erased go, and then their bytes go from the full-text index, the log and the file. */
 #include "sp-erase.h"
 
-#include "sp-docs.h"
+#include "sp-docs-private.h"
 #include "sp-history.h"
+#include "sp-projection-private.h"
+#include "sp-twins.h"
 
 #include <string.h>
 
@@ -29,6 +31,38 @@ forget_private (SpDb *db, const char *id, GError **error)
          && run_for (db, "DELETE FROM private_note WHERE id = ?", id, error)
          && run_for (db, "DELETE FROM private_contact WHERE id = ?", id, error)
          && run_for (db, "DELETE FROM private_position WHERE id = ?", id, error);
+}
+
+/* A store has the table only once something was compared in it. */
+static gboolean
+has_keys (SpDb *db, gboolean *found, GError **error)
+{
+  SP_DB_STMT *stmt = sp_db_prepare (db, "SELECT 1 FROM sqlite_master WHERE name = 'likeness_key'", error);
+
+  return stmt != NULL && sp_db_step (db, stmt, found, error);
+}
+
+/* The keys by which likely twins are found are made of names and telephone numbers: only those of the body as it now is
+ * remain. */
+static gboolean
+renew_keys (SpDb *db, const char *id, GError **error)
+{
+  g_auto (SpDocRow) row = { 0 };
+  g_autoptr (SpDoc) doc = NULL;
+  g_autoptr (SpNode) body = NULL;
+  gboolean found;
+
+  if (!has_keys (db, &found, error))
+    return FALSE;
+  if (!found)
+    return TRUE;
+  if (!sp_docs_find (db, id, &row, error) || !sp_twins_forget (db, row.n, error))
+    return FALSE;
+  if (row.deleted)
+    return TRUE;
+  doc = sp_docs_get (db, id, NULL, error);
+  body = doc != NULL ? sp_node_parse (doc->body, -1, error) : NULL;
+  return body != NULL && sp_twins_project (db, row.n, id, body, error);
 }
 
 static void
@@ -133,7 +167,7 @@ sp_erase_purge (SpDb *db, const char *id, GError **error)
     good = drop_versions (db, id, steps, error);
   if (!good || sqlite3_total_changes (sp_db_get_handle (db)) == before)
     return good;
-  return sp_db_set_meta (db, PENDING, "1", error);
+  return renew_keys (db, id, error) && sp_db_set_meta (db, PENDING, "1", error);
 }
 
 /* The names of all full-text tables, for the one command that drops the words of rows that are gone. */
@@ -206,7 +240,7 @@ sp_erase_clean (SpDb *db, GError **error)
 
   if (g_strcmp0 (pending, "1") != 0)
     return TRUE;
-  if (!optimize_full_text (db, error) || !sp_db_exec (db, "VACUUM", error) || !truncate_log (db, &done, error))
+  if (!optimize_full_text (db, error) || !sp_words_prune (db, error) || !sp_db_exec (db, "VACUUM", error) || !truncate_log (db, &done, error))
     return FALSE;
   return !done || sp_db_set_meta (db, PENDING, "0", error);
 }

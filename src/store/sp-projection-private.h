@@ -72,6 +72,7 @@ gboolean sp_text_write       (SpDb *db, const SpProjected *asset, GError **error
 gboolean sp_words_register   (SpDb *db, GError **error);
 gboolean sp_words_note       (SpDb *db, const char *folded, GError **error);
 void     sp_words_forget     (SpDb *db);
+gboolean sp_words_prune      (SpDb *db, GError **error);
 
 /* sp-projection-rows.c: the tables */
 gboolean sp_rows_write       (SpDb *db, const SpProjected *asset, GError **error);

@@ -38,6 +38,25 @@ sp_words_forget (SpDb *db)
   g_hash_table_remove_all (get_known (db));
 }
 
+/**
+ * sp_words_prune:
+ * @db: the writing connection, outside of a transaction
+ * @error: %SP_ERROR
+ *
+ * Drops the words that no entry has any more. Reads the whole index, so it is only for erasure.
+ *
+ * Returns: whether that went well
+ */
+gboolean
+sp_words_prune (SpDb *db, GError **error)
+{
+  gboolean good = sp_db_exec (db, "CREATE VIRTUAL TABLE IF NOT EXISTS temp.known_term USING fts5vocab (main, text, row);"
+                                  "DELETE FROM main.word WHERE word NOT IN (SELECT term FROM temp.known_term)", error);
+
+  sp_words_forget (db);
+  return good && sp_db_exec (db, "DROP TABLE temp.known_term", error);
+}
+
 static gboolean
 write_word (SpDb *db, const char *word, gsize length, GError **error)
 {

@@ -187,6 +187,7 @@ test_page_kept (Fixture *f, gconstpointer data)
   {
     g_autoptr (SpResult) shown = get (f, 71);
     answer (f->source, FALSE, NULL);
+    g_assert_cmpstr (sp_result_get_id (shown), ==, "asset:71");
   }
   {
     g_autoptr (SpResult) back = get (f, 72); /* its page is at hand: filled before anybody sees it empty */

@@ -23,8 +23,9 @@ typedef struct
 
 typedef struct
 {
-  GPtrArray *places;  /* SpPlace */
-  GArray    *entries; /* Entry, sorted by key */
+  GPtrArray    *places;  /* SpPlace */
+  GArray       *entries; /* Entry, sorted by key */
+  GStringChunk *names;
 } Gazetteer;
 
 /* "Saint Bees" and "St. Bees" have one key. */
@@ -71,14 +72,14 @@ read_line (Gazetteer *self, char *line, SpPlace *county)
 
   if (g_strv_length (columns) == 2)
     {
-      county->county = g_intern_string (columns[0]);
+      county->county = g_string_chunk_insert (self->names, columns[0]);
       county->nation = name_nation (columns[1][0]);
     }
   if (g_strv_length (columns) != 5)
     return;
   place = g_new (SpPlace, 1);
   *place = *county;
-  place->name = g_intern_string (columns[0]);
+  place->name = g_string_chunk_insert (self->names, columns[0]);
   place->latitude = g_ascii_strtod (columns[2], NULL);
   place->longitude = g_ascii_strtod (columns[3], NULL);
   place->population = (guint) g_ascii_strtoull (columns[4], NULL, 10);
@@ -104,6 +105,7 @@ read_gazetteer (gpointer data)
   g_auto (GStrv) lines = g_strsplit (g_bytes_get_data (bytes, NULL), "\n", -1);
   SpPlace county = { NULL, "", "", 0, 0, 0 };
 
+  self->names = g_string_chunk_new (16 * 1024);
   self->places = g_ptr_array_new ();
   self->entries = g_array_new (FALSE, FALSE, sizeof (Entry));
   for (guint i = 0; lines[i] != NULL; i++)

@@ -90,8 +90,9 @@ check_areas (SpDb *db, GPtrArray *problems, GError **error)
     {
       g_autoptr (SpNode) body = sp_node_parse ((const char *) sqlite3_column_text (stmt, 1), sqlite3_column_bytes (stmt, 1), NULL);
       g_autoptr (GError) reason = NULL;
-      g_autoptr (SpPolygon) outline = sp_polygon_new (sp_node_get (body, "geometry"), &reason);
+      SpPolygon *outline = sp_polygon_new (sp_node_get (body, "geometry"), &reason);
 
+      g_clear_pointer (&outline, sp_polygon_unref);
       add_problem (problems, &count, (const char *) sqlite3_column_text (stmt, 0),
                    reason != NULL ? reason->message : "it is no area to search in; signpost check --rebuild puts that right");
     }

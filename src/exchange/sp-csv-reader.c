@@ -84,15 +84,18 @@ read_own_row (SpCsvReader *self, const SpCsvRow *row)
         g_array_append_val (cells, cell);
     }
   record->asset = sp_flat_to_asset (cells, refused);
-  for (guint i = 0; i + 1 < refused->len; i += 2)
-    sp_record_add_problem (record, g_ptr_array_index (refused, i), "%s", (const char *) g_ptr_array_index (refused, i + 1));
   id = sp_node_get_text (record->asset, "_id");
   if (id != NULL && !g_str_has_prefix (id, "asset:"))
     sp_record_skip (record, "_id", "“%s” is not the id of an entry; it would begin with “asset:”", id);
   else if (id == NULL && sp_node_get_text (record->asset, "name") == NULL)
     sp_record_skip (record, "name", "the entry has no name");
   else
-    complete_asset (self, record->asset);
+    {
+      complete_asset (self, record->asset);
+      sp_flat_add_rest (record->asset, cells, refused);
+    }
+  for (guint i = 0; i + 1 < refused->len; i += 2)
+    sp_record_add_problem (record, g_ptr_array_index (refused, i), "%s", (const char *) g_ptr_array_index (refused, i + 1));
   return record;
 }
 

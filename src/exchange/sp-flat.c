@@ -388,23 +388,6 @@ refuse_cell (GPtrArray *refused, const Column *column, const char *why)
   g_ptr_array_add (refused, g_strdup (why));
 }
 
-static gboolean
-take_rest (SpNode *body, const char *text, GPtrArray *refused)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (SpNode) rest = sp_node_parse (text, -1, &error);
-
-  if (!sp_node_is_object (rest))
-    {
-      refuse_cell (refused, COLUMN (sp_flat_get_n_columns () - 1), error != NULL ? error->message : "an object is expected");
-      return FALSE;
-    }
-  for (guint i = 0; i < sp_node_get_length (rest); i++)
-    if (sp_node_get_name (rest, i)[0] != '_')
-      sp_node_set (body, sp_node_get_name (rest, i), sp_node_ref (sp_node_get_element (rest, i)));
-  return TRUE;
-}
-
 /* Somebody emptied all cells of an item: then it is gone. */
 static void
 drop_empty_items (SpNode *body)
@@ -424,13 +407,12 @@ drop_empty_items (SpNode *body)
  * @cells: (element-type SpFlatCell): the cells of a row that are not empty, in the order of the columns
  * @refused: (element-type utf8): where title and reason of each cell that does not fit its field are added, in turn
  *
- * Returns: (transfer full): the document
+ * Returns: (transfer full): the document, without what stands in `_rest`
  */
 SpNode *
 sp_flat_to_asset (GArray *cells, GPtrArray *refused)
 {
   SpNode *body = sp_node_new_object ();
-  const char *rest = NULL;
 
   for (guint i = 0; i < cells->len; i++)
     {
@@ -440,25 +422,41 @@ sp_flat_to_asset (GArray *cells, GPtrArray *refused)
       g_autoptr (GError) error = NULL;
       SpNode *value;
 
+      if (cell->column == 0)
+        sp_node_set (body, "_id", sp_node_new_string (text));
       if (column->field == NULL)
-        {
-          if (cell->column == 0)
-            sp_node_set (body, "_id", sp_node_new_string (text));
-          else
-            rest = text;
-          continue;
-        }
+        continue;
       value = read_leaf (column->field, text, &error);
       if (value != NULL)
-        {
-          SpNode *parent = make_parent (body, column->steps);
-          sp_node_set (parent, column->steps[g_strv_length (column->steps) - 1], value);
-        }
+        sp_node_set (make_parent (body, column->steps), column->steps[g_strv_length (column->steps) - 1], value);
       else
         refuse_cell (refused, column, error->message);
     }
   drop_empty_items (body);
-  if (rest != NULL)
-    take_rest (body, rest, refused);
   return body;
+}
+
+/**
+ * sp_flat_add_rest:
+ * @body: what sp_flat_to_asset() made of @cells
+ * @cells: (element-type SpFlatCell): the cells of a row
+ * @refused: (element-type utf8): where title and reason are added if `_rest` cannot be read
+ *
+ * Adds the members that did not fit into columns.
+ */
+void
+sp_flat_add_rest (SpNode *body, GArray *cells, GPtrArray *refused)
+{
+  const SpFlatCell *last = cells->len > 0 ? &g_array_index (cells, SpFlatCell, cells->len - 1) : NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SpNode) rest = NULL;
+
+  if (last == NULL || last->column + 1 != sp_flat_get_n_columns ())
+    return;
+  rest = sp_node_parse (unprotect (last->text), -1, &error);
+  if (!sp_node_is_object (rest))
+    refuse_cell (refused, COLUMN (last->column), error != NULL ? error->message : "an object is expected");
+  for (guint i = 0; sp_node_is_object (rest) && i < sp_node_get_length (rest); i++)
+    if (sp_node_get_name (rest, i)[0] != '_')
+      sp_node_set (body, sp_node_get_name (rest, i), sp_node_ref (sp_node_get_element (rest, i)));
 }

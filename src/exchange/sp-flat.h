@@ -25,5 +25,6 @@ const char *sp_flat_get_title     (guint column);
 int         sp_flat_find          (const char *title);
 GArray     *sp_flat_from_asset    (const SpNode *asset);
 SpNode     *sp_flat_to_asset      (GArray *cells, GPtrArray *refused);
+void        sp_flat_add_rest      (SpNode *body, GArray *cells, GPtrArray *refused);
 
 G_END_DECLS

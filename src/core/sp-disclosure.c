@@ -15,8 +15,8 @@ static const char * const of_asset[] = {
   "translations", "building", "volunteering", "checked", "source", "modified", NULL,
 };
 static const char * const of_contact[] = { "id", "title", "name", "phone", "email", NULL };
-static const char * const of_building[] = { "capacity", "floor_area_m2", "kitchen", "parking", "wifi", "heating", "generator",
-                                            "crisis_roles", NULL };
+static const char *const of_building[] = { "capacity", "floor_area_m2", "kitchen",      "parking", "wifi",
+                                           "heating",  "generator",     "crisis_roles", NULL };
 static const char * const bookkeeping[] = { "visible", "created", "edit", NULL }; /* left out and not worth a word */
 static const char * const of_clock[] = { "on", "how", NULL };
 static const char * const of_source[] = { "feed", "retrieved", NULL };
@@ -106,7 +106,8 @@ is_visible (const SpDisclosure *self, const SpNode *asset)
   const char *from = sp_node_get_text (visible, "from");
   const char *until = sp_node_get_text (visible, "until");
 
-  return (from == NULL || strncmp (from, self->today, 10) <= 0) && (until == NULL || strncmp (until, self->today, 10) >= 0);
+  return (from == NULL || strncmp (from, self->today, 10) <= 0)
+         && (until == NULL || strncmp (until, self->today, 10) >= 0);
 }
 
 /**
@@ -157,11 +158,14 @@ sp_disclosure_describe (const SpDisclosure *self)
   g_autofree char *all = NULL;
 
   if (self->entries > 0)
-    g_ptr_array_add (parts, g_strdup_printf ("%u %s outside the dates for showing", self->entries, self->entries == 1 ? "entry" : "entries"));
+    g_ptr_array_add (parts, g_strdup_printf ("%u %s outside the dates for showing", self->entries,
+                                             self->entries == 1 ? "entry" : "entries"));
   if (self->contacts > 0)
-    g_ptr_array_add (parts, g_strdup_printf ("%u %s for members only", self->contacts, self->contacts == 1 ? "contact" : "contacts"));
+    g_ptr_array_add (parts, g_strdup_printf ("%u %s for members only", self->contacts,
+                                             self->contacts == 1 ? "contact" : "contacts"));
   if (self->members > 0)
-    g_ptr_array_add (parts, g_strdup_printf ("%u internal %s", self->members, self->members == 1 ? "detail" : "details"));
+    g_ptr_array_add (parts,
+                     g_strdup_printf ("%u internal %s", self->members, self->members == 1 ? "detail" : "details"));
   if (parts->len == 0)
     return NULL;
   g_ptr_array_add (parts, NULL);

@@ -32,10 +32,26 @@ static const char *
 kind_of (const char *prefix, gsize length)
 {
   static const char * const table[][2] = {
-    { "WD", "ward" }, { "LSOA", "lsoa" }, { "MSOA", "msoa" }, { "OA", "oa" }, { "PAR", "parish" }, { "PARNCP", "parish" },
-    { "LAD", "local authority" }, { "UTLA", "local authority" }, { "LTLA", "local authority" }, { "CTYUA", "local authority" },
-    { "PCN", "pcn" }, { "ICC", "icc" }, { "SICBL", "icb" }, { "ICB", "icb" }, { "DZ", "data zone" }, { "IZ", "intermediate zone" },
-    { "WARD", "ward" }, { "PARISH", "parish" }, { "CED", "electoral division" }, { "PCON", "constituency" },
+    { "WD", "ward" },
+    { "LSOA", "lsoa" },
+    { "MSOA", "msoa" },
+    { "OA", "oa" },
+    { "PAR", "parish" },
+    { "PARNCP", "parish" },
+    { "LAD", "local authority" },
+    { "UTLA", "local authority" },
+    { "LTLA", "local authority" },
+    { "CTYUA", "local authority" },
+    { "PCN", "pcn" },
+    { "ICC", "icc" },
+    { "SICBL", "icb" },
+    { "ICB", "icb" },
+    { "DZ", "data zone" },
+    { "IZ", "intermediate zone" },
+    { "WARD", "ward" },
+    { "PARISH", "parish" },
+    { "CED", "electoral division" },
+    { "PCON", "constituency" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
@@ -129,7 +145,8 @@ make_id (const Labels *labels)
   g_autofree char *made = NULL;
 
   if (labels->code != NULL && strlen (labels->code) <= 40
-      && strspn (labels->code, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.") == strlen (labels->code))
+      && strspn (labels->code, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.")
+             == strlen (labels->code))
     return g_strconcat ("area:", labels->code, NULL);
   row = sp_import_id_row_from_words (labels->name, labels->kind, labels->code);
   made = sp_import_id_for_row ("areas", row);
@@ -194,8 +211,10 @@ add_outline (SpAreasReader *self, SpNode *area, const SpNode *feature, SpRecord 
   json = sp_node_to_json (area);
   if (strlen (json) <= SP_JSON_MAX_BYTES)
     return TRUE;
-  g_set_error (error, SP_ERROR, SP_ERROR_PARSE, "its outline takes %" G_GSIZE_FORMAT " kB, more than the 1024 kB of a document; "
-               "a generalised outline will do", strlen (json) / 1024);
+  g_set_error (error, SP_ERROR, SP_ERROR_PARSE,
+               "its outline takes %" G_GSIZE_FORMAT " kB, more than the 1024 kB of a document; "
+               "a generalised outline will do",
+               strlen (json) / 1024);
   return FALSE;
 }
 
@@ -304,7 +323,8 @@ sp_areas_reader_recognises (const SpFeatures *features)
       if (feature == NULL)
         continue;
       find_labels (sp_node_get (feature, "properties"), &labels);
-      return is_own (feature) || (labels.kind != NULL && (g_strcmp0 (type, "Polygon") == 0 || g_strcmp0 (type, "MultiPolygon") == 0));
+      return is_own (feature)
+             || (labels.kind != NULL && (g_strcmp0 (type, "Polygon") == 0 || g_strcmp0 (type, "MultiPolygon") == 0));
     }
   return FALSE;
 }

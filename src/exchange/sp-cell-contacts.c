@@ -122,7 +122,8 @@ sp_cell_phones (const char *text, GPtrArray *phones)
   for (const char *p = plain; *p != '\0';)
     {
       gboolean letter_o = (*p == 'O' || *p == 'o') && g_ascii_isdigit (p[1]);
-      gboolean begins = g_ascii_isdigit (*p) || letter_o || (*p == '+' && g_ascii_isdigit (p[1])) || (*p == '(' && g_ascii_isdigit (p[1]));
+      gboolean begins = g_ascii_isdigit (*p) || letter_o || (*p == '+' && g_ascii_isdigit (p[1]))
+                        || (*p == '(' && g_ascii_isdigit (p[1]));
       guint digits = 0;
       gsize length;
 

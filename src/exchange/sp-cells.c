@@ -93,9 +93,41 @@ static gboolean
 says_nothing (const char *text)
 {
   static const char * const words[] = {
-    "-", "--", "---", "–", "—", "?", "??", ".", "/", "na", "n/a", "n.a.", "n/k", "nk", "#n/a", "nan", "nil", "none", "null",
-    "(null)", "not known", "unknown", "not applicable", "not available", "not provided", "not stated", "not specified",
-    "not relevant", "no information", "no data", "tbc", "tba", "to be confirmed", "<null>", NULL,
+    "-",
+    "--",
+    "---",
+    "–",
+    "—",
+    "?",
+    "??",
+    ".",
+    "/",
+    "na",
+    "n/a",
+    "n.a.",
+    "n/k",
+    "nk",
+    "#n/a",
+    "nan",
+    "nil",
+    "none",
+    "null",
+    "(null)",
+    "not known",
+    "unknown",
+    "not applicable",
+    "not available",
+    "not provided",
+    "not stated",
+    "not specified",
+    "not relevant",
+    "no information",
+    "no data",
+    "tbc",
+    "tba",
+    "to be confirmed",
+    "<null>",
+    NULL,
   };
   g_autofree char *word = NULL;
 
@@ -132,7 +164,9 @@ sp_cell_clean (const char *raw)
 gboolean
 sp_cell_boolean (const char *text, gboolean *value)
 {
-  static const char * const yes[] = { "yes", "y", "true", "t", "1", "✓", "✔", "☑", "tick", "ticked", "oes", "ydy", NULL };
+  static const char * const yes[] = {
+    "yes", "y", "true", "t", "1", "✓", "✔", "☑", "tick", "ticked", "oes", "ydy", NULL
+  };
   static const char * const no[] = { "no", "n", "false", "f", "0", "✗", "✘", "nac oes", "nac ydy", NULL };
   g_autofree char *word = NULL;
 

@@ -205,8 +205,9 @@ sp_columns_settle (SpColumns *self, GError **error)
   self->settled = TRUE;
   if (self->first[SP_COLUMN_NAME] >= 0)
     return TRUE;
-  g_set_error_literal (error, SP_ERROR, SP_ERROR_PARSE,
-                       "No column was recognised as the name of an entry; say which one it is with --map \"Column=name\"");
+  g_set_error_literal (
+      error, SP_ERROR, SP_ERROR_PARSE,
+      "No column was recognised as the name of an entry; say which one it is with --map \"Column=name\"");
   return FALSE;
 }
 

@@ -44,8 +44,8 @@ complete_asset (SpCsvReader *self, SpNode *body)
 
   if (is_new)
     {
-      g_autofree char *row = sp_import_id_row_from_words (sp_node_get_text (body, "name"),
-                                                          sp_node_get_string (sp_node_get_path (body, "address.postal_code")), NULL);
+      g_autofree char *row = sp_import_id_row_from_words (
+          sp_node_get_text (body, "name"), sp_node_get_string (sp_node_get_path (body, "address.postal_code")), NULL);
       g_autofree char *made = sp_import_id_for_row (self->feed, row);
       sp_node_set_text (body, "_id", made);
       sp_node_set_text (body, "type", "asset");
@@ -95,7 +95,8 @@ read_own_row (SpCsvReader *self, const SpCsvRow *row)
       sp_flat_add_rest (record->asset, cells, refused);
     }
   for (guint i = 0; i + 1 < refused->len; i += 2)
-    sp_record_add_problem (record, g_ptr_array_index (refused, i), "%s", (const char *) g_ptr_array_index (refused, i + 1));
+    sp_record_add_problem (record, g_ptr_array_index (refused, i), "%s",
+                           (const char *) g_ptr_array_index (refused, i + 1));
   return record;
 }
 
@@ -110,14 +111,16 @@ read_row (SpCsvReader *self, const SpCsvRow *row)
       if (row->problem != NULL)
         sp_record_skip (record, NULL, "%s", row->problem);
       else
-        sp_record_skip (record, NULL, "%u cells where the header has %u; a cell with a comma in it needs quotation marks", row->n_cells,
-                        sp_columns_get_length (self->columns));
+        sp_record_skip (record, NULL,
+                        "%u cells where the header has %u; a cell with a comma in it needs quotation marks",
+                        row->n_cells, sp_columns_get_length (self->columns));
       return record;
     }
   if (self->flat != NULL)
     record = read_own_row (self, row);
   else
-    record = sp_row_maker_make (self->maker, row->number, row->cells, MIN (row->n_cells, sp_columns_get_length (self->columns)));
+    record = sp_row_maker_make (self->maker, row->number, row->cells,
+                                MIN (row->n_cells, sp_columns_get_length (self->columns)));
   if (row->blurred > 0)
     sp_record_add_problem (record, sp_columns_get (self->columns, row->blurred - 1)->header,
                            "a character could not be read and became “\uFFFD”");
@@ -186,7 +189,8 @@ sp_csv_reader_init (SpCsvReader *self)
 static gboolean
 is_own_export (const SpCsvRow *header)
 {
-  return header->n_cells >= 2 && strcmp (header->cells[0], "_id") == 0 && strcmp (header->cells[header->n_cells - 1], SP_FLAT_REST) == 0;
+  return header->n_cells >= 2 && strcmp (header->cells[0], "_id") == 0
+         && strcmp (header->cells[header->n_cells - 1], SP_FLAT_REST) == 0;
 }
 
 static gboolean
@@ -198,7 +202,8 @@ read_header (SpCsvReader *self, const SpReaderOptions *options, GError **error)
     return FALSE;
   if (header == NULL || header->problem != NULL)
     {
-      g_set_error (error, SP_ERROR, SP_ERROR_PARSE, header == NULL ? "The file is empty" : "Row 1: %s", header == NULL ? "" : header->problem);
+      g_set_error (error, SP_ERROR, SP_ERROR_PARSE, header == NULL ? "The file is empty" : "Row 1: %s",
+                   header == NULL ? "" : header->problem);
       return FALSE;
     }
   for (guint i = 0; i < header->n_cells; i++)
@@ -232,7 +237,8 @@ read_header (SpCsvReader *self, const SpReaderOptions *options, GError **error)
  * Returns: (transfer full) (nullable): a reader that has read the header
  */
 SpReader *
-sp_csv_reader_new (GInputStream *stream, goffset size, const char *head, gsize head_length, const SpReaderOptions *options, GError **error)
+sp_csv_reader_new (GInputStream *stream, goffset size, const char *head, gsize head_length,
+                   const SpReaderOptions *options, GError **error)
 {
   g_autoptr (SpCsvReader) self = g_object_new (SP_TYPE_CSV_READER, NULL);
   g_autoptr (SpEncoding) encoding = sp_encoding_guess (head, head_length);

@@ -218,7 +218,8 @@ sp_csv_rows_next (SpCsvRows *self, const SpCsvRow **row, GError **error)
   g_ptr_array_set_size (self->cells, 0);
   for (guint i = 0; i < record->n_cells; i++)
     g_ptr_array_add (self->cells, self->text->str + g_array_index (self->offsets, gsize, record->first + i));
-  self->row = (SpCsvRow){ record->number, record->n_cells, (const char **) self->cells->pdata, record->problem, record->blurred };
+  self->row = (SpCsvRow){ record->number, record->n_cells, (const char **) self->cells->pdata, record->problem,
+                          record->blurred };
   *row = &self->row;
   return TRUE;
 }

@@ -96,7 +96,8 @@ find_features (const char *text, gsize length, GError **error)
     return sp_json_gate_slice (text, length, NULL, &ranges, error) ? ranges : NULL;
   if (sp_json_gate_slice (text, length, "features", &ranges, &why))
     return ranges;
-  if (memmem (text, length, "\"Feature\"", strlen ("\"Feature\"")) == NULL || memmem (text, length, "\"features\"", strlen ("\"features\"")) != NULL)
+  if (memmem (text, length, "\"Feature\"", strlen ("\"Feature\"")) == NULL
+      || memmem (text, length, "\"features\"", strlen ("\"features\"")) != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&why));
       return NULL;
@@ -161,8 +162,9 @@ read_system (SpFeatures *self, const char *text, gsize length, GError **error)
   self->system = epsg == 3857 || epsg == 900913 ? SYSTEM_MERCATOR : SYSTEM_GRID;
   if (self->system == SYSTEM_MERCATOR || sp_grid_from_epsg (epsg, &self->grid))
     return TRUE;
-  g_set_error (error, SP_ERROR, SP_ERROR_UNSUPPORTED,
-               "The coordinates are in EPSG:%u; Signpost reads degrees (EPSG:4326), the national grids and Web Mercator", epsg);
+  g_set_error (
+      error, SP_ERROR, SP_ERROR_UNSUPPORTED,
+      "The coordinates are in EPSG:%u; Signpost reads degrees (EPSG:4326), the national grids and Web Mercator", epsg);
   return FALSE;
 }
 

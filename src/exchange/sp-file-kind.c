@@ -26,7 +26,8 @@ static const struct
   { SP_FILE_ONSPD, "onspd", "This is the ONS Postcode Directory" LATER },
   { SP_FILE_ROWS_PER_SERVICE, NULL,
     "This is a directory with several rows for one service, each naming the row it belongs to" LATER },
-  { SP_FILE_CODE_LIST, NULL, "This is a list of the codes and names of areas, without their outlines; there is nothing in it to import" },
+  { SP_FILE_CODE_LIST, NULL,
+    "This is a list of the codes and names of areas, without their outlines; there is nothing in it to import" },
   { SP_FILE_TOPOJSON, NULL, "This is TopoJSON; the same outlines as GeoJSON can be read" },
   { SP_FILE_JSON, NULL, "This is JSON, but neither GeoJSON nor anything else that Signpost knows" },
   { SP_FILE_ODS, NULL, "This is an OpenDocument file; a sheet of it saved as CSV can be read" },
@@ -102,9 +103,15 @@ guess_by_magic (const char *head, gsize length)
     const char *bytes;
     gsize       n;
   } magics[] = {
-    { SP_FILE_PDF, "%PDF", 4 },           { SP_FILE_SQLITE, "SQLite format 3", 16 }, { SP_FILE_GZIP, "\x1F\x8B", 2 },
-    { SP_FILE_IMAGE, "\x89PNG", 4 },      { SP_FILE_IMAGE, "\xFF\xD8\xFF", 3 },      { SP_FILE_IMAGE, "GIF8", 4 },
-    { SP_FILE_XLS, "\xD0\xCF\x11\xE0", 4 }, { SP_FILE_CALENDAR, "BEGIN:VCALENDAR", 15 }, { SP_FILE_VCARD, "BEGIN:VCARD", 11 },
+    { SP_FILE_PDF, "%PDF", 4 },
+    { SP_FILE_SQLITE, "SQLite format 3", 16 },
+    { SP_FILE_GZIP, "\x1F\x8B", 2 },
+    { SP_FILE_IMAGE, "\x89PNG", 4 },
+    { SP_FILE_IMAGE, "\xFF\xD8\xFF", 3 },
+    { SP_FILE_IMAGE, "GIF8", 4 },
+    { SP_FILE_XLS, "\xD0\xCF\x11\xE0", 4 },
+    { SP_FILE_CALENDAR, "BEGIN:VCALENDAR", 15 },
+    { SP_FILE_VCARD, "BEGIN:VCARD", 11 },
     { SP_FILE_DOCX, "{\\rtf", 5 },
   };
 
@@ -147,7 +154,8 @@ guess_json (const char *text, gsize length)
 {
   if (contains (text, length, "\"Topology\""))
     return SP_FILE_TOPOJSON;
-  if (contains (text, length, "\"FeatureCollection\"") || contains (text, length, "\"Feature\"") || contains (text, length, "\"features\""))
+  if (contains (text, length, "\"FeatureCollection\"") || contains (text, length, "\"Feature\"")
+      || contains (text, length, "\"features\""))
     return SP_FILE_GEOJSON;
   if (contains (text, length, "\"service_at_locations\"") || contains (text, length, "\"service_taxonomys\"")
       || contains (text, length, "\"total_pages\"") || contains (text, length, "\"assured_date\"")
@@ -173,11 +181,13 @@ guess_table (const SpCsvRow *row)
   gboolean has_id = FALSE, has_parent = FALSE;
   guint area_names = 0;
 
-  if (row->n_cells == 34 && (g_str_has_prefix (cell[0], "osgb") || (strcmp (cell[0], "ID") == 0 && strcmp (cell[1], "NAMES_URI") == 0)))
+  if (row->n_cells == 34
+      && (g_str_has_prefix (cell[0], "osgb") || (strcmp (cell[0], "ID") == 0 && strcmp (cell[1], "NAMES_URI") == 0)))
     return SP_FILE_OS_OPEN_NAMES;
-  if (row->n_cells == 10 && (g_ascii_strcasecmp (cell[0], "Postcode") == 0 ? g_str_has_prefix (cell[1], "Positional_quality")
-                                                                           : (strlen (cell[1]) == 2 && strlen (cell[2]) == 6
-                                                                              && strlen (cell[4]) == 9 && g_ascii_isalpha (cell[4][0]))))
+  if (row->n_cells == 10
+      && (g_ascii_strcasecmp (cell[0], "Postcode") == 0 ? g_str_has_prefix (cell[1], "Positional_quality")
+                                                        : (strlen (cell[1]) == 2 && strlen (cell[2]) == 6
+                                                           && strlen (cell[4]) == 9 && g_ascii_isalpha (cell[4][0]))))
     return SP_FILE_CODE_POINT_OPEN;
   if (row->n_cells > 10 && (g_ascii_strcasecmp (cell[0], "pcd") == 0 || g_ascii_strcasecmp (cell[0], "pcd7") == 0)
       && g_ascii_strncasecmp (cell[1], "pcd", 3) == 0)
@@ -197,7 +207,8 @@ static SpFileKind
 guess_text (const char *text, gsize length)
 {
   g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_data (text, (gssize) length, NULL);
-  g_autoptr (SpCsvRows) rows = sp_csv_rows_new (stream, sp_encoding_guess (text, length), sp_csv_guess_delimiter (text, length));
+  g_autoptr (SpCsvRows) rows =
+      sp_csv_rows_new (stream, sp_encoding_guess (text, length), sp_csv_guess_delimiter (text, length));
   const SpCsvRow *row = NULL;
 
   if (!sp_csv_rows_next (rows, &row, NULL) || row == NULL)

@@ -9,126 +9,15 @@
  * apostrophes and then would; reading takes one away again. Numbers stay numbers. */
 #include "sp-flat.h"
 
-#include "sp-field.h"
+#include "sp-flat-table.h"
 
 #include <string.h>
 
-#define MAX_ITEMS 9
 #define SET_SEPARATOR "; "
-
-typedef struct
-{
-  char          *title; /* owned */
-  char         **steps; /* owned; names, and positions in lists from 1 */
-  const SpField *field; /* NULL of `_id` and `_rest` */
-} Column;
-
-typedef struct
-{
-  GArray     *columns;  /* Column */
-  GHashTable *by_title; /* title → index + 1 */
-  GHashTable *by_path;  /* path → index + 1 */
-} Table;
-
-static void
-add_column (Table *table, const char *path, const SpField *field)
-{
-  Column column = { NULL, g_strsplit (path, ".", -1), field };
-
-  /* spreadsheets and map programs know these two by their plain names */
-  column.title = g_strdup (g_str_has_prefix (path, "location.l") ? path + strlen ("location.") : path);
-  g_array_append_val (table->columns, column);
-  g_hash_table_insert (table->by_title, column.title, GUINT_TO_POINTER (table->columns->len));
-  g_hash_table_insert (table->by_path, g_strdup (path), GUINT_TO_POINTER (table->columns->len));
-}
+#define COLUMN(i) (sp_flat_get_column (i))
 
 static gboolean
-is_branch (const SpField *field)
-{
-  return field->type == SP_FIELD_OBJECT || field->type == SP_FIELD_LIST;
-}
-
-/* The fields of a list stand together in the table, after the list; each item gets all of them before the next item. */
-static guint
-add_items (Table *table, const SpField *fields, guint n, guint list)
-{
-  g_autofree char *prefix = g_strconcat (fields[list].path, ".*.", NULL);
-  guint end = list + 1;
-
-  while (end < n && g_str_has_prefix (fields[end].path, prefix))
-    end++;
-  for (guint item = 1; item <= MAX_ITEMS; item++)
-    for (guint i = list + 1; i < end; i++)
-      if (!is_branch (&fields[i]))
-        {
-          g_autofree char *path = g_strdup_printf ("%s.%u.%s", fields[list].path, item, fields[i].path + strlen (prefix));
-          add_column (table, path, &fields[i]);
-        }
-  return end;
-}
-
-static Table *
-make_table (void)
-{
-  Table *table = g_new0 (Table, 1);
-  guint n;
-  const SpField *fields = sp_field_get_all (&n);
-
-  table->columns = g_array_new (FALSE, FALSE, sizeof (Column));
-  table->by_title = g_hash_table_new (g_str_hash, g_str_equal);
-  table->by_path = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  add_column (table, "_id", NULL);
-  for (guint i = 0; i < n;)
-    {
-      if (fields[i].type == SP_FIELD_LIST)
-        {
-          i = add_items (table, fields, n, i);
-          continue;
-        }
-      if (!is_branch (&fields[i]) && strcmp (fields[i].path, "edit") != 0)
-        add_column (table, fields[i].path, &fields[i]);
-      i++;
-    }
-  add_column (table, SP_FLAT_REST, NULL);
-  return table;
-}
-
-static const Table *
-get_table (void)
-{
-  static gsize table;
-
-  if (g_once_init_enter (&table))
-    g_once_init_leave (&table, (gsize) make_table ());
-  return (const Table *) table;
-}
-
-#define COLUMN(i) (&g_array_index (get_table ()->columns, Column, (i)))
-
-guint sp_flat_get_n_columns (void) { return get_table ()->columns->len; }
-
-/**
- * sp_flat_get_title:
- * @column: below sp_flat_get_n_columns()
- *
- * Returns: (transfer none): what stands above it
- */
-const char *sp_flat_get_title (guint column) { return COLUMN (column)->title; }
-
-/**
- * sp_flat_find:
- * @title: what stands above a column
- *
- * Returns: the column, or -1 if there is none of that title
- */
-int
-sp_flat_find (const char *title)
-{
-  return (int) GPOINTER_TO_UINT (g_hash_table_lookup (get_table ()->by_title, title)) - 1;
-}
-
-static gboolean
-is_number (const Column *column)
+is_number (const SpFlatColumn *column)
 {
   return column->field != NULL && (column->field->type == SP_FIELD_NUMBER || column->field->type == SP_FIELD_INTEGER);
 }
@@ -226,7 +115,8 @@ flatten_members (const SpNode *object, const char *path, GArray *cells)
   for (guint i = 0; i < sp_node_get_length (object); i++)
     {
       g_autofree char *inner = g_strconcat (path, ".", sp_node_get_name (object, i), NULL);
-      if (strchr (sp_node_get_name (object, i), '.') != NULL || !flatten (sp_node_get_element (object, i), inner, cells))
+      if (strchr (sp_node_get_name (object, i), '.') != NULL
+          || !flatten (sp_node_get_element (object, i), inner, cells))
         return FALSE;
     }
   return sp_node_get_length (object) > 0;
@@ -239,7 +129,8 @@ flatten_items (const SpNode *list, const char *path, GArray *cells)
     {
       const SpNode *item = sp_node_get_element (list, i);
       g_autofree char *inner = g_strdup_printf ("%s.%u", path, i + 1);
-      if (i >= MAX_ITEMS || !sp_node_is_object (item) || sp_node_get_text (item, "id") == NULL || !flatten_members (item, inner, cells))
+      if (i >= SP_FLAT_MAX_ITEMS || !sp_node_is_object (item) || sp_node_get_text (item, "id") == NULL
+          || !flatten_members (item, inner, cells))
         return FALSE;
     }
   return sp_node_get_length (list) > 0;
@@ -249,16 +140,17 @@ flatten_items (const SpNode *list, const char *path, GArray *cells)
 static gboolean
 flatten (const SpNode *value, const char *path, GArray *cells)
 {
-  guint column = GPOINTER_TO_UINT (g_hash_table_lookup (get_table ()->by_path, path));
+  int column = sp_flat_find_path (path);
   const SpField *field;
   char *text;
 
-  if (column > 0)
+  if (column >= 0)
     {
-      text = COLUMN (column - 1)->field != NULL ? leaf_text (COLUMN (column - 1)->field, value) : NULL;
+      field = COLUMN ((guint) column)->field;
+      text = field != NULL ? leaf_text (field, value) : NULL;
       if (text == NULL)
         return FALSE;
-      add_cell (cells, column - 1, text);
+      add_cell (cells, (guint) column, text);
       return TRUE;
     }
   field = sp_field_find (path);
@@ -382,7 +274,7 @@ make_parent (SpNode *body, char **steps)
 }
 
 static void
-refuse_cell (GPtrArray *refused, const Column *column, const char *why)
+refuse_cell (GPtrArray *refused, const SpFlatColumn *column, const char *why)
 {
   g_ptr_array_add (refused, g_strdup (column->title));
   g_ptr_array_add (refused, g_strdup (why));
@@ -397,7 +289,8 @@ drop_empty_items (SpNode *body)
       const SpField *field = sp_field_find (sp_node_get_name (body, i));
       SpNode *list = sp_node_get_element (body, i);
       for (guint k = field != NULL && field->type == SP_FIELD_LIST ? sp_node_get_length (list) : 0; k-- > 0;)
-        if (sp_node_is_object (sp_node_get_element (list, k)) && sp_node_get_length (sp_node_get_element (list, k)) == 0)
+        if (sp_node_is_object (sp_node_get_element (list, k))
+            && sp_node_get_length (sp_node_get_element (list, k)) == 0)
           sp_node_remove_index (list, k);
     }
 }
@@ -417,7 +310,7 @@ sp_flat_to_asset (GArray *cells, GPtrArray *refused)
   for (guint i = 0; i < cells->len; i++)
     {
       const SpFlatCell *cell = &g_array_index (cells, SpFlatCell, i);
-      const Column *column = COLUMN (cell->column);
+      const SpFlatColumn *column = COLUMN (cell->column);
       const char *text = is_number (column) ? cell->text : unprotect (cell->text);
       g_autoptr (GError) error = NULL;
       SpNode *value;

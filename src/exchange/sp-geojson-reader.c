@@ -79,7 +79,8 @@ find_columns (SpGeojsonReader *self, GError **error)
         continue;
       all_own = FALSE;
       for (guint k = 0; sp_node_is_object (properties) && k < sp_node_get_length (properties); k++)
-        if (sp_columns_find (self->columns, sp_node_get_name (properties, k)) < 0 && sp_columns_get_length (self->columns) < MAX_COLUMNS)
+        if (sp_columns_find (self->columns, sp_node_get_name (properties, k)) < 0
+            && sp_columns_get_length (self->columns) < MAX_COLUMNS)
           sp_columns_add (self->columns, sp_node_get_name (properties, k));
     }
   return sp_columns_settle (self->columns, all_own ? NULL : error) || all_own;

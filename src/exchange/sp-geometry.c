@@ -37,7 +37,8 @@ read_position (const SpFeatures *features, const SpNode *position, char **latitu
   double lat, lon;
 
   if (!sp_node_is_array (position) || sp_node_get_length (position) < 2
-      || sp_node_get_lexeme (sp_node_get_element (position, 0)) == NULL || sp_node_get_lexeme (sp_node_get_element (position, 1)) == NULL)
+      || sp_node_get_lexeme (sp_node_get_element (position, 0)) == NULL
+      || sp_node_get_lexeme (sp_node_get_element (position, 1)) == NULL)
     return refuse (error, "its position is not two numbers");
   if (!sp_features_project (features, sp_node_get_double (sp_node_get_element (position, 0)),
                             sp_node_get_double (sp_node_get_element (position, 1)), &lat, &lon))
@@ -103,7 +104,8 @@ sp_geometry_get_point (const SpFeatures *features, const SpNode *geometry, char 
 
   *is_point = g_strcmp0 (type, "Point") == 0;
   if (type == NULL)
-    return geometry == NULL || sp_node_get_kind (geometry) == SP_JSON_NULL ? FALSE : refuse (error, "its geometry has no type");
+    return geometry == NULL || sp_node_get_kind (geometry) == SP_JSON_NULL ? FALSE
+                                                                           : refuse (error, "its geometry has no type");
   if (strcmp (type, "GeometryCollection") == 0)
     {
       const SpNode *inner = first_of (sp_node_get (geometry, "geometries"));
@@ -132,7 +134,8 @@ static gboolean
 same_position (const SpNode *a, const SpNode *b)
 {
   return strcmp (sp_node_get_lexeme (sp_node_get_element (a, 0)), sp_node_get_lexeme (sp_node_get_element (b, 0))) == 0
-         && strcmp (sp_node_get_lexeme (sp_node_get_element (a, 1)), sp_node_get_lexeme (sp_node_get_element (b, 1))) == 0;
+         && strcmp (sp_node_get_lexeme (sp_node_get_element (a, 1)), sp_node_get_lexeme (sp_node_get_element (b, 1)))
+                == 0;
 }
 
 static SpNode *

@@ -141,7 +141,8 @@ sp_reader_open (GFile *file, const char *format, const SpReaderOptions *options,
     own = *options;
   if (own.title == NULL)
     own.title = title;
-  if (stream == NULL || !read_head (stream, head, &length, &size, error) || !choose_kind (format, head, length, &kind, error))
+  if (stream == NULL || !read_head (stream, head, &length, &size, error)
+      || !choose_kind (format, head, length, &kind, error))
     return refuse (file, error);
   if (kind == SP_FILE_CSV)
     reader = sp_csv_reader_new (G_INPUT_STREAM (stream), size, head, length, &own, error);

@@ -34,6 +34,8 @@ sp_record_free (SpRecord *self)
   g_free (self);
 }
 
+static void add_problem (SpRecord *self, const char *column, const char *format, va_list args) G_GNUC_PRINTF (3, 0);
+
 static void
 add_problem (SpRecord *self, const char *column, const char *format, va_list args)
 {

@@ -84,8 +84,8 @@ struct _SpReaderClass
   double           (*get_progress) (SpReader *self);
 };
 
-SpReader        *sp_reader_open         (GFile *file, const char *format, const SpReaderOptions *options, GError **error);
-SpReader        *sp_reader_open_bytes   (GBytes *bytes, const char *format, const SpReaderOptions *options, GError **error);
+SpReader *sp_reader_open (GFile *file, const char *format, const SpReaderOptions *options, GError **error);
+SpReader *sp_reader_open_bytes (GBytes *bytes, const char *format, const SpReaderOptions *options, GError **error);
 gboolean         sp_reader_next         (SpReader *self, SpRecord **record, GError **error);
 const SpColumns *sp_reader_get_columns  (SpReader *self);
 SpNode          *sp_reader_get_mapping  (SpReader *self);

@@ -44,8 +44,9 @@ read_amount (const char *text)
 static gboolean
 says_free (const char *text)
 {
-  static const char * const words[] = { "free", "free of charge", "no charge", "no cost", "free to attend", "free entry", "no",
-                                        "free service", "£0", "0", "£0.00", "0.00", NULL };
+  static const char * const words[] = { "free", "free of charge", "no charge", "no cost", "free to attend", "free entry",
+                                       "no",   "free service",   "£0",        "0",       "£0.00",          "0.00",
+                                       NULL };
   g_autofree char *word = g_ascii_strdown (text, -1);
   gsize n = strlen (word);
 
@@ -133,13 +134,28 @@ referral_how (const char *text)
     const char *words;
     const char *how;
   } table[] = {
-    { "just turn up", "just turn up" }, { "turn up", "just turn up" }, { "drop in", "just turn up" }, { "drop-in", "just turn up" },
-    { "open door", "just turn up" }, { "no referral needed", "just turn up" }, { "no referral required", "just turn up" },
-    { "ring first", "ring first" }, { "phone first", "ring first" }, { "call first", "ring first" },
-    { "telephone first", "ring first" }, { "self", "self" }, { "self-referral", "self" }, { "self referral", "self" },
-    { "self-refer", "self" }, { "self refer", "self" }, { "professional", "professional" },
-    { "professional referral", "professional" }, { "professional referral only", "professional" },
-    { "agency referral", "professional" }, { "gp referral", "professional" }, { "referral by professional", "professional" },
+    { "just turn up", "just turn up" },
+    { "turn up", "just turn up" },
+    { "drop in", "just turn up" },
+    { "drop-in", "just turn up" },
+    { "open door", "just turn up" },
+    { "no referral needed", "just turn up" },
+    { "no referral required", "just turn up" },
+    { "ring first", "ring first" },
+    { "phone first", "ring first" },
+    { "call first", "ring first" },
+    { "telephone first", "ring first" },
+    { "self", "self" },
+    { "self-referral", "self" },
+    { "self referral", "self" },
+    { "self-refer", "self" },
+    { "self refer", "self" },
+    { "professional", "professional" },
+    { "professional referral", "professional" },
+    { "professional referral only", "professional" },
+    { "agency referral", "professional" },
+    { "gp referral", "professional" },
+    { "referral by professional", "professional" },
   };
   g_autofree char *plain = g_ascii_strdown (text, -1);
 
@@ -181,8 +197,8 @@ add_accessibility (SpRow *row)
     {
       const char *header = sp_columns_get (row->columns, (guint) i)->header;
       gboolean is_boolean = sp_cell_boolean (row->clean[i], &value);
-      g_string_append_printf (detail, "%s%s%s%s", detail->len > 0 ? "; " : "", is_boolean ? header : "", is_boolean ? ": " : "",
-                              is_boolean ? (value ? "yes" : "no") : row->clean[i]);
+      g_string_append_printf (detail, "%s%s%s%s", detail->len > 0 ? "; " : "", is_boolean ? header : "",
+                              is_boolean ? ": " : "", is_boolean ? (value ? "yes" : "no") : row->clean[i]);
     }
   sp_node_set_text (accessibility, "detail", detail->str);
   set_object (row, "accessibility", accessibility);
@@ -193,12 +209,13 @@ static const char *
 language_code (const char *word)
 {
   static const char * const table[][2] = {
-    { "english", "en" }, { "welsh", "cy" }, { "cymraeg", "cy" }, { "polish", "pl" }, { "romanian", "ro" }, { "punjabi", "pa" },
-    { "panjabi", "pa" }, { "urdu", "ur" }, { "portuguese", "pt" }, { "spanish", "es" }, { "arabic", "ar" }, { "bengali", "bn" },
-    { "gujarati", "gu" }, { "italian", "it" }, { "french", "fr" }, { "german", "de" }, { "chinese", "zh" }, { "cantonese", "zh" },
-    { "mandarin", "zh" }, { "somali", "so" }, { "tamil", "ta" }, { "turkish", "tr" }, { "ukrainian", "uk" }, { "russian", "ru" },
-    { "farsi", "fa" }, { "persian", "fa" }, { "kurdish", "ku" }, { "hindi", "hi" }, { "hungarian", "hu" }, { "bulgarian", "bg" },
-    { "lithuanian", "lt" }, { "greek", "el" }, { "gaelic", "gd" }, { "irish", "ga" },
+    { "english", "en" },    { "welsh", "cy" },   { "cymraeg", "cy" },   { "polish", "pl" },     { "romanian", "ro" },
+    { "punjabi", "pa" },    { "panjabi", "pa" }, { "urdu", "ur" },      { "portuguese", "pt" }, { "spanish", "es" },
+    { "arabic", "ar" },     { "bengali", "bn" }, { "gujarati", "gu" },  { "italian", "it" },    { "french", "fr" },
+    { "german", "de" },     { "chinese", "zh" }, { "cantonese", "zh" }, { "mandarin", "zh" },   { "somali", "so" },
+    { "tamil", "ta" },      { "turkish", "tr" }, { "ukrainian", "uk" }, { "russian", "ru" },    { "farsi", "fa" },
+    { "persian", "fa" },    { "kurdish", "ku" }, { "hindi", "hi" },     { "hungarian", "hu" },  { "bulgarian", "bg" },
+    { "lithuanian", "lt" }, { "greek", "el" },   { "gaelic", "gd" },    { "irish", "ga" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
@@ -275,9 +292,11 @@ add_volunteering (SpRow *row)
 static void
 add_checked (SpRow *row)
 {
-  static const char * const groups[][2] = { { "schedule_words", "times" }, { "address", "place" }, { "location", "place" },
-                                            { "contacts", "contact" }, { "url", "contact" }, { "free", "cost" }, { "costs", "cost" },
-                                            { "eligibility", "join" }, { "referral", "join" }, { "building", "building" } };
+  static const char * const groups[][2] = { { "schedule_words", "times" }, { "address", "place" },
+                                           { "location", "place" },       { "contacts", "contact" },
+                                           { "url", "contact" },          { "free", "cost" },
+                                           { "costs", "cost" },           { "eligibility", "join" },
+                                           { "referral", "join" },        { "building", "building" } };
   int column = sp_row_next (row, SP_COLUMN_CHECKED, -1);
   g_autofree char *date = column >= 0 ? sp_cell_date (row->clean[column]) : NULL;
   SpNode *checked;

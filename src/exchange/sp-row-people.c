@@ -122,7 +122,8 @@ read_url (SpRow *row, People *people)
 void
 sp_row_add_people (SpRow *self)
 {
-  People people = { .phones = g_ptr_array_new_with_free_func (g_free), .emails = g_ptr_array_new_with_free_func (g_free) };
+  People people = { .phones = g_ptr_array_new_with_free_func (g_free),
+                    .emails = g_ptr_array_new_with_free_func (g_free) };
 
   people.name = g_strdup (sp_row_get (self, SP_COLUMN_CONTACT_NAME));
   people.title = g_strdup (sp_row_get (self, SP_COLUMN_CONTACT_TITLE));

@@ -232,7 +232,8 @@ read_two_columns (SpRow *row, SpColumnField y_field, SpColumnField x_field)
     return FALSE;
   if (y == NULL || x == NULL)
     {
-      sp_row_problem (row, y == NULL ? y_column : x_column, "“%s” is not a coordinate", row->clean[y == NULL ? y_column : x_column]);
+      sp_row_problem (row, y == NULL ? y_column : x_column, "“%s” is not a coordinate",
+                      row->clean[y == NULL ? y_column : x_column]);
       return FALSE;
     }
   if (fabs (g_ascii_strtod (x, NULL)) > 180 || fabs (g_ascii_strtod (y, NULL)) > 180)

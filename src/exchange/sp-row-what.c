@@ -36,8 +36,8 @@ add_kind (SpRow *row)
     { "service|activity|project|programme|support service", "service" },
     { "group|club|community group|voluntary group|society|association", "group" },
   };
-  static const SpColumnField of_buildings[] = { SP_COLUMN_CAPACITY, SP_COLUMN_FLOOR_AREA, SP_COLUMN_KITCHEN, SP_COLUMN_HEATING,
-                                                SP_COLUMN_GENERATOR };
+  static const SpColumnField of_buildings[] = { SP_COLUMN_CAPACITY, SP_COLUMN_FLOOR_AREA, SP_COLUMN_KITCHEN,
+                                                SP_COLUMN_HEATING, SP_COLUMN_GENERATOR };
   const char *text = sp_row_get (row, SP_COLUMN_KIND);
   const char *kind = text != NULL ? choose (kinds, G_N_ELEMENTS (kinds), text) : NULL;
 

@@ -63,7 +63,8 @@ sp_row_problem (const SpRow *self, int column, const char *format, ...)
   va_start (args, format);
   message = g_strdup_vprintf (format, args);
   va_end (args);
-  sp_record_add_problem (self->record, column >= 0 ? sp_columns_get (self->columns, (guint) column)->header : NULL, "%s", message);
+  sp_record_add_problem (self->record, column >= 0 ? sp_columns_get (self->columns, (guint) column)->header : NULL,
+                         "%s", message);
 }
 
 /**
@@ -287,7 +288,8 @@ sp_row_maker_make (SpRowMaker *self, guint number, const char * const *cells, gu
   if (sp_row_get (&row, SP_COLUMN_NAME) == NULL)
     {
       int column = sp_columns_first (self->columns, SP_COLUMN_NAME);
-      sp_record_skip (record, column >= 0 ? sp_columns_get (self->columns, (guint) column)->header : NULL, "the entry has no name");
+      sp_record_skip (record, column >= 0 ? sp_columns_get (self->columns, (guint) column)->header : NULL,
+                      "the entry has no name");
       return record;
     }
   record->asset = row.body = sp_node_new_object ();

@@ -65,7 +65,8 @@ sp_writer_new (GOutputStream *out, const char *format, SpDisclosure *disclosure,
     self = g_object_new (SP_TYPE_GEOJSON_WRITER, NULL);
   else
     {
-      g_set_error (error, SP_ERROR, SP_ERROR_UNSUPPORTED, "This version cannot write “%s”; it writes csv and geojson", format);
+      g_set_error (error, SP_ERROR, SP_ERROR_UNSUPPORTED, "This version cannot write “%s”; it writes csv and geojson",
+                   format);
       return NULL;
     }
   priv = sp_writer_get_instance_private (self);

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The columns of our own CSV, made of core's table of fields: in its order, each list's fields once for each of the first
+ * nine items. The id is first, `_rest` last. */
+#include "sp-flat-table.h"
+
+#include "sp-flat.h"
+
+#include <string.h>
+
+typedef struct
+{
+  GArray     *columns;  /* SpFlatColumn */
+  GHashTable *by_title; /* title → index + 1 */
+  GHashTable *by_path;  /* path → index + 1 */
+} Table;
+
+static void
+add_column (Table *table, const char *path, const SpField *field)
+{
+  SpFlatColumn column = { NULL, g_strsplit (path, ".", -1), field };
+
+  /* spreadsheets and map programs know these two by their plain names */
+  column.title = g_strdup (g_str_has_prefix (path, "location.l") ? path + strlen ("location.") : path);
+  g_array_append_val (table->columns, column);
+  g_hash_table_insert (table->by_title, column.title, GUINT_TO_POINTER (table->columns->len));
+  g_hash_table_insert (table->by_path, g_strdup (path), GUINT_TO_POINTER (table->columns->len));
+}
+
+static gboolean
+is_branch (const SpField *field)
+{
+  return field->type == SP_FIELD_OBJECT || field->type == SP_FIELD_LIST;
+}
+
+/* The fields of a list stand together in the table, after the list; each item gets all of them before the next item. */
+static guint
+add_items (Table *table, const SpField *fields, guint n, guint list)
+{
+  g_autofree char *prefix = g_strconcat (fields[list].path, ".*.", NULL);
+  guint end = list + 1;
+
+  while (end < n && g_str_has_prefix (fields[end].path, prefix))
+    end++;
+  for (guint item = 1; item <= SP_FLAT_MAX_ITEMS; item++)
+    for (guint i = list + 1; i < end; i++)
+      if (!is_branch (&fields[i]))
+        {
+          g_autofree char *path =
+              g_strdup_printf ("%s.%u.%s", fields[list].path, item, fields[i].path + strlen (prefix));
+          add_column (table, path, &fields[i]);
+        }
+  return end;
+}
+
+static Table *
+make_table (void)
+{
+  Table *table = g_new0 (Table, 1);
+  guint n;
+  const SpField *fields = sp_field_get_all (&n);
+
+  table->columns = g_array_new (FALSE, FALSE, sizeof (SpFlatColumn));
+  table->by_title = g_hash_table_new (g_str_hash, g_str_equal);
+  table->by_path = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  add_column (table, "_id", NULL);
+  for (guint i = 0; i < n;)
+    {
+      if (fields[i].type == SP_FIELD_LIST)
+        {
+          i = add_items (table, fields, n, i);
+          continue;
+        }
+      if (!is_branch (&fields[i]) && strcmp (fields[i].path, "edit") != 0)
+        add_column (table, fields[i].path, &fields[i]);
+      i++;
+    }
+  add_column (table, SP_FLAT_REST, NULL);
+  return table;
+}
+
+static const Table *
+get_table (void)
+{
+  static gsize table;
+
+  if (g_once_init_enter (&table))
+    g_once_init_leave (&table, (gsize) make_table ());
+  return (const Table *) table;
+}
+
+guint sp_flat_get_n_columns (void) { return get_table ()->columns->len; }
+
+/* For sp-flat.c: one column, whose index must be below sp_flat_get_n_columns(). */
+const SpFlatColumn *
+sp_flat_get_column (guint column)
+{
+  return &g_array_index (get_table ()->columns, SpFlatColumn, column);
+}
+
+/**
+ * sp_flat_get_title:
+ * @column: below sp_flat_get_n_columns()
+ *
+ * Returns: (transfer none): what stands above it
+ */
+const char *sp_flat_get_title (guint column) { return sp_flat_get_column (column)->title; }
+
+/**
+ * sp_flat_find:
+ * @title: what stands above a column
+ *
+ * Returns: the column, or -1 if there is none of that title
+ */
+int
+sp_flat_find (const char *title)
+{
+  return (int) GPOINTER_TO_UINT (g_hash_table_lookup (get_table ()->by_title, title)) - 1;
+}
+
+/* For sp-flat.c: the column of the member at that path, such as "contacts.1.phone", or -1. */
+int
+sp_flat_find_path (const char *path)
+{
+  return (int) GPOINTER_TO_UINT (g_hash_table_lookup (get_table ()->by_path, path)) - 1;
+}

@@ -125,7 +125,7 @@ undo (SpDb *db, const char *import_id, guint expected_left)
   g_autoptr (GPtrArray) left = NULL;
   guint taken_back = 0;
 
-  g_assert_true (sp_import_undo (db, import_id, "local", &taken_back, &left, &error));
+  g_assert_true (sp_import_undo (db, import_id, &taken_back, &left, &error));
   g_assert_no_error (error);
   g_assert_cmpuint (left->len, ==, expected_left);
   return taken_back;
@@ -209,7 +209,7 @@ test_undo_removes_what_was_never_offered (Fixture *f, gconstpointer data)
   g_assert_null (sp_docs_get (f->db, "asset:1", NULL, &error));
   g_assert_error (error, SP_ERROR, SP_ERROR_NOT_FOUND);
   g_clear_error (&error);
-  g_assert_false (sp_import_undo (f->db, first, "local", NULL, NULL, &error));
+  g_assert_false (sp_import_undo (f->db, first, NULL, NULL, &error));
   g_assert_error (error, SP_ERROR, SP_ERROR_NOT_FOUND);
 }
 

@@ -4,6 +4,7 @@
 
 #include "sp-db-file.h"
 #include "sp-identity.h"
+#include "sp-import.h"
 #include "sp-projection.h"
 #include "sp-schema.h"
 #include "sp-search.h"
@@ -102,7 +103,8 @@ prepare_to_write (SpDb *db, GError **error)
          && sp_schema_upgrade (db, error)
          && sp_db_exec (db, "PRAGMA journal_mode = WAL;", error)
          && sp_identity_ensure (db, error)
-         && sp_projection_prepare (db, error);
+         && sp_projection_prepare (db, error)
+         && sp_import_recover (db, NULL, error);
 }
 
 /**
@@ -111,7 +113,7 @@ prepare_to_write (SpDb *db, GError **error)
  * @mode: whether it will be written to
  * @error: %SP_ERROR_FOREIGN, %SP_ERROR_DAMAGED, %SP_ERROR_NEWER, %SP_ERROR_READ_ONLY, %SP_ERROR_LOCKED …
  *
- * Opens a store, and for writing brings its schema and identity up to date. A file that is not a store of ours, is newer
+ * Opens a store, and for writing brings its schema and identity up to date and takes back an import that was cut off. A file that is not a store of ours, is newer
  * or damaged is left exactly as it is.
  *
  * Returns: (transfer full) (nullable): the connection, for this thread

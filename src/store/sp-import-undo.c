@@ -176,7 +176,6 @@ forget_import (SpDb *db, gint64 import, GError **error)
  * sp_import_undo:
  * @db: the writing connection, with no transaction open
  * @import_id: what sp_import_get_id() gave
- * @by: account under which it is undone
  * @taken_back: (out) (optional): how many changes were taken back
  * @left: (out) (optional) (transfer full) (element-type utf8): ids that were edited since and stay as they are
  * @error: %SP_ERROR_NOT_FOUND if there is no such import
@@ -186,7 +185,7 @@ forget_import (SpDb *db, gint64 import, GError **error)
  * Returns: whether all that could be taken back was
  */
 gboolean
-sp_import_undo (SpDb *db, const char *import_id, const char *by, guint *taken_back, GPtrArray **left, GError **error)
+sp_import_undo (SpDb *db, const char *import_id, guint *taken_back, GPtrArray **left, GError **error)
 {
   gint64 import = find_import (db, import_id, error);
   g_autoptr (GPtrArray) kept = g_ptr_array_new_with_free_func (g_free);
@@ -238,7 +237,7 @@ find_cut_off (SpDb *db, GError **error)
 /**
  * sp_import_recover:
  * @db: the writing connection, just opened
- * @taken_back: (out): how many imports were taken back
+ * @taken_back: (out) (optional): how many imports were taken back
  * @error: %SP_ERROR
  *
  * Takes back the imports that a crash cut off; one that another program is just doing is let be.
@@ -250,14 +249,12 @@ sp_import_recover (SpDb *db, guint *taken_back, GError **error)
 {
   g_autoptr (GPtrArray) ids = find_cut_off (db, error);
 
-  *taken_back = 0;
   if (ids == NULL)
     return FALSE;
   for (guint i = 0; i < ids->len; i++)
-    {
-      if (!sp_import_undo (db, g_ptr_array_index (ids, i), "local", NULL, NULL, error))
-        return FALSE;
-      (*taken_back)++;
-    }
+    if (!sp_import_undo (db, g_ptr_array_index (ids, i), NULL, NULL, error))
+      return FALSE;
+  if (taken_back != NULL)
+    *taken_back = ids->len;
   return TRUE;
 }

@@ -346,7 +346,7 @@ sp_import_free (SpImport *self)
       g_autoptr (GError) error = NULL;
       if (self->chunk_from != 0)
         sp_db_rollback (self->db);
-      if (!sp_import_undo (self->db, self->id, self->by, NULL, NULL, &error))
+      if (!sp_import_undo (self->db, self->id, NULL, NULL, &error))
         g_info ("The import %s will be taken back at the next start: %s", self->id, error->message);
     }
   sp_db_exec (self->db, "PRAGMA synchronous = FULL", NULL);

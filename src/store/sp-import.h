@@ -36,7 +36,7 @@ gboolean    sp_import_finish  (SpImport *self, GError **error);
 void        sp_import_free    (SpImport *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpImport, sp_import_free)
 
-gboolean    sp_import_undo    (SpDb *db, const char *import_id, const char *by, guint *taken_back, GPtrArray **left, GError **error);
+gboolean    sp_import_undo    (SpDb *db, const char *import_id, guint *taken_back, GPtrArray **left, GError **error);
 gboolean    sp_import_recover (SpDb *db, guint *taken_back, GError **error);
 
 G_END_DECLS

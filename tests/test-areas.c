@@ -34,8 +34,6 @@ add_area (SpDb *db, const char *id, const char *name, const char *kind, const ch
   g_assert_no_error (error);
   g_assert_true (sp_docs_put (db, id, NULL, FALSE, body, NULL, &error));
   g_assert_no_error (error);
-  g_assert_true (sp_areas_project (db, doc_number (db, id), id, body, &error));
-  g_assert_no_error (error);
 }
 
 static void
@@ -45,7 +43,6 @@ set_up (Fixture *f, gconstpointer data)
 
   f->db = sp_db_open (":memory:", SP_DB_WRITE, &error);
   g_assert_no_error (error);
-  g_assert_true (sp_db_exec (f->db, SP_AREAS_CREATE, &error));
   add_area (f->db, "area:1", "Maryport North", "ward", "E05014200", SQUARE (54.7, -3.5, 54.8, -3.4));
   add_area (f->db, "area:2", "Newport", "ward", "E05000001", SQUARE (50.6, -1.4, 50.7, -1.2));
   add_area (f->db, "area:3", "Newport", "parish", NULL, SQUARE (50.5, -1.5, 50.8, -1.1));

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Where what people type is: built-in places, learnt postcodes, areas, coordinates. */
-#include "sp-areas.h"
 #include "sp-docs.h"
 #include "sp-gazetteer.h"
 #include "sp-places.h"
@@ -19,7 +18,6 @@ set_up (Fixture *f, gconstpointer data)
 
   f->db = sp_db_open (":memory:", SP_DB_WRITE, &error);
   g_assert_no_error (error);
-  g_assert_true (sp_db_exec (f->db, SP_AREAS_CREATE, &error));
 }
 
 static void
@@ -166,24 +164,23 @@ test_postcodes_doubted (Fixture *f, gconstpointer data)
 }
 
 static void
-put_area (SpDb *db, gint64 doc, const char *id, const char *name, const char *kind)
+put_area (SpDb *db, const char *id, const char *name, const char *kind)
 {
   g_autofree char *json = g_strdup_printf ("{\"type\":\"area\",\"name\":\"%s\",\"kind\":\"%s\",\"geometry\":{\"type\":\"Polygon\","
                                            "\"coordinates\":[[[-3.6,54.6],[-3.4,54.6],[-3.4,54.8],[-3.6,54.8],[-3.6,54.6]]]}}", name, kind);
   g_autoptr (SpNode) body = sp_node_parse (json, -1, NULL);
 
   g_assert_true (sp_docs_put (db, id, NULL, FALSE, body, NULL, NULL));
-  g_assert_true (sp_areas_project (db, doc, id, body, NULL));
 }
 
 static void
 test_areas (Fixture *f, gconstpointer data)
 {
-  put_area (f->db, 1, "area:1", "Ellenborough", "ward");
-  put_area (f->db, 2, "area:2", "Maryport", "ward");
+  put_area (f->db, "area:1", "Ellenborough", "ward");
+  put_area (f->db, "area:2", "Maryport", "ward");
   assert_spot (f->db, "Maryport", SP_SPOT_PLACE, "Maryport, Cumbria", 54.7143, -3.4951, FALSE); /* the town, not the ward */
   assert_spot (f->db, "ellenborough", SP_SPOT_AREA, "Ellenborough (ward)", 54.7, -3.5, FALSE);
-  put_area (f->db, 3, "area:3", "Ellenborough", "parish");
+  put_area (f->db, "area:3", "Ellenborough", "parish");
   assert_nowhere (f->db, "ellenborough", SP_ERROR_AMBIGUOUS, "Several places are called “ellenborough”: Ellenborough (parish); Ellenborough (ward)");
 }
 
@@ -195,8 +192,31 @@ test_entries (Fixture *f, gconstpointer data)
 
   g_assert_true (sp_docs_put (f->db, "asset:1", NULL, FALSE, placed, NULL, NULL));
   g_assert_true (sp_docs_put (f->db, "asset:2", NULL, FALSE, nowhere, NULL, NULL));
+  assert_nowhere (f->db, "asset:3", SP_ERROR_NOT_FOUND, "asset:3: there is no such entry");
   assert_spot (f->db, "asset:1", SP_SPOT_ENTRY, "asset:1", 54.7, -3.5, FALSE);
   assert_nowhere (f->db, "asset:2", SP_ERROR_NOT_FOUND, "The entry asset:2 has no position");
+}
+
+/* Entries that are saved teach where their postcode is, unless they were placed by it. */
+static void
+test_learnt_from_entries (Fixture *f, gconstpointer data)
+{
+  static const char * const bodies[] = {
+    "{\"type\":\"asset\",\"address\":{\"postal_code\":\"CA15 6AA\"},\"location\":{\"latitude\":54.7,\"longitude\":-3.5}}",
+    "{\"type\":\"asset\",\"address\":{\"postal_code\":\"CA14 2AA\"},\"location\":{\"latitude\":54.6,\"longitude\":-3.5,\"accuracy\":\"place\"}}",
+    "{\"type\":\"asset\",\"address\":{\"postal_code\":\"CA13 9AA\"}}",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (bodies); i++)
+    {
+      g_autoptr (SpNode) body = sp_node_parse (bodies[i], -1, NULL);
+      g_autofree char *id = g_strdup_printf ("asset:%u", i);
+
+      g_assert_true (sp_docs_put (f->db, id, NULL, FALSE, body, NULL, NULL));
+    }
+  assert_spot (f->db, "CA15 6AA", SP_SPOT_POSTCODE, "CA15 6AA", 54.7, -3.5, FALSE);
+  assert_nowhere (f->db, "CA14 2AA", SP_ERROR_NOT_FOUND, "It is not known where the postcode CA14 2AA is: no entry with a position has one of CA14");
+  assert_nowhere (f->db, "CA13 9AA", SP_ERROR_NOT_FOUND, "It is not known where the postcode CA13 9AA is: no entry with a position has one of CA13");
 }
 
 int
@@ -211,6 +231,7 @@ main (int argc, char **argv)
   g_test_add ("/gazetteer/postcodes", Fixture, NULL, set_up, test_postcodes, tear_down);
   g_test_add ("/gazetteer/postcodes-doubted", Fixture, NULL, set_up, test_postcodes_doubted, tear_down);
   g_test_add ("/gazetteer/areas", Fixture, NULL, set_up, test_areas, tear_down);
+  g_test_add ("/gazetteer/learnt-from-entries", Fixture, NULL, set_up, test_learnt_from_entries, tear_down);
   g_test_add ("/gazetteer/entries", Fixture, NULL, set_up, test_entries, tear_down);
   return g_test_run ();
 }

@@ -218,6 +218,11 @@ place_likeness (const SpTraits *a, const SpTraits *b, gboolean *apart, SpLikenes
   gboolean same_code = coded && strcmp (a->postcode, b->postcode) == 0;
 
   *apart = FALSE;
+  if (a->venue != 0 && a->venue == b->venue)
+    {
+      *reasons |= SP_LIKENESS_SAME_ADDRESS;
+      return 1;
+    }
   if (a->line != 0 && a->line == b->line && !(distance > POSTCODE_APART_M))
     *reasons |= SP_LIKENESS_SAME_ADDRESS;
   if (same_code && !(distance > POSTCODE_APART_M))

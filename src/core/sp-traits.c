@@ -310,7 +310,7 @@ add_name_keys (const SpTraits *self, gint64 *keys, guint *count)
  * @self: traits
  * @keys: (out caller-allocates): room for %SP_TRAITS_MAX_KEYS
  *
- * The keys under which an entry is found again: telephone numbers, e-mail and web addresses, the postcode, and the
+ * The keys under which an entry is found again: telephone numbers, e-mail and web addresses, the venue, the postcode, and the
  * name together with where it is. They are hashes: what shares a key is to be compared, not to be believed.
  *
  * Returns: how many keys there are
@@ -326,6 +326,7 @@ sp_traits_get_keys (const SpTraits *self, gint64 *keys)
       add_key (keys, &count, self->emails[i]);
     }
   add_key (keys, &count, self->url);
+  add_key (keys, &count, self->venue);
   add_key (keys, &count, hash_string ('c', self->postcode));
   add_name_keys (self, keys, &count);
   return count;

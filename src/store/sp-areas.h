@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 /* The tables of areas; part of the projection. */
 #define SP_AREAS_CREATE \
-  "CREATE TABLE IF NOT EXISTS area (" \
+  "CREATE TABLE area (" \
   "  doc INTEGER PRIMARY KEY,"   /* doc.n */ \
   "  id TEXT NOT NULL UNIQUE," \
   "  name TEXT NOT NULL," \
@@ -18,9 +18,9 @@ G_BEGIN_DECLS
   "  lat REAL NOT NULL, lon REAL NOT NULL," /* a point inside */ \
   "  size REAL NOT NULL"         /* square metres */ \
   ") STRICT;" \
-  "CREATE INDEX IF NOT EXISTS area_by_name ON area (folded);" \
-  "CREATE INDEX IF NOT EXISTS area_by_code ON area (code);" \
-  "CREATE VIRTUAL TABLE IF NOT EXISTS area_box USING rtree (doc, south, north, west, east);"
+  "CREATE INDEX area_by_name ON area (folded);" \
+  "CREATE INDEX area_by_code ON area (code);" \
+  "CREATE VIRTUAL TABLE area_box USING rtree (doc, south, north, west, east);"
 #define SP_AREAS_DROP "DROP TABLE IF EXISTS area; DROP TABLE IF EXISTS area_box;"
 
 /**

@@ -85,6 +85,29 @@ sp_gazetteer_learn (SpDb *db, const char *postcode, double latitude, double long
 }
 
 /**
+ * sp_gazetteer_learn_from:
+ * @db: the writing connection, inside a transaction
+ * @asset: the body of an asset
+ * @error: %SP_ERROR
+ *
+ * Learns from an asset that has a postcode and a position, unless that position was itself taken from a postcode, place
+ * or area.
+ *
+ * Returns: whether that went well
+ */
+gboolean
+sp_gazetteer_learn_from (SpDb *db, const SpNode *asset, GError **error)
+{
+  const SpNode *location = sp_node_get (asset, "location");
+  const char *accuracy = sp_node_get_text (location, "accuracy");
+  const char *postcode = sp_node_get_text (sp_node_get (asset, "address"), "postal_code");
+
+  if (postcode == NULL || location == NULL || (accuracy != NULL && strcmp (accuracy, "exact") != 0))
+    return TRUE;
+  return sp_gazetteer_learn (db, postcode, sp_node_get_number (location, "latitude"), sp_node_get_number (location, "longitude"), error);
+}
+
+/**
  * sp_gazetteer_import:
  * @db: the writing connection, inside a transaction
  * @postcode: a postcode of a published list

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sp-db.h"
+#include "sp-node.h"
 
 G_BEGIN_DECLS
 
@@ -46,6 +47,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpSpot, sp_spot_free)
 
 SpSpot  *sp_gazetteer_resolve (SpDb *db, const char *text, GPtrArray **candidates, GError **error);
 gboolean sp_gazetteer_learn   (SpDb *db, const char *postcode, double latitude, double longitude, GError **error);
+gboolean sp_gazetteer_learn_from (SpDb *db, const SpNode *asset, GError **error);
 gboolean sp_gazetteer_import  (SpDb *db, const char *postcode, double latitude, double longitude, GError **error);
 gboolean sp_gazetteer_look_up_postcode (SpDb *db, const char *postcode, double *latitude, double *longitude,
                                         gboolean *approximate, GError **error);

@@ -5,9 +5,10 @@
 
 #include "sp-areas.h"
 #include "sp-schema.h"
+#include "sp-twins.h"
 
 /* Raise it with every change to the tables or to what is written into them. */
-#define VERSION "1"
+#define VERSION "2"
 #define VERSION_KEY "projection"
 
 static const char create[] =
@@ -51,13 +52,15 @@ static const char create[] =
   "CREATE VIRTUAL TABLE text USING fts5 (name, summary, place, description, facets,"
   "  tokenize = \"ascii tokenchars '_-.'\", detail = column, columnsize = 0);"
   "CREATE VIRTUAL TABLE position USING rtree (n, south, north, west, east);"
-  SP_AREAS_CREATE;
+  SP_AREAS_CREATE
+  SP_TWINS_CREATE;
 
 static const char drop[] =
   "DROP TABLE IF EXISTS asset; DROP TABLE IF EXISTS asset_category; DROP TABLE IF EXISTS schedule;"
   "DROP TABLE IF EXISTS contact; DROP TABLE IF EXISTS checked; DROP TABLE IF EXISTS building;"
   "DROP TABLE IF EXISTS funding; DROP TABLE IF EXISTS word; DROP TABLE IF EXISTS text; DROP TABLE IF EXISTS position;"
-  SP_AREAS_DROP;
+  SP_AREAS_DROP
+  SP_TWINS_DROP;
 
 /**
  * sp_schema_create_projection:

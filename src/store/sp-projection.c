@@ -4,7 +4,9 @@
 #include "sp-projection-private.h"
 
 #include "sp-areas.h"
+#include "sp-gazetteer.h"
 #include "sp-schema.h"
+#include "sp-twins.h"
 
 #include <string.h>
 
@@ -74,7 +76,8 @@ write_all (SpDb *db, gint64 doc, gint64 seq, const SpNode *body, SpNode *venue, 
   take_position (body, &asset.latitude, &asset.longitude);
   if (isnan (asset.latitude) && asset.venue != NULL)
     take_position (asset.venue, &asset.latitude, &asset.longitude);
-  return sp_rows_write (db, &asset, error) && sp_text_write (db, &asset, error);
+  return sp_rows_write (db, &asset, error) && sp_text_write (db, &asset, error)
+         && sp_twins_project (db, doc, body, error) && sp_gazetteer_learn_from (db, body, error);
 }
 
 static gboolean

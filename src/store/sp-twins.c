@@ -22,8 +22,7 @@ sp_twin_free (SpTwin *self)
  * sp_twins_project:
  * @db: the writing connection, inside a transaction
  * @doc: the document's local number
- * @id: document id
- * @body: (nullable): the winning body of an asset; %NULL once it is deleted
+ * @body: the winning body of an asset
  * @error: %SP_ERROR
  *
  * Brings the keys of one asset up to date. Meant for bulk: nothing is written for keys that it had already.
@@ -31,16 +30,12 @@ sp_twin_free (SpTwin *self)
  * Returns: whether that went well
  */
 gboolean
-sp_twins_project (SpDb *db, gint64 doc, const char *id, const SpNode *body, GError **error)
+sp_twins_project (SpDb *db, gint64 doc, const SpNode *body, GError **error)
 {
-  g_autoptr (SpTraits) traits = NULL;
+  g_autoptr (SpTraits) traits = sp_traits_new (NULL, body);
   gint64 keys[SP_TRAITS_MAX_KEYS];
-  guint count;
+  guint count = sp_traits_get_keys (traits, keys);
 
-  if (body == NULL)
-    return TRUE;
-  traits = sp_traits_new (id, body);
-  count = sp_traits_get_keys (traits, keys);
   for (guint i = 0; i < count; i++)
     {
       SP_DB_STMT *stmt = sp_db_prepare (db, "INSERT INTO likeness_key VALUES (?, ?, ?) ON CONFLICT DO UPDATE"

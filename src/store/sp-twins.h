@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 /* The table of keys by which likely twins are found; part of the projection. Rows are added and never taken away, but
  * by sp_twins_forget(): a key may name a document that has changed since, so whoever finds one compares the bodies. */
 #define SP_TWINS_CREATE \
-  "CREATE TABLE IF NOT EXISTS likeness_key (" \
+  "CREATE TABLE likeness_key (" \
   "  key INTEGER NOT NULL,"       /* sp_traits_get_keys() */ \
   "  doc INTEGER NOT NULL,"       /* doc.n */ \
   "  signature INTEGER NOT NULL," /* SpTraits.signature */ \
@@ -37,7 +37,7 @@ typedef struct
 void       sp_twin_free      (SpTwin *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpTwin, sp_twin_free)
 
-gboolean   sp_twins_project  (SpDb *db, gint64 doc, const char *id, const SpNode *body, GError **error);
+gboolean   sp_twins_project  (SpDb *db, gint64 doc, const SpNode *body, GError **error);
 gboolean   sp_twins_forget   (SpDb *db, gint64 doc, GError **error);
 GPtrArray *sp_twins_find     (SpDb *db, const char *id, const SpNode *body, GError **error);
 

@@ -419,6 +419,7 @@ test_delete_and_back (Fixture *f, gconstpointer data)
   g_clear_pointer (&f->rev, g_free);
   save (f, "{\"type\":\"asset\",\"name\":\"again\"}");
   g_assert_true (g_str_has_prefix (f->rev, "3-"));
+  g_clear_pointer (&tombstone, g_free);
   g_assert_true (sp_edit_delete (f->db, ID, f->rev, &stamp, &tombstone, NULL));
   g_free (f->rev);
   f->rev = g_steal_pointer (&tombstone);

@@ -2,7 +2,7 @@
 /* The JSON gate: everything from outside passes here first. It builds nothing but checks everything, and
  * yields the byte range of each value. What it lets through means the same to SQLite, to JSON libraries and
  * to JavaScript, which disagree on each thing it refuses. Grammar: RFC 8259. */
-#include "sp-json-gate.h"
+#include "sp-json-private.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -68,28 +68,11 @@ close_token (Scanner *s, guint index, gsize end)
   token->next = s->n_tokens;
 }
 
-/* Four hexadecimal digits at @p, or -1. */
-static int
-read_hex4 (const char *p, gsize left)
-{
-  int value = 0;
-
-  if (left < 4)
-    return -1;
-  for (int i = 0; i < 4; i++)
-    {
-      if (!g_ascii_isxdigit (p[i]))
-        return -1;
-      value = value * 16 + g_ascii_xdigit_value (p[i]);
-    }
-  return value;
-}
-
 /* At a `\u`: checks the escape and, for a high surrogate, its partner. */
 static gboolean
 scan_unicode_escape (Scanner *s, gboolean is_name)
 {
-  int code = read_hex4 (s->bytes + s->at + 2, s->length - s->at - 2);
+  int code = sp_json_read_hex4 (s->bytes + s->at + 2, s->length - s->at - 2);
 
   if (code < 0)
     return refuse (s, s->at, "“\\u” must be followed by four hexadecimal digits");
@@ -103,7 +86,7 @@ scan_unicode_escape (Scanner *s, gboolean is_name)
     {
       int low = -1;
       if (s->length - s->at >= 12 && s->bytes[s->at + 6] == '\\' && s->bytes[s->at + 7] == 'u')
-        low = read_hex4 (s->bytes + s->at + 8, 4);
+        low = sp_json_read_hex4 (s->bytes + s->at + 8, 4);
       if (low < 0xDC00 || low > 0xDFFF)
         return refuse (s, s->at, "half of a surrogate pair stands alone");
       s->at += 6;
@@ -442,71 +425,4 @@ sp_json_gate_scan (const char *bytes, gsize length, gsize max_bytes, GError **er
     }
   g_array_set_size (tokens, s.n_tokens);
   return g_steal_pointer (&tokens);
-}
-
-/* The character of the `\u` escape whose digits begin at @digits, and how many bytes of the text it took. */
-static gunichar
-unescape_unicode (const char *digits, gsize *used)
-{
-  gunichar code = (gunichar) read_hex4 (digits, 4);
-
-  *used = 4;
-  if (code < 0xD800 || code > 0xDBFF)
-    return code;
-  *used = 10;
-  return 0x10000 + ((code - 0xD800) << 10) + ((gunichar) read_hex4 (digits + 6, 4) - 0xDC00);
-}
-
-/**
- * sp_json_gate_unescape_to:
- * @bytes: the inside of a JSON string that the gate let through
- * @length: its length in bytes
- * @out: room for @length bytes and a nul: an escape is never shorter than what it stands for
- *
- * Writes the string as it reads, UTF-8, with a nul at its end.
- *
- * Returns: the bytes written, without the nul
- */
-gsize
-sp_json_gate_unescape_to (const char *bytes, gsize length, char *out)
-{
-  static const char from[] = "bfnrt", to[] = "\b\f\n\r\t";
-  gsize n = 0;
-
-  for (gsize i = 0; i < length; i++)
-    {
-      const char *known;
-      gsize used;
-
-      if (bytes[i] != '\\')
-        out[n++] = bytes[i];
-      else if (bytes[++i] != 'u')
-        {
-          known = strchr (from, bytes[i]);
-          out[n++] = known != NULL ? to[known - from] : bytes[i];
-        }
-      else
-        {
-          n += (gsize) g_unichar_to_utf8 (unescape_unicode (bytes + i + 1, &used), out + n);
-          i += used;
-        }
-    }
-  out[n] = '\0';
-  return n;
-}
-
-/**
- * sp_json_gate_unescape:
- * @bytes: the inside of a JSON string that the gate let through
- * @length: its length in bytes
- *
- * Returns: (transfer full): the string as it reads, UTF-8
- */
-char *
-sp_json_gate_unescape (const char *bytes, gsize length)
-{
-  char *text = g_malloc (length + 1);
-
-  sp_json_gate_unescape_to (bytes, length, text);
-  return text;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a value is made of, for the two files that need to know: sp-node.c builds it, sp-node-print.c writes it. */
+/* What a value is made of, for the files that need to know: sp-node.c, sp-node-parse.c and sp-node-print.c. */
 #pragma once
 
 #include "sp-node.h"
@@ -32,5 +32,9 @@ sp_node_is_container (const SpNode *self)
 {
   return self->kind == SP_JSON_OBJECT || self->kind == SP_JSON_ARRAY;
 }
+
+SpNode *sp_node_new_container (SpJsonType kind);
+SpNode *sp_node_new_scalar    (SpJsonType kind, gsize length);
+void    sp_node_add_child     (SpNode *self, char *name, SpNode *value);
 
 G_END_DECLS

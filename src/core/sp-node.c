@@ -10,8 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static SpNode *
-new_container (SpJsonType kind)
+SpNode *
+sp_node_new_container (SpJsonType kind)
 {
   SpNode *self = g_new0 (SpNode, 1);
 
@@ -21,8 +21,8 @@ new_container (SpJsonType kind)
 }
 
 /* A value that is not a container, with room for @length bytes of text and a nul. */
-static SpNode *
-new_scalar (SpJsonType kind, gsize length)
+SpNode *
+sp_node_new_scalar (SpJsonType kind, gsize length)
 {
   SpNode *self = g_malloc (MAX (sizeof (SpNode), offsetof (SpNode, text) + length + 1));
 
@@ -36,7 +36,7 @@ static SpNode *
 new_text (SpJsonType kind, const char *text)
 {
   gsize length = strlen (text);
-  SpNode *self = new_scalar (kind, length);
+  SpNode *self = sp_node_new_scalar (kind, length);
 
   memcpy (self->text, text, length);
   return self;
@@ -77,8 +77,8 @@ grow (SpNode *self)
   self->room = room;
 }
 
-static void
-add_child (SpNode *self, char *name, SpNode *value)
+void
+sp_node_add_child (SpNode *self, char *name, SpNode *value)
 {
   if (self->length == self->room)
     grow (self);
@@ -87,126 +87,10 @@ add_child (SpNode *self, char *name, SpNode *value)
   self->children[self->length++] = value;
 }
 
-static gsize
-copy_token (const char *bytes, const SpJsonToken *token, char *out)
-{
-  gsize length = token->end - token->start;
-
-  if (token->escaped)
-    return sp_json_gate_unescape_to (bytes + token->start, length, out);
-  memcpy (out, bytes + token->start, length);
-  out[length] = '\0';
-  return length;
-}
-
-static SpNode *
-scalar_from_token (const char *bytes, const SpJsonToken *token)
-{
-  gboolean has_text = token->type == SP_JSON_STRING || token->type == SP_JSON_NUMBER;
-  SpNode *self = new_scalar (token->type, has_text ? token->end - token->start : 0);
-
-  if (has_text)
-    copy_token (bytes, token, self->text);
-  return self;
-}
-
-/* Allocates the block of a container whose number of children and bytes of names are known. */
-static void
-reserve (SpNode *self, guint children, gsize name_bytes)
-{
-  gsize arrays = children * (self->kind == SP_JSON_OBJECT ? 2 : 1) * sizeof (gpointer);
-
-  if (children == 0)
-    return;
-  self->room = children;
-  self->block_size = arrays + name_bytes;
-  self->block = g_malloc (self->block_size);
-  self->children = (SpNode **) (gpointer) self->block;
-  if (self->kind == SP_JSON_OBJECT)
-    self->names = (char **) (gpointer) self->block + children;
-}
-
-static void
-reserve_for_tokens (SpNode *self, const SpJsonToken *tokens, guint index)
-{
-  gboolean named = self->kind == SP_JSON_OBJECT;
-  guint children = 0;
-  gsize name_bytes = 0;
-
-  for (guint i = index + 1; i < tokens[index].next; i = tokens[i].next)
-    {
-      if (named)
-        {
-          name_bytes += tokens[i].end - tokens[i].start + 1;
-          i++;
-        }
-      children++;
-    }
-  reserve (self, children, name_bytes);
-}
-
-static SpNode *
-build (const char *bytes, const SpJsonToken *tokens, guint index)
-{
-  const SpJsonToken *token = &tokens[index];
-  gboolean named = token->type == SP_JSON_OBJECT;
-  SpNode *self;
-  char *free_bytes;
-
-  if (!named && token->type != SP_JSON_ARRAY)
-    return scalar_from_token (bytes, token);
-  self = new_container (token->type);
-  reserve_for_tokens (self, tokens, index);
-  free_bytes = self->room > 0 ? self->block + (named ? 2 : 1) * self->room * sizeof (gpointer) : NULL;
-  for (guint i = index + 1; i < token->next; i = tokens[i].next)
-    {
-      char *name = NULL;
-      if (named)
-        {
-          name = free_bytes;
-          free_bytes += copy_token (bytes, &tokens[i++], name) + 1;
-        }
-      add_child (self, name, build (bytes, tokens, i));
-    }
-  return self;
-}
-
-/**
- * sp_node_from_tokens:
- * @bytes: the text that was scanned
- * @tokens: (element-type SpJsonToken): what sp_json_gate_scan() gave for it
- * @index: the token to begin with; 0 for the whole text
- *
- * Returns: (transfer full): the value
- */
-SpNode *
-sp_node_from_tokens (const char *bytes, GArray *tokens, guint index)
-{
-  return build (bytes, (const SpJsonToken *) (gpointer) tokens->data, index);
-}
-
-/**
- * sp_node_parse:
- * @bytes: a JSON text of at most %SP_JSON_MAX_BYTES
- * @length: its length in bytes, or -1 if it ends with a nul
- * @error: what the gate refused
- *
- * Reads a text through the gate.
- *
- * Returns: (transfer full) (nullable): the value
- */
-SpNode *
-sp_node_parse (const char *bytes, gssize length, GError **error)
-{
-  g_autoptr (GArray) tokens = sp_json_gate_scan (bytes, length < 0 ? strlen (bytes) : (gsize) length, SP_JSON_MAX_BYTES, error);
-
-  return tokens != NULL ? sp_node_from_tokens (bytes, tokens, 0) : NULL;
-}
-
-SpNode *sp_node_new_object (void) { return new_container (SP_JSON_OBJECT); }
-SpNode *sp_node_new_array (void) { return new_container (SP_JSON_ARRAY); }
-SpNode *sp_node_new_null (void) { return new_scalar (SP_JSON_NULL, 0); }
-SpNode *sp_node_new_boolean (gboolean value) { return new_scalar (value ? SP_JSON_TRUE : SP_JSON_FALSE, 0); }
+SpNode *sp_node_new_object (void) { return sp_node_new_container (SP_JSON_OBJECT); }
+SpNode *sp_node_new_array (void) { return sp_node_new_container (SP_JSON_ARRAY); }
+SpNode *sp_node_new_null (void) { return sp_node_new_scalar (SP_JSON_NULL, 0); }
+SpNode *sp_node_new_boolean (gboolean value) { return sp_node_new_scalar (value ? SP_JSON_TRUE : SP_JSON_FALSE, 0); }
 SpNode *sp_node_new_string (const char *text) { return new_text (SP_JSON_STRING, text); }
 
 /**
@@ -252,9 +136,9 @@ sp_node_copy (const SpNode *self)
     return NULL;
   if (!sp_node_is_container (self))
     return new_text (self->kind, self->text);
-  copy = new_container (self->kind);
+  copy = sp_node_new_container (self->kind);
   for (guint i = 0; i < self->length; i++)
-    add_child (copy, self->names != NULL ? g_strdup (self->names[i]) : NULL, sp_node_copy (self->children[i]));
+    sp_node_add_child (copy, self->names != NULL ? g_strdup (self->names[i]) : NULL, sp_node_copy (self->children[i]));
   return copy;
 }
 
@@ -372,7 +256,7 @@ void
 sp_node_append (SpNode *self, SpNode *element)
 {
   g_return_if_fail (self->kind == SP_JSON_ARRAY);
-  add_child (self, NULL, element);
+  sp_node_add_child (self, NULL, element);
 }
 
 void
@@ -489,7 +373,7 @@ sp_node_set (SpNode *self, const char *member, SpNode *value)
   g_return_if_fail (self->kind == SP_JSON_OBJECT);
   if (index < 0)
     {
-      add_child (self, g_strdup (member), value);
+      sp_node_add_child (self, g_strdup (member), value);
       return;
     }
   sp_node_unref (self->children[index]);

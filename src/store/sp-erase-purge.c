@@ -33,15 +33,6 @@ forget_private (SpDb *db, const char *id, GError **error)
          && run_for (db, "DELETE FROM private_position WHERE id = ?", id, error);
 }
 
-/* A store has the table only once something was compared in it. */
-static gboolean
-has_keys (SpDb *db, gboolean *found, GError **error)
-{
-  SP_DB_STMT *stmt = sp_db_prepare (db, "SELECT 1 FROM sqlite_master WHERE name = 'likeness_key'", error);
-
-  return stmt != NULL && sp_db_step (db, stmt, found, error);
-}
-
 /* The keys by which likely twins are found are made of names and telephone numbers: only those of the body as it now is
  * remain. */
 static gboolean
@@ -50,19 +41,14 @@ renew_keys (SpDb *db, const char *id, GError **error)
   g_auto (SpDocRow) row = { 0 };
   g_autoptr (SpDoc) doc = NULL;
   g_autoptr (SpNode) body = NULL;
-  gboolean found;
 
-  if (!has_keys (db, &found, error))
-    return FALSE;
-  if (!found)
-    return TRUE;
   if (!sp_docs_find (db, id, &row, error) || !sp_twins_forget (db, row.n, error))
     return FALSE;
   if (row.deleted)
     return TRUE;
   doc = sp_docs_get (db, id, NULL, error);
   body = doc != NULL ? sp_node_parse (doc->body, -1, error) : NULL;
-  return body != NULL && sp_twins_project (db, row.n, id, body, error);
+  return body != NULL && sp_twins_project (db, row.n, body, error);
 }
 
 static void

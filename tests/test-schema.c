@@ -94,7 +94,7 @@ assert_upgraded (SpDb *db, int version)
   g_autofree char *integrity = query_lines (db, "PRAGMA integrity_check");
 
   g_assert_true (g_file_get_contents (file, &expected, NULL, NULL));
-  g_assert_cmpstr (documents, ==, expected);
+  g_assert_cmpstr (documents, ==, strchr (expected, '\n') + 1); /* its first line says the licence */
   g_assert_cmpstr (schema, ==, fresh_schema);
   g_assert_cmpstr (integrity, ==, "ok\n");
 }

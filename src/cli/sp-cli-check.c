@@ -69,9 +69,9 @@ static gboolean
 check (SpCliCall *call, SpDb *db, gboolean json, GError **error)
 {
   gint32 today = sp_clock_today ();
-  g_autoptr (SpCheckReport) report = NULL;
+  gpointer what = (gpointer) _("Looking for duplicates");
+  g_autoptr (SpCheckReport) report = sp_check_run (db, SP_CHECK_ALL, NULL, today, NULL, progress_cb, what, error);
 
-  report = sp_check_run (db, SP_CHECK_ALL, NULL, today, NULL, progress_cb, (gpointer) _("Looking for duplicates"), error);
   if (report == NULL)
     return FALSE;
   call->status = sp_check_report_is_clean (report) ? 0 : 1;

@@ -48,7 +48,7 @@ static const GOptionEntry entries[] = {
   FILTER ("crisis", N_("has a role in a crisis: “rest centre” …"), N_("ROLE")),
   FILTER ("capacity", N_("holds at least so many people"), N_("PEOPLE")),
   FLAG ("volunteers", N_("wants volunteers")),
-  FLAG ("available", N_("is not known to be full")),
+  FLAG ("available", N_("has places, as far as is known")),
   FLAG ("stale", N_("has facts that are due to be checked")),
   FILTER ("status", N_("active, “temporarily closed”, inactive or defunct"), N_("STATUS")),
   G_OPTION_ENTRY_NULL

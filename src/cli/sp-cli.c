@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The command line: which subcommands there are, what they have in common, and how they end. */
 #include "sp-cli.h"
+
+#include "sp-backup.h"
 #include "sp-cli-output.h"
 
 #include <glib/gi18n.h>
@@ -16,11 +18,18 @@ typedef struct
 
 static const Command commands[] = {
   { "sample", sp_cli_sample, NULL, N_("fill an empty store with the sample neighbourhood") },
+  { "import", sp_cli_import, N_("FILE…"), N_("read lists from files") },
   { "find", sp_cli_find, N_("[WORDS…]"), N_("search") },
   { "show", sp_cli_show, N_("ID"), N_("show one entry in full") },
   { "add", sp_cli_add, N_("FIELD=VALUE…"), N_("add an entry, and print its id") },
+  { "edit", sp_cli_edit, N_("ID FIELD=VALUE…"), N_("change an entry") },
+  { "delete", sp_cli_delete, N_("ID"), N_("delete an entry, or erase personal data") },
+  { "resolve", sp_cli_resolve, N_("ID FIELD=mine|theirs|@REV|VALUE…"), N_("settle a conflict between two versions") },
   { "export", sp_cli_export, N_("[WORDS…]"), N_("write what a search finds to a file") },
   { "check", sp_cli_check, NULL, N_("look for damage, conflicts, stale facts and duplicates") },
+  { "undo", sp_cli_undo, N_("IMPORT-ID"), N_("take an import back") },
+  { "backup", sp_cli_backup, N_("FILE"), N_("write a copy of the store") },
+  { "restore", sp_cli_restore, N_("FILE"), N_("put a copy in the store's place") },
 };
 
 /**
@@ -91,15 +100,50 @@ sp_cli_parse (SpCliCall *call, GOptionContext *context, GStrv *argv, guint least
   return check_arguments (call, least, most, error);
 }
 
-static gboolean
-make_folder (const char *path, GError **error)
+/**
+ * sp_cli_make_folder:
+ * @call: a call, parsed
+ * @error: %SP_ERROR_READ_ONLY
+ *
+ * Makes the folder that the store of the call lies in.
+ *
+ * Returns: whether it is there
+ */
+gboolean
+sp_cli_make_folder (SpCliCall *call, GError **error)
 {
-  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *folder = g_path_get_dirname (call->store);
 
   if (g_mkdir_with_parents (folder, 0700) == 0)
     return TRUE;
   g_set_error (error, SP_ERROR, SP_ERROR_READ_ONLY, _("The folder %s cannot be made: %s"), folder, g_strerror (errno));
   return FALSE;
+}
+
+/* A damaged store is left as it is; what there is to go on with is told. */
+static void
+offer_backup (const char *store, GError **error)
+{
+  g_autofree char *backup = NULL;
+  g_autofree char *message = NULL;
+
+  if (error == NULL || !g_error_matches (*error, SP_ERROR, SP_ERROR_DAMAGED)
+      || (backup = sp_backup_find_newest (store)) == NULL)
+    return;
+  message = g_strdup_printf (_("%s. “signpost restore --store %s %s” goes back to the last automatic backup"),
+                             (*error)->message, store, backup);
+  g_free ((*error)->message);
+  (*error)->message = g_steal_pointer (&message);
+}
+
+/* The daily backup, before the first change of the day. That it cannot be made does not stop the work. */
+static void
+back_up (SpDb *db)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (sp_backup_is_due (sp_db_get_path (db)) && !sp_backup_automatic (db, NULL, NULL, &error))
+    sp_cli_tell (_("There is no backup of today: %s\n"), error->message);
 }
 
 /**
@@ -108,22 +152,30 @@ make_folder (const char *path, GError **error)
  * @mode: what is done with it
  * @error: what sp_db_open() says
  *
- * Opens the store of the call.
+ * Opens the store of the call. One that will be changed is backed up first, at most once a day.
  *
  * Returns: (transfer full) (nullable): the connection
  */
 SpDb *
 sp_cli_open (SpCliCall *call, SpCliMode mode, GError **error)
 {
-  if (mode != SP_CLI_CREATE && !g_file_test (call->store, G_FILE_TEST_EXISTS))
+  gboolean is_there = g_file_test (call->store, G_FILE_TEST_EXISTS);
+  SpDb *db;
+
+  if (mode != SP_CLI_CREATE && !is_there)
     {
       g_set_error (error, SP_ERROR, SP_ERROR_NOT_FOUND,
                    _("There is no store %s yet; “signpost import” or “signpost sample” makes one"), call->store);
       return NULL;
     }
-  if (mode == SP_CLI_CREATE && !make_folder (call->store, error))
+  if (mode == SP_CLI_CREATE && !sp_cli_make_folder (call, error))
     return NULL;
-  return sp_db_open (call->store, mode == SP_CLI_READ ? SP_DB_READ : SP_DB_WRITE, error);
+  db = sp_db_open (call->store, mode == SP_CLI_READ ? SP_DB_READ : SP_DB_WRITE, error);
+  if (db == NULL)
+    offer_backup (call->store, error);
+  else if (mode != SP_CLI_READ && is_there)
+    back_up (db);
+  return db;
 }
 
 static int

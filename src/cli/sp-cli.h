@@ -55,6 +55,7 @@ typedef gboolean (*SpCliFunc) (SpCliCall *call, GOptionContext *context, GStrv *
 int      sp_cli_run        (int argc, char **argv);
 
 gboolean sp_cli_parse      (SpCliCall *call, GOptionContext *context, GStrv *argv, guint least, guint most, GError **error);
+gboolean sp_cli_make_folder (SpCliCall *call, GError **error);
 SpDb    *sp_cli_open       (SpCliCall *call, SpCliMode mode, GError **error);
 gboolean sp_cli_usage      (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
 

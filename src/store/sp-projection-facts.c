@@ -60,12 +60,15 @@ sp_facts_hours (const SpNode *schedule)
  * sp_facts_cost:
  * @body: an asset
  *
+ * Where an entry says that it is not free, an amount of 0 is for some only (carers, referrals) and does not count.
+ *
  * Returns: the least one can pay, in pounds; 0 if it is free; NAN if nothing is known
  */
 double
 sp_facts_cost (const SpNode *body)
 {
   const SpNode *costs = sp_node_get (body, "costs");
+  gboolean not_free = !sp_node_get_flag (body, "free", TRUE);
   double least = NAN;
 
   if (sp_node_get_flag (body, "free", FALSE))
@@ -73,7 +76,7 @@ sp_facts_cost (const SpNode *body)
   for (guint i = 0; sp_node_is_array (costs) && i < sp_node_get_length (costs); i++)
     {
       double amount = sp_node_get_number (sp_node_get_element (costs, i), "amount");
-      if (isnan (least) || amount < least)
+      if ((isnan (least) || amount < least) && !(not_free && amount == 0))
         least = amount;
     }
   return least;

@@ -1,0 +1,250 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""signpost import, export and undo."""
+import json
+import os
+import subprocess
+
+import signpost
+import tap
+
+CLUBS = signpost.FIXTURES / "lunch-clubs.csv"  # semicolons, CRLF, Windows-1252, quotes, a cell of two lines
+PLACES = signpost.FIXTURES / "places.geojson"  # two points of interest, one a polygon, and one without a name
+WARDS = signpost.FIXTURES / "wards.geojson"    # a square, and a square with a hole
+
+
+class Lists(signpost.Case):
+    def read(self, *args, **options):
+        return json.loads(self.call("import", "--json", *args, **options))
+
+
+class Import(Lists):
+    def test_a_spreadsheet(self):
+        report = self.read(CLUBS)
+        self.assertEqual((report["read"], report["added"], report["updated"], report["unchanged"], report["skipped"]),
+                         (4, 3, 0, 0, 1))
+        self.assertRegex(report["import"], r"^[0-9a-f-]{36}$")
+        self.assertEqual([error["row"] for error in report["errors"] if error["row"] == 5], [5])
+        for error in report["errors"]:
+            self.assertEqual(error["file"], str(CLUBS))
+            self.assertTrue(error["message"])
+        self.assertEqual(sorted(self.names()), ["Café Calm", "Harbour Lunch Club", "Somewhere Else"])
+        (found,) = self.find("harbour")
+        document = self.document(found["id"])
+        self.assertEqual(document["address"]["postal_code"], "CA15 8AB")
+        self.assertEqual((document["location"]["latitude"], document["location"]["longitude"]), (54.715, -3.5))
+        self.assertEqual(document["contacts"][0]["phone"], "01632 960101")
+        self.assertEqual(document["schedule_words"], "Thursdays, 12 to 2")
+        self.assertEqual(document["source"]["original"]["Notes"], "Two courses\nand a pudding")
+
+    def test_the_same_list_again_changes_nothing(self):
+        self.read(CLUBS)
+        before = self.stored()
+        report = self.read(CLUBS, now="2026-12-24T10:00:00Z")
+        self.assertEqual((report["added"], report["updated"], report["unchanged"], report["skipped"]), (0, 0, 3, 1))
+        self.assertEqual(self.stored(), before)
+
+    def test_two_laptops_make_the_same_entries(self):
+        self.read(CLUBS)
+        self.read(CLUBS, store=self.folder / "other.db")
+        self.assertEqual(sorted(self.stored()), sorted(self.stored(store=self.folder / "other.db")))
+
+    def test_a_correction_survives_the_next_edition(self):
+        self.read(CLUBS)
+        (found,) = self.find("harbour")
+        self.call("edit", found["id"], "schedule_words=Fridays")
+        edition = self.folder / "lunch-clubs.csv"
+        edition.write_bytes(CLUBS.read_bytes().replace(b"Thursdays, 12 to 2", b"Thursdays, 1 to 3")
+                            .replace(b"01632 960101", b"01632 960109"))
+        report = self.read(edition)
+        self.assertEqual((report["added"], report["updated"]), (0, 1))
+        document = self.document(found["id"])
+        self.assertEqual(document["schedule_words"], "Fridays")
+        self.assertEqual(document["contacts"][0]["phone"], "01632 960109")
+
+    def test_geojson(self):
+        report = self.read(PLACES)
+        self.assertEqual((report["read"], report["added"], report["skipped"]), (3, 2, 1))
+        (park,) = self.find("park")
+        self.assertAlmostEqual(park["latitude"], 54.71, delta=0.01)
+        self.assertAlmostEqual(park["longitude"], -3.50, delta=0.01)
+
+    def test_twins_are_seen(self):
+        report = self.read(CLUBS, PLACES)
+        self.assertEqual((report["read"], report["added"]), (7, 5))
+        self.assertEqual(report["possible_duplicates"], 1)
+        self.assertEqual(len(json.loads(self.call("check", "--json", status=1))["duplicates"]), 1)
+
+    def test_areas(self):
+        report = self.read("--format", "areas", WARDS)
+        self.assertEqual((report["read"], report["added"], report["skipped"]), (2, 2, 0))
+        for name, place in [("In Harbour", "54.7150,-3.5000"), ("In Ring", "54.6300,-3.3500"),
+                            ("In the hole", "54.6600,-3.3650"), ("Outside", "54.9000,-3.5000")]:
+            latitude, longitude = place.split(",")
+            self.add(f"name={name}", f"location.latitude={latitude}", f"location.longitude={longitude}")
+        self.assertEqual(self.names("--area", "harbour"), ["In Harbour"])
+        self.assertEqual(self.names("--area", "Ring"), ["In Ring"])
+        self.assertEqual(self.names("--area", "E05990002"), ["In Ring"])
+
+    def test_columns_by_hand(self):
+        odd = self.folder / "odd.csv"
+        odd.write_text("Wer|Wo|Ruf\nTea Dance|Wigan|01632 960111\n", encoding="utf-8")
+        self.read("--map", "Wer=name", "--map", "Wo=address.city", "--map", "Ruf=contacts.1.phone", "--delimiter", "|", odd)
+        (found,) = self.find()
+        document = self.document(found["id"])
+        self.assertEqual((document["name"], document["address"]["city"], document["contacts"][0]["phone"]),
+                         ("Tea Dance", "Wigan", "01632 960111"))
+
+    def test_a_dry_run_writes_nothing(self):
+        report = self.read("--dry-run", CLUBS)
+        self.assertEqual((report["import"], report["read"], report["added"], report["skipped"]), (None, 4, 3, 1))
+        self.assertFalse(self.store.exists())
+        self.add("name=Hall")
+        before = self.stored()
+        self.assertEqual(self.read("--dry-run", CLUBS)["added"], 3)
+        self.assertEqual(self.stored(), before)
+        self.assertEqual([path.name for path in self.folder.iterdir() if "store" not in path.name and path.name != "data"], [])
+
+    def test_for_a_person(self):
+        done = self.run_program("import", "--store", self.store, CLUBS)
+        self.assertEqual(done.returncode, 0)
+        self.assertIn("4 read: 3 added, 0 updated, 0 unchanged, 1 skipped\n", done.stdout)
+        self.assertRegex(done.stdout, r"\nimport [0-9a-f-]{36}\n")
+        self.assertIn(f"{CLUBS}, row 5: ", done.stderr)
+
+    def test_progress_is_for_terminals(self):
+        terminal, end = os.openpty()
+        subprocess.run([signpost.PROGRAM, "import", "--store", self.store, CLUBS], stdout=subprocess.DEVNULL, stderr=end, check=True)
+        os.close(end)
+        shown = os.read(terminal, 100000).decode()
+        os.close(terminal)
+        self.assertIn("1 read", shown)
+        self.assertIn("\r\033[K", shown)
+        done = self.run_program("import", "--store", self.store, CLUBS)
+        self.assertNotIn("1 read", done.stderr)
+
+    def test_what_is_refused_changes_nothing(self):
+        self.add("name=Hall")
+        before = self.stored()
+        broken = self.folder / "broken.geojson"
+        broken.write_text(PLACES.read_text(encoding="utf-8")[:-40], encoding="utf-8")
+        empty = self.folder / "empty.csv"
+        empty.write_bytes(b"")
+        for arguments, words in [([signpost.FIXTURES / "not-a-list.csv"], "not-a-list.csv"), ([broken], "broken"),
+                                 ([empty], "empty"), ([self.folder / "none.csv"], "none.csv"), ([self.folder], "folder"),
+                                 ([CLUBS, broken], "broken"), (["--format", "geojson", CLUBS], "lunch-clubs")]:
+            with self.subTest(arguments):
+                words = words if words != "folder" else self.folder.name
+                self.assertIn(words, self.refused("import", *arguments))
+                self.assertEqual(self.stored(), before)
+        for arguments, words in [([], "FILE"), (["--delimiter", "ab", CLUBS], "--delimiter"),
+                                 (["https://example.org/list.csv"], "download")]:
+            with self.subTest(arguments):
+                self.assertIn(words, self.refused("import", *arguments, status=2))
+
+    def test_an_erased_entry_does_not_come_back(self):
+        self.read(CLUBS)
+        (found,) = self.find("harbour")
+        self.call("delete", "--erase", found["id"])
+        report = self.read(CLUBS)
+        self.assertEqual((report["added"], report["unchanged"], report["skipped"]), (0, 2, 2))
+        self.assertTrue(any("erased" in error["message"] for error in report["errors"]), report)
+        self.assertNotIn("Harbour Lunch Club", self.names())
+
+
+class Undo(Lists):
+    def test_an_import_is_taken_back(self):
+        self.add("name=Hall")
+        before = self.stored()
+        report = self.read(CLUBS)
+        self.assertIn("3 entries", self.call("undo", report["import"]))
+        self.assertEqual(self.stored(), before)
+        self.assertEqual(self.read(CLUBS)["added"], 3)
+
+    def test_a_later_edition_is_taken_back_to_the_one_before(self):
+        self.read(CLUBS)
+        before = [(entry["id"], entry["schedule_words"]) for entry in self.find("harbour")]
+        edition = self.folder / "lunch-clubs.csv"
+        edition.write_bytes(CLUBS.read_bytes().replace(b"Thursdays, 12 to 2", b"Saturdays"))
+        self.call("undo", self.read(edition)["import"])
+        self.assertEqual([(entry["id"], entry["schedule_words"]) for entry in self.find("harbour")], before)
+
+    def test_what_was_edited_since_stays(self):
+        report = self.read(CLUBS)
+        (found,) = self.find("harbour")
+        self.call("edit", found["id"], "summary=Our favourite")
+        done = self.run_program("undo", "--store", self.store, report["import"])
+        self.assertEqual(done.returncode, 0)
+        self.assertIn(found["id"], done.stderr)
+        self.assertEqual(self.names(), ["Harbour Lunch Club"])
+
+    def test_what_is_not_there(self):
+        report = self.read(CLUBS)
+        self.assertIn("no-such-import", self.refused("undo", "no-such-import"))
+        self.call("undo", report["import"])
+        self.refused("undo", report["import"])
+
+
+class Export(Lists):
+    def test_csv_out_and_in_again_is_lossless(self):
+        self.call("sample")
+        self.call("export", "--format", "csv", "--output", self.folder / "all.csv")
+        other = self.folder / "other.db"
+        report = self.read(self.folder / "all.csv", store=other)
+        self.assertEqual((report["skipped"], report["errors"]), (0, []))
+        before, after = self.stored(), self.stored(store=other)
+        assets = {key: document for key, document in before.items() if document["type"] == "asset"}
+        self.assertGreater(len(assets), 150)
+        self.assertEqual(sorted(after), sorted(key for key, document in assets.items()
+                                               if document.get("status") not in ("inactive", "defunct")))
+        for key, copy in after.items():
+            for document in (copy, assets[key]):
+                document.pop("_rev")
+            self.assertEqual(copy, assets[key])
+
+    def test_csv_into_the_store_that_wrote_it_changes_nothing(self):
+        self.call("sample")
+        before = self.stored()
+        self.call("export", "--format", "csv", "--output", self.folder / "all.csv")
+        report = self.read(self.folder / "all.csv")
+        self.assertEqual((report["added"], report["updated"], report["skipped"]), (0, 0, 0))
+        self.assertEqual(self.stored(), before)
+
+    def test_geojson_of_a_search(self):
+        self.call("sample")
+        out = json.loads(self.call("export", "--format", "geojson", "--near", "Wigan", "--within", "5km", "food"))
+        self.assertEqual(out["type"], "FeatureCollection")
+        self.assertEqual([feature["id"] for feature in out["features"]],
+                         [entry["id"] for entry in self.find("--near", "Wigan", "--within", "5km", "food")])
+
+    def test_the_public_list_holds_nothing_that_is_not_public(self):
+        self.add("name=Hall", "contacts.1.phone=01632 960001", "contacts.1.visible_to=members",
+                 "contacts.2.phone=01632 960002", "contacts.2.visible_to=public",
+                 'funding:=[{"id": "f1", "source": "Lottery"}]')
+        for form in ["csv", "geojson"]:
+            with self.subTest(form):
+                out = self.call("export", "--format", form, "--mode", "public")
+                self.assertIn("01632 960002", out)
+                self.assertNotIn("01632 960001", out)
+                self.assertIn("01632 960001", self.call("export", "--format", form))
+                self.assertIn("Lottery", self.call("export", "--format", form))
+
+    def test_a_file_appears_complete_or_not_at_all(self):
+        self.add("name=Hall")
+        target = self.folder / "list.csv"
+        target.write_text("precious", encoding="utf-8")
+        self.refused("export", "--format", "csv", "--area", "Nowhere", "--output", target)
+        self.assertEqual(target.read_text(encoding="utf-8"), "precious")
+        self.call("export", "--format", "csv", "--output", target)
+        self.assertIn("Hall", target.read_text(encoding="utf-8"))
+        self.assertIn("missing", self.refused("export", "--format", "csv", "--output", self.folder / "missing" / "x.csv"))
+
+    def test_what_is_refused(self):
+        self.add("name=Hall")
+        for arguments, words in [([], "--format"), (["--format", "doc"], "doc"), (["--format", "csv", "--mode", "x"], "--mode")]:
+            with self.subTest(arguments):
+                self.assertIn(words, self.refused("export", *arguments, status=2))
+
+
+if __name__ == "__main__":
+    tap.main()

@@ -302,6 +302,18 @@ test_empty (void)
   g_assert_error (error, SP_ERROR, SP_ERROR_UNSUPPORTED);
 }
 
+/* Text of nothing but control characters is odd, but our own file is still ours. */
+static void
+test_control_characters (void)
+{
+  g_autoptr (SpNode) asset = sp_node_parse ("{\"_id\":\"asset:1\",\"type\":\"asset\",\"name\":\"\\u0001\\u0002\\u0003\\u0004\\u0005"
+                                            "\\u0006\\u0007\\b\\u000b\\u000e\\u000f\\u0010\\u001b\\u007f\"}", -1, NULL);
+  const SpNode *assets[] = { asset };
+
+  check_round_trip ("csv", assets, 1);
+  check_round_trip ("geojson", assets, 1);
+}
+
 static guint
 count_files (const char *folder)
 {
@@ -362,6 +374,7 @@ main (int argc, char **argv)
   g_test_add_func ("/export/edited-export", test_edited_export);
   g_test_add_func ("/export/public", test_public);
   g_test_add_func ("/export/empty", test_empty);
+  g_test_add_func ("/export/control-characters", test_control_characters);
   g_test_add_func ("/export/file", test_file);
   return g_test_run ();
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* SpAreasReader: boundaries as GeoJSON become `area:` documents. The ONS names the columns of its boundaries by kind, year
- * and meaning: WD25CD and WD25NM are the code and name of a ward of 2025. The first such pair is what the file is about. */
+/* SpAreasReader: boundaries as GeoJSON become `area:` documents. The ONS names the columns of its boundaries by kind,
+ * year and meaning: WD25CD and WD25NM are the code and name of a ward of 2025. The first such pair is what the file is
+ * about. */
 #include "sp-areas-reader.h"
 
 #include "sp-geometry.h"

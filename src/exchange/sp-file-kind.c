@@ -249,7 +249,7 @@ sp_file_kind_guess (const char *head, gsize length)
     at++;
   if (at == n)
     return SP_FILE_EMPTY;
-  if (is_binary (text, n))
+  if (!g_str_has_prefix (text, "_id,") && is_binary (text, n)) /* our own export may hold any character */
     return SP_FILE_BINARY;
   if (text[at] == '<')
     return guess_markup (text + at, n - at);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The columns of our own CSV, made of core's table of fields: in its order, each list's fields once for each of the first
- * nine items. The id is first, `_rest` last. */
+/* The columns of our own CSV, made of core's table of fields: in its order, each list's fields once for each of the
+ * first nine items. The id is first, `_rest` last. */
 #include "sp-flat-table.h"
 
 #include "sp-flat.h"

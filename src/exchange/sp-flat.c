@@ -286,8 +286,9 @@ drop_empty_items (SpNode *body)
 {
   for (guint i = 0; i < sp_node_get_length (body); i++)
     {
-      const SpField *field = sp_field_find (sp_node_get_name (body, i));
       SpNode *list = sp_node_get_element (body, i);
+      const SpField *field = sp_node_is_array (list) ? sp_field_find (sp_node_get_name (body, i)) : NULL;
+
       for (guint k = field != NULL && field->type == SP_FIELD_LIST ? sp_node_get_length (list) : 0; k-- > 0;)
         if (sp_node_is_object (sp_node_get_element (list, k))
             && sp_node_get_length (sp_node_get_element (list, k)) == 0)

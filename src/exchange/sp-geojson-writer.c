@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* SpGeojsonWriter: documents as a FeatureCollection (RFC 7946), one feature a line. The id is the feature's, the position
- * its geometry, and all other members are its properties. An entry without a position has no geometry, but is there. */
+/* SpGeojsonWriter: documents as a FeatureCollection (RFC 7946), one feature a line. The id is the feature's, the
+ * position its geometry, and all other members are its properties. An entry without a position has no geometry, but is there. */
 #include "sp-geojson-writer.h"
 
 #include <string.h>

@@ -7,8 +7,8 @@
 
 #include <string.h>
 
-/* What a person says is only checked: whether GeoJSON holds entries or areas, and where the cells of a table end, they may
- * know better; what something else is, the file knows. */
+/* What a person says is only checked: whether GeoJSON holds entries or areas, and where the cells of a table end, they
+ * may know better; what something else is, the file knows. */
 static gboolean
 choose_kind (const char *format, const char *head, gsize length, SpFileKind *kind, GError **error)
 {
@@ -117,8 +117,8 @@ refuse (GFile *file, GError **error)
  * @file: a file
  * @format: (nullable): `csv`, `geojson` or `areas`; %NULL to recognise it
  * @options: (nullable): how to read it; without a title the name of the file is taken
- * @error: %SP_ERROR_UNSUPPORTED for what is recognised but cannot be read, %SP_ERROR_PARSE for what is not what it says, or
- *   why the file could not be opened
+ * @error: %SP_ERROR_UNSUPPORTED for what is recognised but cannot be read, %SP_ERROR_PARSE for what is not what it
+ *   says, or why the file could not be opened
  *
  * Opens a file, recognises what it is and reads its header. Blocks; not for the main loop.
  *

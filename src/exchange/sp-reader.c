@@ -131,8 +131,8 @@ sp_reader_get_columns (SpReader *self)
  * sp_reader_get_mapping:
  * @self: a reader
  *
- * Returns: (transfer full): an object with the header of each column and what it was recognised as, null where it is only
- * kept with the original row
+ * Returns: (transfer full): an object with the header of each column and what it was recognised as, null where it is
+ * only kept with the original row
  */
 SpNode *
 sp_reader_get_mapping (SpReader *self)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* SpWriter: documents into a file of some format, one at a time. A file is written aside and takes its name only when it
- * is complete; one that was given up leaves nothing behind. A writer belongs to one thread at a time. */
+/* SpWriter: documents into a file of some format, one at a time. A file is written aside and takes its name only when
+ * it is complete; one that was given up leaves nothing behind. A writer belongs to one thread at a time. */
 #include "sp-writer.h"
 
 #include "sp-csv-writer.h"
@@ -47,8 +47,8 @@ sp_writer_init (SpWriter *self)
  * sp_writer_new:
  * @out: where to write
  * @format: `csv` or `geojson`
- * @disclosure: (nullable) (transfer none): for a public list, the count of what is left out, which must live as long; %NULL
- *   to write everything
+ * @disclosure: (nullable) (transfer none): for a public list, the count of what is left out, which must live as long;
+ *   %NULL to write everything
  * @error: %SP_ERROR_UNSUPPORTED for another format
  *
  * Returns: (transfer full) (nullable): a writer

@@ -28,8 +28,9 @@ enum
  * @venue: (nullable): the body of the place it happens in
  * @latitude: degrees, or NAN
  * @longitude: degrees, or NAN
+ * @positions: (nullable) (element-type SpPlaced): gets the position, to be written later; else it is written at once
  *
- * One asset on its way into the tables; @body and @venue are borrowed.
+ * One asset on its way into the tables; all is borrowed.
  */
 typedef struct
 {
@@ -39,7 +40,17 @@ typedef struct
   const SpNode *venue;
   double        latitude;
   double        longitude;
+  GArray       *positions;
 } SpProjected;
+
+/* A position that waits for sp_rows_write_positions(). */
+typedef struct
+{
+  gint64  n;
+  guint64 order;
+  double  latitude;
+  double  longitude;
+} SpPlaced;
 
 /* One schedule as the tables have it. */
 typedef struct
@@ -76,6 +87,7 @@ gboolean sp_words_prune      (SpDb *db, GError **error);
 
 /* sp-projection-rows.c: the tables */
 gboolean sp_rows_write       (SpDb *db, const SpProjected *asset, GError **error);
+gboolean sp_rows_write_positions (SpDb *db, GArray *positions, GError **error);
 gboolean sp_rows_delete      (SpDb *db, gint64 n, GError **error);
 
 G_END_DECLS

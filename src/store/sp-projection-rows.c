@@ -3,6 +3,7 @@
 #include "sp-projection-private.h"
 
 #include "sp-freshness.h"
+#include "sp-tiles.h"
 
 static void
 bind_day (sqlite3_stmt *stmt, int index, gint32 day)
@@ -274,19 +275,64 @@ write_asset (SpDb *db, const SpProjected *asset, gint32 due, gint32 overdue, GEr
 }
 
 static gboolean
+insert_position (SpDb *db, gint64 n, double latitude, double longitude, GError **error)
+{
+  SP_DB_STMT *stmt = sp_db_prepare (db, "INSERT INTO position VALUES (?1, ?2, ?2, ?3, ?3)", error);
+
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, n);
+  sqlite3_bind_double (stmt, 2, latitude);
+  sqlite3_bind_double (stmt, 3, longitude);
+  return sp_db_run (db, stmt, error);
+}
+
+static gboolean
 write_position (SpDb *db, const SpProjected *asset, GError **error)
 {
-  SP_DB_STMT *stmt = NULL;
+  SpPlaced placed = { asset->n, 0, asset->latitude, asset->longitude };
 
   if (isnan (asset->latitude))
     return TRUE;
-  stmt = sp_db_prepare (db, "INSERT INTO position VALUES (?1, ?2, ?2, ?3, ?3)", error);
-  if (stmt == NULL)
-    return FALSE;
-  sqlite3_bind_int64 (stmt, 1, asset->n);
-  sqlite3_bind_double (stmt, 2, asset->latitude);
-  sqlite3_bind_double (stmt, 3, asset->longitude);
-  return sp_db_run (db, stmt, error);
+  if (asset->positions == NULL)
+    return insert_position (db, placed.n, placed.latitude, placed.longitude, error);
+  placed.order = sp_tiles_order (placed.latitude, placed.longitude);
+  g_array_append_val (asset->positions, placed);
+  return TRUE;
+}
+
+static int
+compare_placed (gconstpointer a, gconstpointer b)
+{
+  const SpPlaced *first = a, *second = b;
+
+  if (first->order != second->order)
+    return first->order < second->order ? -1 : 1;
+  return (first->n > second->n) - (first->n < second->n);
+}
+
+/**
+ * sp_rows_write_positions:
+ * @db: the writing connection
+ * @positions: (element-type SpPlaced): what was collected; is sorted
+ * @error: %SP_ERROR
+ *
+ * Writes many positions at once, neighbours after each other: so the R*Tree works on the same few pages for a while. In
+ * the order of the documents a million of them would read most pages anew for each.
+ *
+ * Returns: whether that went well
+ */
+gboolean
+sp_rows_write_positions (SpDb *db, GArray *positions, GError **error)
+{
+  g_array_sort (positions, compare_placed);
+  for (guint i = 0; i < positions->len; i++)
+    {
+      const SpPlaced *placed = &g_array_index (positions, SpPlaced, i);
+      if (!insert_position (db, placed->n, placed->latitude, placed->longitude, error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 /**

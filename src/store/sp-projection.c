@@ -67,11 +67,11 @@ load_body (SpDb *db, const char *id)
 
 /* Writes the rows of an asset that has none. @venue: its venue's body if the caller has it at hand. */
 static gboolean
-write_all (SpDb *db, gint64 doc, gint64 seq, const SpNode *body, SpNode *venue, GError **error)
+write_all (SpDb *db, gint64 doc, gint64 seq, const SpNode *body, SpNode *venue, GArray *positions, GError **error)
 {
   const char *venue_id = sp_node_get_text (body, "venue");
   g_autoptr (SpNode) loaded = venue == NULL && venue_id != NULL ? load_body (db, venue_id) : NULL;
-  SpProjected asset = { seq, doc, body, venue != NULL ? venue : loaded, NAN, NAN };
+  SpProjected asset = { seq, doc, body, venue != NULL ? venue : loaded, NAN, NAN, positions };
 
   take_position (body, &asset.latitude, &asset.longitude);
   if (isnan (asset.latitude) && asset.venue != NULL)
@@ -143,7 +143,7 @@ update_dependents (SpDb *db, const char *id, const SpNode *venue, GError **error
     {
       Dependent *dependent = &g_array_index (dependents, Dependent, i);
       if (!sp_rows_delete (db, dependent->n, error)
-          || !write_all (db, dependent->doc, dependent->n, dependent->body, (SpNode *) venue, error))
+          || !write_all (db, dependent->doc, dependent->n, dependent->body, (SpNode *) venue, NULL, error))
         return FALSE;
     }
   return TRUE;
@@ -172,7 +172,7 @@ sp_projection_update (SpDb *db, gint64 doc, gint64 seq, const char *id, const Sp
   if (!is_asset (id))
     return TRUE;
   return delete_old (db, doc, error)
-         && (body == NULL || write_all (db, doc, seq, body, NULL, error))
+         && (body == NULL || write_all (db, doc, seq, body, NULL, NULL, error))
          && update_dependents (db, id, body, error);
 }
 
@@ -191,7 +191,7 @@ count_documents (SpDb *db)
 
 /* One document of the rebuild: no rows to take out first. */
 static gboolean
-project_one (SpDb *db, sqlite3_stmt *stmt, GError **error)
+project_one (SpDb *db, sqlite3_stmt *stmt, GArray *positions, GError **error)
 {
   const char *id = (const char *) sqlite3_column_text (stmt, 2);
   gint64 doc = sqlite3_column_int64 (stmt, 0);
@@ -206,12 +206,13 @@ project_one (SpDb *db, sqlite3_stmt *stmt, GError **error)
       return FALSE;
     }
   return is_area (id) ? sp_areas_project (db, doc, id, body, error)
-                      : write_all (db, doc, sqlite3_column_int64 (stmt, 1), body, NULL, error);
+                      : write_all (db, doc, sqlite3_column_int64 (stmt, 1), body, NULL, positions, error);
 }
 
 static gboolean
 project_all (SpDb *db, GCancellable *cancellable, GFileProgressCallback progress, gpointer user_data, GError **error)
 {
+  g_autoptr (GArray) positions = g_array_new (FALSE, FALSE, sizeof (SpPlaced));
   gint64 total = count_documents (db), done = 0;
   gboolean has_row = FALSE;
   SP_DB_STMT *stmt = sp_db_prepare (db, "SELECT doc.n, doc.seq, doc.id, body FROM doc JOIN rev ON rev.n = doc.winner WHERE NOT doc.deleted ORDER BY doc.seq", error);
@@ -227,12 +228,14 @@ project_all (SpDb *db, GCancellable *cancellable, GFileProgressCallback progress
           if (progress != NULL)
             progress (done - 1, total, user_data);
         }
-      if (!project_one (db, stmt, error))
+      if (!project_one (db, stmt, positions, error))
         return FALSE;
     }
-  if (!has_row && progress != NULL)
+  if (has_row || !sp_rows_write_positions (db, positions, error))
+    return FALSE;
+  if (progress != NULL)
     progress (total, total, user_data);
-  return !has_row;
+  return TRUE;
 }
 
 /**

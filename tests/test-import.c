@@ -139,6 +139,8 @@ test_editions (Fixture *f, gconstpointer data)
   g_autofree char *first = import_one (f->db, "asset:1", ROW, SP_IMPORT_ADDED);
   g_autofree char *again = import_one (f->db, "asset:1", "{\"type\":\"asset\",\"name\":\"Shed\",\"url\":\"https://a.example.org/\","
                                        "\"source\":{\"feed\":\"f\",\"row\":\"1\",\"retrieved\":\"2026-11-22\"}}", SP_IMPORT_UNCHANGED);
+  g_autofree char *other = import_one (f->db, "asset:1", "{\"type\":\"asset\",\"name\":\"Shed\",\"url\":\"https://a.example.org/\","
+                                       "\"source\":{\"feed\":\"f\",\"row\":\"1\",\"original\":{\"colour\":\"red\"}}}", SP_IMPORT_UNCHANGED);
   g_autofree char *next = import_one (f->db, "asset:1", "{\"type\":\"asset\",\"name\":\"Men’s Shed\","
                                       "\"source\":{\"feed\":\"f\",\"row\":\"1\",\"retrieved\":\"2026-11-22\"}}", SP_IMPORT_UPDATED);
 

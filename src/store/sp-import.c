@@ -123,20 +123,15 @@ is_hand_corrected (const SpNode *stored, const char *name)
   return FALSE;
 }
 
-/* A list says nothing new when only the day on which it was read differs; what people corrected stays marked. */
+/* The source as the new edition has it; what people corrected stays marked. */
 static SpNode *
 new_source (const SpNode *stored, const SpNode *source)
 {
-  g_autoptr (SpNode) before = sp_node_copy (stored);
   SpNode *after = sp_node_copy (source);
   SpNode *corrected = sp_node_get (stored, "hand_corrected");
 
-  if (corrected != NULL)
+  if (corrected != NULL && sp_node_is_object (after))
     sp_node_set (after, "hand_corrected", sp_node_ref (corrected));
-  if (before != NULL && sp_node_get (after, "retrieved") != NULL)
-    sp_node_set (before, "retrieved", sp_node_ref (sp_node_get (after, "retrieved")));
-  if (sp_node_equal (before, after))
-    g_clear_pointer (&after, sp_node_unref);
   return after;
 }
 
@@ -150,15 +145,12 @@ edition_changes (const SpNode *stored, const SpNode *body)
     {
       const char *name = sp_node_get_name (body, i);
       SpNode *value = sp_node_get_element (body, i);
-      SpNode *source = NULL;
 
       if (is_own_member (name) || is_hand_corrected (stored, name))
         continue;
       if (strcmp (name, "source") == 0)
-        source = new_source (sp_node_get (stored, name), value);
-      if (source != NULL)
-        sp_node_set (changes, name, source);
-      else if (strcmp (name, "source") != 0 && !sp_node_equal (sp_node_get (stored, name), value))
+        sp_node_set (changes, name, new_source (sp_node_get (stored, name), value));
+      else if (!sp_node_equal (sp_node_get (stored, name), value))
         sp_node_set (changes, name, sp_node_ref (value));
     }
   return changes;
@@ -185,6 +177,14 @@ export_changes (const SpNode *stored, const SpNode *body)
   return changes;
 }
 
+/* A row that another file spells differently, in columns that mean nothing to us, says nothing new. */
+static gboolean
+says_nothing_new (const SpNode *changes)
+{
+  return sp_node_get_length (changes) == 0
+         || (sp_node_get_length (changes) == 1 && sp_node_get (changes, "source") != NULL);
+}
+
 static gboolean
 skip (SpImportOutcome *outcome, char **reason, char *why)
 {
@@ -206,7 +206,7 @@ update (SpImport *self, const SpDoc *doc, SpNode *body, SpImportOutcome *outcome
     return FALSE;
   changes = base != NULL ? export_changes (stored, body) : edition_changes (stored, body);
   *outcome = SP_IMPORT_UNCHANGED;
-  if (sp_node_get_length (changes) == 0)
+  if (base == NULL ? says_nothing_new (changes) : sp_node_get_length (changes) == 0)
     return TRUE;
   if (base != NULL && strcmp (base, doc->rev) != 0)
     return skip (outcome, reason, g_strdup ("it was changed here since that list was written; the newer version stays"));

@@ -1,85 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SpStore: what a program with a main loop sees of a store. */
-#include "sp-store.h"
-
-#include <glib/gstdio.h>
-
-typedef struct
-{
-  char        *folder;
-  SpStore     *store;
-  GAsyncResult *result;
-  GPtrArray   *changed; /* ids, in order */
-} Fixture;
-
-static void
-result_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  ((Fixture *) data)->result = g_object_ref (result);
-}
-
-static GAsyncResult *
-wait_for_result (Fixture *f)
-{
-  while (f->result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  return g_steal_pointer (&f->result);
-}
-
-static void
-changed_cb (SpStore *store, GStrv ids, Fixture *f)
-{
-  for (guint i = 0; ids[i] != NULL; i++)
-    g_ptr_array_add (f->changed, g_strdup (ids[i]));
-}
-
-static void
-set_up (Fixture *f, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autofree char *path = NULL;
-
-  f->folder = g_dir_make_tmp ("signpost-XXXXXX", &error);
-  g_assert_no_error (error);
-  path = g_build_filename (f->folder, "a.db", NULL);
-  f->changed = g_ptr_array_new_with_free_func (g_free);
-  sp_store_open_async (path, NULL, result_cb, f);
-  result = wait_for_result (f);
-  f->store = sp_store_open_finish (result, &error);
-  g_assert_no_error (error);
-  g_signal_connect (f->store, "changed", G_CALLBACK (changed_cb), f);
-}
-
-static void
-close_store (Fixture *f)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GAsyncResult) result = NULL;
-
-  sp_store_close_async (f->store, result_cb, f);
-  result = wait_for_result (f);
-  g_assert_true (sp_store_close_finish (f->store, result, &error));
-  g_assert_no_error (error);
-}
-
-static void
-tear_down (Fixture *f, gconstpointer data)
-{
-  g_autofree char *path = g_build_filename (f->folder, "a.db", NULL);
-  g_autofree char *log = g_strconcat (path, "-wal", NULL);
-
-  close_store (f);
-  g_object_add_weak_pointer (G_OBJECT (f->store), (gpointer *) &f->store);
-  g_object_unref (f->store);
-  while (f->store != NULL) /* the thread that closed it lets go of it a moment later; for ever if it leaks */
-    g_thread_yield ();
-  g_assert_false (g_file_test (log, G_FILE_TEST_EXISTS)); /* folded into the file */
-  g_unlink (path);
-  g_rmdir (f->folder);
-  g_free (f->folder);
-  g_ptr_array_unref (f->changed);
-}
+#include "store-fixture.h"
 
 static gpointer
 write_note (SpDb *db, gpointer data, GCancellable *cancellable, GError **error)
@@ -115,7 +36,7 @@ count_for_ever (SpDb *db, gpointer data, GCancellable *cancellable, GError **err
 }
 
 static char *
-call_write (Fixture *f, SpStoreFunc func, const char *note, GError **error)
+call_write (StoreFixture *f, SpStoreFunc func, const char *note, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
@@ -125,7 +46,7 @@ call_write (Fixture *f, SpStoreFunc func, const char *note, GError **error)
 }
 
 static char *
-call_read (Fixture *f, SpStoreFunc func, GCancellable *cancellable, GError **error)
+call_read (StoreFixture *f, SpStoreFunc func, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
@@ -135,7 +56,7 @@ call_read (Fixture *f, SpStoreFunc func, GCancellable *cancellable, GError **err
 }
 
 static void
-test_write_then_read (Fixture *f, gconstpointer data)
+test_write_then_read (StoreFixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *reply = call_write (f, write_note, "asset:1", &error);
@@ -152,7 +73,7 @@ test_write_then_read (Fixture *f, gconstpointer data)
 }
 
 static void
-test_open_transaction_is_rolled_back (Fixture *f, gconstpointer data)
+test_open_transaction_is_rolled_back (StoreFixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *reply = call_write (f, write_and_forget_commit, "asset:2", &error);
@@ -177,7 +98,7 @@ cancel_cb (gpointer cancellable)
 }
 
 static void
-test_cancel_interrupts (Fixture *f, gconstpointer data)
+test_cancel_interrupts (StoreFixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
@@ -191,7 +112,7 @@ test_cancel_interrupts (Fixture *f, gconstpointer data)
 }
 
 static void
-test_readers_cannot_write (Fixture *f, gconstpointer data)
+test_readers_cannot_write (StoreFixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
@@ -200,7 +121,7 @@ test_readers_cannot_write (Fixture *f, gconstpointer data)
 }
 
 static void
-test_closed (Fixture *f, gconstpointer data)
+test_closed (StoreFixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
@@ -209,14 +130,264 @@ test_closed (Fixture *f, gconstpointer data)
   g_assert_error (error, SP_ERROR, SP_ERROR_FAILED);
 }
 
+/* A write that was done before it could be stopped is not said to have failed. */
+static gpointer
+write_note_and_cancel (SpDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  gpointer reply = write_note (db, data, cancellable, error);
+
+  g_cancellable_cancel (cancellable);
+  return reply;
+}
+
+static void
+test_written_is_written (StoreFixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autofree char *reply = NULL;
+
+  sp_store_write_async (f->store, write_note_and_cancel, g_strdup ("asset:4"), g_free, g_free, cancellable, result_cb, f);
+  result = wait_for_result (f);
+  reply = sp_store_call_finish (f->store, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (reply, ==, "written");
+}
+
+static SpStoreEntry *
+get_entry (StoreFixture *f, const char *id, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  sp_store_get_async (f->store, id, NULL, result_cb, f);
+  result = wait_for_result (f);
+  return sp_store_get_finish (f->store, result, error);
+}
+
+static void
+test_save_and_get (StoreFixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *first = save_entry (f, "asset:1", NULL, "{'type':'asset','name':'Shed'}", &error);
+  g_autofree char *second = NULL;
+  g_autoptr (SpStoreEntry) entry = NULL;
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (g_ptr_array_index (f->changed, 0), ==, "asset:1"); /* heard before the reply */
+  second = save_entry (f, "asset:1", first, "{'name':'Men’s Shed'}", &error);
+  g_assert_no_error (error);
+  entry = get_entry (f, "asset:1", &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (sp_asset_get_id (entry->asset), ==, "asset:1");
+  g_assert_cmpstr (sp_asset_get_rev (entry->asset), ==, second);
+  g_assert_cmpstr (sp_asset_get_name (entry->asset), ==, "Men’s Shed");
+  g_assert_cmpstr (sp_asset_get_text (entry->asset, "modified.by"), ==, "jo@example.org");
+  g_assert_false (entry->deleted);
+  g_assert_cmpuint (entry->conflicts->len, ==, 0);
+  g_assert_null (save_entry (f, "asset:1", first, "{'name':'Too late'}", &error));
+  g_assert_error (error, SP_ERROR, SP_ERROR_CONFLICT);
+}
+
+static void
+test_delete (StoreFixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) again = NULL;
+  g_autoptr (GError) unknown = NULL;
+  g_autofree char *first = save_entry (f, "asset:1", NULL, "{'type':'asset','name':'Shed'}", NULL);
+  g_autofree char *tombstone = delete_entry (f, "asset:1", first, &error);
+  g_autoptr (SpStoreEntry) entry = get_entry (f, "asset:1", NULL);
+
+  g_assert_no_error (error);
+  g_assert_true (entry->deleted);
+  g_assert_cmpstr (sp_asset_get_rev (entry->asset), ==, tombstone);
+  g_assert_null (delete_entry (f, "asset:1", tombstone, &again));
+  g_assert_error (again, SP_ERROR, SP_ERROR_CONFLICT);
+  g_assert_null (get_entry (f, "asset:2", &unknown));
+  g_assert_error (unknown, SP_ERROR, SP_ERROR_NOT_FOUND);
+}
+
+/* What a peer pushed beside it. */
+static gpointer
+push_leaf (SpDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const char * const revisions[] = { "1-00000000000000000000000000000000", NULL };
+
+  sp_docs_put_history (db, "asset:1", revisions, FALSE, "{\"type\":\"asset\",\"name\":\"Theirs\"}", -1, NULL, error);
+  return NULL;
+}
+
+static void
+test_conflicts (StoreFixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *ours = save_entry (f, "asset:1", NULL, "{'type':'asset','name':'Ours'}", NULL);
+  g_autofree char *none = call_write (f, push_leaf, NULL, &error);
+  g_autoptr (SpStoreEntry) entry = get_entry (f, "asset:1", &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (sp_asset_get_rev (entry->asset), ==, ours);
+  g_assert_cmpuint (entry->conflicts->len, ==, 1);
+  g_assert_cmpstr (sp_asset_get_name (g_ptr_array_index (entry->conflicts, 0)), ==, "Theirs");
+}
+
+/* ---- automatic backups ---- */
+
+static char *
+back_up (StoreFixture *f, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  sp_store_back_up_async (f->store, result_cb, f);
+  result = wait_for_result (f);
+  return sp_store_back_up_finish (f->store, result, error);
+}
+
+static void
+test_one_backup_a_day (StoreFixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_build_filename (f->files.folder, "backups", NULL);
+  g_autofree char *names = NULL;
+
+  while (f->backups->len == 0) /* the store made it without being asked */
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (g_str_has_suffix (g_ptr_array_index (f->backups, 0), "backups/town-2026-12-01.db"));
+  g_assert_null (back_up (f, &error));
+  g_assert_no_error (error);
+  for (guint day = 2; day <= 9; day++)
+    {
+      g_autofree char *today = g_strdup_printf ("2026-12-%02u", day);
+      g_autofree char *made = NULL;
+
+      g_setenv ("SIGNPOST_CLOCK", today, TRUE);
+      made = back_up (f, &error);
+      g_assert_no_error (error);
+      g_assert_nonnull (strstr (made, today));
+    }
+  names = join_names (folder);
+  g_assert_cmpstr (names, ==, "town-2026-12-03.db town-2026-12-04.db town-2026-12-05.db town-2026-12-06.db"
+                              " town-2026-12-07.db town-2026-12-08.db town-2026-12-09.db");
+  end_store (f);
+  g_ptr_array_set_size (f->backups, 0);
+  open_fixture_store (f); /* the same day again */
+  g_assert_null (back_up (f, &error)); /* in turn: that of the opening has ended by then */
+  g_assert_cmpuint (f->backups->len, ==, 0);
+}
+
+static void
+test_backup_holds_what_was_saved (StoreFixture *f, gconstpointer data)
+{
+  g_autofree char *rev = NULL;
+  g_autofree char *made = NULL;
+  g_autoptr (SpDb) db = NULL;
+
+  while (f->backups->len == 0)
+    g_main_context_iteration (NULL, TRUE);
+  rev = save_entry (f, "asset:1", NULL, "{'type':'asset','name':'Shed'}", NULL);
+  g_setenv ("SIGNPOST_CLOCK", "2026-12-02", TRUE);
+  made = back_up (f, NULL);
+  db = open_store (made, SP_DB_READ);
+  g_assert_true (has_doc (db, "asset:1"));
+}
+
+typedef struct
+{
+  GMutex lock;
+  GCond  opened;
+  gboolean is_open;
+} Gate;
+
+static gpointer
+wait_at_gate (SpDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Gate *gate = data;
+
+  g_mutex_lock (&gate->lock);
+  while (!gate->is_open)
+    g_cond_wait (&gate->opened, &gate->lock);
+  g_mutex_unlock (&gate->lock);
+  return NULL;
+}
+
+/* A backup is made while the writer and all readers are busy with something else: it takes none of them. */
+static void
+test_backup_holds_up_nobody (StoreFixture *f, gconstpointer data)
+{
+  enum { READERS = 3 };
+  Gate gate = { .is_open = FALSE };
+  StoreFixture busy[1 + READERS] = { { .store = f->store } };
+  g_autofree char *made = NULL;
+
+  while (f->backups->len == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_setenv ("SIGNPOST_CLOCK", "2026-12-02", TRUE);
+  sp_store_write_async (f->store, wait_at_gate, &gate, NULL, NULL, NULL, result_cb, &busy[0]);
+  for (guint i = 1; i <= READERS; i++)
+    sp_store_read_async (f->store, wait_at_gate, &gate, NULL, NULL, NULL, result_cb, &busy[i]);
+  made = back_up (f, NULL);
+  g_assert_nonnull (made);
+  g_mutex_lock (&gate.lock);
+  gate.is_open = TRUE;
+  g_cond_broadcast (&gate.opened);
+  g_mutex_unlock (&gate.lock);
+  for (guint i = 0; i <= READERS; i++)
+    g_object_unref (wait_for_result (&busy[i]));
+}
+
+static void
+set_up_without_folder (StoreFixture *f, gconstpointer data)
+{
+  g_autofree char *name = NULL;
+
+  set_up (&f->files, NULL);
+  name = g_build_filename (f->files.folder, "backups", NULL);
+  g_assert_true (g_file_set_contents (name, "in the way", -1, NULL));
+  f->changed = g_ptr_array_new_with_free_func (g_free);
+  f->backups = g_ptr_array_new_with_free_func (g_free);
+  open_fixture_store (f);
+}
+
+static void
+test_backup_fails (StoreFixture *f, gconstpointer data)
+{
+  while (f->no_backup == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_error (f->no_backup, SP_ERROR, SP_ERROR_READ_ONLY);
+  g_assert_cmpuint (f->backups->len, ==, 0);
+}
+
+static void
+set_up_clock (StoreFixture *f, gconstpointer data)
+{
+  g_setenv ("SIGNPOST_CLOCK", "2026-12-01T10:00:00Z", TRUE);
+  set_up_store (f, data);
+}
+
+static void
+tear_down_clock (StoreFixture *f, gconstpointer data)
+{
+  tear_down_store (f, data);
+  g_unsetenv ("SIGNPOST_CLOCK");
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
-  g_test_add ("/store/write-then-read", Fixture, NULL, set_up, test_write_then_read, tear_down);
-  g_test_add ("/store/open-transaction-is-rolled-back", Fixture, NULL, set_up, test_open_transaction_is_rolled_back, tear_down);
-  g_test_add ("/store/cancel-interrupts", Fixture, NULL, set_up, test_cancel_interrupts, tear_down);
-  g_test_add ("/store/readers-cannot-write", Fixture, NULL, set_up, test_readers_cannot_write, tear_down);
-  g_test_add ("/store/closed", Fixture, NULL, set_up, test_closed, tear_down);
+  g_test_add ("/store/write-then-read", StoreFixture, NULL, set_up_store, test_write_then_read, tear_down_store);
+  g_test_add ("/store/open-transaction-is-rolled-back", StoreFixture, NULL, set_up_store, test_open_transaction_is_rolled_back, tear_down_store);
+  g_test_add ("/store/cancel-interrupts", StoreFixture, NULL, set_up_store, test_cancel_interrupts, tear_down_store);
+  g_test_add ("/store/readers-cannot-write", StoreFixture, NULL, set_up_store, test_readers_cannot_write, tear_down_store);
+  g_test_add ("/store/closed", StoreFixture, NULL, set_up_store, test_closed, tear_down_store);
+  g_test_add ("/store/written-is-written", StoreFixture, NULL, set_up_store, test_written_is_written, tear_down_store);
+  g_test_add ("/store/save-and-get", StoreFixture, NULL, set_up_store, test_save_and_get, tear_down_store);
+  g_test_add ("/store/delete", StoreFixture, NULL, set_up_store, test_delete, tear_down_store);
+  g_test_add ("/store/conflicts", StoreFixture, NULL, set_up_store, test_conflicts, tear_down_store);
+  g_test_add ("/store/one-backup-a-day", StoreFixture, NULL, set_up_clock, test_one_backup_a_day, tear_down_clock);
+  g_test_add ("/store/backup-holds-what-was-saved", StoreFixture, NULL, set_up_clock, test_backup_holds_what_was_saved, tear_down_clock);
+  g_test_add ("/store/backup-holds-up-nobody", StoreFixture, NULL, set_up_clock, test_backup_holds_up_nobody, tear_down_clock);
+  g_test_add ("/store/backup-fails", StoreFixture, NULL, set_up_without_folder, test_backup_fails, tear_down_store);
   return g_test_run ();
 }

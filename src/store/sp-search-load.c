@@ -2,23 +2,53 @@
 /* The documents of what was found, and how many there are of each sort. */
 #include "sp-search-private.h"
 
-static SpNode *
-load_one (SpDb *db, gint64 doc, GError **error)
+/**
+ * sp_search_load_one:
+ * @db: a connection
+ * @doc: local number of a document
+ * @id: (out) (transfer full): its id
+ * @rev: (out) (transfer full): its winning revision
+ * @body: (out) (transfer full) (nullable): what that says; %NULL, as are the others, if the document is gone
+ * @error: %SP_ERROR
+ *
+ * Returns: whether that went well
+ */
+gboolean
+sp_search_load_one (SpDb *db, gint64 doc, char **id, char **rev, SpNode **body, GError **error)
 {
   gboolean has_row;
-  SpNode *body;
-  SP_DB_STMT *stmt = sp_db_prepare (db, "SELECT doc.id, body FROM doc JOIN rev ON rev.n = doc.winner WHERE doc.n = ?", error);
+  SP_DB_STMT *stmt = sp_db_prepare (db, "SELECT doc.id, gen || '-' || hash, body FROM doc JOIN rev ON rev.n = doc.winner"
+                                        " WHERE doc.n = ? AND NOT doc.deleted", error);
 
+  *id = *rev = NULL;
+  *body = NULL;
   if (stmt == NULL)
-    return NULL;
+    return FALSE;
   sqlite3_bind_int64 (stmt, 1, doc);
   if (!sp_db_step (db, stmt, &has_row, error))
+    return FALSE;
+  if (!has_row || sqlite3_column_type (stmt, 2) == SQLITE_NULL)
+    return TRUE;
+  *body = sp_node_parse ((const char *) sqlite3_column_text (stmt, 2), sqlite3_column_bytes (stmt, 2), error);
+  if (*body == NULL)
+    return FALSE;
+  *id = g_strdup ((const char *) sqlite3_column_text (stmt, 0));
+  *rev = g_strdup ((const char *) sqlite3_column_text (stmt, 1));
+  return TRUE;
+}
+
+static SpNode *
+load_with_id (SpDb *db, gint64 doc, GError **error)
+{
+  g_autofree char *id = NULL;
+  g_autofree char *rev = NULL;
+  SpNode *body = NULL;
+
+  if (!sp_search_load_one (db, doc, &id, &rev, &body, error))
     return NULL;
-  if (!has_row || sqlite3_column_type (stmt, 1) == SQLITE_NULL)
+  if (body == NULL)
     return sp_node_new_object (); /* gone since it was found */
-  body = sp_node_parse ((const char *) sqlite3_column_text (stmt, 1), sqlite3_column_bytes (stmt, 1), error);
-  if (body != NULL)
-    sp_node_set_text (body, "_id", (const char *) sqlite3_column_text (stmt, 0));
+  sp_node_set_text (body, "_id", id);
   return body;
 }
 
@@ -40,7 +70,7 @@ sp_search_load (SpDb *db, const SpHit *hits, guint n, GError **error)
 
   for (guint i = 0; i < n; i++)
     {
-      SpNode *body = load_one (db, hits[i].doc, error);
+      SpNode *body = load_with_id (db, hits[i].doc, error);
       if (body == NULL)
         return NULL;
       g_ptr_array_add (bodies, body);

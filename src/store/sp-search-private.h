@@ -73,4 +73,7 @@ gboolean      sp_fit_register (sqlite3 *handle);
 
 SpTaxonomy   *sp_search_get_taxonomy (SpDb *db);
 
+/* sp-search-load.c */
+gboolean      sp_search_load_one (SpDb *db, gint64 doc, char **id, char **rev, SpNode **body, GError **error);
+
 G_END_DECLS

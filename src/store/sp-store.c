@@ -3,48 +3,29 @@
  * of what is written; a few readers have connections of their own and see each commit (WAL). The main loop never
  * waits: the GTask is the request and the reply. A program without a main loop opens an SpDb and calls the
  * functions of this room itself. */
-#include "sp-store.h"
+#include "sp-store-private.h"
+
+#include "sp-crew.h"
 
 #define READERS 3
-
-typedef struct
-{
-  GThreadPool *pool;
-  GAsyncQueue *free_dbs; /* of SpDb; taken by whichever thread of the pool runs */
-  GPtrArray   *dbs;      /* of SpDb, owned; changed before the pool starts and after it stopped */
-} Crew;
 
 struct _SpStore
 {
   GObject parent_instance;
 
-  char *path;
-  Crew *writer;  /* owned; one thread; NULL once closed */
-  Crew *readers; /* owned; READERS threads */
-  GMainContext *context; /* where “changed” is emitted: the one that opened the store */
+  char         *path;
+  GMutex        lock;    /* of @crews: a job is asked for on any thread */
+  SpCrew       *crews[SP_STORE_N_CREWS]; /* owned; NULL once closed */
+  GMainContext *context; /* where signals are emitted: the one that opened the store */
+  GCancellable *closing; /* stops what the store does of itself */
+  GSource      *days;    /* owned, nullable: looks whether a backup is due */
 };
 
-G_DEFINE_FINAL_TYPE (SpStore, sp_store, G_TYPE_OBJECT)
+G_DEFINE_FINAL_TYPE_WITH_CODE (SpStore, sp_store, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (SP_TYPE_RESULT_SOURCE, sp_store_result_source_init))
 
-enum { CHANGED, N_SIGNALS };
+enum { CHANGED, BACKED_UP, N_SIGNALS };
 static guint signals[N_SIGNALS];
-
-typedef struct
-{
-  SpStoreFunc    func;
-  gpointer       data;
-  GDestroyNotify free_data;
-  GDestroyNotify free_result;
-  gboolean       writes;
-} Job;
-
-static void
-free_job (Job *job)
-{
-  if (job->free_data != NULL)
-    job->free_data (job->data);
-  g_free (job);
-}
 
 typedef struct
 {
@@ -71,7 +52,6 @@ emit_changed_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* On the writer's thread, after a commit. */
 static void
 tell_changes (SpStore *self, SpDb *db)
 {
@@ -92,96 +72,27 @@ tell_changes (SpStore *self, SpDb *db)
   g_source_attach (source, self->context);
 }
 
+/* On the writer's thread. */
 static void
-interrupt_cb (GCancellable *cancellable, gpointer db)
+written (gpointer source, SpDb *db)
 {
-  sp_db_interrupt (db);
-}
-
-/* Runs one job on one of the crew's threads. */
-static void
-run_job (GTask *task, SpDb *db)
-{
-  Job *job = g_task_get_task_data (task);
-  GCancellable *cancellable = g_task_get_cancellable (task);
-  GError *error = NULL;
-  gpointer result;
-  gulong handler;
-
-  if (g_task_return_error_if_cancelled (task))
-    return;
-  handler = cancellable != NULL ? g_cancellable_connect (cancellable, G_CALLBACK (interrupt_cb), db, NULL) : 0;
-  result = job->func (db, job->data, cancellable, &error);
-  g_cancellable_disconnect (cancellable, handler); /* waits for a handler that runs: none interrupts the next job */
-  if (job->writes)
-    {
-      sp_db_rollback (db); /* nothing, unless the function left a transaction open */
-      tell_changes (g_task_get_source_object (task), db);
-    }
-  if (error != NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_pointer (task, result, job->free_result);
-}
-
-static void
-work (gpointer data, gpointer crew_data)
-{
-  g_autoptr (GTask) task = data;
-  Crew *crew = crew_data;
-  SpDb *db = g_async_queue_pop (crew->free_dbs); /* as many as threads, so there is always one */
-
-  run_job (task, db);
-  g_async_queue_push (crew->free_dbs, db);
-}
-
-/* Waits for what still runs; only on a thread that may wait. */
-static void
-crew_close (Crew *crew)
-{
-  if (crew->pool != NULL)
-    g_thread_pool_free (crew->pool, FALSE, TRUE);
-  g_ptr_array_unref (crew->dbs);
-  g_async_queue_unref (crew->free_dbs);
-  g_free (crew);
-}
-
-static Crew *
-crew_open (const char *path, SpDbMode mode, guint size, GError **error)
-{
-  Crew *crew = g_new0 (Crew, 1);
-
-  crew->free_dbs = g_async_queue_new ();
-  crew->dbs = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_db_close);
-  for (guint i = 0; i < size; i++)
-    {
-      SpDb *db = sp_db_open (path, mode, error);
-      if (db == NULL)
-        {
-          crew_close (crew);
-          return NULL;
-        }
-      g_ptr_array_add (crew->dbs, db);
-      g_async_queue_push (crew->free_dbs, db);
-    }
-  crew->pool = g_thread_pool_new (work, crew, (int) size, FALSE, NULL);
-  return crew;
+  sp_db_rollback (db); /* nothing, unless the job left a transaction open */
+  tell_changes (source, db);
 }
 
 typedef struct
 {
-  Crew *writer;
-  Crew *readers;
+  SpCrew *crews[SP_STORE_N_CREWS];
 } Crews;
 
-/* The readers first: the last connection to close folds the log into the file, and a reader could not. */
+/* The writer last: the last connection to close folds the log into the file, and a reader could not. */
 static gpointer
 close_crews (gpointer data)
 {
   Crews *crews = data;
 
-  g_clear_pointer (&crews->readers, crew_close);
-  g_clear_pointer (&crews->writer, crew_close);
+  for (guint i = SP_STORE_N_CREWS; i-- > 0;)
+    g_clear_pointer (&crews->crews[i], sp_crew_close);
   g_free (crews);
   return NULL;
 }
@@ -191,9 +102,20 @@ take_crews (SpStore *self)
 {
   Crews *crews = g_new0 (Crews, 1);
 
-  crews->writer = g_steal_pointer (&self->writer);
-  crews->readers = g_steal_pointer (&self->readers);
+  g_cancellable_cancel (self->closing);
+  g_mutex_lock (&self->lock);
+  for (guint i = 0; i < SP_STORE_N_CREWS; i++)
+    crews->crews[i] = g_steal_pointer (&self->crews[i]);
+  g_mutex_unlock (&self->lock);
   return crews;
+}
+
+static void
+stop_watching_days (SpStore *self)
+{
+  if (self->days != NULL)
+    g_source_destroy (self->days);
+  g_clear_pointer (&self->days, g_source_unref);
 }
 
 /* The last reference can fall on one of the store's own threads, which cannot wait for itself. */
@@ -202,9 +124,12 @@ sp_store_finalize (GObject *object)
 {
   SpStore *self = SP_STORE (object);
 
-  if (self->writer != NULL || self->readers != NULL)
+  stop_watching_days (self);
+  if (self->crews[SP_STORE_WRITER] != NULL)
     g_thread_unref (g_thread_new ("sp-store-close", close_crews, take_crews (self)));
   g_free (self->path);
+  g_mutex_clear (&self->lock);
+  g_object_unref (self->closing);
   g_main_context_unref (self->context);
   G_OBJECT_CLASS (sp_store_parent_class)->finalize (object);
 }
@@ -223,12 +148,32 @@ sp_store_class_init (SpStoreClass *klass)
    */
   signals[CHANGED] = g_signal_new ("changed", SP_TYPE_STORE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 1, G_TYPE_STRV);
+
+  /**
+   * SpStore::backed-up:
+   * @self: the store
+   * @path: (nullable): the automatic backup of today, which was just made
+   * @error: (nullable): why it could not be made; it is tried again later
+   *
+   * In the main context that opened the store. There is nothing to hear while there is nothing to do.
+   */
+  signals[BACKED_UP] = g_signal_new ("backed-up", SP_TYPE_STORE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                     G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_ERROR);
 }
 
 static void
 sp_store_init (SpStore *self)
 {
+  g_mutex_init (&self->lock);
+  self->closing = g_cancellable_new ();
   self->context = g_main_context_ref_thread_default ();
+}
+
+static gboolean
+open_crew (SpStore *self, SpStoreCrew crew, SpDbMode mode, guint size, SpCrewDone done, GError **error)
+{
+  self->crews[crew] = sp_crew_open (self->path, mode, size, done, error);
+  return self->crews[crew] != NULL;
 }
 
 static void
@@ -237,20 +182,19 @@ open_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancella
   g_autoptr (SpStore) self = g_object_ref (data);
   GError *error = NULL;
 
-  self->writer = crew_open (self->path, SP_DB_WRITE, 1, &error);
-  if (self->writer != NULL)
-    self->readers = crew_open (self->path, SP_DB_READ, READERS, &error);
-  if (error != NULL)
-    g_task_return_error (task, error);
-  else
+  if (open_crew (self, SP_STORE_WRITER, SP_DB_WRITE, 1, written, &error)
+      && open_crew (self, SP_STORE_READERS, SP_DB_READ, READERS, NULL, &error)
+      && open_crew (self, SP_STORE_KEEPER, SP_DB_READ, 1, NULL, &error))
     g_task_return_pointer (task, g_steal_pointer (&self), g_object_unref);
+  else
+    g_task_return_error (task, error);
 }
 
 /**
  * sp_store_open_async:
  * @path: the store file; made if it is not there
  * @cancellable: (nullable): stops it
- * @callback: called in this main context, which is also where #SpStore::changed will be emitted
+ * @callback: called in this main context, which is also where signals will be emitted
  * @user_data: for @callback
  *
  * Opens a store and its connections, off the main loop.
@@ -272,12 +216,18 @@ sp_store_open_async (const char *path, GCancellable *cancellable, GAsyncReadyCal
  * @result: what the callback got
  * @error: what sp_db_open() says
  *
+ * From here on the store sees to its automatic backups.
+ *
  * Returns: (transfer full) (nullable): the store
  */
 SpStore *
 sp_store_open_finish (GAsyncResult *result, GError **error)
 {
-  return g_task_propagate_pointer (G_TASK (result), error);
+  SpStore *self = g_task_propagate_pointer (G_TASK (result), error);
+
+  if (self != NULL)
+    self->days = sp_store_watch_days (self, self->context);
+  return self;
 }
 
 static void
@@ -293,13 +243,14 @@ close_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancell
  * @callback: called when everything that was asked for is done and the file is closed
  * @user_data: for @callback
  *
- * Ends a store in order. What is asked of it afterwards fails.
+ * Ends a store in order: in the main context that opened it. What is asked of it afterwards fails.
  */
 void
 sp_store_close_async (SpStore *self, GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
 
+  stop_watching_days (self);
   g_task_set_source_tag (task, sp_store_close_async);
   g_task_set_task_data (task, take_crews (self), NULL); /* close_crews() frees it */
   g_task_run_in_thread (task, close_thread);
@@ -318,26 +269,35 @@ sp_store_get_path (SpStore *self)
   return self->path;
 }
 
-static void
-push_job (SpStore *self, Crew *crew, Job *job, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+/* What stops when the store is closed. */
+GCancellable *
+sp_store_get_closing (SpStore *self)
 {
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-
-  g_task_set_source_tag (task, push_job);
-  g_task_set_task_data (task, job, (GDestroyNotify) free_job);
-  if (crew == NULL)
-    g_task_return_new_error (task, SP_ERROR, SP_ERROR_FAILED, "The store is closed");
-  else
-    g_thread_pool_push (crew->pool, g_steal_pointer (&task), NULL);
+  return self->closing;
 }
 
-static Job *
-new_job (SpStoreFunc func, gpointer data, GDestroyNotify free_data, GDestroyNotify free_result, gboolean writes)
+/**
+ * sp_store_push:
+ * @self: a store
+ * @crew: who shall do it
+ * @task: (transfer full): a request with a job
+ *
+ * Has a job done, on whichever thread it is asked for; it fails if the store is closed.
+ */
+void
+sp_store_push (SpStore *self, SpStoreCrew crew, GTask *task)
 {
-  Job *job = g_new0 (Job, 1);
+  gboolean is_open;
 
-  *job = (Job){ func, data, free_data, free_result, writes };
-  return job;
+  g_mutex_lock (&self->lock);
+  is_open = self->crews[crew] != NULL;
+  if (is_open)
+    sp_crew_push (self->crews[crew], task);
+  g_mutex_unlock (&self->lock);
+  if (is_open)
+    return;
+  g_task_return_new_error (task, SP_ERROR, SP_ERROR_FAILED, "The store is closed");
+  g_object_unref (task);
 }
 
 /**
@@ -357,8 +317,13 @@ void
 sp_store_read_async (SpStore *self, SpStoreFunc func, gpointer data, GDestroyNotify free_data, GDestroyNotify free_result,
                      GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
+  GTask *task;
+
   g_return_if_fail (SP_IS_STORE (self));
-  push_job (self, self->readers, new_job (func, data, free_data, free_result, FALSE), cancellable, callback, user_data);
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, sp_store_read_async);
+  sp_crew_set_job (task, func, data, free_data, free_result);
+  sp_store_push (self, SP_STORE_READERS, task);
 }
 
 /**
@@ -368,7 +333,7 @@ sp_store_read_async (SpStore *self, SpStoreFunc func, gpointer data, GDestroyNot
  * @data: (transfer full): for @func; a copy or immutable, for another thread gets it
  * @free_data: (nullable): frees @data
  * @free_result: (nullable): frees a result that nobody took
- * @cancellable: (nullable): interrupts it, also within a statement
+ * @cancellable: (nullable): interrupts it, also within a statement; one that is through by then has succeeded
  * @callback: called in the caller's main context
  * @user_data: for @callback
  *
@@ -378,8 +343,14 @@ void
 sp_store_write_async (SpStore *self, SpStoreFunc func, gpointer data, GDestroyNotify free_data, GDestroyNotify free_result,
                       GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
+  GTask *task;
+
   g_return_if_fail (SP_IS_STORE (self));
-  push_job (self, self->writer, new_job (func, data, free_data, free_result, TRUE), cancellable, callback, user_data);
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, sp_store_write_async);
+  g_task_set_check_cancellable (task, FALSE); /* what is written is written, however late it was stopped */
+  sp_crew_set_job (task, func, data, free_data, free_result);
+  sp_store_push (self, SP_STORE_WRITER, task);
 }
 
 /**

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* The inside of SpStore, for the files sp-store*.c. */
+
+#include "sp-result-source.h"
+#include "sp-store.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SpStoreCrew:
+ * @SP_STORE_WRITER: the one connection that writes
+ * @SP_STORE_READERS: what a person waits for
+ * @SP_STORE_KEEPER: a reader for what takes its time and nobody waits for
+ *
+ * Who does a job.
+ */
+typedef enum
+{
+  SP_STORE_WRITER,
+  SP_STORE_READERS,
+  SP_STORE_KEEPER,
+} SpStoreCrew;
+#define SP_STORE_N_CREWS (SP_STORE_KEEPER + 1)
+
+void          sp_store_push        (SpStore *self, SpStoreCrew crew, GTask *task);
+GCancellable *sp_store_get_closing (SpStore *self);
+
+/* sp-store-backup.c */
+GSource      *sp_store_watch_days  (SpStore *self, GMainContext *context);
+
+/* sp-store-results.c */
+void          sp_store_result_source_init (SpResultSourceInterface *iface);
+
+G_END_DECLS

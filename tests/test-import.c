@@ -275,6 +275,24 @@ test_abandoned_import_is_taken_back (Fixture *f, gconstpointer data)
   g_assert_null (get (f->db, "asset:1"));
 }
 
+/* Between two chunks the connection is free for other writes. */
+static void
+test_pause (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  SpImport *import = begin (f->db);
+
+  put (import, "asset:1", ROW, NULL);
+  g_assert_false (sqlite3_get_autocommit (sp_db_get_handle (f->db)));
+  g_assert_true (sp_import_pause (import, &error));
+  g_assert_true (sqlite3_get_autocommit (sp_db_get_handle (f->db)));
+  g_free (save (f->db, "asset:1", "{\"name\":\"Meanwhile\"}"));
+  put (import, "asset:2", ROW, NULL);
+  g_free (finish (import));
+  assert_member (f->db, "asset:1", "name", "Meanwhile");
+  assert_member (f->db, "asset:2", "name", "Shed");
+}
+
 /* A program that imports until it is killed; tells when it has written enough for several chunks. */
 static void
 import_until_killed (const char *path, int ready)
@@ -339,6 +357,7 @@ main (int argc, char **argv)
   ADD ("undo-after-offering", test_undo_after_offering);
   ADD ("undone-may-come-back", test_undone_may_come_back);
   ADD ("abandoned-import-is-taken-back", test_abandoned_import_is_taken_back);
+  ADD ("pause", test_pause);
   g_test_add_func ("/import/killed-import-is-taken-back", test_killed_import_is_taken_back);
   return g_test_run ();
 }

@@ -277,7 +277,8 @@ new_item (void)
   SpNode *item = sp_node_new_object ();
   g_autofree char *uuid = g_uuid_string_random ();
 
-  uuid[8] = '\0'; /* 32 random bits are plenty within one list of one entry */
+  uuid[0] = 'i'; /* all digits would read as a position */
+  uuid[8] = '\0'; /* 28 random bits are plenty within one list of one entry */
   sp_node_set_text (item, "id", uuid);
   return item;
 }

@@ -317,6 +317,22 @@ set_finished (SpDb *db, gint64 n, GError **error)
 }
 
 /**
+ * sp_import_pause:
+ * @self: an import
+ * @error: %SP_ERROR
+ *
+ * Writes what is in the chunk that is open, so that others may use the connection before the next document comes: at the
+ * end of each job of a program with a main loop.
+ *
+ * Returns: whether that went well
+ */
+gboolean
+sp_import_pause (SpImport *self, GError **error)
+{
+  return close_chunk (self, error);
+}
+
+/**
  * sp_import_finish:
  * @self: an import
  * @error: %SP_ERROR

@@ -32,6 +32,7 @@ typedef enum
 SpImport   *sp_import_begin   (SpDb *db, const char *label, const char *by, GError **error);
 const char *sp_import_get_id  (SpImport *self);
 gboolean    sp_import_put     (SpImport *self, const char *id, SpNode *body, SpImportOutcome *outcome, char **reason, GError **error);
+gboolean    sp_import_pause   (SpImport *self, GError **error);
 gboolean    sp_import_finish  (SpImport *self, GError **error);
 void        sp_import_free    (SpImport *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpImport, sp_import_free)

@@ -7,12 +7,22 @@
 
 G_BEGIN_DECLS
 
+#define SP_DB_RECENT 256
+
+/* A statement that was asked for with the text at @sql; the text may have changed since. */
+typedef struct
+{
+  const char   *sql;
+  sqlite3_stmt *stmt;
+} SpDbRecent;
+
 struct _SpDb
 {
   sqlite3    *handle;
   char       *path;
   SpDbMode    mode;
   GHashTable *statements; /* owned SQL text → sqlite3_stmt */
+  SpDbRecent  recent[SP_DB_RECENT]; /* some of them, by where their text is: nearly all texts are constants */
   guint       depth;      /* of nested begin and commit */
   gint64      seq;        /* the newest in this transaction; -1 if none was drawn */
   GPtrArray  *changes;    /* ids that were changed since somebody last took them */

@@ -200,11 +200,18 @@ sp_db_interrupt (SpDb *db)
 sqlite3_stmt *
 sp_db_prepare (SpDb *db, const char *sql, GError **error)
 {
-  sqlite3_stmt *stmt = g_hash_table_lookup (db->statements, sql);
+  SpDbRecent *recent = &db->recent[((guintptr) sql >> 3) % SP_DB_RECENT];
+  sqlite3_stmt *stmt;
   int code;
 
+  if (recent->sql == sql && strcmp (sqlite3_sql (recent->stmt), sql) == 0)
+    return recent->stmt;
+  stmt = g_hash_table_lookup (db->statements, sql);
   if (stmt != NULL)
-    return stmt;
+    {
+      *recent = (SpDbRecent){ sql, stmt };
+      return stmt;
+    }
   code = sqlite3_prepare_v3 (db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &stmt, NULL);
   if (code != SQLITE_OK)
     {

@@ -150,31 +150,49 @@ sp_docs_put (SpDb *db, const char *id, const char *parent, gboolean deleted, SpN
   return TRUE;
 }
 
+/* Neither of the two statements may need a savepoint of its own (RETURNING, a trigger, an upsert): at each savepoint
+ * FTS5 writes out what it gathers in memory, which costs more than all the rest of the row. */
 static gboolean
-insert_new_doc (SpDb *db, const char *id, gint64 seq, gboolean *added, GError **error)
+next_rev (SpDb *db, gint64 *n, GError **error)
 {
-  SP_DB_STMT *stmt = sp_db_prepare (db, "INSERT INTO doc (n, id, seq, winner, deleted, conflicts, leaves)"
-                                        " VALUES (?1, ?2, ?1, (SELECT coalesce (max (n), 0) + 1 FROM rev), 0, 0, 1)"
-                                        " ON CONFLICT (id) DO NOTHING RETURNING winner", error);
+  gboolean has_row;
+  SP_DB_STMT *stmt = sp_db_prepare (db, "SELECT coalesce (max (n), 0) + 1 FROM rev", error);
+
+  if (stmt == NULL || !sp_db_step (db, stmt, &has_row, error))
+    return FALSE;
+  *n = sqlite3_column_int64 (stmt, 0);
+  return TRUE;
+}
+
+static gboolean
+insert_new_doc (SpDb *db, const char *id, gint64 seq, gint64 winner, gboolean *added, GError **error)
+{
+  SP_DB_STMT *stmt = sp_db_prepare (db, "INSERT OR IGNORE INTO doc (n, id, seq, winner, deleted, conflicts, leaves)"
+                                        " VALUES (?1, ?2, ?1, ?3, 0, 0, 1)", error);
 
   if (stmt == NULL)
     return FALSE;
   sqlite3_bind_int64 (stmt, 1, seq);
   sqlite3_bind_text (stmt, 2, id, -1, SQLITE_STATIC);
-  return sp_db_step (db, stmt, added, error);
+  sqlite3_bind_int64 (stmt, 3, winner);
+  if (!sp_db_run (db, stmt, error))
+    return FALSE;
+  *added = sqlite3_changes (sp_db_get_handle (db)) == 1;
+  return TRUE;
 }
 
 static gboolean
-insert_new_rev (SpDb *db, gint64 seq, const char *rev, const char *json, GError **error)
+insert_new_rev (SpDb *db, gint64 seq, gint64 n, const char *rev, const char *json, GError **error)
 {
   SP_DB_STMT *stmt = sp_db_prepare (db, "INSERT INTO rev (n, doc, gen, hash, seq, leaf, deleted, body)"
-                                        " VALUES ((SELECT winner FROM doc WHERE n = ?1), ?1, 1, ?2, ?1, 1, 0, ?3)", error);
+                                        " VALUES (?1, ?2, 1, ?3, ?2, 1, 0, ?4)", error);
 
   if (stmt == NULL)
     return FALSE;
-  sqlite3_bind_int64 (stmt, 1, seq);
-  sqlite3_bind_text (stmt, 2, rev + strlen ("1-"), -1, SQLITE_STATIC);
-  sqlite3_bind_text (stmt, 3, json, -1, SQLITE_STATIC);
+  sqlite3_bind_int64 (stmt, 1, n);
+  sqlite3_bind_int64 (stmt, 2, seq);
+  sqlite3_bind_text (stmt, 3, rev + strlen ("1-"), -1, SQLITE_STATIC);
+  sqlite3_bind_text (stmt, 4, json, -1, SQLITE_STATIC);
   return sp_db_run (db, stmt, error);
 }
 
@@ -196,17 +214,17 @@ sp_docs_put_new (SpDb *db, const char *id, SpNode *body, char **rev, GError **er
   g_auto (SpBody) stored = { 0 };
   g_autofree char *made = NULL;
   gboolean added;
-  gint64 seq;
+  gint64 seq, winner;
 
   if (!sp_docs_check_id (id, error) || !sp_body_from_node (&stored, body, error) || !sp_db_begin (db, error))
     return FALSE;
   made = make_rev (NULL, FALSE, &stored);
   seq = sp_db_next_seq (db, error);
-  if (seq < 0 || !insert_new_doc (db, id, seq, &added, error))
+  if (seq < 0 || !next_rev (db, &winner, error) || !insert_new_doc (db, id, seq, winner, &added, error))
     return end (db, FALSE, TRUE, error);
   if (!added)
     return end (db, has_moved_on (id, NULL, error), FALSE, error);
-  if (!insert_new_rev (db, seq, made, stored.json, error) || !sp_projection_update (db, seq, seq, id, stored.node, error))
+  if (!insert_new_rev (db, seq, winner, made, stored.json, error) || !sp_projection_update (db, seq, seq, id, stored.node, error))
     return end (db, FALSE, TRUE, error);
   sp_db_note_change (db, id);
   if (!end (db, TRUE, TRUE, error))

@@ -18,6 +18,7 @@ static const struct { const char *table; const char *columns; const char *key; g
   { "contact", "asset, i, phone, email, visible_to", "asset", 5, FALSE },
   { "building", "asset, capacity, floor_area, kitchen, parking, wifi, generator, crisis_roles", "asset", 8, FALSE },
   { "funding", "asset, i, source, amount, currency, until", "asset", 6, FALSE },
+  { "likeness_key", "key, doc, signature", "doc", 3, FALSE },
   { "position", "n, south, north, west, east", "n", 5, FALSE },
   { "text", "rowid, name, summary, place, description, facets", "rowid", 6, FALSE },
 };
@@ -55,7 +56,8 @@ sp_bare_new (SpDb *db, const char *ready)
   g_autoptr (GError) error = NULL;
 
   self->db = db;
-  sp_bench_check (sp_db_exec (db, attach, &error), &error);
+  sp_bench_check (sp_db_exec (db, attach, &error)
+                  && sp_db_exec (db, "CREATE INDEX IF NOT EXISTS ready.likeness_by_doc ON likeness_key (doc)", &error), &error);
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
     {
       g_autofree char *select = g_strdup_printf ("SELECT %s FROM ready.%s WHERE %s = ?", tables[i].columns, tables[i].table, tables[i].key);

@@ -17,6 +17,17 @@ new_stamp (const char *on)
   return stamp;
 }
 
+/**
+ * sp_cli_add:
+ * @call: the call
+ * @context: gets the options
+ * @argv: (array zero-terminated=1): the arguments after the subcommand's name
+ * @error: see #SpCliFunc
+ *
+ * Stores a new entry and prints its id.
+ *
+ * Returns: whether it was done
+ */
 gboolean
 sp_cli_add (SpCliCall *call, GOptionContext *context, GStrv *argv, GError **error)
 {

@@ -86,6 +86,17 @@ check (SpCliCall *call, SpDb *db, gboolean json, GError **error)
   return TRUE;
 }
 
+/**
+ * sp_cli_check:
+ * @call: the call
+ * @context: gets the options
+ * @argv: (array zero-terminated=1): the arguments after the subcommand's name
+ * @error: see #SpCliFunc
+ *
+ * Looks for damage, conflicts, stale facts and duplicates.
+ *
+ * Returns: whether it was done
+ */
 gboolean
 sp_cli_check (SpCliCall *call, GOptionContext *context, GStrv *argv, GError **error)
 {

@@ -86,6 +86,17 @@ delete (SpCliCall *call, const Erasure *erasure, GError **error)
   return sp_edit_delete (db, doc->id, doc->rev, &stamp, NULL, error);
 }
 
+/**
+ * sp_cli_delete:
+ * @call: the call
+ * @context: gets the options
+ * @argv: (array zero-terminated=1): the arguments after the subcommand's name
+ * @error: see #SpCliFunc
+ *
+ * Deletes an entry, or erases personal data.
+ *
+ * Returns: whether it was done
+ */
 gboolean
 sp_cli_delete (SpCliCall *call, GOptionContext *context, GStrv *argv, GError **error)
 {

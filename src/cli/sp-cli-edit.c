@@ -11,6 +11,17 @@
 
 #include <glib/gi18n.h>
 
+/**
+ * sp_cli_edit:
+ * @call: the call
+ * @context: gets the options
+ * @argv: (array zero-terminated=1): the arguments after the subcommand's name
+ * @error: see #SpCliFunc
+ *
+ * Changes the named members of an entry.
+ *
+ * Returns: whether it was done
+ */
 gboolean
 sp_cli_edit (SpCliCall *call, GOptionContext *context, GStrv *argv, GError **error)
 {

@@ -99,6 +99,17 @@ export (const Export *self, SpDb *db, SpQuery *query, GError **error)
   return TRUE;
 }
 
+/**
+ * sp_cli_export:
+ * @call: the call
+ * @context: gets the options
+ * @argv: (array zero-terminated=1): the arguments after the subcommand's name
+ * @error: see #SpCliFunc
+ *
+ * Writes what a search finds to a file.
+ *
+ * Returns: whether it was done
+ */
 gboolean
 sp_cli_export (SpCliCall *call, GOptionContext *context, GStrv *argv, GError **error)
 {

@@ -95,6 +95,17 @@ find (SpCliCall *call, SpQuery *query, gboolean json, GError **error)
   return TRUE;
 }
 
+/**
+ * sp_cli_find:
+ * @call: the call
+ * @context: gets the options
+ * @argv: (array zero-terminated=1): the arguments after the subcommand's name
+ * @error: see #SpCliFunc
+ *
+ * Lists what a search finds.
+ *
+ * Returns: whether it was done
+ */
 gboolean
 sp_cli_find (SpCliCall *call, GOptionContext *context, GStrv *argv, GError **error)
 {

@@ -243,6 +243,17 @@ import_into_copy (Import *self, SpCliCall *call, GPtrArray *readers, GError **er
   return trial != NULL && import_files (self, trial->db, call->rest, readers, error);
 }
 
+/**
+ * sp_cli_import:
+ * @call: the call
+ * @context: gets the options
+ * @argv: (array zero-terminated=1): the arguments after the subcommand's name
+ * @error: see #SpCliFunc
+ *
+ * Reads lists from files into the store; all of them, or nothing changes.
+ *
+ * Returns: whether it was done
+ */
 gboolean
 sp_cli_import (SpCliCall *call, GOptionContext *context, GStrv *argv, GError **error)
 {

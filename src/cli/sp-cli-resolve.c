@@ -46,6 +46,17 @@ read_choices (char **arguments, GError **error)
   return g_steal_pointer (&choices);
 }
 
+/**
+ * sp_cli_resolve:
+ * @call: the call
+ * @context: gets the options
+ * @argv: (array zero-terminated=1): the arguments after the subcommand's name
+ * @error: see #SpCliFunc
+ *
+ * Settles the conflicts of an entry by what the person decided.
+ *
+ * Returns: whether it was done
+ */
 gboolean
 sp_cli_resolve (SpCliCall *call, GOptionContext *context, GStrv *argv, GError **error)
 {

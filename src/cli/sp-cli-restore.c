@@ -13,6 +13,17 @@ progress_cb (goffset done, goffset total, gpointer data)
   sp_cli_progress (_("%.0f %% copied"), total > 0 ? 100.0 * (double) done / (double) total : 0);
 }
 
+/**
+ * sp_cli_restore:
+ * @call: the call
+ * @context: gets the options
+ * @argv: (array zero-terminated=1): the arguments after the subcommand's name
+ * @error: see #SpCliFunc
+ *
+ * Puts a backup in the place of the store.
+ *
+ * Returns: whether it was done
+ */
 gboolean
 sp_cli_restore (SpCliCall *call, GOptionContext *context, GStrv *argv, GError **error)
 {

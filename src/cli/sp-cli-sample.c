@@ -65,6 +65,17 @@ put_all (SpDb *db, guint *n_assets, GError **error)
   return sp_db_commit (db, error);
 }
 
+/**
+ * sp_cli_sample:
+ * @call: the call
+ * @context: gets the options
+ * @argv: (array zero-terminated=1): the arguments after the subcommand's name
+ * @error: see #SpCliFunc
+ *
+ * Fills an empty store with the sample neighbourhood.
+ *
+ * Returns: whether it was done
+ */
 gboolean
 sp_cli_sample (SpCliCall *call, GOptionContext *context, GStrv *argv, GError **error)
 {

@@ -123,6 +123,17 @@ print_conflicts (const SpNode *conflicts)
     sp_cli_print (_("another version, not merged: %s\n"), sp_node_get_string (sp_node_get_element (conflicts, i)));
 }
 
+/**
+ * sp_cli_show:
+ * @call: the call
+ * @context: gets the options
+ * @argv: (array zero-terminated=1): the arguments after the subcommand's name
+ * @error: see #SpCliFunc
+ *
+ * Shows one entry in full.
+ *
+ * Returns: whether it was done
+ */
 gboolean
 sp_cli_show (SpCliCall *call, GOptionContext *context, GStrv *argv, GError **error)
 {

@@ -7,6 +7,17 @@
 
 #include <glib/gi18n.h>
 
+/**
+ * sp_cli_undo:
+ * @call: the call
+ * @context: gets the options
+ * @argv: (array zero-terminated=1): the arguments after the subcommand's name
+ * @error: see #SpCliFunc
+ *
+ * Takes an import back, but for entries that were edited since.
+ *
+ * Returns: whether it was done
+ */
 gboolean
 sp_cli_undo (SpCliCall *call, GOptionContext *context, GStrv *argv, GError **error)
 {

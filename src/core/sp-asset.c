@@ -164,8 +164,29 @@ sp_asset_copy (SpAsset *self)
   return sp_asset_new (self->id, self->rev, body);
 }
 
+/**
+ * sp_asset_get_id:
+ * @self: an asset
+ *
+ * Returns: (transfer none): its document id, such as `asset:0b7e…`; never changes
+ */
 const char *sp_asset_get_id (SpAsset *self) { return self->id; }
+
+/**
+ * sp_asset_get_rev:
+ * @self: an asset
+ *
+ * Returns: (nullable) (transfer none): the revision its body was read from; %NULL of one that was never stored
+ */
 const char *sp_asset_get_rev (SpAsset *self) { return self->rev; }
+
+/**
+ * sp_asset_get_body:
+ * @self: an asset
+ *
+ * Returns: (transfer none): its body, which must not be changed; valid until the next change unless a reference is
+ *   taken
+ */
 SpNode *sp_asset_get_body (SpAsset *self) { return self->body; }
 
 /**
@@ -181,10 +202,28 @@ sp_asset_get_text (SpAsset *self, const char *path)
   return sp_node_get_string (sp_node_get_path (self->body, path));
 }
 
+/**
+ * sp_asset_get_name:
+ * @self: an asset
+ *
+ * Returns: (nullable) (transfer none): its name; valid until the next change
+ */
 const char *sp_asset_get_name (SpAsset *self) { return sp_asset_get_text (self, "name"); }
 
-/* Degrees north and east, WGS 84; NAN when the asset is not placed. */
+/**
+ * sp_asset_get_latitude:
+ * @self: an asset
+ *
+ * Returns: degrees north, WGS 84; NAN if it is not placed
+ */
 double sp_asset_get_latitude (SpAsset *self) { return sp_node_get_double (sp_node_get_path (self->body, "location.latitude")); }
+
+/**
+ * sp_asset_get_longitude:
+ * @self: an asset
+ *
+ * Returns: degrees east, WGS 84; NAN if it is not placed
+ */
 double sp_asset_get_longitude (SpAsset *self) { return sp_node_get_double (sp_node_get_path (self->body, "location.longitude")); }
 
 /**

@@ -180,9 +180,11 @@ sp_bank_holidays_get_name (SpNation nation, gint32 day)
  * @nation: a part of the United Kingdom
  * @day: a day's number
  *
- * Whether "closed on bank holidays" means this day: the bank holidays, and Christmas Day, Boxing Day and New Year's Day
- * themselves where they fall on a weekend and another day is the bank holiday by law. Nobody meets on Christmas Day
- * because it is a Saturday.
+ * "Closed on bank holidays" means the bank holidays, and Christmas Day, Boxing Day and New Year's Day themselves where
+ * they fall on a weekend and another day is the bank holiday by law. Nobody meets on Christmas Day because it is a
+ * Saturday.
+ *
+ * Returns: whether it means this day
  */
 gboolean
 sp_bank_holidays_is_off (SpNation nation, gint32 day)

@@ -5,6 +5,12 @@
  * proleptic Gregorian calendar. */
 #include "sp-civil.h"
 
+/**
+ * sp_civil_is_leap_year:
+ * @year: a year of the Gregorian calendar
+ *
+ * Returns: whether it has a 29 February
+ */
 gboolean
 sp_civil_is_leap_year (int year)
 {

@@ -30,6 +30,12 @@ static const guint8 usual_months[SP_N_FRESHNESS_CLASSES][SP_N_FACT_GROUPS] = {
   [SP_FRESHNESS_PLACE] = { 12, 12, 12, 12, 12, 12 },
 };
 
+/**
+ * sp_fact_group_get_name:
+ * @group: a fact group
+ *
+ * Returns: (transfer none): the name of its clock in `checked`, such as "times"
+ */
 const char *
 sp_fact_group_get_name (SpFactGroup group)
 {

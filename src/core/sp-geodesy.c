@@ -106,6 +106,14 @@ sp_geodesy_circle_box (double latitude, double longitude, double radius, SpBox *
   box->east = longitude + reach;
 }
 
+/**
+ * sp_geodesy_box_contains:
+ * @box: a box
+ * @latitude: degrees north, WGS 84
+ * @longitude: degrees east, WGS 84
+ *
+ * Returns: whether the position lies in the box or on its edge; not if it is NAN
+ */
 gboolean
 sp_geodesy_box_contains (const SpBox *box, double latitude, double longitude)
 {

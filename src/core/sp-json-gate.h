@@ -8,6 +8,11 @@ G_BEGIN_DECLS
 #define SP_JSON_MAX_DEPTH 100
 #define SP_JSON_MAX_BYTES (1024 * 1024) /* of one document */
 
+/**
+ * SpJsonType:
+ *
+ * What a JSON value is (RFC 8259); true and false are two.
+ */
 typedef enum
 {
   SP_JSON_OBJECT,

@@ -163,6 +163,12 @@ sp_node_append_canonical (const SpNode *self, gboolean top, GString *out)
   g_string_append_c (out, ']');
 }
 
+/**
+ * sp_node_to_json:
+ * @self: a value
+ *
+ * Returns: (transfer full): it as JSON, see sp_node_append_json()
+ */
 char *
 sp_node_to_json (const SpNode *self)
 {

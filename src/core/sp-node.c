@@ -10,6 +10,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+/**
+ * sp_node_new_container:
+ * @kind: %SP_JSON_OBJECT or %SP_JSON_ARRAY
+ *
+ * Returns: (transfer full): an empty one
+ */
 SpNode *
 sp_node_new_container (SpJsonType kind)
 {
@@ -20,7 +26,13 @@ sp_node_new_container (SpJsonType kind)
   return self;
 }
 
-/* A value that is not a container, with room for @length bytes of text and a nul. */
+/**
+ * sp_node_new_scalar:
+ * @kind: of a value that is not a container
+ * @length: bytes of its text, without the nul
+ *
+ * Returns: (transfer full): the value; its text is yet to be written, only the nul behind it is there
+ */
 SpNode *
 sp_node_new_scalar (SpJsonType kind, gsize length)
 {
@@ -77,6 +89,12 @@ grow (SpNode *self)
   self->room = room;
 }
 
+/**
+ * sp_node_add_child:
+ * @self: an object or array
+ * @name: (transfer full) (nullable): the member's name, allocated or in the block of @self; ignored in an array
+ * @value: (transfer full): its new last child
+ */
 void
 sp_node_add_child (SpNode *self, char *name, SpNode *value)
 {
@@ -87,10 +105,41 @@ sp_node_add_child (SpNode *self, char *name, SpNode *value)
   self->children[self->length++] = value;
 }
 
+/**
+ * sp_node_new_object:
+ *
+ * Returns: (transfer full): an object without members
+ */
 SpNode *sp_node_new_object (void) { return sp_node_new_container (SP_JSON_OBJECT); }
+
+/**
+ * sp_node_new_array:
+ *
+ * Returns: (transfer full): an array without elements
+ */
 SpNode *sp_node_new_array (void) { return sp_node_new_container (SP_JSON_ARRAY); }
+
+/**
+ * sp_node_new_null:
+ *
+ * Returns: (transfer full): null
+ */
 SpNode *sp_node_new_null (void) { return sp_node_new_scalar (SP_JSON_NULL, 0); }
+
+/**
+ * sp_node_new_boolean:
+ * @value: which one
+ *
+ * Returns: (transfer full): true or false
+ */
 SpNode *sp_node_new_boolean (gboolean value) { return sp_node_new_scalar (value ? SP_JSON_TRUE : SP_JSON_FALSE, 0); }
+
+/**
+ * sp_node_new_string:
+ * @text: UTF-8; copied
+ *
+ * Returns: (transfer full): the string
+ */
 SpNode *sp_node_new_string (const char *text) { return new_text (SP_JSON_STRING, text); }
 
 /**
@@ -142,6 +191,14 @@ sp_node_copy (const SpNode *self)
   return copy;
 }
 
+/**
+ * sp_node_ref:
+ * @self: a value
+ *
+ * May be called from any thread.
+ *
+ * Returns: (transfer full): the same value
+ */
 SpNode *
 sp_node_ref (SpNode *self)
 {
@@ -163,6 +220,12 @@ free_container (SpNode *self)
   g_free (self->block);
 }
 
+/**
+ * sp_node_unref:
+ * @self: (transfer full): a value
+ *
+ * Frees it, with all that is in it, when nobody else holds it. May be called from any thread.
+ */
 void
 sp_node_unref (SpNode *self)
 {
@@ -173,8 +236,28 @@ sp_node_unref (SpNode *self)
   g_free (self);
 }
 
+/**
+ * sp_node_get_kind:
+ * @self: a value
+ *
+ * Returns: what it is
+ */
 SpJsonType sp_node_get_kind (const SpNode *self) { return self->kind; }
+
+/**
+ * sp_node_is_object:
+ * @self: (nullable): a value
+ *
+ * Returns: whether it is an object
+ */
 gboolean sp_node_is_object (const SpNode *self) { return self != NULL && self->kind == SP_JSON_OBJECT; }
+
+/**
+ * sp_node_is_array:
+ * @self: (nullable): a value
+ *
+ * Returns: whether it is an array
+ */
 gboolean sp_node_is_array (const SpNode *self) { return self != NULL && self->kind == SP_JSON_ARRAY; }
 
 /**
@@ -201,6 +284,12 @@ sp_node_get_double (const SpNode *self)
   return self != NULL && self->kind == SP_JSON_NUMBER ? g_ascii_strtod (self->text, NULL) : NAN;
 }
 
+/**
+ * sp_node_get_boolean:
+ * @self: (nullable): a value
+ *
+ * Returns: whether it is true; %FALSE of false and of anything else
+ */
 gboolean
 sp_node_get_boolean (const SpNode *self)
 {
@@ -219,7 +308,12 @@ sp_node_get_lexeme (const SpNode *self)
   return self != NULL && self->kind == SP_JSON_NUMBER ? self->text : NULL;
 }
 
-/* Of an array the elements, of an object the members; 0 of anything else and of NULL. */
+/**
+ * sp_node_get_length:
+ * @self: (nullable): a value
+ *
+ * Returns: of an array the number of elements, of an object that of members; 0 of anything else
+ */
 guint
 sp_node_get_length (const SpNode *self)
 {
@@ -240,6 +334,13 @@ sp_node_get_element (const SpNode *self, guint index)
   return self->children[index];
 }
 
+/**
+ * sp_node_get_name:
+ * @self: an object
+ * @index: below its length
+ *
+ * Returns: (transfer none): the name of the member
+ */
 const char *
 sp_node_get_name (const SpNode *self, guint index)
 {
@@ -259,6 +360,11 @@ sp_node_append (SpNode *self, SpNode *element)
   sp_node_add_child (self, NULL, element);
 }
 
+/**
+ * sp_node_remove_index:
+ * @self: an array or object
+ * @index: below its length; what follows moves up
+ */
 void
 sp_node_remove_index (SpNode *self, guint index)
 {
@@ -311,9 +417,32 @@ sp_node_get (const SpNode *self, const char *member)
   return index < 0 ? NULL : self->children[index];
 }
 
+/**
+ * sp_node_get_text:
+ * @self: (nullable): an object, or anything else
+ * @member: a name
+ *
+ * Returns: (nullable) (transfer none): the text of that member; %NULL if it is no string
+ */
 const char *sp_node_get_text (const SpNode *self, const char *member) { return sp_node_get_string (sp_node_get (self, member)); }
+
+/**
+ * sp_node_get_number:
+ * @self: (nullable): an object, or anything else
+ * @member: a name
+ *
+ * Returns: the value of that member; NAN if it is no number
+ */
 double sp_node_get_number (const SpNode *self, const char *member) { return sp_node_get_double (sp_node_get (self, member)); }
 
+/**
+ * sp_node_get_flag:
+ * @self: (nullable): an object, or anything else
+ * @member: a name
+ * @fallback: what counts if that member is neither true nor false
+ *
+ * Returns: whether it is true
+ */
 gboolean
 sp_node_get_flag (const SpNode *self, const char *member, gboolean fallback)
 {
@@ -395,6 +524,13 @@ sp_node_set_text (SpNode *self, const char *member, const char *text)
     sp_node_set (self, member, sp_node_new_string (text));
 }
 
+/**
+ * sp_node_remove:
+ * @self: an object
+ * @member: a name
+ *
+ * Returns: whether there was such a member
+ */
 gboolean
 sp_node_remove (SpNode *self, const char *member)
 {

@@ -163,6 +163,14 @@ sp_polygon_new (const SpNode *geometry, GError **error)
   return read_geometry (self, geometry, error) ? g_steal_pointer (&self) : NULL;
 }
 
+/**
+ * sp_polygon_ref:
+ * @self: polygons
+ *
+ * May be called from any thread.
+ *
+ * Returns: (transfer full): the same polygons
+ */
 SpPolygon *
 sp_polygon_ref (SpPolygon *self)
 {
@@ -170,6 +178,12 @@ sp_polygon_ref (SpPolygon *self)
   return self;
 }
 
+/**
+ * sp_polygon_unref:
+ * @self: (transfer full): polygons
+ *
+ * Frees them when nobody else holds them. May be called from any thread.
+ */
 void
 sp_polygon_unref (SpPolygon *self)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A query in words, for a title: “lunch” near Maryport, within 3 km, open on Tuesday, free. */
 #include "sp-query.h"
+
 #include "sp-query-values.h"
 
 #include <math.h>

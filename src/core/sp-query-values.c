@@ -259,7 +259,12 @@ sp_query_parse_language (const char *text, GError **error)
   return NULL;
 }
 
-/* The name of day 0, Monday, to 6, Sunday. */
+/**
+ * sp_query_day_name:
+ * @day: 0 for Monday to 6 for Sunday
+ *
+ * Returns: (transfer none): its English name
+ */
 const char *
 sp_query_day_name (guint day)
 {
@@ -267,7 +272,12 @@ sp_query_day_name (guint day)
   return days_of_week[day];
 }
 
-/* The English name of a language; its code if we have no name. */
+/**
+ * sp_query_language_name:
+ * @code: an ISO 639 code
+ *
+ * Returns: (transfer none): the language's English name; @code itself if there is none here
+ */
 const char *
 sp_query_language_name (const char *code)
 {

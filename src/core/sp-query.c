@@ -42,6 +42,12 @@ sp_kind_from_text (const char *text)
   return index < 0 ? SP_KIND_OTHER : (SpKind) index;
 }
 
+/**
+ * sp_kind_to_text:
+ * @kind: a kind
+ *
+ * Returns: (transfer none): the word for it in documents; "other" for %SP_KIND_OTHER
+ */
 const char *sp_kind_to_text (SpKind kind) { return kinds[kind]; }
 
 /**
@@ -60,6 +66,12 @@ sp_status_from_text (const char *text)
   return index < 0 ? SP_STATUS_OTHER : (SpStatus) index;
 }
 
+/**
+ * sp_status_to_text:
+ * @status: a status
+ *
+ * Returns: (transfer none): the word for it in documents; "other" for %SP_STATUS_OTHER
+ */
 const char *sp_status_to_text (SpStatus status) { return statuses[status]; }
 
 static gboolean
@@ -233,6 +245,12 @@ sp_query_list_filters (void)
   return names;
 }
 
+/**
+ * sp_query_filter_takes_value:
+ * @name: what may be a filter's name
+ *
+ * Returns: whether it is one that needs a value
+ */
 gboolean
 sp_query_filter_takes_value (const char *name)
 {
@@ -397,6 +415,12 @@ sp_query_copy (SpQuery *self)
   return copy;
 }
 
+/**
+ * sp_query_get_filters:
+ * @self: a query
+ *
+ * Returns: (transfer none): its conditions; setting one changes what is there
+ */
 const SpFilters *sp_query_get_filters (SpQuery *self) { return &self->filters; }
 
 /**
@@ -452,7 +476,18 @@ sp_query_set_area (SpQuery *self, const char *id, const char *name)
   self->filters.area = g_strdup (name);
 }
 
+/**
+ * sp_query_set_limit:
+ * @self: a query
+ * @limit: how many entries are wanted; 0 for all
+ */
 void sp_query_set_limit (SpQuery *self, guint limit) { self->filters.limit = limit; }
+
+/**
+ * sp_query_set_order:
+ * @self: a query
+ * @order: which entries come first
+ */
 void sp_query_set_order (SpQuery *self, SpQueryOrder order) { self->filters.order = order; }
 
 static void
@@ -474,6 +509,11 @@ sp_query_init (SpQuery *self)
   init_filters (&self->filters);
 }
 
+/**
+ * sp_query_new:
+ *
+ * Returns: (transfer full): a query without conditions
+ */
 SpQuery *
 sp_query_new (void)
 {

@@ -7,18 +7,36 @@
 
 G_BEGIN_DECLS
 
-/* Bits of SpFilters.kinds, and the numbers of the kinds where one is meant: 1 << SP_KIND_PLACE … */
+/**
+ * SpKind:
+ * @SP_KIND_OTHER: a word that this version does not know
+ * @SP_KIND_PLACE: a place
+ * @SP_KIND_SERVICE: a service
+ * @SP_KIND_GROUP: a group
+ *
+ * What an entry is. The store keeps these numbers, and 1 << SpKind are the bits of SpFilters.kinds.
+ */
 typedef enum
 {
-  SP_KIND_OTHER, /* a word that this version does not know */
+  SP_KIND_OTHER,
   SP_KIND_PLACE,
   SP_KIND_SERVICE,
   SP_KIND_GROUP,
 } SpKind;
 
+/**
+ * SpStatus:
+ * @SP_STATUS_ACTIVE: it goes on; also where the document says nothing
+ * @SP_STATUS_CLOSED_FOR_NOW: "temporarily closed"
+ * @SP_STATUS_INACTIVE: "inactive"
+ * @SP_STATUS_DEFUNCT: it is no more
+ * @SP_STATUS_OTHER: a word that this version does not know
+ *
+ * Whether an entry goes on. The store keeps these numbers, and 1 << SpStatus are the bits of SpFilters.statuses.
+ */
 typedef enum
 {
-  SP_STATUS_ACTIVE, /* also where the document says nothing */
+  SP_STATUS_ACTIVE,
   SP_STATUS_CLOSED_FOR_NOW,
   SP_STATUS_INACTIVE,
   SP_STATUS_DEFUNCT,

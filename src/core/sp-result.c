@@ -98,28 +98,60 @@ sp_result_get_asset (SpResult *self)
   return self->asset;
 }
 
-/* The asset's document id; NULL until it has been read. */
+/**
+ * sp_result_get_id:
+ * @self: a result
+ *
+ * Returns: (nullable) (transfer none): the asset's document id; %NULL until it has been read
+ */
 const char *
 sp_result_get_id (SpResult *self)
 {
   return self->asset != NULL ? sp_asset_get_id (self->asset) : NULL;
 }
 
-/* Why the asset could not be read; NULL if nothing went wrong. */
+/**
+ * sp_result_get_problem:
+ * @self: a result
+ *
+ * Returns: (nullable) (transfer none): why the asset could not be read, a sentence; %NULL if nothing went wrong
+ */
 const char *
 sp_result_get_problem (SpResult *self)
 {
   return self->problem;
 }
 
-/* Where it stands in its list, from 0; SP_RESULT_NOWHERE once the list has dropped it. */
+/**
+ * sp_result_get_index:
+ * @self: a result
+ *
+ * Returns: where it stands in its list, from 0; %SP_RESULT_NOWHERE once the list has dropped it
+ */
 guint sp_result_get_index (SpResult *self) { return self->index; }
 
-/* Metres from where one searched, or NAN. */
+/**
+ * sp_result_get_distance:
+ * @self: a result
+ *
+ * Returns: metres from where one searched, or NAN
+ */
 double sp_result_get_distance (SpResult *self) { return self->hit.distance; }
 
-/* Degrees, WGS 84, to within a metre, or NAN: known before the asset is. */
+/**
+ * sp_result_get_latitude:
+ * @self: a result
+ *
+ * Returns: degrees north, WGS 84, to within a metre, or NAN; known before the asset is
+ */
 double sp_result_get_latitude (SpResult *self) { return self->hit.latitude; }
+
+/**
+ * sp_result_get_longitude:
+ * @self: a result
+ *
+ * Returns: degrees east, WGS 84, to within a metre, or NAN; known before the asset is
+ */
 double sp_result_get_longitude (SpResult *self) { return self->hit.longitude; }
 
 /**

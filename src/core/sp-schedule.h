@@ -12,6 +12,15 @@ G_BEGIN_DECLS
 #define SP_SCHEDULE_HORIZON 1100  /* how many days ahead a next date is looked for */
 #define SP_SCHEDULE_NO_TIME -1    /* an hour that nobody told */
 
+/**
+ * SpFreq:
+ * @SP_FREQ_WEEKLY: every so many weeks
+ * @SP_FREQ_MONTHLY: every so many months
+ * @SP_FREQ_ONCE: on one day
+ * @SP_FREQ_ALWAYS: round the clock
+ *
+ * How a schedule recurs.
+ */
 typedef enum
 {
   SP_FREQ_WEEKLY,
@@ -20,6 +29,14 @@ typedef enum
   SP_FREQ_ALWAYS,
 } SpFreq;
 
+/**
+ * SpTermRule:
+ * @SP_TERM_RULE_ANY: in term and out of it
+ * @SP_TERM_RULE_TERM: only in the school term
+ * @SP_TERM_RULE_HOLIDAYS: only in the school holidays
+ *
+ * Whether a schedule goes by the school year.
+ */
 typedef enum
 {
   SP_TERM_RULE_ANY,
@@ -27,7 +44,15 @@ typedef enum
   SP_TERM_RULE_HOLIDAYS,
 } SpTermRule;
 
-/* What happens on a bank holiday; nobody said counts as "ask", but is not put into words. */
+/**
+ * SpBankRule:
+ * @SP_BANK_RULE_UNSAID: nobody said; counts as %SP_BANK_RULE_ASK, but is not put into words
+ * @SP_BANK_RULE_OPEN: as on any other day
+ * @SP_BANK_RULE_CLOSED: closed
+ * @SP_BANK_RULE_ASK: one had better ask
+ *
+ * What happens on a bank holiday.
+ */
 typedef enum
 {
   SP_BANK_RULE_UNSAID,
@@ -36,6 +61,15 @@ typedef enum
   SP_BANK_RULE_ASK,
 } SpBankRule;
 
+/**
+ * SpBooking:
+ * @SP_BOOKING_UNSAID: nobody said
+ * @SP_BOOKING_DROP_IN: one just comes
+ * @SP_BOOKING_BOOKED: one books a place
+ * @SP_BOOKING_APPOINTMENT: one makes an appointment
+ *
+ * Whether one may just come.
+ */
 typedef enum
 {
   SP_BOOKING_UNSAID,
@@ -57,6 +91,9 @@ typedef enum
  * @dtstart: the first day, from which weeks and months are counted, or %SP_CIVIL_NO_DAY
  * @valid_from: not before this day, or %SP_CIVIL_NO_DAY
  * @valid_to: not after this day, or %SP_CIVIL_NO_DAY
+ * @term: whether it goes by the school year
+ * @bank_holidays: what happens on a bank holiday
+ * @booking: whether one may just come
  *
  * One item of `schedules`, read. Plain data that lives as long as the body.
  */

@@ -258,6 +258,14 @@ sp_taxonomy_extend (SpTaxonomy *self, SpNode *extension, GError **error)
   return document != NULL ? build (document, error) : NULL;
 }
 
+/**
+ * sp_taxonomy_ref:
+ * @self: a taxonomy
+ *
+ * May be called from any thread.
+ *
+ * Returns: (transfer full): the same taxonomy
+ */
 SpTaxonomy *
 sp_taxonomy_ref (SpTaxonomy *self)
 {
@@ -265,6 +273,12 @@ sp_taxonomy_ref (SpTaxonomy *self)
   return self;
 }
 
+/**
+ * sp_taxonomy_unref:
+ * @self: (transfer full): a taxonomy
+ *
+ * Frees it when nobody else holds it. May be called from any thread.
+ */
 void
 sp_taxonomy_unref (SpTaxonomy *self)
 {
@@ -279,7 +293,20 @@ sp_taxonomy_unref (SpTaxonomy *self)
   g_free (self);
 }
 
+/**
+ * sp_taxonomy_get_n_headings:
+ * @self: a taxonomy
+ *
+ * Returns: how many headings it has
+ */
 guint sp_taxonomy_get_n_headings (SpTaxonomy *self) { return self->headings->len; }
+
+/**
+ * sp_taxonomy_get_n_categories:
+ * @self: a taxonomy
+ *
+ * Returns: how many categories it has, under all headings
+ */
 guint sp_taxonomy_get_n_categories (SpTaxonomy *self) { return self->categories->len; }
 
 /**

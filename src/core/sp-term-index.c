@@ -73,6 +73,10 @@ sp_term_index_new (void)
   return self;
 }
 
+/**
+ * sp_term_index_free:
+ * @self: (transfer full): an index
+ */
 void
 sp_term_index_free (SpTermIndex *self)
 {

@@ -258,6 +258,10 @@ sp_traits_new (const char *id, const SpNode *body)
   return self;
 }
 
+/**
+ * sp_traits_free:
+ * @self: (transfer full): traits
+ */
 void
 sp_traits_free (SpTraits *self)
 {

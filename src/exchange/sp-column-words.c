@@ -259,6 +259,12 @@ sp_column_field_get_path (SpColumnField field)
   return NULL;
 }
 
+/**
+ * sp_column_field_repeats:
+ * @field: a field
+ *
+ * Returns: whether several columns of one list may be it
+ */
 gboolean
 sp_column_field_repeats (SpColumnField field)
 {

@@ -70,6 +70,10 @@ sp_columns_new (const char * const *maps, GError **error)
   return g_steal_pointer (&self);
 }
 
+/**
+ * sp_columns_free:
+ * @self: (transfer full): columns
+ */
 void
 sp_columns_free (SpColumns *self)
 {
@@ -145,6 +149,13 @@ sp_columns_add (SpColumns *self, const char *header)
   return self->columns->len - 1;
 }
 
+/**
+ * sp_columns_find:
+ * @self: columns
+ * @header: a header as the columns have it, made unique
+ *
+ * Returns: the index of that column, or -1
+ */
 int
 sp_columns_find (const SpColumns *self, const char *header)
 {
@@ -211,8 +222,21 @@ sp_columns_settle (SpColumns *self, GError **error)
   return FALSE;
 }
 
+/**
+ * sp_columns_get_length:
+ * @self: columns
+ *
+ * Returns: how many there are
+ */
 guint sp_columns_get_length (const SpColumns *self) { return self->columns->len; }
 
+/**
+ * sp_columns_get:
+ * @self: columns
+ * @index: below their number
+ *
+ * Returns: (transfer none): the column; valid until the next sp_columns_add()
+ */
 const SpColumn *
 sp_columns_get (const SpColumns *self, guint index)
 {

@@ -85,6 +85,11 @@ typedef struct
   int           next;
 } SpColumn;
 
+/**
+ * SpColumns:
+ *
+ * The columns of a list, and what each was recognised as. First they are added, then settled, then asked.
+ */
 typedef struct _SpColumns SpColumns;
 
 SpColumns      *sp_columns_new        (const char * const *maps, GError **error);

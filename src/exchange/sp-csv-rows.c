@@ -119,6 +119,10 @@ sp_csv_rows_new (GInputStream *stream, SpEncoding *encoding, char delimiter)
   return self;
 }
 
+/**
+ * sp_csv_rows_free:
+ * @self: (transfer full): rows
+ */
 void
 sp_csv_rows_free (SpCsvRows *self)
 {

@@ -27,6 +27,11 @@ typedef struct
   guint        blurred;
 } SpCsvRow;
 
+/**
+ * SpCsvRows:
+ *
+ * The rows of a CSV file, one after the other, in bounded memory.
+ */
 typedef struct _SpCsvRows SpCsvRows;
 
 SpCsvRows *sp_csv_rows_new         (GInputStream *stream, SpEncoding *encoding, char delimiter);

@@ -108,6 +108,10 @@ sp_encoding_guess (const char *head, gsize length)
   return self;
 }
 
+/**
+ * sp_encoding_free:
+ * @self: (transfer full): an encoding
+ */
 void
 sp_encoding_free (SpEncoding *self)
 {

@@ -194,6 +194,10 @@ sp_features_new (GBytes *bytes, GError **error)
   return g_steal_pointer (&self);
 }
 
+/**
+ * sp_features_free:
+ * @self: (transfer full): features
+ */
 void
 sp_features_free (SpFeatures *self)
 {
@@ -202,7 +206,21 @@ sp_features_free (SpFeatures *self)
   g_free (self);
 }
 
+/**
+ * sp_features_get_length:
+ * @self: features
+ *
+ * Returns: how many there are
+ */
 guint sp_features_get_length (const SpFeatures *self) { return self->ranges->len; }
+
+/**
+ * sp_features_is_projected:
+ * @self: features
+ *
+ * Returns: whether their coordinates are those of another reference system, for sp_features_project(), instead of
+ *   degrees
+ */
 gboolean sp_features_is_projected (const SpFeatures *self) { return self->system != SYSTEM_DEGREES; }
 
 /**

@@ -88,9 +88,21 @@ get_table (void)
   return (const Table *) table;
 }
 
+/**
+ * sp_flat_get_n_columns:
+ *
+ * Returns: how many columns our own CSV has; any thread may ask
+ */
 guint sp_flat_get_n_columns (void) { return get_table ()->columns->len; }
 
-/* For sp-flat.c: one column, whose index must be below sp_flat_get_n_columns(). */
+/**
+ * sp_flat_get_column:
+ * @column: below sp_flat_get_n_columns()
+ *
+ * For sp-flat.c.
+ *
+ * Returns: (transfer none): that column; lasts as long as the program
+ */
 const SpFlatColumn *
 sp_flat_get_column (guint column)
 {
@@ -117,7 +129,14 @@ sp_flat_find (const char *title)
   return (int) GPOINTER_TO_UINT (g_hash_table_lookup (get_table ()->by_title, title)) - 1;
 }
 
-/* For sp-flat.c: the column of the member at that path, such as "contacts.1.phone", or -1. */
+/**
+ * sp_flat_find_path:
+ * @path: of a member, such as `contacts.1.phone`
+ *
+ * For sp-flat.c.
+ *
+ * Returns: its column, or -1
+ */
 int
 sp_flat_find_path (const char *path)
 {

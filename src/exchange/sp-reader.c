@@ -15,6 +15,12 @@ problem_free (gpointer data)
   g_free (problem);
 }
 
+/**
+ * sp_record_new:
+ * @row: as a person counts, see #SpRecord
+ *
+ * Returns: (transfer full): a record without an asset and without problems
+ */
 SpRecord *
 sp_record_new (guint row)
 {
@@ -25,6 +31,10 @@ sp_record_new (guint row)
   return self;
 }
 
+/**
+ * sp_record_free:
+ * @self: (transfer full): a record
+ */
 void
 sp_record_free (SpRecord *self)
 {

@@ -54,6 +54,13 @@ sp_row_next (const SpRow *self, SpColumnField field, int after)
   return index;
 }
 
+/**
+ * sp_row_problem:
+ * @self: a row
+ * @column: index of the column it is about, or -1
+ * @format: what is wrong, a sentence without the place, as for printf()
+ * @...: for @format
+ */
 void
 sp_row_problem (const SpRow *self, int column, const char *format, ...)
 {
@@ -164,6 +171,10 @@ sp_row_maker_new (const SpColumns *columns, const SpReaderOptions *options)
   return self;
 }
 
+/**
+ * sp_row_maker_free:
+ * @self: (transfer full): a maker of assets
+ */
 void
 sp_row_maker_free (SpRowMaker *self)
 {

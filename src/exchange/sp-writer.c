@@ -187,7 +187,14 @@ sp_writer_get_count (SpWriter *self)
   return priv->count;
 }
 
-/* For the formats: where they write. */
+/**
+ * sp_writer_get_stream:
+ * @self: a writer
+ *
+ * For the formats.
+ *
+ * Returns: (transfer none): where it writes
+ */
 GOutputStream *
 sp_writer_get_stream (SpWriter *self)
 {
@@ -196,7 +203,17 @@ sp_writer_get_stream (SpWriter *self)
   return priv->out;
 }
 
-/* For the formats: writes all of a text. */
+/**
+ * sp_writer_put:
+ * @self: a writer
+ * @text: what to write
+ * @length: in bytes
+ * @error: what the stream says
+ *
+ * For the formats: writes all of a text.
+ *
+ * Returns: whether that went well
+ */
 gboolean
 sp_writer_put (SpWriter *self, const char *text, gsize length, GError **error)
 {

@@ -4,8 +4,8 @@
 #include "sp-areas.h"
 
 #include "sp-alike.h"
-#include "sp-fold.h"
 #include "sp-docs.h"
+#include "sp-fold.h"
 
 #include <math.h>
 #include <string.h>
@@ -13,6 +13,10 @@
 #define MOST_CANDIDATES 20
 #define MOST_SUGGESTIONS 5
 
+/**
+ * sp_area_free:
+ * @self: (transfer full): an area
+ */
 void
 sp_area_free (SpArea *self)
 {

@@ -251,7 +251,16 @@ sp_backup_copy_finish (SpBackupCopy *self, GError **error)
   return good;
 }
 
-/* Renames a file, and waits until the disk has the new name. */
+/**
+ * sp_backup_rename:
+ * @from: path of a file
+ * @to: its new path in the same file system; a file that is there is replaced
+ * @error: %SP_ERROR
+ *
+ * Renames a file, and waits until the disk has the new name.
+ *
+ * Returns: whether it was renamed
+ */
 gboolean
 sp_backup_rename (const char *from, const char *to, GError **error)
 {
@@ -286,6 +295,10 @@ sp_backup_copy_place (SpBackupCopy *self, const char *target, GError **error)
   return TRUE;
 }
 
+/**
+ * sp_backup_copy_free:
+ * @self: (transfer full): a copy; one that was not put in place is deleted
+ */
 void
 sp_backup_copy_free (SpBackupCopy *self)
 {

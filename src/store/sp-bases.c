@@ -10,6 +10,10 @@
 
 #include <string.h>
 
+/**
+ * sp_base_free:
+ * @base: (transfer full): a base
+ */
 void
 sp_base_free (SpBase *base)
 {

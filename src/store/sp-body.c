@@ -189,6 +189,10 @@ sp_body_from_node (SpBody *self, SpNode *node, GError **error)
   return FALSE;
 }
 
+/**
+ * sp_body_clear:
+ * @self: a body; what it holds is freed, the struct is not
+ */
 void
 sp_body_clear (SpBody *self)
 {

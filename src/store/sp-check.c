@@ -25,6 +25,10 @@ stale_free (gpointer data)
   g_free (self);
 }
 
+/**
+ * sp_check_report_free:
+ * @self: (transfer full): a report
+ */
 void
 sp_check_report_free (SpCheckReport *self)
 {

@@ -134,7 +134,12 @@ sp_crew_push (SpCrew *self, GTask *task)
   g_thread_pool_push (self->pool, task, NULL);
 }
 
-/* Does what was asked for and closes the connections. It waits: not on the main loop, and on no thread of the crew. */
+/**
+ * sp_crew_close:
+ * @self: (transfer full): a crew
+ *
+ * Does what was asked for and closes the connections. It waits: not on the main loop, and on no thread of the crew.
+ */
 void
 sp_crew_close (SpCrew *self)
 {

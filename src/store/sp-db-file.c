@@ -30,6 +30,14 @@ get_u32 (const Header *header, gsize offset)
   return GUINT32_FROM_BE (value);
 }
 
+/**
+ * sp_db_file_set_damaged:
+ * @path: of the store
+ * @why: what shows it, a part of a sentence
+ * @error: %SP_ERROR_DAMAGED
+ *
+ * Returns: %FALSE
+ */
 gboolean
 sp_db_file_set_damaged (const char *path, const char *why, GError **error)
 {
@@ -37,6 +45,14 @@ sp_db_file_set_damaged (const char *path, const char *why, GError **error)
   return FALSE;
 }
 
+/**
+ * sp_db_file_set_newer:
+ * @path: of the store
+ * @version: the form that it has
+ * @error: %SP_ERROR_NEWER
+ *
+ * Returns: %FALSE
+ */
 gboolean
 sp_db_file_set_newer (const char *path, int version, GError **error)
 {

@@ -24,6 +24,15 @@ sp_db_get_meta (SpDb *db, const char *key)
   return g_strdup ((const char *) sqlite3_column_text (stmt, 0));
 }
 
+/**
+ * sp_db_set_meta:
+ * @db: the writing connection
+ * @key: a name
+ * @value: what the store shall keep under it
+ * @error: %SP_ERROR, or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: whether that went well
+ */
 gboolean
 sp_db_set_meta (SpDb *db, const char *key, const char *value, GError **error)
 {
@@ -48,7 +57,15 @@ load_seq (SpDb *db, GError **error)
   return TRUE;
 }
 
-/* Writes the newest sequence that the transaction has drawn, before it ends. */
+/**
+ * sp_db_store_seq:
+ * @db: the writing connection, before its transaction ends
+ * @error: %SP_ERROR, or %G_IO_ERROR_CANCELLED
+ *
+ * Writes the newest sequence that the transaction has drawn.
+ *
+ * Returns: whether that went well
+ */
 gboolean
 sp_db_store_seq (SpDb *db, GError **error)
 {
@@ -79,7 +96,13 @@ sp_db_next_seq (SpDb *db, GError **error)
   return ++db->seq;
 }
 
-/* Remembers, inside a transaction, that a document changed, for whoever listens after the commit. */
+/**
+ * sp_db_note_change:
+ * @db: the writing connection, inside a transaction
+ * @id: id of a document that changed
+ *
+ * Remembers it for whoever listens after the commit.
+ */
 void
 sp_db_note_change (SpDb *db, const char *id)
 {
@@ -115,6 +138,13 @@ sp_db_set_data (SpDb *db, const char *key, gpointer data, GDestroyNotify destroy
   g_datalist_set_data_full (&db->data, key, data, destroy);
 }
 
+/**
+ * sp_db_get_data:
+ * @db: a connection
+ * @key: a name
+ *
+ * Returns: (nullable) (transfer none): what sp_db_set_data() keeps with it
+ */
 gpointer
 sp_db_get_data (SpDb *db, const char *key)
 {

@@ -172,7 +172,20 @@ sp_db_set_patience (SpDb *db, guint milliseconds)
   sqlite3_busy_timeout (db->handle, (int) milliseconds);
 }
 
+/**
+ * sp_db_get_handle:
+ * @db: a connection
+ *
+ * Returns: (transfer none): SQLite's own connection, for what this room has no function for
+ */
 sqlite3 *sp_db_get_handle (SpDb *db) { return db->handle; }
+
+/**
+ * sp_db_get_path:
+ * @db: a connection
+ *
+ * Returns: (transfer none): path of the store file, in the encoding of file names
+ */
 const char *sp_db_get_path (SpDb *db) { return db->path; }
 
 /**
@@ -242,7 +255,14 @@ sp_db_step (SpDb *db, sqlite3_stmt *stmt, gboolean *has_row, GError **error)
   return sp_db_take_error (db, code, error);
 }
 
-/* Runs a statement that gives no rows. */
+/**
+ * sp_db_run:
+ * @db: a connection
+ * @stmt: a statement of it that gives no rows
+ * @error: %SP_ERROR, or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: whether that went well
+ */
 gboolean
 sp_db_run (SpDb *db, sqlite3_stmt *stmt, GError **error)
 {
@@ -251,7 +271,14 @@ sp_db_run (SpDb *db, sqlite3_stmt *stmt, GError **error)
   return sp_db_step (db, stmt, &has_row, error);
 }
 
-/* Runs one or more statements whose rows nobody wants. */
+/**
+ * sp_db_exec:
+ * @db: a connection
+ * @sql: one or more statements whose rows nobody wants
+ * @error: %SP_ERROR, or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: whether that went well
+ */
 gboolean
 sp_db_exec (SpDb *db, const char *sql, GError **error)
 {
@@ -334,7 +361,12 @@ sp_db_leave (SpDb *db)
     sp_db_rollback (db);
 }
 
-/* Undoes the whole transaction, whatever its depth; nothing if none is open. Calling it again does no harm. */
+/**
+ * sp_db_rollback:
+ * @db: a connection
+ *
+ * Undoes the whole transaction, whatever its depth; nothing if none is open. Calling it again does no harm.
+ */
 void
 sp_db_rollback (SpDb *db)
 {

@@ -6,6 +6,10 @@
 
 #include <string.h>
 
+/**
+ * sp_change_free:
+ * @change: (transfer full): a change
+ */
 void
 sp_change_free (SpChange *change)
 {

@@ -4,6 +4,10 @@
 
 #include <string.h>
 
+/**
+ * sp_doc_free:
+ * @doc: (transfer full): a document
+ */
 void
 sp_doc_free (SpDoc *doc)
 {

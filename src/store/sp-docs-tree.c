@@ -7,12 +7,20 @@
 
 #include <string.h>
 
+/**
+ * sp_doc_row_clear:
+ * @row: a row; what it holds is freed, the struct is not
+ */
 void
 sp_doc_row_clear (SpDocRow *row)
 {
   g_clear_pointer (&row->rev, g_free);
 }
 
+/**
+ * sp_rev_row_clear:
+ * @row: a row; what it holds is freed, the struct is not
+ */
 void
 sp_rev_row_clear (SpRevRow *row)
 {
@@ -52,7 +60,17 @@ sp_docs_find (SpDb *db, const char *id, SpDocRow *row, GError **error)
   return TRUE;
 }
 
-/* As sp_docs_find(), for one revision of the document with the number @doc. */
+/**
+ * sp_docs_find_rev:
+ * @db: a connection
+ * @doc: local number of the document
+ * @generation: of the revision
+ * @hash: of the revision
+ * @row: (out): what its row says; its number is 0 if there is none
+ * @error: %SP_ERROR
+ *
+ * Returns: whether that went well
+ */
 gboolean
 sp_docs_find_rev (SpDb *db, gint64 doc, guint32 generation, const char *hash, SpRevRow *row, GError **error)
 {

@@ -32,7 +32,14 @@ sp_docs_check_id (const char *id, GError **error)
   return FALSE;
 }
 
-/* As sp_docs_check_id(), for a revision id of the document @id. */
+/**
+ * sp_docs_check_rev:
+ * @id: document id, for the message
+ * @rev: what shall be a revision id
+ * @error: %SP_ERROR_INVALID
+ *
+ * Returns: whether it may be one
+ */
 gboolean
 sp_docs_check_rev (const char *id, const char *rev, GError **error)
 {

@@ -55,6 +55,10 @@ entry_free (gpointer data)
   g_free (self);
 }
 
+/**
+ * sp_duplicate_free:
+ * @self: (transfer full): a pair
+ */
 void
 sp_duplicate_free (SpDuplicate *self)
 {

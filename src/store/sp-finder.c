@@ -271,7 +271,12 @@ sp_finder_set_query (SpFinder *self, SpQuery *query)
  */
 SpQuery *sp_finder_get_query (SpFinder *self) { return self->query; }
 
-/* What was found; the same list for the life of the finder. */
+/**
+ * sp_finder_get_list:
+ * @self: a finder
+ *
+ * Returns: (transfer none): what was found; the same list for the life of the finder
+ */
 SpResultList *sp_finder_get_list (SpFinder *self) { return self->list; }
 
 /**
@@ -291,4 +296,10 @@ const SpHits *sp_finder_get_hits (SpFinder *self) { return self->hits; }
  */
 const GError *sp_finder_get_error (SpFinder *self) { return self->error; }
 
+/**
+ * sp_finder_is_running:
+ * @self: a finder
+ *
+ * Returns: whether a search is under way
+ */
 gboolean sp_finder_is_running (SpFinder *self) { return self->running != NULL; }

@@ -30,6 +30,10 @@ enum { LEARNT, IMPORTED }; /* postcode.source */
   "INSERT INTO postcode VALUES (?1, ?2, ?3, 1, 1) ON CONFLICT (key) DO UPDATE SET" \
   "  lat = excluded.lat, lon = excluded.lon, source = 1, count = 1"
 
+/**
+ * sp_spot_free:
+ * @self: (transfer full): a spot
+ */
 void
 sp_spot_free (SpSpot *self)
 {

@@ -7,6 +7,10 @@
 
 #define SECONDS_PER_DAY (24 * 60 * 60)
 
+/**
+ * sp_version_free:
+ * @version: (transfer full): a version
+ */
 void
 sp_version_free (SpVersion *version)
 {

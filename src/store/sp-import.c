@@ -69,6 +69,12 @@ sp_import_begin (SpDb *db, const char *label, const char *by, GError **error)
   return NULL;
 }
 
+/**
+ * sp_import_get_id:
+ * @self: an import
+ *
+ * Returns: (transfer none): its id, by which it can be taken back
+ */
 const char *sp_import_get_id (SpImport *self) { return self->id; }
 
 static gboolean
@@ -351,7 +357,10 @@ sp_import_finish (SpImport *self, GError **error)
   return TRUE;
 }
 
-/* Frees an import; one that was not finished is taken back first. */
+/**
+ * sp_import_free:
+ * @self: (transfer full) (nullable): an import; one that was not finished is taken back first
+ */
 void
 sp_import_free (SpImport *self)
 {

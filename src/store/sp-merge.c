@@ -26,6 +26,10 @@ sp_merge_leaf_new (const char *rev, SpNode *body)
   return leaf;
 }
 
+/**
+ * sp_merge_leaf_free:
+ * @leaf: (transfer full): a leaf
+ */
 void
 sp_merge_leaf_free (SpMergeLeaf *leaf)
 {
@@ -34,6 +38,10 @@ sp_merge_leaf_free (SpMergeLeaf *leaf)
   g_free (leaf);
 }
 
+/**
+ * sp_merge_free:
+ * @self: (transfer full): a merge
+ */
 void
 sp_merge_free (SpMerge *self)
 {

@@ -96,7 +96,13 @@ sp_facts_available (const SpNode *body)
   return g_strcmp0 (state, "full") != 0 && g_strcmp0 (state, "waiting list") != 0;
 }
 
-/* A number of people, years or places from 0 to a million; NAN for anything else. */
+/**
+ * sp_facts_count:
+ * @node: (nullable): an object
+ * @member: a name
+ *
+ * Returns: people, years or places, rounded down, from 0 to a million; NAN for anything else
+ */
 double
 sp_facts_count (const SpNode *node, const char *member)
 {

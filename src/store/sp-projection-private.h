@@ -43,7 +43,15 @@ typedef struct
   GArray       *positions;
 } SpProjected;
 
-/* A position that waits for sp_rows_write_positions(). */
+/**
+ * SpPlaced:
+ * @n: the asset's row
+ * @order: its place in the order of the map, sp_tiles_order()
+ * @latitude: degrees north, WGS 84
+ * @longitude: degrees east, WGS 84
+ *
+ * A position that waits for sp_rows_write_positions().
+ */
 typedef struct
 {
   gint64  n;
@@ -52,13 +60,22 @@ typedef struct
   double  longitude;
 } SpPlaced;
 
-/* One schedule as the tables have it. */
+/**
+ * SpHours:
+ * @days: bits from 1 for Monday
+ * @opens: minutes after midnight, or -1
+ * @closes: minutes after the same midnight, past 1440 when it is after the next; or -1
+ * @from: days since 1970-01-01, or %SP_CIVIL_NO_DAY
+ * @to: likewise
+ *
+ * One schedule as the tables have it.
+ */
 typedef struct
 {
-  guint days;   /* bits from 1 for Monday */
-  int   opens;  /* minutes after midnight, or -1 */
-  int   closes; /* past 1440 when it is after midnight; or -1 */
-  gint32 from;  /* days since 1970-01-01, or SP_CIVIL_NO_DAY */
+  guint  days;
+  int    opens;
+  int    closes;
+  gint32 from;
   gint32 to;
 } SpHours;
 

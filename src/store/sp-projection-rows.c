@@ -360,7 +360,16 @@ sp_rows_write (SpDb *db, const SpProjected *asset, GError **error)
          && write_position (db, asset, error);
 }
 
-/* Takes the rows of an asset out of all tables, the full text index too. */
+/**
+ * sp_rows_delete:
+ * @db: the writing connection, inside a transaction
+ * @n: the asset's row
+ * @error: %SP_ERROR
+ *
+ * Takes the rows of an asset out of all tables, the full text index too.
+ *
+ * Returns: whether that went well
+ */
 gboolean
 sp_rows_delete (SpDb *db, gint64 n, GError **error)
 {

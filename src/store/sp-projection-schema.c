@@ -77,6 +77,15 @@ sp_schema_create_projection (SpDb *db, GError **error)
   return sp_db_exec (db, create, error) && sp_db_set_meta (db, VERSION_KEY, VERSION, error);
 }
 
+/**
+ * sp_schema_drop_projection:
+ * @db: the writing connection, inside a transaction
+ * @error: %SP_ERROR
+ *
+ * Takes away all tables of the projection, with what is in them; nothing if there are none.
+ *
+ * Returns: whether that went well
+ */
 gboolean
 sp_schema_drop_projection (SpDb *db, GError **error)
 {
@@ -97,7 +106,11 @@ sp_projection_is_current (SpDb *db)
   return g_strcmp0 (version, VERSION) == 0;
 }
 
-/* Which version of the tables this program makes. */
+/**
+ * sp_projection_get_version:
+ *
+ * Returns: (transfer none): which version of the tables this program makes
+ */
 const char *
 sp_projection_get_version (void)
 {

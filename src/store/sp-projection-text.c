@@ -4,8 +4,8 @@
  * and a place is so one expression, which FTS5 intersects from all sides at once. */
 #include "sp-projection-private.h"
 
-#include "sp-tiles.h"
 #include "sp-terms.h"
+#include "sp-tiles.h"
 
 #include <string.h>
 
@@ -30,7 +30,12 @@ sp_text_facet (char letter, const char *value)
   return g_string_free (out, FALSE);
 }
 
-/* The band that an amount of money falls in; the bands up to it hold all that cost less. */
+/**
+ * sp_text_cost_band:
+ * @cost: pounds
+ *
+ * Returns: the band that it falls in; the bands up to it hold all that cost less
+ */
 guint
 sp_text_cost_band (double cost)
 {
@@ -41,7 +46,12 @@ sp_text_cost_band (double cost)
   return i;
 }
 
-/* The band that a number of people falls in; the bands from it on hold all that are larger. */
+/**
+ * sp_text_capacity_band:
+ * @capacity: people
+ *
+ * Returns: the band that it falls in; the bands from it on hold all that are larger
+ */
 guint
 sp_text_capacity_band (double capacity)
 {
@@ -52,7 +62,12 @@ sp_text_capacity_band (double capacity)
   return i;
 }
 
-/* The three hours of the day that a time falls in. */
+/**
+ * sp_text_time_band:
+ * @minutes: after a midnight, not negative
+ *
+ * Returns: which three hours of the day it falls in, from 0
+ */
 guint
 sp_text_time_band (int minutes)
 {

@@ -21,7 +21,15 @@ rolled_back_cb (gpointer user_data)
   g_hash_table_remove_all (user_data);
 }
 
-/* Remembers for the life of the connection which words it wrote; a rollback makes it forget. */
+/**
+ * sp_words_register:
+ * @db: a connection
+ * @error: not set
+ *
+ * Remembers for the life of the connection which words it wrote; a rollback makes it forget.
+ *
+ * Returns: %TRUE
+ */
 gboolean
 sp_words_register (SpDb *db, GError **error)
 {
@@ -32,6 +40,12 @@ sp_words_register (SpDb *db, GError **error)
   return TRUE;
 }
 
+/**
+ * sp_words_forget:
+ * @db: a connection
+ *
+ * Forgets which words it wrote, for when the table was emptied.
+ */
 void
 sp_words_forget (SpDb *db)
 {

@@ -25,6 +25,10 @@ sp_choice_new (const char *path, SpChoiceKind kind, const char *rev, SpNode *val
   return choice;
 }
 
+/**
+ * sp_choice_free:
+ * @choice: (transfer full): a choice
+ */
 void
 sp_choice_free (SpChoice *choice)
 {
@@ -45,6 +49,10 @@ collision_free (gpointer data)
   g_free (collision);
 }
 
+/**
+ * sp_conflict_free:
+ * @conflict: (transfer full): a conflict
+ */
 void
 sp_conflict_free (SpConflict *conflict)
 {

@@ -118,13 +118,25 @@ static const char * const steps[] = {
   "CREATE INDEX rev_kept ON rev (doc) WHERE kept IS NOT NULL;",
 };
 
+/**
+ * sp_schema_get_newest:
+ *
+ * Returns: the schema that this program makes, counted from 1
+ */
 int
 sp_schema_get_newest (void)
 {
   return (int) G_N_ELEMENTS (steps);
 }
 
-/* The schema that a store has: 0 of a new one. */
+/**
+ * sp_schema_get_version:
+ * @db: a connection
+ * @version: (out): the schema that the store has; 0 of a new one
+ * @error: %SP_ERROR
+ *
+ * Returns: whether that went well
+ */
 gboolean
 sp_schema_get_version (SpDb *db, int *version, GError **error)
 {

@@ -68,7 +68,14 @@ fit (const Fts5ExtensionApi *api, Fts5Context *context, sqlite3_context *result,
   sqlite3_result_double (result, sum);
 }
 
-/* https://www.sqlite.org/fts5.html#extending_fts5 */
+/**
+ * sp_fit_register:
+ * @handle: a connection
+ *
+ * Makes the function sp_fit() known to it, see https://www.sqlite.org/fts5.html#extending_fts5
+ *
+ * Returns: whether that went well
+ */
 gboolean
 sp_fit_register (sqlite3 *handle)
 {

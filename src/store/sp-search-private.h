@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "sp-tiles.h"
 #include "sp-search.h"
+#include "sp-tiles.h"
 
 G_BEGIN_DECLS
 
@@ -40,7 +40,14 @@ gboolean sp_search_add_words     (SpDb *db, const char *text, gboolean any, SpEx
 gboolean sp_search_add_need      (SpDb *db, const char *text, SpExpression *expression, GError **error);
 void     sp_search_add_category  (const char *code, SpExpression *expression);
 
-/* A value to bind. */
+/**
+ * SpValue:
+ * @type: which of the two it is
+ * @integer: of SP_VALUE_INTEGER
+ * @real: of SP_VALUE_REAL
+ *
+ * A value to bind.
+ */
 typedef struct
 {
   enum { SP_VALUE_INTEGER, SP_VALUE_REAL } type;
@@ -53,6 +60,7 @@ typedef struct
  * @expression: what full text is asked
  * @where: conditions on the asset's row, each with " AND " before
  * @values: (element-type SpValue): what is bound in them
+ * @n_words: how many words were typed
  *
  * A query without its place, as SQL.
  */

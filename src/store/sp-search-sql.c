@@ -263,6 +263,10 @@ sp_plan_init (SpPlan *plan, SpDb *db, const SpFilters *filters, gboolean any, GE
   return TRUE;
 }
 
+/**
+ * sp_plan_clear:
+ * @plan: a plan; what it holds is freed, the struct is not
+ */
 void
 sp_plan_clear (SpPlan *plan)
 {

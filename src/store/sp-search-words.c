@@ -12,6 +12,10 @@
 
 #define MOST_COMPLETIONS 192 /* words that a beginning stands for; beyond it FTS5 walks them itself, all at once */
 
+/**
+ * sp_expression_init:
+ * @expression: (out caller-allocates): becomes one without a condition; sp_expression_clear() frees what it holds
+ */
 void
 sp_expression_init (SpExpression *expression)
 {
@@ -19,6 +23,10 @@ sp_expression_init (SpExpression *expression)
   expression->phrases = g_byte_array_new ();
 }
 
+/**
+ * sp_expression_clear:
+ * @expression: an expression; what it holds is freed, the struct is not
+ */
 void
 sp_expression_clear (SpExpression *expression)
 {
@@ -26,14 +34,26 @@ sp_expression_clear (SpExpression *expression)
   g_byte_array_unref (expression->phrases);
 }
 
-/* Begins a group of phrases of which one must be there. */
+/**
+ * sp_expression_open:
+ * @expression: an expression without an open group
+ *
+ * Begins a group of phrases of which one must be there.
+ */
 void
 sp_expression_open (SpExpression *expression)
 {
   g_string_append (expression->match, expression->match->len > 0 ? " AND (" : "(");
 }
 
-/* Adds a phrase to the open group: a folded word or a facet, neither of which has a quote in it. */
+/**
+ * sp_expression_add:
+ * @expression: an expression with an open group
+ * @phrase: a folded word or a facet, neither of which has a quote in it
+ * @prefix: whether it is the beginning of a word
+ * @word: number of the word that was typed, or %SP_PHRASE_FILTER
+ * @how: how it counts for the fit, such as %SP_PHRASE_EXACT
+ */
 void
 sp_expression_add (SpExpression *expression, const char *phrase, gboolean prefix, guint8 word, guint8 how)
 {
@@ -46,6 +66,12 @@ sp_expression_add (SpExpression *expression, const char *phrase, gboolean prefix
   g_byte_array_append (expression->phrases, &how, 1);
 }
 
+/**
+ * sp_expression_close:
+ * @expression: an expression
+ *
+ * Ends its open group.
+ */
 void
 sp_expression_close (SpExpression *expression)
 {
@@ -250,6 +276,11 @@ sp_search_add_need (SpDb *db, const char *text, SpExpression *expression, GError
   return TRUE;
 }
 
+/**
+ * sp_search_add_category:
+ * @code: a category's code
+ * @expression: with an open group, which gets it
+ */
 void
 sp_search_add_category (const char *code, SpExpression *expression)
 {

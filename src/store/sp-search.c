@@ -68,6 +68,12 @@ sp_search_set_taxonomy (SpDb *db, SpTaxonomy *taxonomy)
   sp_db_set_data (db, TAXONOMY_KEY, sp_taxonomy_ref (taxonomy), (GDestroyNotify) sp_taxonomy_unref);
 }
 
+/**
+ * sp_search_get_taxonomy:
+ * @db: a connection
+ *
+ * Returns: (transfer none): what its searches go by
+ */
 SpTaxonomy *
 sp_search_get_taxonomy (SpDb *db)
 {
@@ -76,6 +82,10 @@ sp_search_get_taxonomy (SpDb *db)
   return taxonomy != NULL ? taxonomy : sp_taxonomy_get_default ();
 }
 
+/**
+ * sp_hits_free:
+ * @hits: (transfer full): hits
+ */
 void
 sp_hits_free (SpHits *hits)
 {

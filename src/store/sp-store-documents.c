@@ -4,6 +4,10 @@
 
 #include "sp-docs.h"
 
+/**
+ * sp_store_entry_free:
+ * @self: (transfer full): an entry
+ */
 void
 sp_store_entry_free (SpStoreEntry *self)
 {

@@ -60,6 +60,12 @@ sp_store_load_finish (SpResultSource *source, GAsyncResult *result, GError **err
   return sp_store_call_finish (SP_STORE (source), result, error);
 }
 
+/**
+ * sp_store_result_source_init:
+ * @iface: the interface of #SpStore
+ *
+ * Makes a store fill the results of a list.
+ */
 void
 sp_store_result_source_init (SpResultSourceInterface *iface)
 {

@@ -256,12 +256,26 @@ sp_store_close_async (SpStore *self, GAsyncReadyCallback callback, gpointer user
   g_task_run_in_thread (task, close_thread);
 }
 
+/**
+ * sp_store_close_finish:
+ * @self: a store
+ * @result: what the callback got
+ * @error: why it failed
+ *
+ * Returns: whether all is done and the file closed
+ */
 gboolean
 sp_store_close_finish (SpStore *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+/**
+ * sp_store_get_path:
+ * @self: a store
+ *
+ * Returns: (transfer none): path of its file, in the encoding of file names
+ */
 const char *
 sp_store_get_path (SpStore *self)
 {
@@ -269,7 +283,12 @@ sp_store_get_path (SpStore *self)
   return self->path;
 }
 
-/* What stops when the store is closed. */
+/**
+ * sp_store_get_closing:
+ * @self: a store
+ *
+ * Returns: (transfer none): stops what the store does of itself, once it is being closed
+ */
 GCancellable *
 sp_store_get_closing (SpStore *self)
 {

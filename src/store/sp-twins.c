@@ -10,6 +10,10 @@
 #define FIND_SQL \
   "SELECT doc FROM (SELECT doc, signature FROM likeness_key WHERE key = ?1 LIMIT 64) WHERE signature & ?2 <> 0 LIMIT ?3"
 
+/**
+ * sp_twin_free:
+ * @self: (transfer full): a twin
+ */
 void
 sp_twin_free (SpTwin *self)
 {

@@ -18,6 +18,8 @@ static const char * const stop_words[] = {
   "will", "with", "wont", "would", "you", "your",
 };
 
+#define LONGEST_STOP_WORD 9
+
 static int
 compare_words (const void *key, const void *element)
 {
@@ -33,6 +35,8 @@ compare_words (const void *key, const void *element)
 gboolean
 sp_terms_is_stop_word (const char *word)
 {
+  if (strlen (word) > LONGEST_STOP_WORD)
+    return FALSE;
   return bsearch (word, stop_words, G_N_ELEMENTS (stop_words), sizeof *stop_words, compare_words) != NULL;
 }
 

@@ -133,7 +133,8 @@ sp_db_open (const char *path, SpDbMode mode, GError **error)
     return NULL;
   sqlite3_db_config (db->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
   db->is_ready = TRUE;
-  if (!sp_projection_register (db, error) || !sp_search_register (db, error)
+  if (!sp_db_exec (db, "PRAGMA cache_size = -65536;", error)
+      || !sp_projection_register (db, error) || !sp_search_register (db, error)
       || (mode == SP_DB_WRITE && !prepare_to_write (db, error)))
     return NULL;
   return g_steal_pointer (&db);

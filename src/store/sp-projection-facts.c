@@ -56,6 +56,47 @@ sp_facts_hours (const SpNode *schedule)
   return hours;
 }
 
+/* The three hours of the day that a time falls in. */
+guint
+sp_facts_time_band (int minutes)
+{
+  return (guint) (minutes % SP_MINUTES_A_DAY) / (SP_MINUTES_A_DAY / SP_FACTS_TIME_BANDS);
+}
+
+static void
+add_bands (SpOpening *opening, const SpHours *hours)
+{
+  if (hours->opens < 0 || hours->closes < 0)
+    return;
+  for (int minute = hours->opens; minute < hours->closes; minute += 60)
+    opening->bands |= 1u << sp_facts_time_band (minute);
+  opening->bands |= 1u << sp_facts_time_band (hours->closes - 1);
+}
+
+/**
+ * sp_facts_opening:
+ * @body: an asset
+ *
+ * Returns: when it may be open at all, whichever schedule says so
+ */
+SpOpening
+sp_facts_opening (const SpNode *body)
+{
+  const SpNode *schedules = sp_node_get (body, "schedules");
+  SpOpening opening = { .ends = SP_CIVIL_NO_DAY };
+
+  for (guint i = 0; sp_node_is_array (schedules) && i < sp_node_get_length (schedules); i++)
+    {
+      SpHours hours = sp_facts_hours (sp_node_get_element (schedules, i));
+
+      opening.days |= hours.days;
+      add_bands (&opening, &hours);
+      if (hours.to != SP_CIVIL_NO_DAY && (opening.ends == SP_CIVIL_NO_DAY || hours.to < opening.ends))
+        opening.ends = hours.to;
+    }
+  return opening;
+}
+
 /**
  * sp_facts_cost:
  * @body: an asset

@@ -79,8 +79,20 @@ typedef struct
   gint32 to;
 } SpHours;
 
+#define SP_FACTS_TIME_BANDS 8
+
+/* All schedules of an asset together. */
+typedef struct
+{
+  guint  days;
+  guint  bands; /* bits for sp_facts_time_band() */
+  gint32 ends;  /* the day on which the first of them ends, or SP_CIVIL_NO_DAY */
+} SpOpening;
+
 /* sp-projection-facts.c: what the body says, as numbers */
 SpHours  sp_facts_hours      (const SpNode *schedule);
+SpOpening sp_facts_opening   (const SpNode *body);
+guint    sp_facts_time_band  (int minutes);
 double   sp_facts_cost       (const SpNode *body);
 gboolean sp_facts_available  (const SpNode *body);
 double   sp_facts_count      (const SpNode *node, const char *member);
@@ -89,12 +101,10 @@ double   sp_facts_count      (const SpNode *node, const char *member);
 char    *sp_text_facet       (char letter, const char *value);
 guint    sp_text_cost_band   (double cost);
 guint    sp_text_capacity_band (double capacity);
-guint    sp_text_time_band   (int minutes);
 gboolean sp_text_write       (SpDb *db, const SpProjected *asset, GError **error);
 
 #define SP_TEXT_COST_BANDS 9
 #define SP_TEXT_CAPACITY_BANDS 8
-#define SP_TEXT_TIME_BANDS 8
 
 /* sp-projection-words.c: the vocabulary */
 gboolean sp_words_register   (SpDb *db, GError **error);

@@ -250,7 +250,8 @@ write_asset (SpDb *db, const SpProjected *asset, gint32 due, gint32 overdue, GEr
   const SpNode *eligibility = sp_node_get (body, "eligibility");
   const SpNode *visible = sp_node_get (body, "visible");
   const char *name = sp_node_get_text (body, "name");
-  SP_DB_STMT *stmt = sp_db_prepare (db, "INSERT INTO asset VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", error);
+  SpOpening opening = sp_facts_opening (body);
+  SP_DB_STMT *stmt = sp_db_prepare (db, "INSERT INTO asset VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", error);
 
   if (stmt == NULL)
     return FALSE;
@@ -266,11 +267,27 @@ write_asset (SpDb *db, const SpProjected *asset, gint32 due, gint32 overdue, GEr
   bind_count (stmt, 10, sp_facts_count (eligibility, "maximum_age"));
   bind_number (stmt, 11, sp_facts_cost (body));
   bind_count (stmt, 12, sp_facts_count (sp_node_get (body, "building"), "capacity"));
-  bind_day (stmt, 13, sp_civil_parse_date (sp_node_get_text (visible, "from")));
-  bind_day (stmt, 14, sp_civil_parse_date (sp_node_get_text (visible, "until")));
-  bind_day (stmt, 15, due);
-  bind_day (stmt, 16, overdue);
-  bind_text (stmt, 17, sp_node_get_text (body, "venue"));
+  sqlite3_bind_int64 (stmt, 13, opening.days);
+  sqlite3_bind_int64 (stmt, 14, opening.bands);
+  bind_day (stmt, 15, opening.ends);
+  bind_day (stmt, 16, sp_civil_parse_date (sp_node_get_text (visible, "from")));
+  bind_day (stmt, 17, sp_civil_parse_date (sp_node_get_text (visible, "until")));
+  bind_day (stmt, 18, due);
+  bind_day (stmt, 19, overdue);
+  bind_text (stmt, 20, sp_node_get_text (body, "venue"));
+  return sp_db_run (db, stmt, error);
+}
+
+static gboolean
+insert_position (SpDb *db, gint64 n, double latitude, double longitude, GError **error)
+{
+  SP_DB_STMT *stmt = sp_db_prepare (db, "INSERT INTO position VALUES (?1, ?2, ?2, ?3, ?3)", error);
+
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, n);
+  sqlite3_bind_double (stmt, 2, latitude);
+  sqlite3_bind_double (stmt, 3, longitude);
   return sp_db_run (db, stmt, error);
 }
 

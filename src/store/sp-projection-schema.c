@@ -23,6 +23,9 @@ static const char create[] =
   "  minimum_age INTEGER, maximum_age INTEGER,"
   "  cost REAL,"                      /* the least; 0 when free */
   "  capacity INTEGER,"
+  "  days INTEGER NOT NULL,"          /* of all schedules: bits from 1 for Monday to 64 for Sunday */
+  "  hours INTEGER NOT NULL,"         /* of all schedules: bits for the bands of three hours from midnight */
+  "  ends INTEGER,"                   /* the day on which the first of its schedules ends */
   "  visible_from INTEGER, visible_until INTEGER,"  /* days since 1970-01-01, as all dates here */
   "  due INTEGER,"                    /* the first day on which a fact wants checking; 0 if one was never checked */
   "  overdue INTEGER,"                /* the first day on which a fact is twice overdue */

@@ -62,18 +62,6 @@ sp_text_capacity_band (double capacity)
   return i;
 }
 
-/**
- * sp_text_time_band:
- * @minutes: after a midnight, not negative
- *
- * Returns: which three hours of the day it falls in, from 0
- */
-guint
-sp_text_time_band (int minutes)
-{
-  return (guint) (minutes % 1440) / (1440 / SP_TEXT_TIME_BANDS);
-}
-
 static void
 add_facet (GString *out, char letter, const char *value)
 {
@@ -101,25 +89,15 @@ add_texts (GString *out, char letter, const SpNode *list)
 }
 
 static void
-add_hours (GString *out, const SpNode *schedules)
+add_hours (GString *out, const SpNode *body)
 {
-  guint days = 0, bands = 0;
+  SpOpening opening = sp_facts_opening (body);
 
-  for (guint i = 0; sp_node_is_array (schedules) && i < sp_node_get_length (schedules); i++)
-    {
-      SpHours hours = sp_facts_hours (sp_node_get_element (schedules, i));
-      days |= hours.days;
-      if (hours.opens < 0 || hours.closes < 0)
-        continue;
-      for (int minute = hours.opens; minute < hours.closes && bands != 0xff; minute += 60)
-        bands |= 1u << sp_text_time_band (minute);
-      bands |= 1u << sp_text_time_band (hours.closes - 1);
-    }
   for (guint i = 0; i < 7; i++)
-    if (days & (1u << i))
+    if (opening.days & (1u << i))
       add_number (out, 'd', i);
-  for (guint i = 0; i < SP_TEXT_TIME_BANDS; i++)
-    if (bands & (1u << i))
+  for (guint i = 0; i < SP_FACTS_TIME_BANDS; i++)
+    if (opening.bands & (1u << i))
       add_number (out, 'h', i);
 }
 
@@ -152,7 +130,7 @@ add_facts (GString *out, const SpNode *body)
   add_texts (out, 'w', sp_node_get (sp_node_get (body, "accessibility"), "tags"));
   add_texts (out, 'l', sp_node_get (body, "languages"));
   add_texts (out, 'x', sp_node_get (sp_node_get (body, "building"), "crisis_roles"));
-  add_hours (out, sp_node_get (body, "schedules"));
+  add_hours (out, body);
   if (!isnan (cost))
     add_number (out, 'm', sp_text_cost_band (cost));
   if (!isnan (capacity))
@@ -205,28 +183,29 @@ add_place (GString *out, const SpProjected *asset)
     add_address (out, sp_node_get (asset->venue, "address"));
 }
 
-#define SEEN_SLOTS 1024
+#define SEEN_SLOTS 512
 
-/* The words met so far, by where they stand. Beyond three quarters full it says "new" to all: twice does no harm. */
+/* The words met so far, by where they stand in the text. Beyond three quarters full it says "new" to all: twice does no
+ * harm. */
 typedef struct
 {
-  struct { const char *word; gsize length; } slots[SEEN_SLOTS];
+  struct { guint32 start; guint32 length; } slots[SEEN_SLOTS]; /* length 0: free */
   guint filled;
 } Seen;
 
 static gboolean
-is_new (Seen *seen, const char *word, gsize length)
+is_new (Seen *seen, const char *text, const char *word, guint32 length)
 {
   guint slot = 5381;
 
   if (seen->filled > SEEN_SLOTS * 3 / 4)
     return TRUE;
-  for (gsize i = 0; i < length; i++)
+  for (guint32 i = 0; i < length; i++)
     slot = slot * 33 + (guchar) word[i];
-  for (slot %= SEEN_SLOTS; seen->slots[slot].word != NULL; slot = (slot + 1) % SEEN_SLOTS)
-    if (seen->slots[slot].length == length && memcmp (seen->slots[slot].word, word, length) == 0)
+  for (slot %= SEEN_SLOTS; seen->slots[slot].length != 0; slot = (slot + 1) % SEEN_SLOTS)
+    if (seen->slots[slot].length == length && memcmp (text + seen->slots[slot].start, word, length) == 0)
       return FALSE;
-  seen->slots[slot].word = word;
+  seen->slots[slot].start = (guint32) (word - text);
   seen->slots[slot].length = length;
   seen->filled++;
   return TRUE;
@@ -235,7 +214,7 @@ is_new (Seen *seen, const char *word, gsize length)
 static gboolean
 is_stop_word (const char *word, gsize length)
 {
-  char copy[16];
+  char copy[10]; /* no stop word is longer */
 
   if (length >= sizeof copy)
     return FALSE;
@@ -254,7 +233,7 @@ once (GString *folded, gboolean keep_stop_words)
   for (const char *p = folded->str; *p != '\0';)
     {
       gsize length = strcspn (p, " ");
-      if (is_new (&seen, p, length) && (keep_stop_words || !is_stop_word (p, length)))
+      if (is_new (&seen, folded->str, p, (guint32) length) && (keep_stop_words || !is_stop_word (p, length)))
         {
           if (out->len > 0)
             g_string_append_c (out, ' ');

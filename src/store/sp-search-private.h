@@ -57,7 +57,8 @@ typedef struct
 
 /**
  * SpPlan:
- * @expression: what full text is asked
+ * @expression: what only full text can answer
+ * @coarse: what full text can answer in advance, though @where has it too, exactly; of use where no box is given
  * @where: conditions on the asset's row, each with " AND " before
  * @values: (element-type SpValue): what is bound in them
  * @n_words: how many words were typed
@@ -67,6 +68,7 @@ typedef struct
 typedef struct
 {
   SpExpression expression;
+  SpExpression coarse;
   GString     *where;
   GArray      *values;
   guint        n_words;

@@ -7,6 +7,8 @@
 #include "sp-projection-private.h"
 
 #define MOST_CELLS 32 /* of the map, to cover a box */
+#define FEW_ROWS 3000 /* in a box, to look at each */
+#define IN_BOX "north >= ? AND south <= ? AND east >= ? AND west <= ?"
 
 static void
 add_integer (SpPlan *plan, gint64 value)
@@ -97,12 +99,26 @@ static const char *kind_name (guint kind) { return sp_kind_to_text ((SpKind) kin
 static const char *status_name (guint status) { return sp_status_to_text ((SpStatus) status); }
 
 static void
+add_kinds (SpPlan *plan, const SpFilters *f)
+{
+  if (f->kinds == 0)
+    return;
+  add_bits (&plan->coarse, 'k', f->kinds, kind_name);
+  add_condition (plan, "(1 << a.kind) & ?");
+  add_integer (plan, f->kinds);
+}
+
+static void
 add_status (SpPlan *plan, const SpFilters *f)
 {
   gint64 today = sp_clock_today ();
 
+  add_bits (&plan->coarse, 's', f->statuses, status_name);
   if (f->statuses != 0)
-    add_bits (&plan->expression, 's', f->statuses, status_name);
+    {
+      add_condition (plan, "(1 << a.status) & ?");
+      add_integer (plan, f->statuses);
+    }
   else
     g_string_append_printf (plan->where, " AND a.status <= %d", SP_STATUS_CLOSED_FOR_NOW);
   add_condition (plan, "ifnull (a.visible_from <= ?, 1) AND ifnull (a.visible_until >= ?, 1)");
@@ -110,26 +126,42 @@ add_status (SpPlan *plan, const SpFilters *f)
   add_integer (plan, today);
 }
 
-/* The facets say which entries may be open then; the rows of their schedules say which are. */
+static void
+add_days (SpPlan *plan, guint days)
+{
+  sp_expression_open (&plan->coarse);
+  for (guint i = 0; i < 7; i++)
+    if (days & (1u << i))
+      add_facet (&plan->coarse, 'd', (const char[]){ (char) ('0' + i), '\0' });
+  sp_expression_close (&plan->coarse);
+  add_condition (plan, "a.days & ?");
+  add_integer (plan, days);
+}
+
+static void
+add_time (SpPlan *plan, int time)
+{
+  guint band = sp_facts_time_band (time);
+
+  add_numbers (&plan->coarse, 'h', band, band);
+  add_condition (plan, "a.hours & ?");
+  add_integer (plan, 1 << band);
+}
+
+/* The asset's own row tells which may be open then. Which of its schedules it is matters only where one has an end, or a
+ * time is asked for: then those are looked at. */
 static void
 add_when (SpPlan *plan, const SpFilters *f)
 {
-  gint64 today = sp_clock_today ();
-
   if (f->days == 0 && f->time < 0)
     return;
   if (f->days != 0)
-    {
-      sp_expression_open (&plan->expression);
-      for (guint i = 0; i < 7; i++)
-        if (f->days & (1u << i))
-          add_facet (&plan->expression, 'd', (const char[]){ (char) ('0' + i), '\0' });
-      sp_expression_close (&plan->expression);
-    }
+    add_days (plan, f->days);
   if (f->time >= 0)
-    add_numbers (&plan->expression, 'h', sp_text_time_band (f->time), sp_text_time_band (f->time));
-  g_string_append (plan->where, " AND EXISTS (SELECT 1 FROM schedule AS s WHERE s.asset = a.n AND ifnull (s.valid_to >= ?, 1)");
-  add_integer (plan, today);
+    add_time (plan, f->time);
+  add_condition (plan, f->time < 0 ? "(a.ends IS NULL OR " : "(");
+  g_string_append (plan->where, "EXISTS (SELECT 1 FROM schedule AS s WHERE s.asset = a.n AND ifnull (s.valid_to >= ?, 1)");
+  add_integer (plan, sp_clock_today ());
   if (f->days != 0)
     {
       add_condition (plan, "s.days & ?");
@@ -142,7 +174,7 @@ add_when (SpPlan *plan, const SpFilters *f)
       add_integer (plan, f->time);
       add_integer (plan, f->time + 1440);
     }
-  g_string_append_c (plan->where, ')');
+  g_string_append (plan->where, "))");
 }
 
 static void
@@ -152,7 +184,7 @@ add_cost (SpPlan *plan, const SpFilters *f)
 
   if (isnan (most))
     return;
-  add_numbers (&plan->expression, 'm', 0, sp_text_cost_band (most));
+  add_numbers (&plan->coarse, 'm', 0, sp_text_cost_band (most));
   add_condition (plan, "a.cost <= ?");
   add_real (plan, most);
 }
@@ -171,7 +203,7 @@ add_people (SpPlan *plan, const SpFilters *f)
     }
   if (f->capacity >= 0)
     {
-      add_numbers (&plan->expression, 'p', sp_text_capacity_band (f->capacity), SP_TEXT_CAPACITY_BANDS - 1);
+      add_numbers (&plan->coarse, 'p', sp_text_capacity_band (f->capacity), SP_TEXT_CAPACITY_BANDS - 1);
       add_condition (plan, "a.capacity >= ?");
       add_integer (plan, f->capacity);
     }
@@ -249,17 +281,18 @@ gboolean
 sp_plan_init (SpPlan *plan, SpDb *db, const SpFilters *filters, gboolean any, GError **error)
 {
   sp_expression_init (&plan->expression);
+  sp_expression_init (&plan->coarse);
   plan->where = g_string_new (NULL);
   plan->values = g_array_new (FALSE, FALSE, sizeof (SpValue));
   if (!sp_search_add_words (db, filters->words, any, &plan->expression, &plan->n_words, error)
       || !add_needs (plan, db, filters, error))
     return FALSE;
   add_categories (plan, db, filters);
-  add_bits (&plan->expression, 'k', filters->kinds, kind_name);
+  add_kinds (plan, filters);
   add_status (plan, filters);
-  add_when (plan, filters);
   add_cost (plan, filters);
   add_people (plan, filters);
+  add_when (plan, filters); /* last: it looks into another table */
   return TRUE;
 }
 
@@ -271,39 +304,86 @@ void
 sp_plan_clear (SpPlan *plan)
 {
   sp_expression_clear (&plan->expression);
+  sp_expression_clear (&plan->coarse);
   g_string_free (plan->where, TRUE);
   g_array_unref (plan->values);
 }
 
-/* The expression with the cells that cover a box, if few enough do. */
-static char *
-make_match (SpPlan *plan, const SpBox *box, GByteArray *phrases)
+static void
+bind_box (sqlite3_stmt *stmt, const SpBox *box, int *index)
+{
+  sqlite3_bind_double (stmt, (*index)++, box->south);
+  sqlite3_bind_double (stmt, (*index)++, box->north);
+  sqlite3_bind_double (stmt, (*index)++, box->west);
+  sqlite3_bind_double (stmt, (*index)++, box->east);
+}
+
+static void
+bind_values (SpPlan *plan, sqlite3_stmt *stmt, int *index)
+{
+  for (guint i = 0; i < plan->values->len; i++)
+    {
+      const SpValue *value = &g_array_index (plan->values, SpValue, i);
+      if (value->type == SP_VALUE_REAL)
+        sqlite3_bind_double (stmt, (*index)++, value->real);
+      else
+        sqlite3_bind_int64 (stmt, (*index)++, value->integer);
+    }
+}
+
+static void
+append_all (SpExpression *to, const SpExpression *from)
+{
+  if (from->match->len > 0 && to->match->len > 0)
+    g_string_append (to->match, " AND ");
+  g_string_append (to->match, from->match->str);
+  g_byte_array_append (to->phrases, from->phrases->data, from->phrases->len);
+}
+
+/* Whether more is in a box than one should look at row by row. */
+static gboolean
+is_crowded (SpDb *db, const SpBox *box)
+{
+  gboolean has_row;
+  SP_DB_STMT *stmt = sp_db_prepare (db, "SELECT count (*) FROM (SELECT 1 FROM position WHERE " IN_BOX " LIMIT ?)", NULL);
+  int index = 1;
+
+  if (stmt == NULL)
+    return TRUE;
+  bind_box (stmt, box, &index);
+  sqlite3_bind_int (stmt, index, FEW_ROWS + 1);
+  return !sp_db_step (db, stmt, &has_row, NULL) || !has_row || sqlite3_column_int (stmt, 0) > FEW_ROWS;
+}
+
+/* What full text is asked; nothing if it is not needed. In a box with little in it the rows answer faster what full text
+ * would have to walk the long lists of "free" or "open on Tuesdays" for. */
+static void
+make_expression (SpPlan *plan, SpDb *db, const SpBox *box, SpExpression *all)
 {
   g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
-  SpExpression all = { g_string_new (plan->expression.match->str), phrases };
 
-  g_byte_array_append (phrases, plan->expression.phrases->data, plan->expression.phrases->len);
-  if (box != NULL && sp_tiles_cover (box, MOST_CELLS, cells) > 0)
-    {
-      sp_expression_open (&all);
-      for (guint i = 0; i < cells->len; i++)
-        sp_expression_add (&all, g_ptr_array_index (cells, i), FALSE, SP_PHRASE_FILTER, SP_PHRASE_EXACT);
-      sp_expression_close (&all);
-    }
-  return g_string_free (all.match, FALSE);
+  append_all (all, &plan->expression);
+  if (plan->coarse.match->len > 0 && (box == NULL || is_crowded (db, box)))
+    append_all (all, &plan->coarse);
+  if (all->match->len == 0 || box == NULL || sp_tiles_cover (box, MOST_CELLS, cells) == 0)
+    return;
+  sp_expression_open (all);
+  for (guint i = 0; i < cells->len; i++)
+    sp_expression_add (all, g_ptr_array_index (cells, i), FALSE, SP_PHRASE_FILTER, SP_PHRASE_EXACT);
+  sp_expression_close (all);
 }
 
 #define COLUMNS "a.n, a.doc, a.kind, a.status, a.latitude, a.longitude, a.category, a.overdue, a.name"
 
 static char *
-make_sql (SpPlan *plan, const SpBox *box, gboolean with_fit)
+make_sql (SpPlan *plan, const SpExpression *text, const SpBox *box, gboolean with_fit)
 {
-  if (plan->expression.match->len > 0)
+  if (text->match->len > 0)
     return g_strdup_printf ("SELECT " COLUMNS ", %s FROM text CROSS JOIN asset AS a ON a.n = text.rowid"
                             " WHERE text MATCH ?%s ORDER BY text.rowid DESC",
                             with_fit ? "sp_fit (text, ?)" : "0", plan->where->str);
   if (box != NULL)
-    return g_strdup_printf ("SELECT " COLUMNS ", 0 FROM (SELECT n FROM position WHERE north >= ? AND south <= ? AND east >= ? AND west <= ?) AS p"
+    return g_strdup_printf ("SELECT " COLUMNS ", 0 FROM (SELECT n FROM position WHERE " IN_BOX ") AS p"
                             " CROSS JOIN asset AS a ON a.n = p.n WHERE 1%s", plan->where->str);
   return g_strdup_printf ("SELECT " COLUMNS ", 0 FROM asset AS a WHERE 1%s ORDER BY a.n DESC", plan->where->str);
 }
@@ -322,35 +402,25 @@ make_sql (SpPlan *plan, const SpBox *box, gboolean with_fit)
 sqlite3_stmt *
 sp_plan_bind (SpPlan *plan, SpDb *db, const SpBox *box, gboolean with_fit, GError **error)
 {
-  g_autofree char *sql = make_sql (plan, box, with_fit);
-  sqlite3_stmt *stmt = sp_db_prepare (db, sql, error);
+  g_autofree char *sql = NULL;
+  SpExpression text;
+  sqlite3_stmt *stmt;
   int index = 1;
 
-  if (stmt == NULL)
-    return NULL;
-  if (plan->expression.match->len > 0)
+  sp_expression_init (&text);
+  make_expression (plan, db, box, &text);
+  sql = make_sql (plan, &text, box, with_fit);
+  stmt = sp_db_prepare (db, sql, error);
+  if (stmt != NULL && text.match->len > 0)
     {
-      g_autoptr (GByteArray) phrases = g_byte_array_new ();
-      char *match = make_match (plan, box, phrases);
-
       if (with_fit)
-        sqlite3_bind_blob (stmt, index++, phrases->data, (int) phrases->len, SQLITE_TRANSIENT);
-      sqlite3_bind_text (stmt, index++, match, -1, g_free);
+        sqlite3_bind_blob (stmt, index++, text.phrases->data, (int) text.phrases->len, SQLITE_TRANSIENT);
+      sqlite3_bind_text (stmt, index++, text.match->str, (int) text.match->len, SQLITE_TRANSIENT);
     }
-  else if (box != NULL)
-    {
-      sqlite3_bind_double (stmt, index++, box->south);
-      sqlite3_bind_double (stmt, index++, box->north);
-      sqlite3_bind_double (stmt, index++, box->west);
-      sqlite3_bind_double (stmt, index++, box->east);
-    }
-  for (guint i = 0; i < plan->values->len; i++)
-    {
-      const SpValue *value = &g_array_index (plan->values, SpValue, i);
-      if (value->type == SP_VALUE_REAL)
-        sqlite3_bind_double (stmt, index++, value->real);
-      else
-        sqlite3_bind_int64 (stmt, index++, value->integer);
-    }
+  else if (stmt != NULL && box != NULL)
+    bind_box (stmt, box, &index);
+  if (stmt != NULL)
+    bind_values (plan, stmt, &index);
+  sp_expression_clear (&text);
   return stmt;
 }

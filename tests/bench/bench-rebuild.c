@@ -7,6 +7,9 @@
 
 #include <glib/gstdio.h>
 
+#define FEW 200000 /* assets; so many are done several times, in turns, and the fastest counts */
+#define REPEATS 3
+
 static SpDb *
 open_copy (const char *path)
 {
@@ -60,12 +63,15 @@ main (int argc, char **argv)
   g_autofree char *ready = sp_bench_store (assets);
   g_autofree char *path = g_strconcat (ready, ".rebuild", NULL);
   g_autofree char *name = g_strdup_printf ("rebuild, %u", assets);
-  double ours, bare;
+  double ours = G_MAXDOUBLE, bare = G_MAXDOUBLE;
 
-  sp_bench_copy (ready, path);
-  bare = time_bare (path, ready, assets);
-  sp_bench_copy (ready, path);
-  ours = time_ours (path);
+  for (guint i = 0; i < (assets > FEW ? 1 : REPEATS); i++)
+    {
+      sp_bench_copy (ready, path);
+      bare = MIN (bare, time_bare (path, ready, assets));
+      sp_bench_copy (ready, path);
+      ours = MIN (ours, time_ours (path));
+    }
   g_remove (path);
   return !sp_bench_report (name, ours, bare, 1.5, "s ");
 }

@@ -12,7 +12,7 @@ static const struct { const char *table; const char *columns; const char *key; g
   { "doc", "n, id, seq, winner, deleted, conflicts, leaves", "n", 7, TRUE },
   { "rev", "n, doc, gen, hash, seq, parent, leaf, deleted, kept, kept_since, body", "n", 11, TRUE },
   { "checked", "asset, facts, checked_on, due, how", "asset", 5, FALSE },
-  { "asset", "n, doc, kind, status, name, category, latitude, longitude, minimum_age, maximum_age, cost, capacity, visible_from, visible_until, due, overdue, venue", "n", 17, FALSE },
+  { "asset", "n, doc, kind, status, name, category, latitude, longitude, minimum_age, maximum_age, cost, capacity, days, hours, ends, visible_from, visible_until, due, overdue, venue", "n", 20, FALSE },
   { "asset_category", "asset, code", "asset", 2, FALSE },
   { "schedule", "asset, i, freq, days, opens, closes, valid_from, valid_to", "asset", 8, FALSE },
   { "contact", "asset, i, phone, email, visible_to", "asset", 5, FALSE },

@@ -149,7 +149,12 @@ sp_bench_store (guint assets)
   SpDb *db;
 
   if (g_file_test (path, G_FILE_TEST_EXISTS))
-    return g_steal_pointer (&path);
+    {
+      db = sp_db_open (path, SP_DB_WRITE, &error); /* brings the schema up to date */
+      sp_bench_check (db != NULL, &error);
+      sp_db_close (db);
+      return g_steal_pointer (&path);
+    }
   g_print ("# making %s\n", path);
   g_remove (unfinished);
   db = sp_db_open (unfinished, SP_DB_WRITE, &error);

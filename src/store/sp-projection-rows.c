@@ -292,19 +292,6 @@ insert_position (SpDb *db, gint64 n, double latitude, double longitude, GError *
 }
 
 static gboolean
-insert_position (SpDb *db, gint64 n, double latitude, double longitude, GError **error)
-{
-  SP_DB_STMT *stmt = sp_db_prepare (db, "INSERT INTO position VALUES (?1, ?2, ?2, ?3, ?3)", error);
-
-  if (stmt == NULL)
-    return FALSE;
-  sqlite3_bind_int64 (stmt, 1, n);
-  sqlite3_bind_double (stmt, 2, latitude);
-  sqlite3_bind_double (stmt, 3, longitude);
-  return sp_db_run (db, stmt, error);
-}
-
-static gboolean
 write_position (SpDb *db, const SpProjected *asset, GError **error)
 {
   SpPlaced placed = { asset->n, 0, asset->latitude, asset->longitude };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The bare loop: fills the same tables, full text and R*Tree as the store does, asset by asset, by prepared statements.
- * It has every value at hand: it copies the finished rows of a store that is ready. So it parses nothing, folds
- * nothing, decides nothing; and the time of reading them is taken off. What is left is what SQLite must do to write. */
+ * It has every value in memory: the finished rows of a store that is ready. So it parses nothing, folds nothing,
+ * decides nothing. What is left is what SQLite must do to write. */
 #include "sp-bare.h"
 
 #include "sp-bench.h"
@@ -11,6 +11,7 @@
 static const struct { const char *table; const char *columns; const char *key; guint n; gboolean document; } tables[] = {
   { "doc", "n, id, seq, winner, deleted, conflicts, leaves", "n", 7, TRUE },
   { "rev", "n, doc, gen, hash, seq, parent, leaf, deleted, kept, kept_since, body", "n", 11, TRUE },
+  { "import_step", "n, import, id, before, after", "n", 5, TRUE },
   { "checked", "asset, facts, checked_on, due, how", "asset", 5, FALSE },
   { "asset", "n, doc, kind, status, name, category, latitude, longitude, minimum_age, maximum_age, cost, capacity, days, hours, ends, visible_from, visible_until, due, overdue, venue", "n", 20, FALSE },
   { "asset_category", "asset, code", "asset", 2, FALSE },
@@ -23,12 +24,32 @@ static const struct { const char *table; const char *columns; const char *key; g
   { "text", "rowid, name, summary, place, description, facets", "rowid", 6, FALSE },
 };
 
+/* One row that waits to be written. */
+typedef struct
+{
+  guint8          table;
+  sqlite3_value **values; /* owned */
+} Row;
+
 struct _SpBare
 {
   SpDb         *db; /* borrowed */
   sqlite3_stmt *select[G_N_ELEMENTS (tables)];
   sqlite3_stmt *insert[G_N_ELEMENTS (tables)];
+  GArray       *rows;  /* of Row, asset by asset */
+  GArray       *ends;  /* of guint: where the rows of each loaded asset end */
+  guint         first; /* number of the first loaded asset */
 };
+
+static void
+clear_row (gpointer data)
+{
+  Row *row = data;
+
+  for (guint i = 0; i < tables[row->table].n; i++)
+    sqlite3_value_free (row->values[i]);
+  g_free (row->values);
+}
 
 static sqlite3_stmt *
 prepare (SpDb *db, const char *sql)
@@ -56,6 +77,9 @@ sp_bare_new (SpDb *db, const char *ready)
   g_autoptr (GError) error = NULL;
 
   self->db = db;
+  self->rows = g_array_new (FALSE, FALSE, sizeof (Row));
+  g_array_set_clear_func (self->rows, clear_row);
+  self->ends = g_array_new (FALSE, FALSE, sizeof (guint));
   sp_bench_check (sp_db_exec (db, attach, &error)
                   && sp_db_exec (db, "CREATE INDEX IF NOT EXISTS ready.likeness_by_doc ON likeness_key (doc)", &error), &error);
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
@@ -76,6 +100,8 @@ sp_bare_new (SpDb *db, const char *ready)
 void
 sp_bare_free (SpBare *self)
 {
+  g_array_unref (self->rows);
+  g_array_unref (self->ends);
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
     {
       sqlite3_finalize (self->select[i]);
@@ -85,47 +111,73 @@ sp_bare_free (SpBare *self)
 }
 
 static void
-copy_rows (sqlite3_stmt *select, sqlite3_stmt *insert, guint columns, gint64 key)
+load_rows (SpBare *self, guint8 table, gint64 key)
 {
+  sqlite3_stmt *select = self->select[table];
+
   sqlite3_bind_int64 (select, 1, key);
   while (sqlite3_step (select) == SQLITE_ROW)
     {
-      if (insert == NULL)
-        continue;
-      for (int i = 0; i < (int) columns; i++)
-        sqlite3_bind_value (insert, i + 1, sqlite3_column_value (select, i));
-      sp_bench_check (sqlite3_step (insert) == SQLITE_DONE, NULL);
-      sqlite3_reset (insert);
+      Row row = { table, g_new (sqlite3_value *, tables[table].n) };
+
+      for (int i = 0; i < (int) tables[table].n; i++)
+        row.values[i] = sqlite3_value_dup (sqlite3_column_value (select, i));
+      g_array_append_val (self->rows, row);
     }
   sqlite3_reset (select);
 }
 
 /**
- * sp_bare_write:
+ * sp_bare_load:
  * @self: a loop
  * @first: number of the first asset, from 1
  * @count: how many
- * @documents: whether the documents and their revisions are written too
+ * @documents: whether the documents, their revisions and the journal of their import are written too
+ *
+ * Brings the rows of some assets into memory, instead of those that were there. Not to be timed.
+ */
+void
+sp_bare_load (SpBare *self, guint first, guint count, gboolean documents)
+{
+  g_array_set_size (self->rows, 0);
+  g_array_set_size (self->ends, 0);
+  self->first = first;
+  for (guint n = first; n < first + count; n++)
+    {
+      for (guint8 i = 0; i < G_N_ELEMENTS (tables); i++)
+        if (documents || !tables[i].document)
+          load_rows (self, i, n);
+      g_array_append_val (self->ends, self->rows->len);
+    }
+}
+
+static void
+write_row (SpBare *self, const Row *row)
+{
+  sqlite3_stmt *insert = self->insert[row->table];
+
+  for (int i = 0; i < (int) tables[row->table].n; i++)
+    sqlite3_bind_value (insert, i + 1, row->values[i]);
+  sp_bench_check (sqlite3_step (insert) == SQLITE_DONE, NULL);
+  sqlite3_reset (insert);
+}
+
+/**
+ * sp_bare_write:
+ * @self: a loop
+ * @first: number of the first asset
+ * @count: how many; all of them loaded
  *
  * Writes some assets. Transactions are the caller's business. Once all are written, write the words.
  */
 void
-sp_bare_write (SpBare *self, guint first, guint count, gboolean documents)
+sp_bare_write (SpBare *self, guint first, guint count)
 {
-  for (guint n = first; n < first + count; n++)
-    for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
-      if (documents || !tables[i].document)
-        copy_rows (self->select[i], self->insert[i], tables[i].n, n);
-}
+  guint start = first - self->first;
+  guint from = start == 0 ? 0 : g_array_index (self->ends, guint, start - 1);
 
-/* Reads what sp_bare_write() reads and writes nothing: the time it takes is no part of the bare loop's. */
-void
-sp_bare_read (SpBare *self, guint first, guint count, gboolean documents)
-{
-  for (guint n = first; n < first + count; n++)
-    for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
-      if (documents || !tables[i].document)
-        copy_rows (self->select[i], NULL, tables[i].n, n);
+  for (guint i = from; i < g_array_index (self->ends, guint, start + count - 1); i++)
+    write_row (self, &g_array_index (self->rows, Row, i));
 }
 
 /* The vocabulary: each word once. */

@@ -7,8 +7,7 @@
 #define MOST_COMPARED 16
 
 /* A key that very many share (the telephone number of a council) tells little, so only its first rows are looked at. */
-#define FIND_SQL \
-  "SELECT doc FROM (SELECT doc, signature FROM likeness_key WHERE key = ?1 LIMIT 64) WHERE signature & ?2 <> 0 LIMIT ?3"
+#define FIND_SQL "SELECT doc, signature FROM likeness_key WHERE key = ? LIMIT 64"
 
 /**
  * sp_twin_free:
@@ -87,23 +86,34 @@ is_known (const gint64 *docs, guint count, gint64 doc)
   return FALSE;
 }
 
+/* Whether two names may be alike: of the words that tell something, the shorter name shares at least half. */
+static gboolean
+may_be_alike (guint64 a, guint64 b)
+{
+  int least = MIN (__builtin_popcountll (a), __builtin_popcountll (b));
+
+  return (a & b) != 0 && 2 * __builtin_popcountll (a & b) >= least;
+}
+
 static gboolean
 add_docs_of_key (SpDb *db, gint64 key, guint64 signature, gint64 *docs, guint *count, GError **error)
 {
   SP_DB_STMT *stmt = sp_db_prepare (db, FIND_SQL, error);
   gboolean has_row = TRUE;
+  guint added = 0;
 
   if (stmt == NULL)
     return FALSE;
   sqlite3_bind_int64 (stmt, 1, key);
-  sqlite3_bind_int64 (stmt, 2, (gint64) signature);
-  sqlite3_bind_int (stmt, 3, MOST_PER_KEY);
-  while (*count < MOST_COMPARED)
+  while (*count < MOST_COMPARED && added < MOST_PER_KEY)
     {
       if (!sp_db_step (db, stmt, &has_row, error))
         return FALSE;
       if (!has_row)
         break;
+      if (!may_be_alike (signature, (guint64) sqlite3_column_int64 (stmt, 1)))
+        continue;
+      added++;
       if (!is_known (docs, *count, sqlite3_column_int64 (stmt, 0)))
         docs[(*count)++] = sqlite3_column_int64 (stmt, 0);
     }

@@ -3,8 +3,10 @@
  * so that each row of an import can ask; what a key finds is then compared. */
 #include "sp-twins.h"
 
-#define MOST_PER_KEY 8
-#define MOST_COMPARED 16
+#include <stdlib.h>
+
+#define MOST_CANDIDATES 48
+#define MOST_COMPARED 5 /* those that share the most keys, then the most of their names */
 
 /* A key that very many share (the telephone number of a council) tells little, so only its first rows are looked at. */
 #define FIND_SQL "SELECT doc, signature FROM likeness_key WHERE key = ? LIMIT 64"
@@ -77,52 +79,97 @@ sp_twins_forget (SpDb *db, gint64 doc, GError **error)
   return sp_db_run (db, stmt, error);
 }
 
-static gboolean
-is_known (const gint64 *docs, guint count, gint64 doc)
+/* A document that shares keys: how many, and how much of the telling words the names share, 0 to 1. */
+typedef struct
 {
-  for (guint i = 0; i < count; i++)
-    if (docs[i] == doc)
-      return TRUE;
-  return FALSE;
+  gint64 doc;
+  guint  keys;
+  double share;
+} Candidate;
+
+typedef struct
+{
+  Candidate all[MOST_CANDIDATES];
+  guint     count;
+} Candidates;
+
+/* Of the bits of both, how many are in both; 0 if the shorter name shares less than half of its own. */
+static double
+shared_part (guint64 a, guint64 b)
+{
+  int in_a = __builtin_popcountll (a), in_b = __builtin_popcountll (b), both = __builtin_popcountll (a & b);
+
+  return both == 0 || 2 * both < MIN (in_a, in_b) ? 0 : 2.0 * both / (in_a + in_b);
 }
 
-/* Whether two names may be alike: of the words that tell something, the shorter name shares at least half. */
-static gboolean
-may_be_alike (guint64 a, guint64 b)
+static void
+add_candidate (Candidates *self, gint64 doc, double share)
 {
-  int least = MIN (__builtin_popcountll (a), __builtin_popcountll (b));
+  guint i = 0;
 
-  return (a & b) != 0 && 2 * __builtin_popcountll (a & b) >= least;
+  while (i < self->count && self->all[i].doc != doc)
+    i++;
+  if (i == MOST_CANDIDATES)
+    return;
+  if (i == self->count)
+    self->all[self->count++] = (Candidate){ .doc = doc };
+  self->all[i].keys++;
+  self->all[i].share = share;
+}
+
+static int
+compare_candidates (const void *first, const void *second)
+{
+  const Candidate *a = first, *b = second;
+
+  if (a->keys != b->keys)
+    return a->keys < b->keys ? 1 : -1;
+  return a->share != b->share ? (a->share < b->share ? 1 : -1) : (a->doc > b->doc) - (a->doc < b->doc);
 }
 
 static gboolean
-add_docs_of_key (SpDb *db, gint64 key, guint64 signature, gint64 *docs, guint *count, GError **error)
+add_docs_of_key (SpDb *db, gint64 key, guint64 signature, gint64 own, Candidates *candidates, GError **error)
 {
   SP_DB_STMT *stmt = sp_db_prepare (db, FIND_SQL, error);
-  gboolean has_row = TRUE;
-  guint added = 0;
+  gboolean has_row = FALSE;
 
   if (stmt == NULL)
     return FALSE;
   sqlite3_bind_int64 (stmt, 1, key);
-  while (*count < MOST_COMPARED && added < MOST_PER_KEY)
+  while (sp_db_step (db, stmt, &has_row, error))
     {
-      if (!sp_db_step (db, stmt, &has_row, error))
-        return FALSE;
+      gint64 doc = has_row ? sqlite3_column_int64 (stmt, 0) : 0;
+      double share = has_row ? shared_part (signature, (guint64) sqlite3_column_int64 (stmt, 1)) : 0;
+
       if (!has_row)
-        break;
-      if (!may_be_alike (signature, (guint64) sqlite3_column_int64 (stmt, 1)))
-        continue;
-      added++;
-      if (!is_known (docs, *count, sqlite3_column_int64 (stmt, 0)))
-        docs[(*count)++] = sqlite3_column_int64 (stmt, 0);
+        return TRUE;
+      if (share > 0 && doc != own)
+        add_candidate (candidates, doc, share);
     }
+  return FALSE;
+}
+
+/* The local number of a document; 0 if it is not in the store. */
+static gboolean
+find_doc (SpDb *db, const char *id, gint64 *doc, GError **error)
+{
+  gboolean has_row;
+  SP_DB_STMT *stmt = sp_db_prepare (db, "SELECT n FROM doc WHERE id = ?", error);
+
+  *doc = 0;
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_text (stmt, 1, id, -1, SQLITE_STATIC);
+  if (!sp_db_step (db, stmt, &has_row, error))
+    return FALSE;
+  if (has_row)
+    *doc = sqlite3_column_int64 (stmt, 0);
   return TRUE;
 }
 
-/* Adds document @doc to @twins if it is alike enough, and not @traits itself. */
+/* Adds document @doc to @twins if it is alike enough. */
 static gboolean
-compare_doc (SpDb *db, const char *own_id, const SpTraits *traits, gint64 doc, GPtrArray *twins, GError **error)
+compare_doc (SpDb *db, const SpTraits *traits, gint64 doc, GPtrArray *twins, GError **error)
 {
   SP_DB_STMT *stmt = sp_db_prepare (db, "SELECT d.id, r.body FROM doc d JOIN rev r ON r.n = d.winner WHERE d.n = ? AND NOT d.deleted", error);
   g_autoptr (SpNode) body = NULL;
@@ -137,7 +184,7 @@ compare_doc (SpDb *db, const char *own_id, const SpTraits *traits, gint64 doc, G
   if (!sp_db_step (db, stmt, &has_row, error))
     return FALSE;
   id = has_row ? (const char *) sqlite3_column_text (stmt, 0) : NULL;
-  if (id == NULL || g_strcmp0 (id, own_id) == 0)
+  if (id == NULL)
     return TRUE;
   body = sp_node_parse ((const char *) sqlite3_column_text (stmt, 1), sqlite3_column_bytes (stmt, 1), error);
   if (body == NULL)
@@ -169,7 +216,7 @@ compare_twins (gconstpointer a, gconstpointer b)
  * @error: %SP_ERROR
  *
  * Looks for entries that probably mean the same, through the telephone number, addresses, postcode and name. Looks at
- * no more than 16, so that a row of an import costs a fraction of a millisecond; entries that share none of these and
+ * no more than five, those that share the most with it, so that a row of an import costs a fraction of a millisecond; entries that share none of these and
  * merely stand in one spot are found by sp_duplicates_find().
  *
  * Returns: (transfer full) (nullable) (element-type SpTwin): the twins, the likeliest first
@@ -181,14 +228,17 @@ sp_twins_find (SpDb *db, const char *id, const SpNode *body, GError **error)
   g_autoptr (SpTraits) traits = sp_traits_new (id, body);
   gint64 keys[SP_TRAITS_MAX_KEYS];
   guint key_count = sp_traits_get_keys (traits, keys);
-  gint64 docs[MOST_COMPARED];
-  guint count = 0;
+  Candidates candidates = { .count = 0 };
+  gint64 own = 0;
 
+  if (id != NULL && !find_doc (db, id, &own, error))
+    return NULL;
   for (guint i = key_count; i-- > 0;) /* the name with its place first, which tells most */
-    if (!add_docs_of_key (db, keys[i], traits->signature, docs, &count, error))
+    if (!add_docs_of_key (db, keys[i], traits->signature, own, &candidates, error))
       return NULL;
-  for (guint i = 0; i < count; i++)
-    if (!compare_doc (db, id, traits, docs[i], twins, error))
+  qsort (candidates.all, candidates.count, sizeof *candidates.all, compare_candidates);
+  for (guint i = 0; i < MIN (candidates.count, MOST_COMPARED); i++)
+    if (!compare_doc (db, traits, candidates.all[i].doc, twins, error))
       return NULL;
   g_ptr_array_sort (twins, compare_twins);
   return g_steal_pointer (&twins);

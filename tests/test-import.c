@@ -2,6 +2,7 @@
 /* Imports: what becomes of each row, that nothing a person did is lost, and taking it back as one step. */
 #include "sp-docs.h"
 #include "sp-edit.h"
+#include "sp-erase.h"
 #include "sp-import.h"
 
 #include <signal.h>
@@ -198,6 +199,33 @@ test_deleted_and_erased_stay_away (Fixture *f, gconstpointer data)
   g_assert_true (is_deleted (f->db, "asset:1"));
 }
 
+#define ROW_WITH_PHONE \
+  "{\"type\":\"asset\",\"name\":\"%s\",\"contacts\":[{\"id\":\"c\",\"phone\":\"01632 960001\"}]," \
+  "\"source\":{\"feed\":\"f\",\"row\":\"1\",\"retrieved\":\"2026-11-%02d\",\"original\":{\"Tel\":\"01632 960001\"}}}"
+
+/* Neither the members nor the row that repeats them, however often the list comes and whatever is edited meanwhile. */
+static void
+test_erased_members_stay_away (Fixture *f, gconstpointer data)
+{
+  SpEditStamp stamp = { "ann", "2026-11-22T10:00:00Z", SP_EDIT_BY_PERSON };
+  g_autofree char *first_row = g_strdup_printf (ROW_WITH_PHONE, "Shed", 1);
+  g_autofree char *first = import_one (f->db, "asset:1", first_row, SP_IMPORT_ADDED);
+  g_autofree char *same = NULL;
+  g_autoptr (SpDoc) doc = NULL;
+
+  g_assert_true (sp_erase_members (f->db, "asset:1", (const char *[]){ "contacts", NULL }, &stamp, NULL));
+  same = import_one (f->db, "asset:1", first_row, SP_IMPORT_UNCHANGED);
+  for (int i = 2; i < 14; i++) /* more steps than the list of them holds */
+    {
+      g_autofree char *name = g_strdup_printf ("Shed %d", i);
+      g_autofree char *next_row = g_strdup_printf (ROW_WITH_PHONE, name, i);
+      g_autofree char *next = import_one (f->db, "asset:1", next_row, SP_IMPORT_UPDATED);
+    }
+  doc = get (f->db, "asset:1");
+  assert_member (f->db, "asset:1", "name", "Shed 13");
+  g_assert_null (strstr (doc->body, "960001"));
+}
+
 static void
 test_undo_removes_what_was_never_offered (Fixture *f, gconstpointer data)
 {
@@ -352,6 +380,7 @@ main (int argc, char **argv)
   ADD ("hand-corrected-stays", test_hand_corrected_stays);
   ADD ("own-export", test_own_export);
   ADD ("deleted-and-erased-stay-away", test_deleted_and_erased_stay_away);
+  ADD ("erased-members-stay-away", test_erased_members_stay_away);
   ADD ("undo-removes-what-was-never-offered", test_undo_removes_what_was_never_offered);
   ADD ("undo-leaves-what-was-edited", test_undo_leaves_what_was_edited);
   ADD ("undo-after-offering", test_undo_after_offering);

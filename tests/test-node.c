@@ -129,6 +129,7 @@ test_path (void)
 {
   g_autoptr (SpNode) node = parse ("{\"address\":{\"city\":\"Maryport\"},\"contacts\":[{\"id\":\"c1\",\"phone\":\"1\"},"
                                    "{\"id\":\"c2\",\"phone\":\"2\"}],\"tags\":[\"x\",\"y\"]}");
+  g_autoptr (SpNode) numbered = parse ("[{\"id\":\"2\",\"phone\":\"1\"},{\"id\":\"12345678\",\"phone\":\"2\"}]");
 
   g_assert_cmpstr (sp_node_get_string (sp_node_get_path (node, "address.city")), ==, "Maryport");
   g_assert_cmpstr (sp_node_get_string (sp_node_get_path (node, "contacts.c2.phone")), ==, "2");
@@ -136,6 +137,8 @@ test_path (void)
   g_assert_cmpstr (sp_node_get_string (sp_node_get_path (node, "tags.2")), ==, "y");
   g_assert_null (sp_node_get_path (node, "tags.3"));
   g_assert_null (sp_node_get_path (node, "tags.0"));
+  g_assert_cmpstr (sp_node_get_string (sp_node_get_path (numbered, "2.phone")), ==, "1");
+  g_assert_cmpstr (sp_node_get_string (sp_node_get_path (numbered, "12345678.phone")), ==, "2");
   g_assert_null (sp_node_get_path (node, "contacts.c3"));
   g_assert_null (sp_node_get_path (node, "address.city.more"));
   g_assert_null (sp_node_get_path (node, "nothing.at.all"));

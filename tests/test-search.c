@@ -160,6 +160,17 @@ test_needs (Fixture *f, gconstpointer data)
   expect_filter (f, "need", "can't pay the heating", "warm");
 }
 
+/* What the whole text asks for comes before what shares a word with it, though that was changed later. */
+static void
+test_best_need_first (Fixture *f, gconstpointer data)
+{
+  put (f, "friend", "{'name':'Kettle On','categories':['befriending']}");
+  put (f, "babies", "{'name':'Rhyme and Rumble','categories':['baby-toddler']}");
+  put (f, "named", "{'name':'Lonely No More'}");
+  put (f, "summary", "{'name':'Knit','summary':'Good when you are lonely'}");
+  expect_words (f, "lonely", "named friend babies summary");
+}
+
 static void
 test_folding (Fixture *f, gconstpointer data)
 {
@@ -226,6 +237,8 @@ test_relaxed (Fixture *f, gconstpointer data)
   found = ids_of (f, hits);
   g_assert_cmpstr (found, ==, "both lunch");
   g_assert_true (hits->relaxed);
+  sp_query_set_strict (query, TRUE);
+  expect (f, query, "");
   expect_words (f, "juggling", "");
 }
 
@@ -461,6 +474,7 @@ main (int argc, char **argv)
   static const struct { const char *path; void (*test) (Fixture *, gconstpointer); } tests[] = {
     { "/search/ranking", test_ranking },           { "/search/whole-word", test_whole_word },
     { "/search/categories", test_categories },     { "/search/needs", test_needs },
+    { "/search/best-need-first", test_best_need_first },
     { "/search/folding", test_folding },           { "/search/stop-words", test_stop_words },
     { "/search/short", test_short },               { "/search/postcodes", test_postcodes },
     { "/search/relaxed", test_relaxed },           { "/search/filters", test_filters },

@@ -77,8 +77,14 @@ delete (SpCliCall *call, const Erasure *erasure, GError **error)
   g_autofree char *now = sp_clock_now_text ();
   const SpEditStamp stamp = { sp_cli_who (), now, SP_EDIT_BY_PERSON };
   g_autoptr (SpDb) db = sp_cli_open (call, SP_CLI_WRITE, error);
-  g_autoptr (SpDoc) doc = db != NULL ? sp_cli_document_get (db, call->rest[0], error) : NULL;
+  g_autoptr (SpDoc) doc = NULL;
 
+  if (db == NULL)
+    return FALSE;
+  if (erasure->erase && erasure->members == NULL) /* what was only deleted is still in its history */
+    doc = sp_cli_document_get_any (db, call->rest[0], error);
+  else
+    doc = sp_cli_document_get (db, call->rest[0], error);
   if (doc == NULL)
     return FALSE;
   if (erasure->erase)

@@ -5,6 +5,27 @@
 #include <glib/gi18n.h>
 
 /**
+ * sp_cli_document_get_any:
+ * @db: a connection
+ * @id: what was given as an id
+ * @error: %SP_ERROR_NOT_FOUND
+ *
+ * Returns: (transfer full) (nullable): the winning revision, which may be a tombstone
+ */
+SpDoc *
+sp_cli_document_get_any (SpDb *db, const char *id, GError **error)
+{
+  g_autoptr (GError) reason = NULL;
+  SpDoc *doc = sp_docs_get (db, id, NULL, &reason);
+
+  if (doc == NULL && !g_error_matches (reason, SP_ERROR, SP_ERROR_NOT_FOUND))
+    g_propagate_error (error, g_steal_pointer (&reason));
+  else if (doc == NULL)
+    g_set_error (error, SP_ERROR, SP_ERROR_NOT_FOUND, _("There is no entry %s in this store"), id);
+  return doc;
+}
+
+/**
  * sp_cli_document_get:
  * @db: a connection
  * @id: what was given as an id
@@ -15,14 +36,9 @@
 SpDoc *
 sp_cli_document_get (SpDb *db, const char *id, GError **error)
 {
-  g_autoptr (GError) reason = NULL;
-  g_autoptr (SpDoc) doc = sp_docs_get (db, id, NULL, &reason);
+  g_autoptr (SpDoc) doc = sp_cli_document_get_any (db, id, error);
 
-  if (doc == NULL && !g_error_matches (reason, SP_ERROR, SP_ERROR_NOT_FOUND))
-    g_propagate_error (error, g_steal_pointer (&reason));
-  else if (doc == NULL)
-    g_set_error (error, SP_ERROR, SP_ERROR_NOT_FOUND, _("There is no entry %s in this store"), id);
-  else if (doc->deleted)
+  if (doc != NULL && doc->deleted)
     {
       g_set_error (error, SP_ERROR, SP_ERROR_NOT_FOUND, _("The entry %s was deleted"), id);
       return NULL;

@@ -5,6 +5,7 @@
 
 G_BEGIN_DECLS
 
+SpDoc      *sp_cli_document_get_any (SpDb *db, const char *id, GError **error);
 SpDoc      *sp_cli_document_get  (SpDb *db, const char *id, GError **error);
 SpNode     *sp_cli_document_read (SpDb *db, const char *id, GError **error);
 const char *sp_cli_who           (void);

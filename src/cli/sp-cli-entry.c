@@ -5,9 +5,19 @@
 #include "sp-cli-output.h"
 #include "sp-freshness.h"
 #include "sp-taxonomy.h"
+#include "sp-words.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
+
+/* When it takes place, in the words of whoever keeps the entry, or else in ours. */
+static char *
+schedule_words (const SpNode *asset)
+{
+  const char *words = sp_node_get_text (asset, "schedule_words");
+
+  return words != NULL && *words != '\0' ? g_strdup (words) : sp_words_schedules (asset);
+}
 
 /* ── For a script ── */
 
@@ -51,30 +61,34 @@ checked_to_json (const SpNode *asset, gint32 today)
 /**
  * sp_cli_entry_to_json:
  * @asset: an asset that was found, with its `_id`
- * @distance: metres from the place of the search, or NAN
+ * @hit: where it is, maybe by its venue, and how far
  * @today: a day's number
  *
  * Returns: (transfer full): what `find --json` shows of it; what is not known is left out
  */
 SpNode *
-sp_cli_entry_to_json (const SpNode *asset, double distance, gint32 today)
+sp_cli_entry_to_json (const SpNode *asset, const SpHit *hit, gint32 today)
 {
-  const SpNode *location = sp_node_get (asset, "location");
+  g_autofree char *when = schedule_words (asset);
   SpNode *entry = sp_node_new_object ();
 
   sp_node_set_text (entry, "id", sp_node_get_text (asset, "_id"));
   copy_member (entry, "kind", sp_node_get (asset, "kind"));
   copy_member (entry, "name", sp_node_get (asset, "name"));
   copy_member (entry, "categories", sp_node_get (asset, "categories"));
-  copy_member (entry, "latitude", sp_node_get (location, "latitude"));
-  copy_member (entry, "longitude", sp_node_get (location, "longitude"));
-  if (!isnan (distance))
-    sp_node_set (entry, "distance_m", sp_node_new_number (round (distance)));
+  if (!isnan (hit->latitude))
+    {
+      sp_node_set (entry, "latitude", sp_node_new_number (hit->latitude));
+      sp_node_set (entry, "longitude", sp_node_new_number (hit->longitude));
+    }
+  if (!isnan (hit->distance))
+    sp_node_set (entry, "distance_m", sp_node_new_number (round (hit->distance)));
   if (sp_node_get (asset, "status") != NULL)
     copy_member (entry, "status", sp_node_get (asset, "status"));
   else
     sp_node_set_text (entry, "status", "active");
-  copy_member (entry, "schedule_words", sp_node_get (asset, "schedule_words"));
+  if (when != NULL)
+    sp_node_set_text (entry, "schedule_words", when);
   sp_node_set (entry, "checked", checked_to_json (asset, today));
   return entry;
 }
@@ -175,6 +189,7 @@ void
 sp_cli_entry_print (const SpNode *asset, double distance, gint32 today)
 {
   g_autoptr (GString) line = g_string_new (NULL);
+  g_autofree char *when = schedule_words (asset);
   const char *status = sp_node_get_text (asset, "status");
   const SpNode *address = sp_node_get (asset, "address");
   const SpNode *notice = sp_node_get (asset, "notice");
@@ -190,7 +205,7 @@ sp_cli_entry_print (const SpNode *asset, double distance, gint32 today)
   add_part (line, sp_node_get_text (address, "postal_code"));
   add_distance (line, distance);
   print_line (line);
-  add_part (line, sp_node_get_text (asset, "schedule_words"));
+  add_part (line, when);
   print_line (line);
   add_part (line, sp_node_get_text (notice, "text"));
   print_line (line);

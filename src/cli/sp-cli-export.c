@@ -123,6 +123,7 @@ sp_cli_export (SpCliCall *call, GOptionContext *context, GStrv *argv, GError **e
   g_autoptr (SpQuery) query = sp_query_new ();
   g_autoptr (SpDb) db = NULL;
 
+  sp_query_set_strict (query, TRUE);
   sp_cli_filters_add (context, query);
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   if (!sp_cli_parse (call, context, argv, 0, G_MAXUINT, error) || !check_options (&self, error))

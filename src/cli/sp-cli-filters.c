@@ -5,6 +5,7 @@
 #include "sp-areas.h"
 #include "sp-cli-output.h"
 #include "sp-gazetteer.h"
+#include "sp-search.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -83,6 +84,8 @@ complete_near (SpQuery *query, SpDb *db, GError **error)
   spot = sp_gazetteer_resolve (db, filters->near, NULL, error);
   if (spot == NULL)
     {
+      if (error != NULL && g_error_matches (*error, SP_ERROR, SP_ERROR_PARSE)) /* degrees that are none */
+        (*error)->code = SP_ERROR_USAGE;
       g_prefix_error (error, "--near: ");
       return FALSE;
     }
@@ -110,6 +113,20 @@ complete_area (SpQuery *query, SpDb *db, GError **error)
   return TRUE;
 }
 
+static gboolean
+check_categories (SpQuery *query, SpDb *db, GError **error)
+{
+  const SpFilters *filters = sp_query_get_filters (query);
+
+  for (guint i = 0; i < filters->categories->len; i++)
+    if (!sp_search_check_category (db, g_ptr_array_index (filters->categories, i), error))
+      {
+        g_prefix_error (error, "--category: ");
+        return FALSE;
+      }
+  return TRUE;
+}
+
 /**
  * sp_cli_filters_complete:
  * @query: with the filters as they were given
@@ -117,7 +134,8 @@ complete_area (SpQuery *query, SpDb *db, GError **error)
  * @words: (array zero-terminated=1): what to look for
  * @error: %SP_ERROR_AMBIGUOUS with the candidates, %SP_ERROR_NOT_FOUND, %SP_ERROR_USAGE
  *
- * Completes a query by what only the store can tell: where a place is, and which area a name means.
+ * Completes a query by what only the store can tell: where a place is, which area a name means, whether there is such a
+ * category.
  *
  * Returns: whether it can be searched for
  */
@@ -134,5 +152,5 @@ sp_cli_filters_complete (SpQuery *query, SpDb *db, char **words, GError **error)
     }
   if (*text != '\0')
     sp_query_set_words (query, text);
-  return complete_near (query, db, error) && complete_area (query, db, error);
+  return check_categories (query, db, error) && complete_near (query, db, error) && complete_area (query, db, error);
 }

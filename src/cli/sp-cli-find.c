@@ -22,11 +22,11 @@ typedef struct
 } Output;
 
 static void
-print_one (Output *output, const SpNode *asset, double distance)
+print_one (Output *output, const SpNode *asset, const SpHit *hit)
 {
   if (output->json)
     {
-      g_autoptr (SpNode) entry = sp_cli_entry_to_json (asset, distance, output->today);
+      g_autoptr (SpNode) entry = sp_cli_entry_to_json (asset, hit, output->today);
       sp_cli_print (output->n > 0 ? ",\n" : "\n");
       sp_cli_print_json (entry);
     }
@@ -34,7 +34,7 @@ print_one (Output *output, const SpNode *asset, double distance)
     {
       if (output->n > 0)
         sp_cli_print ("\n");
-      sp_cli_entry_print (asset, distance, output->today);
+      sp_cli_entry_print (asset, hit->distance, output->today);
     }
   output->n++;
 }
@@ -51,7 +51,7 @@ print_hits (SpDb *db, const SpHits *hits, Output *output, GError **error)
         return FALSE;
       for (guint j = 0; j < assets->len; j++)
         if (sp_node_get_length (g_ptr_array_index (assets, j)) > 0) /* else it was deleted since */
-          print_one (output, g_ptr_array_index (assets, j), first[j].distance);
+          print_one (output, g_ptr_array_index (assets, j), &first[j]);
     }
   return TRUE;
 }
@@ -127,5 +127,6 @@ sp_cli_find (SpCliCall *call, GOptionContext *context, GStrv *argv, GError **err
   if (limit < 0)
     limit = json ? 0 : SHOWN;
   sp_query_set_limit (query, (guint) limit);
+  sp_query_set_strict (query, json); /* a script cannot see that these have some of the words only */
   return find (call, query, json, error);
 }

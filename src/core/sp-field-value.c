@@ -271,16 +271,46 @@ sp_field_parse (const SpField *field, const char *text, GError **error)
   return g_steal_pointer (&value);
 }
 
-static SpNode *
-new_item (void)
+static void
+give_id (SpNode *item)
 {
-  SpNode *item = sp_node_new_object ();
   g_autofree char *uuid = g_uuid_string_random ();
 
   uuid[0] = 'i'; /* all digits would read as a position */
   uuid[8] = '\0'; /* 28 random bits are plenty within one list of one entry */
   sp_node_set_text (item, "id", uuid);
+}
+
+static SpNode *
+new_item (void)
+{
+  SpNode *item = sp_node_new_object ();
+
+  give_id (item);
   return item;
+}
+
+/**
+ * sp_field_give_ids:
+ * @body: an asset that nobody else holds
+ * @member: one of its top members
+ *
+ * Gives a random `id` to each item that has none, if that member is a list of items: a merge goes by them.
+ */
+void
+sp_field_give_ids (SpNode *body, const char *member)
+{
+  const SpField *field = sp_field_find (member);
+  SpNode *list = sp_node_get (body, member);
+
+  if (field == NULL || field->type != SP_FIELD_LIST || !sp_node_is_array (list))
+    return;
+  for (guint i = 0; i < sp_node_get_length (list); i++)
+    {
+      SpNode *item = sp_node_get_element (list, i);
+      if (sp_node_is_object (item) && sp_node_get (item, "id") == NULL)
+        give_id (item);
+    }
 }
 
 /* The item that @step names; the position after the last makes a new one, if @value is to be set. */

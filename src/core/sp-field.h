@@ -69,6 +69,7 @@ SpNode        *sp_field_parse      (const SpField *field, const char *text, GErr
 gboolean       sp_field_check      (const SpField *field, const SpNode *value, GError **error);
 gboolean       sp_field_check_body (const SpNode *body, GError **error);
 gboolean       sp_field_set        (SpNode *body, const char *path, SpNode *value, GError **error);
+void           sp_field_give_ids   (SpNode *body, const char *member);
 gboolean       sp_field_is_date    (const char *text);
 gboolean       sp_field_is_time    (const char *text);
 

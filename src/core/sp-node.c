@@ -460,11 +460,11 @@ find_item (const SpNode *array, const char *step)
   char *end;
   guint64 position = g_ascii_strtoull (step, &end, 10);
 
-  if (end != step && *end == '\0')
-    return position >= 1 && position <= array->length ? array->children[position - 1] : NULL;
-  for (guint i = 0; i < array->length; i++)
+  for (guint i = 0; i < array->length; i++) /* first, as an id may look like a number */
     if (g_strcmp0 (sp_node_get_text (array->children[i], "id"), step) == 0)
       return array->children[i];
+  if (end != step && *end == '\0' && position >= 1 && position <= array->length)
+    return array->children[position - 1];
   return NULL;
 }
 

@@ -490,6 +490,13 @@ void sp_query_set_limit (SpQuery *self, guint limit) { self->filters.limit = lim
  */
 void sp_query_set_order (SpQuery *self, SpQueryOrder order) { self->filters.order = order; }
 
+/**
+ * sp_query_set_strict:
+ * @self: a query
+ * @strict: whether what has only some of the words is never found, as it else is when nothing has all of them
+ */
+void sp_query_set_strict (SpQuery *self, gboolean strict) { self->filters.strict = strict; }
+
 static void
 sp_query_finalize (GObject *object)
 {

@@ -88,6 +88,7 @@ typedef enum
  * @stale: only where a fact is due to be checked
  * @limit: entries wanted; 0 for all
  * @order: which come first
+ * @strict: only what has all the words, never what has some of them when nothing has all
  *
  * All conditions of a query, to read. Everything that is set must hold.
  */
@@ -119,6 +120,7 @@ typedef struct
   gboolean     stale;
   guint        limit;
   SpQueryOrder order;
+  gboolean     strict;
 } SpFilters;
 
 #define SP_TYPE_QUERY (sp_query_get_type ())
@@ -136,6 +138,7 @@ void                sp_query_set_near    (SpQuery *self, const char *label, doub
 void                sp_query_set_area    (SpQuery *self, const char *id, const char *name);
 void                sp_query_set_limit   (SpQuery *self, guint limit);
 void                sp_query_set_order   (SpQuery *self, SpQueryOrder order);
+void                sp_query_set_strict  (SpQuery *self, gboolean strict);
 char               *sp_query_describe    (SpQuery *self);
 
 SpKind              sp_kind_from_text    (const char *text);

@@ -223,6 +223,38 @@ sp_columns_settle (SpColumns *self, GError **error)
 }
 
 /**
+ * sp_columns_check_maps:
+ * @self: all columns of a list
+ * @error: %SP_ERROR_USAGE with the column that is not there
+ *
+ * Returns: whether the list has each column that a person named
+ */
+gboolean
+sp_columns_check_maps (const SpColumns *self, GError **error)
+{
+  GHashTableIter iter;
+  gpointer said;
+
+  g_hash_table_iter_init (&iter, self->maps);
+  while (g_hash_table_iter_next (&iter, &said, NULL))
+    {
+      gboolean found = FALSE;
+
+      for (guint i = 0; i < self->columns->len && !found; i++)
+        {
+          g_autofree char *key = g_utf8_strdown (COLUMN (self, i)->header, -1);
+          found = strcmp (key, said) == 0;
+        }
+      if (!found)
+        {
+          g_set_error (error, SP_ERROR, SP_ERROR_USAGE, "--map: the list has no column “%s”", (const char *) said);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+/**
  * sp_columns_get_length:
  * @self: columns
  *

@@ -97,6 +97,7 @@ void            sp_columns_free       (SpColumns *self);
 guint           sp_columns_add        (SpColumns *self, const char *header);
 int             sp_columns_find       (const SpColumns *self, const char *header);
 gboolean        sp_columns_settle     (SpColumns *self, GError **error);
+gboolean        sp_columns_check_maps (const SpColumns *self, GError **error);
 guint           sp_columns_get_length (const SpColumns *self);
 const SpColumn *sp_columns_get        (const SpColumns *self, guint index);
 int             sp_columns_first      (const SpColumns *self, SpColumnField field);

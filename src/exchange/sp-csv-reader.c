@@ -193,12 +193,25 @@ is_own_export (const SpCsvRow *header)
          && strcmp (header->cells[header->n_cells - 1], SP_FLAT_REST) == 0;
 }
 
+/* "sep=;", which spreadsheets write and read before the header. */
+static gboolean
+is_separator_line (const SpCsvRow *row)
+{
+  gboolean alone = row->n_cells >= 1 && g_ascii_strncasecmp (row->cells[0], "sep=", 4) == 0;
+
+  for (guint i = 1; i < row->n_cells; i++)
+    alone = alone && *row->cells[i] == '\0';
+  return alone;
+}
+
 static gboolean
 read_header (SpCsvReader *self, const SpReaderOptions *options, GError **error)
 {
   const SpCsvRow *header;
 
-  if (!sp_csv_rows_next (self->rows, &header, error))
+  if (!sp_csv_rows_next (self->rows, &header, error)
+      || (header != NULL && header->problem == NULL && is_separator_line (header)
+          && !sp_csv_rows_next (self->rows, &header, error)))
     return FALSE;
   if (header == NULL || header->problem != NULL)
     {
@@ -210,7 +223,7 @@ read_header (SpCsvReader *self, const SpReaderOptions *options, GError **error)
     sp_columns_add (self->columns, header->cells[i]);
   if (!is_own_export (header) || options->maps != NULL)
     {
-      if (!sp_columns_settle (self->columns, error))
+      if (!sp_columns_check_maps (self->columns, error) || !sp_columns_settle (self->columns, error))
         return FALSE;
       self->maker = sp_row_maker_new (self->columns, options);
       return TRUE;

@@ -260,7 +260,7 @@ count_cells (const char *head, gsize length, char delimiter, guint *counts)
  * @head: the first bytes of a file; ASCII letters must stand as such
  * @length: how many there are
  *
- * The delimiter is what cuts the most rows into as many cells as the first row has.
+ * A file may name it in a first line "sep=;". Else the delimiter is what cuts the most rows into as many cells as the first row has.
  *
  * Returns: a comma, semicolon, tab or bar; a comma if none cuts anything
  */
@@ -270,6 +270,9 @@ sp_csv_guess_delimiter (const char *head, gsize length)
   static const char candidates[] = ",;\t|";
   char best = ',';
   guint best_score = 0;
+
+  if (length > 5 && g_ascii_strncasecmp (head, "sep=", 4) == 0 && strchr (candidates, head[4]) != NULL)
+    return head[4]; /* it says so itself */
 
   for (const char *c = candidates; *c != '\0'; c++)
     {

@@ -94,6 +94,15 @@ set_lines (SpNode *address, GPtrArray *lines)
   sp_node_set_text (address, "line_2", rest->str);
 }
 
+/* Whether a cell that should hold an address, under a word such as "Location", holds a pair of degrees. */
+static gboolean
+is_position (const char *text)
+{
+  double latitude, longitude;
+
+  return text != NULL && strchr (text, '.') != NULL && sp_geodesy_parse_pair (text, &latitude, &longitude, NULL);
+}
+
 /* A cell with the whole address stays one line; only what is surely its postcode or town is taken off its end. */
 static char *
 split_whole_address (const SpRow *row, char **postcode, const char **city)
@@ -103,7 +112,7 @@ split_whole_address (const SpRow *row, char **postcode, const char **city)
   g_autofree char *found = NULL;
   char *address;
 
-  if (text == NULL)
+  if (text == NULL || is_position (text))
     return NULL;
   address = one_line (text);
   found = cut_postcode (address);
@@ -250,6 +259,8 @@ read_one_cell (SpRow *row)
   SpGrid grid;
   double lat, lon;
 
+  if (column < 0 && is_position (sp_row_get (row, SP_COLUMN_ADDRESS)))
+    column = sp_row_next (row, SP_COLUMN_ADDRESS, -1);
   if (column < 0)
     return;
   if (sp_grid_parse_reference (row->clean[column], &grid, &lon, &lat, NULL, NULL))

@@ -20,6 +20,25 @@ is_same_file (const char *a, const char *b)
   return stat (a, &first) == 0 && stat (b, &second) == 0 && first.st_dev == second.st_dev && first.st_ino == second.st_ino;
 }
 
+/* A backup may take the place of an older one, of an empty file, or of a damaged store, but not of somebody's list. */
+static gboolean
+may_replace (const char *path, GError **error)
+{
+  static const char magic[] = "SQLite format 3";
+  char head[sizeof magic] = "";
+  gsize length = 0;
+  FILE *file = g_fopen (path, "rb");
+
+  if (file == NULL)
+    return TRUE; /* what is wrong with it is told when it is written */
+  length = fread (head, 1, sizeof head, file);
+  fclose (file);
+  if (length == 0 || memcmp (head, magic, sizeof magic) == 0)
+    return TRUE;
+  g_set_error (error, SP_ERROR, SP_ERROR_INVALID, "“%s” is not a backup and will not be overwritten; give another name", path);
+  return FALSE;
+}
+
 static gboolean
 make_copy (SpDb *db, const char *path, gboolean with_private, const SpBackupWatch *watch, GError **error)
 {
@@ -37,7 +56,7 @@ make_copy (SpDb *db, const char *path, gboolean with_private, const SpBackupWatc
 /**
  * sp_backup_write:
  * @db: a connection without an open transaction; a reader's does not hold up the writer
- * @path: the file to write; one that is there is replaced when the new one is whole
+ * @path: the file to write; an older backup is replaced when the new one is whole; what is no backup is left alone
  * @with_private: whether it shall hold what never travels: drafts, notes, shortlists …
  * @cancellable: (nullable): stops it; nothing is left of it then
  * @progress: (nullable): hears how many pages of how many are copied
@@ -59,7 +78,7 @@ sp_backup_write (SpDb *db, const char *path, gboolean with_private, GCancellable
       g_set_error (error, SP_ERROR, SP_ERROR_INVALID, "“%s” is the store itself: the backup needs a file of its own", path);
       return FALSE;
     }
-  return make_copy (db, path, with_private, &watch, error);
+  return may_replace (path, error) && make_copy (db, path, with_private, &watch, error);
 }
 
 /* ---- the way back ---- */

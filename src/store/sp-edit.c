@@ -166,9 +166,16 @@ array_contains (const SpNode *array, const char *text)
   return FALSE;
 }
 
-/* The set of hand-corrected members with those that now change; NULL if that adds nothing. */
+static void
+add_to_set (SpNode *set, const char *name)
+{
+  if (!g_strv_contains (not_corrected, name) && !array_contains (set, name))
+    sp_node_append (set, sp_node_new_string (name));
+}
+
+/* The set of hand-corrected members with those that now change and those that were erased; NULL if that adds nothing. */
 static SpNode *
-add_corrected (const SpNode *known, const SpNode *changes)
+add_corrected (const SpNode *known, const SpNode *changes, GPtrArray *erased)
 {
   SpNode *set = sp_node_new_array ();
   guint before;
@@ -178,11 +185,9 @@ add_corrected (const SpNode *known, const SpNode *changes)
       sp_node_append (set, sp_node_ref (sp_node_get_element (known, i)));
   before = sp_node_get_length (set);
   for (guint i = 0; i < sp_node_get_length (changes); i++)
-    {
-      const char *name = sp_node_get_name (changes, i);
-      if (!g_strv_contains (not_corrected, name) && !array_contains (set, name))
-        sp_node_append (set, sp_node_new_string (name));
-    }
+    add_to_set (set, sp_node_get_name (changes, i));
+  for (guint i = 0; i < erased->len; i++)
+    add_to_set (set, g_ptr_array_index (erased, i));
   if (sp_node_get_length (set) == before)
     g_clear_pointer (&set, sp_node_unref);
   else
@@ -190,16 +195,19 @@ add_corrected (const SpNode *known, const SpNode *changes)
   return set;
 }
 
-/* An asset that was imported remembers what a person changed since. */
+/* An asset that was imported remembers what a person changed since, and what was erased also when the step that says so
+ * is no longer among the newest. */
 static void
-note_corrections (const SpNode *before, SpNode *changes)
+note_corrections (const SpNode *before, SpNode *changes, SpEditKind kind)
 {
+  g_autoptr (GPtrArray) erased = g_ptr_array_new_with_free_func (g_free);
   const SpNode *source = sp_node_get (changes, "source") != NULL ? sp_node_get (changes, "source") : sp_node_get (before, "source");
   SpNode *corrected, *copy;
 
   if (!sp_node_is_object (source))
     return;
-  corrected = add_corrected (sp_node_get (source, "hand_corrected"), changes);
+  sp_edit_list_add_erased (sp_node_get (before, "edit"), 0, erased);
+  corrected = add_corrected (sp_node_get (source, "hand_corrected"), kind == SP_EDIT_BY_PERSON ? changes : NULL, erased);
   if (corrected == NULL)
     return;
   copy = sp_node_copy (source);
@@ -281,8 +289,7 @@ save_below (SpDb *db, const SpDoc *leaf, const SpNode *changes, const SpEditStam
     }
   else
     {
-      if (stamp->kind == SP_EDIT_BY_PERSON)
-        note_corrections (before, real);
+      note_corrections (before, real, stamp->kind);
       sign (before, leaf->rev, real, stamp);
       if (!write_edit (db, leaf, real, &rev, error))
         return give_up (db, TRUE);

@@ -139,8 +139,13 @@ static gboolean
 erase_document (SpDb *db, const char *id, GError **error)
 {
   g_autoptr (GPtrArray) leaves = sp_docs_get_leaves (db, id, error);
+  gboolean erased;
 
-  return leaves != NULL && write_tombstones (db, id, leaves, error) && sp_erase_purge (db, id, error);
+  if (leaves == NULL || !write_tombstones (db, id, leaves, error) || !sp_erase_is_erased (db, id, &erased, error))
+    return FALSE;
+  if (!erased && !write_tombstone (db, id, ((const SpDoc *) g_ptr_array_index (leaves, 0))->rev, error))
+    return FALSE; /* it was deleted by somebody who said nothing more, or merged away */
+  return sp_erase_purge (db, id, error);
 }
 
 /**
@@ -149,7 +154,7 @@ erase_document (SpDb *db, const char *id, GError **error)
  * @id: an asset
  * @error: %SP_ERROR_NOT_FOUND, %SP_ERROR_INVALID if it is no asset
  *
- * Erases an asset everywhere: every version of it gets a tombstone that beats edits, and what is kept of it here goes,
+ * Erases an asset everywhere, also one that was deleted before: every version of it gets a tombstone that beats edits, and what is kept of it here goes,
  * drafts and staff notes too. Then call sp_erase_clean(). Old backups still hold it.
  *
  * Returns: whether it is erased

@@ -6,6 +6,7 @@
 #include "sp-clock.h"
 #include "sp-docs.h"
 #include "sp-edit.h"
+#include "sp-edit-list.h"
 #include "sp-import-process.h"
 
 #include <string.h>
@@ -118,6 +119,7 @@ is_own_member (const char *name)
   return name[0] == '_' || g_strv_contains (own, name);
 }
 
+/* What a person changed since. */
 static gboolean
 is_hand_corrected (const SpNode *stored, const char *name)
 {
@@ -129,7 +131,8 @@ is_hand_corrected (const SpNode *stored, const char *name)
   return FALSE;
 }
 
-/* The source as the new edition has it; what people corrected stays marked. */
+/* The source as the new edition has it; what people corrected stays marked. The row itself, which repeats what was
+ * erased, stays away where an erasure took it. */
 static SpNode *
 new_source (const SpNode *stored, const SpNode *source)
 {
@@ -138,21 +141,25 @@ new_source (const SpNode *stored, const SpNode *source)
 
   if (corrected != NULL && sp_node_is_object (after))
     sp_node_set (after, "hand_corrected", sp_node_ref (corrected));
+  if (sp_node_is_object (stored) && sp_node_is_object (after) && sp_node_get (stored, "original") == NULL)
+    sp_node_remove (after, "original");
   return after;
 }
 
-/* What a new edition of a list changes: never what a person corrected, and nothing that it does not speak of. */
+/* What a new edition of a list changes: never what a person corrected or erased, and nothing that it does not speak of. */
 static SpNode *
 edition_changes (const SpNode *stored, const SpNode *body)
 {
+  g_autoptr (GPtrArray) erased = g_ptr_array_new_with_free_func (g_free);
   SpNode *changes = sp_node_new_object ();
 
+  sp_edit_list_add_erased (sp_node_get (stored, "edit"), 0, erased);
   for (guint i = 0; i < sp_node_get_length (body); i++)
     {
       const char *name = sp_node_get_name (body, i);
       SpNode *value = sp_node_get_element (body, i);
 
-      if (is_own_member (name) || is_hand_corrected (stored, name))
+      if (is_own_member (name) || is_hand_corrected (stored, name) || sp_edit_list_contains (erased, name))
         continue;
       if (strcmp (name, "source") == 0)
         sp_node_set (changes, name, new_source (sp_node_get (stored, name), value));

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* sp_fit: how well an entry fits the words that were typed, as an auxiliary function of FTS5. For each word the best
- * column counts: name, then category (and its synonyms and needs), summary, place, description; a whole word counts
- * more than the beginning of one. FTS5's own bm25 looks at every match in the store first (measured: up to 435 ms at
- * 100,000 entries); this looks at one entry. */
+ * column counts: name, then category (and its synonyms and needs; first the categories that the whole text asks for),
+ * summary, place, description; a whole word counts more than the beginning of one. FTS5's own bm25 looks at every match
+ * in the store first (measured: up to 435 ms at 100,000 entries); this looks at one entry. */
 #include "sp-search-private.h"
 
 #include "sp-projection-private.h"
@@ -12,6 +12,8 @@ static const float column_weights[SP_TEXT_COLUMNS] = {
   [SP_TEXT_FACETS] = 6, /* the first letters of a name or place */
 };
 #define CATEGORY_WEIGHT 7
+#define NEED_WEIGHT 9.5f /* of the category that all that was typed asks for; the next ones get less, down to */
+#define LEAST_NEED_WEIGHT 7.5f
 #define BEGINNING 0.7f /* of what the whole word counts */
 
 static float
@@ -30,12 +32,20 @@ best_column (const Fts5ExtensionApi *api, Fts5Context *context, int phrase)
 }
 
 static float
+need_weight (guint rank)
+{
+  return NEED_WEIGHT - (NEED_WEIGHT - LEAST_NEED_WEIGHT) * (float) MIN (rank, SP_MOST_NEEDS) / SP_MOST_NEEDS;
+}
+
+static float
 phrase_fit (const Fts5ExtensionApi *api, Fts5Context *context, int phrase, guint8 how)
 {
   float best = best_column (api, context, phrase);
 
   if (how == SP_PHRASE_CATEGORY)
     return best > 0 ? CATEGORY_WEIGHT : 0;
+  if (how >= SP_PHRASE_NEED)
+    return best > 0 ? need_weight (how - SP_PHRASE_NEED) : 0;
   return how == SP_PHRASE_BEGINNING ? best * BEGINNING : best;
 }
 

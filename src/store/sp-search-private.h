@@ -12,7 +12,9 @@ enum
   SP_PHRASE_EXACT,
   SP_PHRASE_BEGINNING,
   SP_PHRASE_CATEGORY,
+  SP_PHRASE_NEED, /* a category that the whole text asks for: the best; the next ones follow */
 };
+#define SP_MOST_NEEDS 8 /* beyond the best so many, all count alike */
 #define SP_PHRASE_FILTER 0xff /* the first byte of a phrase that does not count; else the number of its word */
 #define SP_MOST_WORDS 16      /* of what was typed; more are left out */
 
@@ -39,6 +41,9 @@ void     sp_expression_close     (SpExpression *expression);
 gboolean sp_search_add_words     (SpDb *db, const char *text, gboolean any, SpExpression *expression, guint *n_words, GError **error);
 gboolean sp_search_add_need      (SpDb *db, const char *text, SpExpression *expression, GError **error);
 void     sp_search_add_category  (const char *code, SpExpression *expression);
+
+/* sp-search-category.c */
+void     sp_search_add_categories (SpDb *db, GPtrArray *categories, SpExpression *expression);
 
 /**
  * SpValue:

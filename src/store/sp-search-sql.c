@@ -6,6 +6,8 @@
 #include "sp-clock.h"
 #include "sp-projection-private.h"
 
+#define EVERY_DAY 0x7f
+#define NIGHT_ENDS (12 * 60) /* no opening goes on longer on the day after it began */
 #define MOST_CELLS 32 /* of the map, to cover a box */
 #define FEW_ROWS 3000 /* in a box, to look at each */
 #define IN_BOX "north >= ? AND south <= ? AND east >= ? AND west <= ?"
@@ -148,31 +150,42 @@ add_time (SpPlan *plan, int time)
   add_integer (plan, 1 << band);
 }
 
+/* A night that begins on one day goes on on the next. */
+static guint
+days_before (guint days)
+{
+  return (days >> 1 | days << 6) & EVERY_DAY;
+}
+
 /* The asset's own row tells which may be open then. Which of its schedules it is matters only where one has an end, or a
  * time is asked for: then those are looked at. */
 static void
 add_when (SpPlan *plan, const SpFilters *f)
 {
+  guint days = f->days != 0 ? f->days : EVERY_DAY;
+
   if (f->days == 0 && f->time < 0)
     return;
   if (f->days != 0)
-    add_days (plan, f->days);
+    add_days (plan, f->time >= 0 && f->time < NIGHT_ENDS ? days | days_before (days) : days);
   if (f->time >= 0)
     add_time (plan, f->time);
   add_condition (plan, f->time < 0 ? "(a.ends IS NULL OR " : "(");
   g_string_append (plan->where, "EXISTS (SELECT 1 FROM schedule AS s WHERE s.asset = a.n AND ifnull (s.valid_to >= ?, 1)");
   add_integer (plan, sp_clock_today ());
-  if (f->days != 0)
-    {
-      add_condition (plan, "s.days & ?");
-      add_integer (plan, f->days);
-    }
   if (f->time >= 0)
     {
-      add_condition (plan, "(s.opens <= ? AND s.closes > ? OR s.closes > ?)");
+      add_condition (plan, "(s.days & ? AND s.opens <= ? AND s.closes > ? OR s.days & ? AND s.closes > ?)");
+      add_integer (plan, days);
       add_integer (plan, f->time);
       add_integer (plan, f->time);
+      add_integer (plan, days_before (days));
       add_integer (plan, f->time + 1440);
+    }
+  else
+    {
+      add_condition (plan, "s.days & ?");
+      add_integer (plan, days);
     }
   g_string_append (plan->where, "))");
 }
@@ -218,42 +231,6 @@ add_people (SpPlan *plan, const SpFilters *f)
     }
 }
 
-/* All categories under a heading; FALSE if there is none of that code or name. */
-static gboolean
-add_heading (SpExpression *expression, SpTaxonomy *taxonomy, const char *text)
-{
-  gboolean found = FALSE;
-
-  for (guint i = 0; i < sp_taxonomy_get_n_categories (taxonomy); i++)
-    {
-      const SpCategory *category = sp_taxonomy_get_category (taxonomy, i);
-      if (g_ascii_strcasecmp (category->heading->code, text) != 0 && g_ascii_strcasecmp (category->heading->name, text) != 0)
-        continue;
-      sp_search_add_category (category->code, expression);
-      found = TRUE;
-    }
-  return found;
-}
-
-/* A category by its code or any of its names, or a heading with all its categories. */
-static void
-add_categories (SpPlan *plan, SpDb *db, const SpFilters *f)
-{
-  SpTaxonomy *taxonomy = sp_search_get_taxonomy (db);
-
-  if (f->categories->len == 0)
-    return;
-  sp_expression_open (&plan->expression);
-  for (guint i = 0; i < f->categories->len; i++)
-    {
-      const char *text = g_ptr_array_index (f->categories, i);
-      const char *code = sp_taxonomy_find (taxonomy, text);
-      if (code != NULL || !add_heading (&plan->expression, taxonomy, text))
-        sp_search_add_category (code != NULL ? code : text, &plan->expression);
-    }
-  sp_expression_close (&plan->expression);
-}
-
 static gboolean
 add_needs (SpPlan *plan, SpDb *db, const SpFilters *f, GError **error)
 {
@@ -287,7 +264,7 @@ sp_plan_init (SpPlan *plan, SpDb *db, const SpFilters *filters, gboolean any, GE
   if (!sp_search_add_words (db, filters->words, any, &plan->expression, &plan->n_words, error)
       || !add_needs (plan, db, filters, error))
     return FALSE;
-  add_categories (plan, db, filters);
+  sp_search_add_categories (db, filters->categories, &plan->expression);
   add_kinds (plan, filters);
   add_status (plan, filters);
   add_cost (plan, filters);

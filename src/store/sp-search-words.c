@@ -142,21 +142,31 @@ add_short (const char *text, glong letters, guint8 word, SpExpression *expressio
   sp_expression_add (expression, facet, FALSE, word, SP_PHRASE_BEGINNING);
 }
 
+/* How a category counts: by where it stands among those that @needs, which is all that was typed, asks for. */
+static guint8
+how_category (char **needs, const char *code)
+{
+  for (guint i = 0; needs != NULL && needs[i] != NULL; i++)
+    if (strcmp (needs[i], code) == 0)
+      return (guint8) (SP_PHRASE_NEED + MIN (i, SP_MOST_NEEDS));
+  return SP_PHRASE_CATEGORY;
+}
+
 static void
-add_categories (SpDb *db, const char *text, guint8 word, SpExpression *expression)
+add_categories (SpDb *db, const char *text, char **needs, guint8 word, SpExpression *expression)
 {
   g_auto (GStrv) codes = sp_taxonomy_match_word (sp_search_get_taxonomy (db), text);
 
   for (guint i = 0; codes[i] != NULL; i++)
     {
       g_autofree char *facet = sp_text_facet ('c', codes[i]);
-      sp_expression_add (expression, facet, FALSE, word, SP_PHRASE_CATEGORY);
+      sp_expression_add (expression, facet, FALSE, word, how_category (needs, codes[i]));
     }
 }
 
-/* All that one typed word may mean, into the open group. */
+/* All that one typed word may mean, into the open group. @needs: the categories that the whole text asks for, or NULL */
 static gboolean
-add_word (SpDb *db, const char *text, guint8 word, SpExpression *expression, GError **error)
+add_word (SpDb *db, const char *text, char **needs, guint8 word, SpExpression *expression, GError **error)
 {
   glong letters = g_utf8_strlen (text, -1);
   g_autofree char *stem = sp_fold_stem (text);
@@ -167,7 +177,7 @@ add_word (SpDb *db, const char *text, guint8 word, SpExpression *expression, GEr
       add_short (text, letters, word, expression);
       return TRUE;
     }
-  add_categories (db, text, word, expression);
+  add_categories (db, text, needs, word, expression);
   if (has_digit (text))
     sp_expression_add (expression, text, TRUE, word, SP_PHRASE_BEGINNING);
   else if (!add_completions (db, stem, text, word, expression, error))
@@ -239,13 +249,14 @@ gboolean
 sp_search_add_words (SpDb *db, const char *text, gboolean any, SpExpression *expression, guint *n_words, GError **error)
 {
   g_autoptr (GPtrArray) words = split_words (text);
+  g_auto (GStrv) needs = words->len > 0 ? sp_taxonomy_match_need (sp_search_get_taxonomy (db), text) : NULL;
 
   *n_words = words->len;
   for (guint i = 0; i < words->len; i++)
     {
       if (i == 0 || !any)
         sp_expression_open (expression);
-      if (!add_word (db, g_ptr_array_index (words, i), (guint8) i, expression, error))
+      if (!add_word (db, g_ptr_array_index (words, i), needs, (guint8) i, expression, error))
         return FALSE;
       if (i + 1 == words->len || !any)
         sp_expression_close (expression);
@@ -271,7 +282,7 @@ sp_search_add_need (SpDb *db, const char *text, SpExpression *expression, GError
   for (guint i = 0; codes[i] != NULL; i++)
     sp_search_add_category (codes[i], expression);
   for (guint i = 0; codes[0] == NULL && i < words->len; i++)
-    if (!add_word (db, g_ptr_array_index (words, i), SP_PHRASE_FILTER, expression, error))
+    if (!add_word (db, g_ptr_array_index (words, i), NULL, SP_PHRASE_FILTER, expression, error))
       return FALSE;
   return TRUE;
 }

@@ -332,7 +332,7 @@ check_looked_up (const SpFilters *f, GError **error)
  * @cancellable: (nullable): asked between statements. To stop one that runs, call sp_db_interrupt() from another thread
  * @error: %SP_ERROR, or %G_IO_ERROR_CANCELLED
  *
- * Finds and ranks. If nothing has all the words, looks for what has some of them.
+ * Finds and ranks. If nothing has all the words, looks for what has some of them, unless the query is strict.
  *
  * Returns: (transfer full) (nullable): what it found
  */
@@ -355,7 +355,7 @@ sp_search_find (SpDb *db, SpQuery *query, GCancellable *cancellable, GError **er
 
       search.strings = g_string_chunk_new (256);
       hits = run_plan (&search, any, error);
-      again = hits != NULL && hits->total == 0 && !any && search.plan.n_words > 1;
+      again = hits != NULL && hits->total == 0 && !any && !f->strict && search.plan.n_words > 1;
       sp_plan_clear (&search.plan);
       if (hits == NULL)
         {

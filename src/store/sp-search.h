@@ -58,6 +58,7 @@ typedef struct
 gboolean    sp_search_register     (SpDb *db, GError **error);
 void        sp_search_set_taxonomy (SpDb *db, SpTaxonomy *taxonomy);
 SpHits     *sp_search_find         (SpDb *db, SpQuery *query, GCancellable *cancellable, GError **error);
+gboolean    sp_search_check_category (SpDb *db, const char *text, GError **error);
 GPtrArray  *sp_search_load         (SpDb *db, const SpHit *hits, guint n, GError **error);
 GHashTable *sp_search_count_by     (SpDb *db, SpQuery *query, const char *facet, GCancellable *cancellable, GError **error);
 void        sp_hits_free           (SpHits *hits);

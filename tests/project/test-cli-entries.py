@@ -99,6 +99,30 @@ class Edit(signpost.Case):
         self.call("edit", identifier, f"contacts.{second}.phone=01632 960003", "contacts.1.phone=")
         self.assertEqual(self.document(identifier)["contacts"], [{"id": second, "phone": "01632 960003"}])
 
+    def test_items_given_as_json_get_ids(self):
+        """A merge goes by them; those that have one keep it."""
+        identifier = self.add("name=Hall", 'contacts:=[{"phone": "01632 960001"}, {"id": "c2", "phone": "01632 960002"}]')
+        first, second = self.document(identifier)["contacts"]
+        self.assertRegex(first["id"], "^i[0-9a-f]{7}$")
+        self.assertEqual(second["id"], "c2")
+        self.call("edit", identifier, 'costs:=[{"amount": 2}]')
+        self.assertIn("id", self.document(identifier)["costs"][0])
+
+    def test_items_are_counted_as_they_were_before(self):
+        identifier = self.add("name=Hall", *[f"contacts.{i}.phone=01632 96000{i}" for i in (1, 2, 3)])
+        contacts = self.document(identifier)["contacts"]
+        self.call("edit", identifier, "contacts.1=", "contacts.2.phone=", "contacts.3.title=Bookings")
+        self.assertEqual(self.document(identifier)["contacts"], [{**contacts[2], "title": "Bookings"}])
+
+    def test_items_counted_from_0(self):
+        identifier = self.add("name=Hall", "contacts.0.phone=01632 960000", "contacts.0.title=Office",
+                              "contacts.1.phone=01632 960001")
+        self.assertEqual([contact["phone"] for contact in self.document(identifier)["contacts"]],
+                         ["01632 960000", "01632 960001"])
+        self.call("edit", identifier, "contacts.0.phone=01632 960009")
+        self.assertEqual(self.document(identifier)["contacts"][0]["phone"], "01632 960009")
+        self.assertIn("contacts.5", self.refused("edit", identifier, "contacts.0.title=x", "contacts.5.phone=1", status=2))
+
     def test_a_clock_is_set_by_confirming_only(self):
         identifier = self.add("name=Hall", "schedule_words=Tuesdays", "checked.times.on=2026-01-01")
         self.call("edit", identifier, "schedule_words=Wednesdays")
@@ -134,6 +158,15 @@ class Delete(signpost.Case):
         self.refused("show", identifier)
         held = b"".join(path.read_bytes() for path in self.folder.glob("store.db*"))
         for trace in [b"Quixotic", b"Pemberton", b"Featherstonehaugh", b"quixot", b"pemberton"]:
+            self.assertNotIn(trace, held)
+
+    def test_a_deleted_entry_can_still_be_erased(self):
+        identifier = self.add("name=Quixotic Hall", "contacts.1.name=Pemberton")
+        self.call("delete", identifier)
+        self.call("delete", "--erase", identifier)
+        self.call("delete", "--erase", identifier)
+        held = b"".join(path.read_bytes() for path in self.folder.glob("store.db*"))
+        for trace in [b"Quixotic", b"Pemberton", b"quixot", b"pemberton"]:
             self.assertNotIn(trace, held)
 
     def test_erased_members_go_and_the_rest_stays(self):

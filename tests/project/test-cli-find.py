@@ -87,6 +87,34 @@ class Find(signpost.Case):
             with self.subTest(arguments):
                 self.assertEqual(self.found(*arguments), sorted(expected))
 
+    def test_a_category_that_only_an_entry_knows(self):
+        self.store = self.folder / "other.db"
+        self.add("name=Well", "categories=holy-well")
+        self.assertEqual(self.found("--category", "holy-well"), ["Well"])
+
+    def test_what_the_entry_does_not_say_itself(self):
+        """Its position is that of its venue, its times are put into words."""
+        self.store = self.folder / "other.db"
+        hall = self.add("name=Hall", "kind=place", "location.latitude=54.7150", "location.longitude=-3.5000")
+        self.add("name=Club", "kind=group", f"venue={hall}",
+                 'schedules:=[{"freq": "weekly", "byday": "TU", "opens_at": "10:00", "closes_at": "12:00"}]')
+        (club,) = self.find("club", "--near", "54.7150,-3.5000")
+        self.assertEqual((club["latitude"], club["longitude"], club["distance_m"]), (54.715, -3.5, 0))
+        self.assertEqual(club["schedule_words"], "Every Tuesday, 10 to 12")
+        self.assertIn("Every Tuesday, 10 to 12", self.call("find", "club"))
+
+    def test_past_midnight(self):
+        """Friday night from 10 to 2 goes on on Saturday, and is not there in the small hours of Friday."""
+        self.store = self.folder / "other.db"
+        self.add("name=Night Café",
+                 'schedules:=[{"freq": "weekly", "byday": "FR", "opens_at": "22:00", "closes_at": "02:00"}]')
+        for day, time, expected in [("fri", "23:00", 1), ("sat", "01:00", 1), ("fri", "01:00", 0), ("sat", "02:00", 0),
+                                    ("sat", "23:00", 0), ("thu", "23:00", 0)]:
+            with self.subTest((day, time)):
+                self.assertEqual(len(self.found("--day", day, "--time", time)), expected)
+        self.assertEqual(self.found("--time", "01:00"), ["Night Café"])
+        self.assertEqual(self.found("--day", "sat"), [])
+
     def test_age(self):
         """What says nothing about age is for everybody."""
         for age, left_out in [("17", ["Harbour Lunch Club", "Maryport Men's Shed"]), ("18", ["Harbour Lunch Club"]),
@@ -104,6 +132,14 @@ class Find(signpost.Case):
         self.assertEqual(self.found("MARYPORT", "lunch"), ["Harbour Lunch Club"])
         self.assertIn("Phone Friends", self.found("lonely"))
         self.assertEqual(self.found("zebra"), [])
+
+    def test_some_of_the_words(self):
+        """A person is told that they are not all there; a script could not know, and gets nothing."""
+        done = self.run_program("find", "--store", self.store, "lunch", "zebra")
+        self.assertIn("Harbour Lunch Club", done.stdout)
+        self.assertIn("some of them", done.stderr)
+        self.assertEqual(self.found("lunch", "zebra"), [])
+        self.assertNotIn("Harbour", self.call("export", "--format", "csv", "lunch", "zebra"))
 
     def test_needs(self):
         self.assertIn("Phone Friends", self.found("--need", "lonely"))
@@ -180,7 +216,8 @@ class Find(signpost.Case):
                 (["--near", "Maryport", "--within", "far"], "far"), (["--kind", "pub"], "pub"),
                 (["--day", "someday"], "someday"), (["--time", "25:00"], "25:00"), (["--age", "old"], "old"),
                 (["--cost-at-most", "-1"], "-1"), (["--capacity", "many"], "many"), (["--status", "gone"], "gone"),
-                (["--limit", "0"], "--limit"), (["--limit", "few"], "few"), (["--near"], "--near")]:
+                (["--limit", "0"], "--limit"), (["--limit", "few"], "few"), (["--near"], "--near"),
+                (["--near", "99,99"], "earth"), (["--category", "zzz"], "zzz"), (["--category", "befriendin"], "Befriending")]:
             with self.subTest(arguments):
                 self.assertIn(words, self.refused("find", *arguments, status=2))
 

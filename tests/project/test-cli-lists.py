@@ -95,6 +95,21 @@ class Import(Lists):
         self.assertEqual((document["name"], document["address"]["city"], document["contacts"][0]["phone"]),
                          ("Tea Dance", "Wigan", "01632 960111"))
 
+    def test_a_column_that_is_not_there(self):
+        odd = self.folder / "odd.csv"
+        odd.write_text("Name,Place\nTea Dance,Wigan\n", encoding="utf-8")
+        self.assertIn("wo", self.refused("import", "--map", "Wo=address.city", odd, status=2))
+
+    def test_what_spreadsheets_write(self):
+        """A line that names the delimiter, and a pair of degrees where an address might stand."""
+        odd = self.folder / "odd.csv"
+        odd.write_text("sep=;\nName;Location\nTea, cake;54.7150, -3.5000\nDance;1 High St., Wigan\n", encoding="utf-8")
+        self.read(odd)
+        entries = {entry["name"]: self.document(entry["id"]) for entry in self.find()}
+        self.assertEqual(entries["Tea, cake"]["location"], {"latitude": 54.715, "longitude": -3.5})
+        self.assertNotIn("address", entries["Tea, cake"])
+        self.assertEqual(entries["Dance"]["address"], {"line_1": "1 High St., Wigan"})
+
     def test_a_dry_run_writes_nothing(self):
         report = self.read("--dry-run", CLUBS)
         self.assertEqual((report["import"], report["read"], report["added"], report["skipped"]), (None, 4, 3, 1))

@@ -144,6 +144,8 @@ class Backup(Replica):
         self.assertIn("none.db", self.refused("restore", self.folder / "none.db"))
         self.refused("backup", self.folder / "missing" / "copy.db")
         self.refused("backup", self.store)
+        self.assertIn("overwritten", self.refused("backup", foreign))
+        self.assertTrue(foreign.read_text(encoding="utf-8").startswith("Dear diary"))
         self.assertEqual(self.names(), ["Hall"])
 
     def test_the_daily_backup(self):

@@ -98,7 +98,7 @@ static gboolean
 prepare_to_write (SpDb *db, GError **error)
 {
   /* With fewer pages between checkpoints an import writes those of its indexes over and over. */
-  return sp_db_exec (db, "PRAGMA synchronous = FULL; PRAGMA cache_size = -65536;"
+  return sp_db_exec (db, "PRAGMA synchronous = FULL;"
                          "PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864;", error)
          && sp_schema_upgrade (db, error)
          && sp_db_exec (db, "PRAGMA journal_mode = WAL;", error)

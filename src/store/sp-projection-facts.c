@@ -56,7 +56,12 @@ sp_facts_hours (const SpNode *schedule)
   return hours;
 }
 
-/* The three hours of the day that a time falls in. */
+/**
+ * sp_facts_time_band:
+ * @minutes: minutes after midnight; past 1440 on the next day
+ *
+ * Returns: which three hours of the day that is, 0 to 7
+ */
 guint
 sp_facts_time_band (int minutes)
 {

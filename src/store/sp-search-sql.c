@@ -9,7 +9,7 @@
 #define EVERY_DAY 0x7f
 #define NIGHT_ENDS (12 * 60) /* no opening goes on longer on the day after it began */
 #define MOST_CELLS 32 /* of the map, to cover a box */
-#define FEW_ROWS 3000 /* in a box, to look at each */
+#define MANY_ROWS 3000 /* in a box: too many to look at each */
 #define IN_BOX "north >= ? AND south <= ? AND east >= ? AND west <= ?"
 
 static void
@@ -317,37 +317,46 @@ append_all (SpExpression *to, const SpExpression *from)
   g_byte_array_append (to->phrases, from->phrases->data, from->phrases->len);
 }
 
-/* Whether more is in a box than one should look at row by row. */
-static gboolean
-is_crowded (SpDb *db, const SpBox *box)
+/**
+ * sp_plan_count_in_box:
+ * @db: a connection
+ * @box: where
+ * @most: where to stop counting
+ *
+ * Returns: how many entries of any sort are in a box, roughly at its edges; at most @most
+ */
+guint
+sp_plan_count_in_box (SpDb *db, const SpBox *box, guint most)
 {
   gboolean has_row;
   SP_DB_STMT *stmt = sp_db_prepare (db, "SELECT count (*) FROM (SELECT 1 FROM position WHERE " IN_BOX " LIMIT ?)", NULL);
   int index = 1;
 
   if (stmt == NULL)
-    return TRUE;
+    return most;
   bind_box (stmt, box, &index);
-  sqlite3_bind_int (stmt, index, FEW_ROWS + 1);
-  return !sp_db_step (db, stmt, &has_row, NULL) || !has_row || sqlite3_column_int (stmt, 0) > FEW_ROWS;
+  sqlite3_bind_int64 (stmt, index, most);
+  return sp_db_step (db, stmt, &has_row, NULL) && has_row ? (guint) sqlite3_column_int64 (stmt, 0) : most;
 }
 
 /* What full text is asked; nothing if it is not needed. In a box with little in it the rows answer faster what full text
- * would have to walk the long lists of "free" or "open on Tuesdays" for. */
+ * would have to walk the long lists of "free" or "open on Tuesdays" for. The words come last: each stands for many, and FTS5
+ * moves the first group most. */
 static void
 make_expression (SpPlan *plan, SpDb *db, const SpBox *box, SpExpression *all)
 {
   g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
 
-  append_all (all, &plan->expression);
-  if (plan->coarse.match->len > 0 && (box == NULL || is_crowded (db, box)))
+  if (plan->coarse.match->len > 0 && (box == NULL || sp_plan_count_in_box (db, box, MANY_ROWS) == MANY_ROWS))
     append_all (all, &plan->coarse);
-  if (all->match->len == 0 || box == NULL || sp_tiles_cover (box, MOST_CELLS, cells) == 0)
-    return;
-  sp_expression_open (all);
-  for (guint i = 0; i < cells->len; i++)
-    sp_expression_add (all, g_ptr_array_index (cells, i), FALSE, SP_PHRASE_FILTER, SP_PHRASE_EXACT);
-  sp_expression_close (all);
+  if (box != NULL && all->match->len + plan->expression.match->len > 0 && sp_tiles_cover (box, MOST_CELLS, cells) > 0)
+    {
+      sp_expression_open (all);
+      for (guint i = 0; i < cells->len; i++)
+        sp_expression_add (all, g_ptr_array_index (cells, i), FALSE, SP_PHRASE_FILTER, SP_PHRASE_EXACT);
+      sp_expression_close (all);
+    }
+  append_all (all, &plan->expression);
 }
 
 #define COLUMNS "a.n, a.doc, a.kind, a.status, a.latitude, a.longitude, a.category, a.overdue, a.name"

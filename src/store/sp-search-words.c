@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+#define MOST_CATEGORIES 20  /* that a word stands for, by name first; "group" is in a third of all, and tells nothing */
 #define MOST_COMPLETIONS 192 /* words that a beginning stands for; beyond it FTS5 walks them itself, all at once */
 
 /**
@@ -157,7 +158,7 @@ add_categories (SpDb *db, const char *text, char **needs, guint8 word, SpExpress
 {
   g_auto (GStrv) codes = sp_taxonomy_match_word (sp_search_get_taxonomy (db), text);
 
-  for (guint i = 0; codes[i] != NULL; i++)
+  for (guint i = 0; codes[i] != NULL && i < MOST_CATEGORIES; i++)
     {
       g_autofree char *facet = sp_text_facet ('c', codes[i]);
       sp_expression_add (expression, facet, FALSE, word, how_category (needs, codes[i]));

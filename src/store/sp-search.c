@@ -14,7 +14,8 @@
 #define TAXONOMY_KEY "signpost-taxonomy"
 #define FIRST_RING 1000.0 /* metres */
 #define WIDER 2.0 /* how much wider the next ring is */
-#define MUCH_WIDER 4.0 /* the same where there is next to nothing */
+#define SAFETY 2.0 /* how many more than should do the first ring holds */
+#define MOST_COUNTED 50000.0 /* entries, to choose the first ring */
 #define LAST_RING 600000.0 /* beyond it the whole store is as near */
 #define OVERDUE 0.5f /* what is left of an entry's fit when a fact is twice overdue */
 
@@ -196,6 +197,42 @@ run (Search *search, const SpBox *box, double radius, GArray *candidates, gboole
   return TRUE;
 }
 
+/* How many entries of any sort hold @wanted that match, if they are spread as those are that were found: these are the
+ * freshest, and their numbers tell how many others lie between them. */
+static guint
+estimate_needed (GArray *found, guint wanted)
+{
+  gint64 first = G_MAXINT64, last = 0;
+  double part;
+
+  for (guint i = 0; i < found->len; i++)
+    {
+      gint64 n = g_array_index (found, Candidate, i).hit.n;
+      first = MIN (first, n);
+      last = MAX (last, n);
+    }
+  part = found->len / (double) (last - first + 1);
+  return (guint) CLAMP (wanted / part * SAFETY, 1, MOST_COUNTED);
+}
+
+/* The first ring that should hold enough. Each ring costs a walk through the words' long lists, counting next to nothing. */
+static double
+first_ring (Search *search, double last, guint needed)
+{
+  const SpFilters *f = search->filters;
+  double radius;
+
+  for (radius = FIRST_RING; radius < last; radius *= WIDER)
+    {
+      SpBox box;
+
+      sp_geodesy_circle_box (f->latitude, f->longitude, radius, &box);
+      if (sp_plan_count_in_box (search->db, &box, needed) >= needed)
+        break;
+    }
+  return MIN (radius, last / WIDER);
+}
+
 /* More match than can be ranked: looks in rings around the place until there are enough, so that what is kept is the
  * nearest. What a ring of too many leaves out is further than all of the ring before. */
 static gboolean
@@ -204,7 +241,7 @@ run_rings (Search *search, double last, guint wanted, GArray **candidates, GErro
   const SpFilters *f = search->filters;
   g_autoptr (GArray) inner = new_candidates ();
 
-  for (double radius = FIRST_RING; radius < last; radius *= inner->len < wanted / 8 ? MUCH_WIDER : WIDER)
+  for (double radius = first_ring (search, last, estimate_needed (*candidates, wanted)); radius < last; radius *= WIDER)
     {
       g_autoptr (GArray) ring = new_candidates ();
       gboolean full;

@@ -6,19 +6,26 @@
 #include <string.h>
 
 #define DATA_KEY "signpost-words"
-#define MOST_KNOWN 200000
 #define LONGEST 40 /* bytes; longer "words" are addresses of pages and the like */
+#define N_SLOTS 65536
 
-static GHashTable *
+/* Words that this connection wrote: each hash has one slot, and a newcomer takes it over. What was pushed out is only
+ * written again, to no effect. A lookup is one comparison, which is what a rebuild spends most of its own time on. */
+typedef struct
+{
+  struct { guint8 length; char word[LONGEST]; } slots[N_SLOTS];
+} Known;
+
+static Known *
 get_known (SpDb *db)
 {
   return sp_db_get_data (db, DATA_KEY);
 }
 
 static void
-rolled_back_cb (gpointer user_data)
+forget (gpointer known)
 {
-  g_hash_table_remove_all (user_data);
+  memset (known, 0, sizeof (Known));
 }
 
 /**
@@ -33,10 +40,10 @@ rolled_back_cb (gpointer user_data)
 gboolean
 sp_words_register (SpDb *db, GError **error)
 {
-  GHashTable *known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Known *known = g_new0 (Known, 1);
 
-  sp_db_set_data (db, DATA_KEY, known, (GDestroyNotify) g_hash_table_unref);
-  sqlite3_rollback_hook (sp_db_get_handle (db), rolled_back_cb, known);
+  sp_db_set_data (db, DATA_KEY, known, g_free);
+  sqlite3_rollback_hook (sp_db_get_handle (db), forget, known);
   return TRUE;
 }
 
@@ -49,7 +56,7 @@ sp_words_register (SpDb *db, GError **error)
 void
 sp_words_forget (SpDb *db)
 {
-  g_hash_table_remove_all (get_known (db));
+  forget (get_known (db));
 }
 
 /**
@@ -82,15 +89,21 @@ write_word (SpDb *db, const char *word, gsize length, GError **error)
   return sp_db_run (db, stmt, error);
 }
 
-static gboolean
-is_completed_by (const char *word, gsize length)
+/* Reads one word. Gives its length, and its hash; 0 for a word that is not completed when somebody types it. */
+static gsize
+read_word (const char *text, guint32 *hash)
 {
-  if (length < 3 || length > LONGEST || *word == '_')
-    return FALSE;
-  for (gsize i = 0; i < length; i++)
-    if (g_ascii_isdigit (word[i]))
-      return FALSE;
-  return TRUE;
+  guint32 value = 5381;
+  gboolean digit = FALSE;
+  gsize length = 0;
+
+  for (; text[length] != ' ' && text[length] != '\0'; length++)
+    {
+      digit = digit || g_ascii_isdigit (text[length]);
+      value = value * 33 + (guchar) text[length];
+    }
+  *hash = length < 3 || length > LONGEST || digit || *text == '_' ? 0 : value | 1;
+  return length;
 }
 
 /**
@@ -107,26 +120,21 @@ is_completed_by (const char *word, gsize length)
 gboolean
 sp_words_note (SpDb *db, const char *folded, GError **error)
 {
-  GHashTable *known = get_known (db);
-  char word[LONGEST + 1];
+  Known *known = get_known (db);
+  gsize length;
 
-  for (const char *p = folded; *p != '\0';)
+  for (const char *p = folded; *p != '\0'; p += length + (p[length] == ' '))
     {
-      gsize length = strcspn (p, " ");
-      if (is_completed_by (p, length))
-        {
-          memcpy (word, p, length);
-          word[length] = '\0';
-          if (!g_hash_table_contains (known, word))
-            {
-              if (!write_word (db, word, length, error))
-                return FALSE;
-              if (g_hash_table_size (known) >= MOST_KNOWN)
-                g_hash_table_remove_all (known);
-              g_hash_table_add (known, g_strdup (word));
-            }
-        }
-      p += length + (p[length] == ' ');
+      guint32 hash, slot;
+
+      length = read_word (p, &hash);
+      slot = (hash ^ hash >> 16) % N_SLOTS;
+      if (hash == 0 || (known->slots[slot].length == length && memcmp (known->slots[slot].word, p, length) == 0))
+        continue;
+      if (!write_word (db, p, length, error))
+        return FALSE;
+      known->slots[slot].length = (guint8) length;
+      memcpy (known->slots[slot].word, p, length);
     }
   return TRUE;
 }

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SpApplication: the program with windows. It knows which store they open and holds what they share: the settings, the
+ * style sheet and the actions that belong to no window.
+ *
+ * A store that is named by --store gets a process of its own, so that two stores can be open side by side. */
+#include "sp-application.h"
+
+#include "sp-window.h"
+
+#include <glib/gi18n.h>
+
+struct _SpApplication
+{
+  AdwApplication parent_instance;
+
+  GSettings *settings; /* owned */
+  char      *store;    /* owned; path of the store */
+};
+
+G_DEFINE_FINAL_TYPE (SpApplication, sp_application, ADW_TYPE_APPLICATION)
+
+static void
+quit_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GList *windows = gtk_application_get_windows (GTK_APPLICATION (data));
+
+  for (GList *next; windows != NULL; windows = next)
+    {
+      next = windows->next;
+      gtk_window_close (windows->data);
+    }
+}
+
+static const GActionEntry actions[] = {
+  { .name = "quit", .activate = quit_action },
+};
+
+static void
+sp_application_activate (GApplication *application)
+{
+  SpApplication *self = SP_APPLICATION (application);
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  if (window == NULL)
+    window = GTK_WINDOW (sp_window_new (self, self->store));
+  gtk_window_present (window);
+}
+
+static void
+sp_application_startup (GApplication *application)
+{
+  static const char *const quit[] = { "<Control>q", NULL };
+
+  G_APPLICATION_CLASS (sp_application_parent_class)->startup (application);
+  gtk_window_set_default_icon_name (SP_APPLICATION_ID);
+  g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
+  gtk_application_set_accels_for_action (GTK_APPLICATION (application), "app.quit", quit);
+}
+
+static int
+sp_application_handle_local_options (GApplication *application, GVariantDict *options)
+{
+  SpApplication *self = SP_APPLICATION (application);
+  g_autofree char *store = NULL;
+
+  if (g_variant_dict_lookup (options, "store", "^ay", &store))
+    {
+      g_free (self->store);
+      self->store = g_canonicalize_filename (store, NULL);
+      g_application_set_flags (application, g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
+    }
+  return -1; /* go on */
+}
+
+static void
+sp_application_finalize (GObject *object)
+{
+  SpApplication *self = SP_APPLICATION (object);
+
+  g_clear_object (&self->settings);
+  g_free (self->store);
+  G_OBJECT_CLASS (sp_application_parent_class)->finalize (object);
+}
+
+static void
+sp_application_class_init (SpApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = sp_application_finalize;
+  application_class->activate = sp_application_activate;
+  application_class->startup = sp_application_startup;
+  application_class->handle_local_options = sp_application_handle_local_options;
+}
+
+static void
+sp_application_init (SpApplication *self)
+{
+  static const GOptionEntry entries[] = {
+    { "store", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_("the store to open"), N_("FILE") },
+    G_OPTION_ENTRY_NULL
+  };
+
+  self->settings = g_settings_new (SP_APPLICATION_ID);
+  self->store = g_build_filename (g_get_user_data_dir (), "signpost", "signpost.db", NULL);
+  g_application_add_main_option_entries (G_APPLICATION (self), entries);
+}
+
+/**
+ * sp_application_new:
+ *
+ * Returns: (transfer full): the program; the store is the one of `--store`, else the user's own
+ */
+SpApplication *
+sp_application_new (void)
+{
+  return g_object_new (SP_TYPE_APPLICATION, "application-id", SP_APPLICATION_ID, "resource-base-path", "/org/signpost/Signpost",
+                       NULL);
+}
+
+/**
+ * sp_application_get_settings:
+ * @self: the program
+ *
+ * Returns: (transfer none): what the user has set, for all windows
+ */
+GSettings *
+sp_application_get_settings (SpApplication *self)
+{
+  g_return_val_if_fail (SP_IS_APPLICATION (self), NULL);
+  return self->settings;
+}

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sp-window.h"
+
+G_BEGIN_DECLS
+
+/* Each feature brings its actions in a file of its own, sp-window-<feature>.c; sp-window.c calls them all. */
+void sp_window_add_changes_actions (SpWindow *self);
+
+G_END_DECLS

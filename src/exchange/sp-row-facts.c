@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* When, for how much, for whom, how to join, access, building, volunteers; and when the list says that this was
- * checked. Words stay words: what a list says of times is kept as it stands. */
+ * checked. What a list says of times is kept as it stands, and becomes schedules too where it is certain. */
 #include "sp-row.h"
 
 #include "sp-cells.h"
+#include "sp-times.h"
 
 #include <string.h>
 
@@ -14,6 +15,27 @@ set_object (SpRow *row, const char *member, SpNode *object)
     sp_node_set (row->body, member, object);
   else
     sp_node_unref (object);
+}
+
+static void
+add_schedules (SpRow *row, const char *words)
+{
+  g_autoptr (SpNode) found = sp_times_read (words);
+  SpNode *schedules;
+
+  if (found == NULL)
+    return;
+  schedules = sp_node_new_array ();
+  for (guint i = 0; i < sp_node_get_length (found); i++)
+    {
+      const SpNode *read = sp_node_get_element (found, i);
+      SpNode *item = sp_row_new_item (row, "schedules", i);
+
+      for (guint j = 0; j < sp_node_get_length (read); j++)
+        sp_node_set (item, sp_node_get_name (read, j), sp_node_copy (sp_node_get_element (read, j)));
+      sp_node_append (schedules, item);
+    }
+  sp_node_set (row->body, "schedules", schedules);
 }
 
 static void
@@ -30,6 +52,7 @@ add_times (SpRow *row)
         g_string_append_printf (all, "%s%s %s", all->len > 0 ? "; " : "", days[i], hours);
     }
   sp_node_set_text (row->body, "schedule_words", all->str);
+  add_schedules (row, all->str);
 }
 
 /* "£2.50", "2", "£ 3": an amount and nothing else. */

@@ -344,6 +344,28 @@ ask_much (gpointer data)
 }
 
 static void
+test_welsh (void)
+{
+  SpTaxonomy *taxonomy = sp_taxonomy_get_default ();
+  const SpCategory *food_bank = sp_taxonomy_lookup (taxonomy, "food-bank");
+  g_auto (GStrv) codes = sp_taxonomy_match_word (taxonomy, "cyfeill");
+
+  g_assert_cmpstr (sp_taxonomy_find (taxonomy, "Banc bwyd"), ==, "food-bank");
+  g_assert_true (g_strv_contains ((const char * const *) codes, "befriending"));
+  g_assert_cmpstr (sp_category_get_local_name (food_bank), ==, "Food bank"); /* the tests speak English */
+  g_setenv ("LANGUAGE", "cy", TRUE);
+  g_assert_cmpstr (sp_category_get_local_name (food_bank), ==, "Banc bwyd");
+  g_assert_cmpstr (sp_heading_get_local_name (food_bank->heading), ==, "Bwyd");
+  g_assert_cmpstr (sp_category_get_local_summary (food_bank), ==, "Parsel o fwyd mewn argyfwng, yn aml gyda thaleb");
+  g_assert_cmpstr (food_bank->name, ==, "Food bank"); /* what is stored and sent stays the same */
+  g_setenv ("LANGUAGE", "en_GB:cy", TRUE);
+  g_assert_cmpstr (sp_category_get_local_name (food_bank), ==, "Food bank");
+  g_setenv ("LANGUAGE", "fr", TRUE);
+  g_assert_cmpstr (sp_category_get_local_name (food_bank), ==, "Food bank");
+  g_unsetenv ("LANGUAGE");
+}
+
+static void
 test_threads (void)
 {
   GThread *threads[4];
@@ -397,6 +419,7 @@ main (int argc, char **argv)
   g_test_add_func ("/taxonomy/refused", test_refused);
   g_test_add_func ("/taxonomy/too-long", test_too_long);
   g_test_add_func ("/taxonomy/own", test_own);
+  g_test_add_func ("/taxonomy/welsh", test_welsh);
   g_test_add_func ("/taxonomy/threads", test_threads);
   g_test_add_func ("/taxonomy/fold", test_fold);
   return g_test_run ();

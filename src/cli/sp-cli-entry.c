@@ -111,7 +111,7 @@ add_categories (GString *line, const SpNode *asset)
     {
       const char *code = sp_node_get_string (sp_node_get_element (codes, i));
       const SpCategory *category = code != NULL ? sp_taxonomy_lookup (sp_taxonomy_get_default (), code) : NULL;
-      add_part (line, category != NULL ? category->name : code);
+      add_part (line, category != NULL ? sp_category_get_local_name (category) : code);
     }
 }
 

@@ -61,7 +61,8 @@ is_modest (const SpNode *item)
 
       if (text != NULL && strlen (text) > SP_TAXONOMY_MAX_TEXT)
         return FALSE;
-      if (sp_node_is_array (value) && (sp_node_get_length (value) > SP_TAXONOMY_MAX_TERMS || !is_modest (value)))
+      if ((sp_node_is_array (value) || sp_node_is_object (value))
+          && (sp_node_get_length (value) > SP_TAXONOMY_MAX_TERMS || !is_modest (value)))
         return FALSE;
     }
   return TRUE;
@@ -162,4 +163,42 @@ sp_taxonomy_merge_documents (const SpNode *known, const SpNode *extension, GErro
     return NULL;
   name_own_terms (document, sp_node_get (known, "categories"));
   return g_steal_pointer (&document);
+}
+
+static void
+translate_list (SpNode *list, const SpNode *translation, const char *member, const char *language)
+{
+  const SpNode *items = sp_node_get (translation, member);
+
+  for (guint i = 0; i < sp_node_get_length (items); i++)
+    {
+      const SpNode *item = sp_node_get_element (items, i);
+      SpNode *known = find_by_code (list, sp_node_get_text (item, "code"));
+      SpNode *languages = sp_node_get (known, "translations");
+      SpNode *words = sp_node_copy (item);
+
+      if (known != NULL && languages == NULL)
+        sp_node_set (known, "translations", languages = sp_node_new_object ());
+      if (known != NULL)
+        sp_node_set (languages, language, words);
+      else
+        sp_node_unref (words);
+    }
+}
+
+/**
+ * sp_taxonomy_translate_document:
+ * @document: a taxonomy document, nobody else's
+ * @translation: a document of the same form with a `language` and, by their codes, the names and summaries in it
+ *
+ * Adds the words of another language as `translations`. Items that @document does not have are left out.
+ */
+void
+sp_taxonomy_translate_document (SpNode *document, const SpNode *translation)
+{
+  const char *language = sp_node_get_text (translation, "language");
+
+  g_return_if_fail (language != NULL);
+  translate_list (sp_node_get (document, "headings"), translation, "headings", language);
+  translate_list (sp_node_get (document, "categories"), translation, "categories", language);
 }

@@ -11,5 +11,6 @@ G_BEGIN_DECLS
 #define SP_TAXONOMY_MAX_TEXT 300   /* bytes */
 
 SpNode *sp_taxonomy_merge_documents (const SpNode *known, const SpNode *extension, GError **error);
+void    sp_taxonomy_translate_document (SpNode *document, const SpNode *translation);
 
 G_END_DECLS

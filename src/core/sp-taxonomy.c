@@ -72,7 +72,8 @@ static gboolean
 read_heading (SpTaxonomy *self, const SpNode *node, guint position, GError **error)
 {
   SpHeading heading = { sp_node_get_text (node, "code"), sp_node_get_text (node, "name"),
-                        sp_node_get_text (node, "shape"), sp_node_get_text (node, "colour") };
+                        sp_node_get_text (node, "shape"), sp_node_get_text (node, "colour"),
+                        sp_node_get (node, "translations") };
 
   if (!require (is_code (heading.code), "heading", position, "expected a code of small letters and hyphens", error)
       || !require (heading.name != NULL && *heading.name != '\0', "heading", position, "expected a name", error)
@@ -130,6 +131,7 @@ read_category (SpTaxonomy *self, const SpNode *node, guint position, GError **er
   category.colour = text_or (node, "colour", heading->colour);
   category.synonyms = g_steal_pointer (&synonyms);
   category.needs = g_steal_pointer (&needs);
+  category.translations = sp_node_get (node, "translations");
   g_array_append_val (self->categories, category);
   g_hash_table_insert (self->by_code, (gpointer) category.code, GUINT_TO_POINTER (self->categories->len));
   return TRUE;
@@ -145,6 +147,26 @@ claim_key (SpTaxonomy *self, const char *text, guint position)
     g_free (key);
   else
     g_hash_table_insert (self->by_key, key, GUINT_TO_POINTER (position + 1));
+}
+
+/* Whatever language a window speaks: in Wales people search in both. */
+static void
+index_translations (SpTaxonomy *self)
+{
+  for (guint i = 0; i < self->categories->len; i++)
+    {
+      const SpNode *languages = g_array_index (self->categories, SpCategory, i).translations;
+
+      for (guint j = 0; j < sp_node_get_length (languages); j++)
+        {
+          const char *name = sp_node_get_text (sp_node_get_element (languages, j), "name");
+
+          if (name == NULL)
+            continue;
+          sp_term_index_add (self->terms, name, i, 1);
+          claim_key (self, name, i);
+        }
+    }
 }
 
 static void
@@ -166,6 +188,7 @@ index_terms (SpTaxonomy *self)
   for (guint i = 0; i < self->categories->len; i++)
     for (guint j = 0; g_array_index (self->categories, SpCategory, i).synonyms[j] != NULL; j++)
       claim_key (self, g_array_index (self->categories, SpCategory, i).synonyms[j], i);
+  index_translations (self);
   sp_term_index_seal (self->terms);
 }
 
@@ -218,7 +241,12 @@ sp_taxonomy_get_default (void)
   if (g_once_init_enter (&taxonomy))
     {
       g_autoptr (GError) error = NULL;
-      SpTaxonomy *built = build (sp_data_load_json ("taxonomy/taxonomy.json"), &error);
+      g_autoptr (SpNode) welsh = sp_data_load_json ("taxonomy/taxonomy.cy.json");
+      SpNode *document = sp_data_load_json ("taxonomy/taxonomy.json");
+      SpTaxonomy *built;
+
+      sp_taxonomy_translate_document (document, welsh);
+      built = build (document, &error);
 
       if (built == NULL)
         g_error ("%s", error->message);

@@ -19,6 +19,7 @@ typedef struct _SpTaxonomy SpTaxonomy;
  * @name: as shown
  * @shape: of its pins: `circle`, `square`, `triangle` …
  * @colour: of its pins, by name; the toolkit chooses the shade, and never tells two headings apart by it alone
+ * @translations: (nullable): by language, what has its `name` there; see sp_heading_get_local_name()
  *
  * A group of categories. Its texts belong to the taxonomy.
  */
@@ -28,6 +29,7 @@ typedef struct
   const char *name;
   const char *shape;
   const char *colour;
+  const SpNode *translations;
 } SpHeading;
 
 /**
@@ -41,6 +43,7 @@ typedef struct
  * @colour: of its pins; its heading's unless it has its own
  * @synonyms: (array zero-terminated=1): other names
  * @needs: (array zero-terminated=1): what people say who need it
+ * @translations: (nullable): by language, what has its `name` and `summary` there; see sp_category_get_local_name()
  *
  * One kind of thing to find. Its texts belong to the taxonomy.
  */
@@ -55,6 +58,7 @@ typedef struct
   const char         *colour;
   const char * const *synonyms;
   const char * const *needs;
+  const SpNode       *translations;
 } SpCategory;
 
 SpTaxonomy       *sp_taxonomy_get_default  (void);
@@ -72,6 +76,10 @@ const SpCategory *sp_taxonomy_lookup           (SpTaxonomy *self, const char *co
 const char       *sp_taxonomy_find         (SpTaxonomy *self, const char *text);
 char            **sp_taxonomy_match_word   (SpTaxonomy *self, const char *word_prefix);
 char            **sp_taxonomy_match_need   (SpTaxonomy *self, const char *phrase);
+
+const char       *sp_heading_get_local_name     (const SpHeading *self);
+const char       *sp_category_get_local_name    (const SpCategory *self);
+const char       *sp_category_get_local_summary (const SpCategory *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpTaxonomy, sp_taxonomy_unref)
 

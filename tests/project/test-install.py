@@ -52,9 +52,21 @@ class Install(unittest.TestCase):
     def test_the_completion_is_installed(self):
         self.only("/bash-completion/completions/signpost")
 
+    def test_the_desktop_finds_the_program(self):
+        self.only("/share/applications/org.signpost.Signpost.desktop")
+        self.only("/share/metainfo/org.signpost.Signpost.metainfo.xml")
+        self.only("/share/glib-2.0/schemas/org.signpost.Signpost.gschema.xml")
+        self.only("/share/icons/hicolor/scalable/apps/org.signpost.Signpost.svg")
+        self.only("/share/icons/hicolor/symbolic/apps/org.signpost.Signpost-symbolic.svg")
+
+    def test_every_language_is_installed(self):
+        lines = (ROOT / "po" / "LINGUAS").read_text(encoding="utf-8").splitlines()
+        for language in [line for line in lines if line and not line.startswith("#")]:
+            self.only(f"/share/locale/{language}/LC_MESSAGES/signpost.mo")
+
     def test_nothing_else_is_installed(self):
         """No headers, no static libraries: the rooms are not a library for others."""
-        known = {"bin", "man1", "completions"}
+        known = {"bin", "man1", "completions", "applications", "metainfo", "schemas", "apps", "LC_MESSAGES"}
         self.assertEqual([str(path) for path in self.files if path.parent.name not in known], [])
 
 

@@ -3,6 +3,8 @@
  * position, at every second zoom. So "near here" and "has these words" are one question to one index. */
 #include "sp-tiles.h"
 
+#include "sp-point.h"
+
 #define FIRST_ZOOM 4
 #define LAST_ZOOM 16
 #define ZOOM_STEP 2
@@ -48,30 +50,19 @@ sp_tiles_append_tokens (GString *out, double latitude, double longitude)
     }
 }
 
-/* The bits of @value, each with a zero before it. */
-static guint64
-spread (guint64 value)
-{
-  value = (value | value << 16) & G_GUINT64_CONSTANT (0x0000ffff0000ffff);
-  value = (value | value << 8) & G_GUINT64_CONSTANT (0x00ff00ff00ff00ff);
-  value = (value | value << 4) & G_GUINT64_CONSTANT (0x0f0f0f0f0f0f0f0f);
-  value = (value | value << 2) & G_GUINT64_CONSTANT (0x3333333333333333);
-  return (value | value << 1) & G_GUINT64_CONSTANT (0x5555555555555555);
-}
-
 /**
  * sp_tiles_order:
  * @latitude: degrees north, WGS 84
  * @longitude: degrees east
  *
- * Returns: a place on a line that passes neighbours soon after each other (Z-order, after G. M. Morton, 1966)
+ * Returns: a place on a line that passes neighbours soon after each other, sp_point_order()
  */
 guint64
 sp_tiles_order (double latitude, double longitude)
 {
   Tile tile = tile_of (latitude, longitude, LAST_ZOOM);
 
-  return spread (tile.y) << 1 | spread (tile.x);
+  return sp_point_order (tile.x, tile.y);
 }
 
 /**

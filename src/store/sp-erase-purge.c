@@ -30,7 +30,8 @@ forget_private (SpDb *db, const char *id, GError **error)
   return run_for (db, "DELETE FROM private_draft WHERE id = ?", id, error)
          && run_for (db, "DELETE FROM private_note WHERE id = ?", id, error)
          && run_for (db, "DELETE FROM private_contact WHERE id = ?", id, error)
-         && run_for (db, "DELETE FROM private_position WHERE id = ?", id, error);
+         && run_for (db, "DELETE FROM private_position WHERE id = ?", id, error)
+         && run_for (db, "DELETE FROM private_shortlist_item WHERE id = ?", id, error);
 }
 
 /* The keys by which likely twins are found are made of names and telephone numbers: only those of the body as it now is

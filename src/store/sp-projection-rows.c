@@ -251,7 +251,7 @@ write_asset (SpDb *db, const SpProjected *asset, gint32 due, gint32 overdue, GEr
   const SpNode *visible = sp_node_get (body, "visible");
   const char *name = sp_node_get_text (body, "name");
   SpOpening opening = sp_facts_opening (body);
-  SP_DB_STMT *stmt = sp_db_prepare (db, "INSERT INTO asset VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", error);
+  SP_DB_STMT *stmt = sp_db_prepare (db, "INSERT INTO asset VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", error);
 
   if (stmt == NULL)
     return FALSE;
@@ -275,6 +275,7 @@ write_asset (SpDb *db, const SpProjected *asset, gint32 due, gint32 overdue, GEr
   bind_day (stmt, 18, due);
   bind_day (stmt, 19, overdue);
   bind_text (stmt, 20, sp_node_get_text (body, "venue"));
+  bind_text (stmt, 21, sp_node_get_text (body, "organisation"));
   return sp_db_run (db, stmt, error);
 }
 

@@ -8,7 +8,7 @@
 #include "sp-twins.h"
 
 /* Raise it with every change to the tables or to what is written into them. */
-#define VERSION "3"
+#define VERSION "4"
 #define VERSION_KEY "projection"
 
 static const char create[] =
@@ -29,9 +29,11 @@ static const char create[] =
   "  visible_from INTEGER, visible_until INTEGER,"  /* days since 1970-01-01, as all dates here */
   "  due INTEGER,"                    /* the first day on which a fact wants checking; 0 if one was never checked */
   "  overdue INTEGER,"                /* the first day on which a fact is twice overdue */
-  "  venue TEXT"                      /* document id */
+  "  venue TEXT,"                     /* document id */
+  "  organisation TEXT"               /* document id */
   ") STRICT;"
   "CREATE INDEX asset_by_venue ON asset (venue) WHERE venue IS NOT NULL;"
+  "CREATE INDEX asset_by_organisation ON asset (organisation) WHERE organisation IS NOT NULL;"
   "CREATE TABLE asset_category (asset INTEGER, code TEXT, PRIMARY KEY (asset, code)) STRICT, WITHOUT ROWID;"
   "CREATE TABLE schedule ("
   "  asset INTEGER, i INTEGER,"

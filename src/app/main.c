@@ -35,6 +35,11 @@ main (int argc, char **argv)
       setlocale (LC_NUMERIC, "C"); /* what scripts read has a decimal point */
       return sp_cli_run (argc, argv);
     }
+  if (!gtk_init_check ())
+    {
+      g_printerr (_("There is no display to open a window on. “signpost --help” lists what it does without one.\n"));
+      return 1;
+    }
   application = sp_application_new ();
   return g_application_run (G_APPLICATION (application), argc, argv);
 }

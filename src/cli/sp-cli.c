@@ -217,24 +217,19 @@ run_command (const Command *command, char **arguments)
 static int
 print_help (void)
 {
-  sp_cli_print (_("Usage: signpost COMMAND [OPTION…] …\n\n"
-                  "Signpost keeps a shared list of what a community has: halls, groups, services.\n\n"));
+  sp_cli_print (_("Usage: signpost [--store FILE]\n"
+                  "       signpost COMMAND [OPTION…] …\n\n"
+                  "Signpost keeps a shared list of what a community has: halls, groups, services.\n"
+                  "Without a command it opens its window.\n\n"));
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     sp_cli_print ("  %-9s %s\n", commands[i].name, _(commands[i].summary));
   sp_cli_print (_("\n“signpost COMMAND --help” tells more about one of them, “man signpost” about all.\n"));
   return sp_cli_flush () ? 0 : 1;
 }
 
-static int
-run_nothing (void)
-{
-  sp_cli_tell (_("The window is not part of this version; the commands are. “signpost --help” lists them.\n"));
-  return 2;
-}
-
 /**
  * sp_cli_run:
- * @argc: how many arguments
+ * @argc: how many arguments, at least 2
  * @argv: the program's arguments, its name first
  *
  * Runs the subcommand that the arguments name.
@@ -244,8 +239,8 @@ run_nothing (void)
 int
 sp_cli_run (int argc, char **argv)
 {
-  if (argc < 2)
-    return run_nothing ();
+  g_return_val_if_fail (argc >= 2, 2);
+
   if (strcmp (argv[1], "--help") == 0 || strcmp (argv[1], "-h") == 0 || strcmp (argv[1], "help") == 0)
     return print_help ();
   if (strcmp (argv[1], "--version") == 0)

@@ -17,10 +17,12 @@ ARGUMENTS = {"show": ["x"], "edit": ["x", "name=y"], "delete": ["x"], "resolve":
 
 
 class Frame(signpost.Case):
-    def test_nothing_asked_for(self):
-        done = self.run_program()
-        self.assertEqual((done.returncode, done.stdout), (2, ""))
-        self.assertIn("signpost --help", done.stderr)
+    def test_the_window_without_a_display(self):
+        for arguments in [], ["--store", "list.db"]:
+            with self.subTest(arguments):
+                done = self.run_program(*arguments, env={"DISPLAY": "", "WAYLAND_DISPLAY": "", "GDK_BACKEND": "x11"})
+                self.assertEqual((done.returncode, done.stdout), (1, ""))
+                self.assertIn("signpost --help", done.stderr)
 
     def test_an_unknown_command(self):
         done = self.run_program("fnid")

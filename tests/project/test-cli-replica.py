@@ -168,5 +168,58 @@ class Backup(Replica):
         self.assertEqual(self.store.read_bytes(), damaged)
 
 
+class Sync(Replica):
+    """Two laptops and a memory stick."""
+
+    def setUp(self):
+        super().setUp()
+        self.other, self.stick = self.folder / "other.db", self.folder / "stick.db"
+
+    def carry(self):
+        for store in self.store, self.other, self.store:
+            self.call("sync", self.stick, store=store)
+
+    def test_both_agree(self):
+        identifier = self.add("name=Hall", "summary=A hall")
+        self.assertIn("1 change sent", self.call("sync", self.stick))
+        self.assertIn("1 change received", self.call("sync", self.stick, store=self.other))
+        self.call("edit", identifier, "summary=A warm hall")
+        self.call("edit", identifier, "url=https://hall.example.org/", store=self.other)
+        self.carry()
+        document = self.document(identifier)
+        self.assertEqual((document["summary"], document["url"]), ("A warm hall", "https://hall.example.org/"))
+        self.assertEqual(self.stored(), self.stored(self.other))
+        self.assertEqual(self.stored(), self.stored(self.stick))
+        self.assertIn("0 changes received\n0 changes sent", self.call("sync", self.stick))
+
+    def test_what_collides_waits_for_a_person(self):
+        identifier = self.add("name=Hall")
+        self.carry()
+        self.call("edit", identifier, "name=Mine")
+        self.call("edit", identifier, "name=Theirs", store=self.other)
+        self.carry()
+        self.call("resolve", identifier, "name=mine")
+        self.carry()
+        self.assertEqual(self.document(identifier, store=self.other)["name"], "Mine")
+        self.assertEqual(self.stored(), self.stored(self.other))
+
+    def test_erased_data_goes_everywhere(self):
+        identifier = self.add("name=Hall", 'contacts:=[{"id":"c1","title":"Key","phone":"01632 960123"}]')
+        self.carry()
+        self.call("delete", "--erase", identifier)
+        self.carry()
+        for store in self.store, self.other, self.stick:
+            self.assertNotIn(b"960123", store.read_bytes())
+
+    def test_a_file_of_another_kind_is_left_alone(self):
+        self.add("name=Hall")
+        diary = self.folder / "diary.db"
+        diary.write_text("Dear diary", encoding="utf-8")
+        self.refused("sync", diary)
+        self.assertEqual(diary.read_text(encoding="utf-8"), "Dear diary")
+        self.refused("sync", self.store)
+        self.refused("sync", "https://town.example.org/db")
+
+
 if __name__ == "__main__":
     tap.main()

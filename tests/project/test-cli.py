@@ -9,7 +9,7 @@ import unittest
 import signpost
 import tap
 
-COMMANDS = ["sample", "import", "find", "show", "add", "edit", "delete", "resolve", "export", "check", "undo",
+COMMANDS = ["sample", "import", "find", "show", "add", "edit", "delete", "resolve", "export", "sync", "check", "undo",
             "backup", "restore"]
 READERS = ["find", "show", "edit", "delete", "resolve", "export", "check", "undo", "backup"]
 ARGUMENTS = {"show": ["x"], "edit": ["x", "name=y"], "delete": ["x"], "resolve": ["x", "name=mine"],

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sp-error.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * SpPeerInfo:
+ * @uuid: who it is; stable across restarts and changes of address
+ * @last: its newest sequence
+ *
+ * A replica, as another one sees it. Sequences are opaque: the JSON text that the replica gave, to be given back.
+ */
+typedef struct
+{
+  char *uuid;
+  char *last;
+} SpPeerInfo;
+
+/**
+ * SpPeerRev:
+ * @id: document id
+ * @rev: revision
+ */
+typedef struct
+{
+  char *id;
+  char *rev;
+} SpPeerRev;
+
+/**
+ * SpPeerChanges:
+ * @revs: (element-type SpPeerRev): all leaves of the documents that changed
+ * @n_documents: how many documents those are
+ * @last: where the reader stands after these
+ */
+typedef struct
+{
+  GPtrArray *revs;
+  guint      n_documents;
+  char      *last;
+} SpPeerChanges;
+
+/**
+ * SpPeerDocument:
+ * @id: document id
+ * @rev: revision
+ * @json: (nullable): the document with `_id`, `_rev`, `_revisions` and `_deleted`, as it travels
+ * @error: (nullable): why there is no @json
+ */
+typedef struct
+{
+  char   *id;
+  char   *rev;
+  GBytes *json;
+  GError *error;
+} SpPeerDocument;
+
+#define SP_TYPE_PEER (sp_peer_get_type ())
+G_DECLARE_INTERFACE (SpPeer, sp_peer, SP, PEER, GObject)
+
+/**
+ * SpPeerInterface:
+ * @describe: gives an SpPeerInfo
+ * @get_local: gives the body of a local document, a string; %SP_ERROR_NOT_FOUND
+ * @put_local: writes a local document
+ * @get_changes: gives SpPeerChanges after a sequence; none if there are none
+ * @wait: ends when there may be changes after a sequence
+ * @get_missing: (element-type SpPeerRev): gives those of some revisions that are not known there
+ * @get_documents: (element-type SpPeerDocument): gives documents with their history, as many as were asked for or more
+ * @put_documents: (element-type SpPeerDocument): writes documents with their history; gives those that were refused,
+ *   each with its error
+ *
+ * The seam between the replicator and a replica: the change feed. Each function takes @task, whose cancellable it
+ * heeds, and returns through it, once, what is said above; an error means that the whole call failed.
+ */
+struct _SpPeerInterface
+{
+  GTypeInterface parent_iface;
+
+  void (*describe)      (SpPeer *self, GTask *task);
+  void (*get_local)     (SpPeer *self, const char *id, GTask *task);
+  void (*put_local)     (SpPeer *self, const char *id, const char *json, GTask *task);
+  void (*get_changes)   (SpPeer *self, const char *since, guint limit, GTask *task);
+  void (*wait)          (SpPeer *self, const char *since, GTask *task);
+  void (*get_missing)   (SpPeer *self, GPtrArray *revs, GTask *task);
+  void (*get_documents) (SpPeer *self, GPtrArray *revs, GTask *task);
+  void (*put_documents) (SpPeer *self, GPtrArray *documents, GTask *task);
+};
+
+void           sp_peer_describe_async       (SpPeer *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+SpPeerInfo    *sp_peer_describe_finish      (SpPeer *self, GAsyncResult *result, GError **error);
+void           sp_peer_get_local_async      (SpPeer *self, const char *id, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+char          *sp_peer_get_local_finish     (SpPeer *self, GAsyncResult *result, GError **error);
+void           sp_peer_put_local_async      (SpPeer *self, const char *id, const char *json, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean       sp_peer_put_local_finish     (SpPeer *self, GAsyncResult *result, GError **error);
+void           sp_peer_get_changes_async    (SpPeer *self, const char *since, guint limit, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+SpPeerChanges *sp_peer_get_changes_finish   (SpPeer *self, GAsyncResult *result, GError **error);
+void           sp_peer_wait_async           (SpPeer *self, const char *since, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean       sp_peer_wait_finish          (SpPeer *self, GAsyncResult *result, GError **error);
+void           sp_peer_get_missing_async    (SpPeer *self, GPtrArray *revs, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray     *sp_peer_get_missing_finish   (SpPeer *self, GAsyncResult *result, GError **error);
+void           sp_peer_get_documents_async  (SpPeer *self, GPtrArray *revs, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray     *sp_peer_get_documents_finish (SpPeer *self, GAsyncResult *result, GError **error);
+void           sp_peer_put_documents_async  (SpPeer *self, GPtrArray *documents, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray     *sp_peer_put_documents_finish (SpPeer *self, GAsyncResult *result, GError **error);
+
+void           sp_peer_info_free            (SpPeerInfo *self);
+SpPeerRev     *sp_peer_rev_new              (const char *id, const char *rev);
+void           sp_peer_rev_free             (gpointer rev);
+SpPeerChanges *sp_peer_changes_new          (void);
+void           sp_peer_changes_free         (SpPeerChanges *self);
+SpPeerDocument *sp_peer_document_new        (const char *id, const char *rev, GBytes *json, GError *error);
+void           sp_peer_document_free        (gpointer document);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpPeerInfo, sp_peer_info_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpPeerChanges, sp_peer_changes_free)
+
+G_END_DECLS

@@ -1,0 +1,554 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SpStorePeer: a store as a replica that a replicator can read and write. What arrives is settled in the same
+ * transaction: versions that stand against each other are merged where that is certain, erasures are carried on.
+ *
+ * Belongs to the main loop that opened the store. */
+#include "sp-store-peer.h"
+
+#include "sp-identity.h"
+#include "sp-settle.h"
+#include "sp-wire.h"
+
+#include <string.h>
+
+struct _SpStorePeer
+{
+  GObject parent_instance;
+
+  SpStore *store;   /* owned */
+  gboolean merges;
+  gint64   listed;  /* local sequence up to which changes were listed */
+  gint64   offered; /* as far as documents were given away, as the store remembers */
+};
+
+static void sp_store_peer_peer_init (SpPeerInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (SpStorePeer, sp_store_peer, G_TYPE_OBJECT, G_IMPLEMENT_INTERFACE (SP_TYPE_PEER, sp_store_peer_peer_init))
+
+/* ── Calls of the store: its answer becomes that of the task ── */
+
+static void
+called_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GDestroyNotify free_result = g_task_get_task_data (task);
+  GError *error = NULL;
+  gpointer value = sp_store_call_finish (SP_STORE (source), result, &error);
+
+  if (value != NULL)
+    g_task_return_pointer (task, value, free_result);
+  else
+    g_task_return_error (task, error);
+}
+
+/* @task: (transfer full) */
+static void
+read_for (SpStorePeer *self, SpStoreFunc func, gpointer data, GDestroyNotify free_data, GDestroyNotify free_result, GTask *task)
+{
+  g_task_set_task_data (task, free_result, NULL);
+  sp_store_read_async (self->store, func, data, free_data, free_result, g_task_get_cancellable (task), called_cb, task);
+}
+
+/* @task: (transfer full) */
+static void
+write_for (SpStorePeer *self, SpStoreFunc func, gpointer data, GDestroyNotify free_data, GDestroyNotify free_result, GTask *task)
+{
+  g_task_set_task_data (task, free_result, NULL);
+  sp_store_write_async (self->store, func, data, free_data, free_result, g_task_get_cancellable (task), called_cb, task);
+}
+
+static void
+done_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+
+  if (sp_store_call_finish (SP_STORE (source), result, &error) != NULL)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+/* A sequence of ours as JSON, and back. */
+static char *
+quote (const char *sequence)
+{
+  return g_strdup_printf ("\"%s\"", sequence);
+}
+
+static char *
+unquote (const char *since)
+{
+  gsize length = since != NULL ? strlen (since) : 0;
+
+  return length >= 2 && since[0] == '"' ? g_strndup (since + 1, length - 2) : g_strdup (since);
+}
+
+/* ── Who it is ── */
+
+static gpointer
+describe (SpDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (SpPeerInfo) info = g_new0 (SpPeerInfo, 1);
+  g_autofree char *last = sp_docs_get_update_seq (db, error);
+
+  if (last == NULL)
+    return NULL;
+  info->uuid = sp_identity_get_uuid (db);
+  info->last = quote (last);
+  return g_steal_pointer (&info);
+}
+
+static void
+sp_store_peer_describe (SpPeer *peer, GTask *task)
+{
+  read_for (SP_STORE_PEER (peer), describe, NULL, NULL, (GDestroyNotify) sp_peer_info_free, task);
+}
+
+/* ── Local documents ── */
+
+static gpointer
+get_local (SpDb *db, gpointer id, GCancellable *cancellable, GError **error)
+{
+  return sp_docs_get_local (db, id, NULL, error);
+}
+
+static void
+sp_store_peer_get_local (SpPeer *peer, const char *id, GTask *task)
+{
+  read_for (SP_STORE_PEER (peer), get_local, g_strdup (id), g_free, g_free, task);
+}
+
+static gpointer
+put_local (SpDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const char *const *pair = data;
+
+  return sp_docs_put_local (db, pair[0], pair[1], -1, NULL, error) ? data : NULL;
+}
+
+static void
+sp_store_peer_put_local (SpPeer *peer, const char *id, const char *json, GTask *task)
+{
+  const char *const pair[] = { id, json, NULL };
+
+  sp_store_write_async (SP_STORE_PEER (peer)->store, put_local, g_strdupv ((char **) pair), (GDestroyNotify) g_strfreev, NULL,
+                        g_task_get_cancellable (task), done_cb, task);
+}
+
+/* ── Changes ── */
+
+typedef struct
+{
+  char  *since;
+  guint  limit;
+} Since;
+
+static void
+free_since (gpointer data)
+{
+  Since *since = data;
+
+  g_free (since->since);
+  g_free (since);
+}
+
+static void
+add_change (SpPeerChanges *changes, const SpChange *change)
+{
+  for (guint i = 0; i < change->leaves->len; i++)
+    g_ptr_array_add (changes->revs, sp_peer_rev_new (change->id, g_ptr_array_index (change->leaves, i)));
+}
+
+static gpointer
+get_changes (SpDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Since *since = data;
+  g_autofree char *last = NULL;
+  g_autoptr (GPtrArray) rows = sp_docs_get_changes (db, since->since, since->limit, &last, error);
+  SpPeerChanges *changes;
+
+  if (rows == NULL)
+    return NULL;
+  changes = sp_peer_changes_new ();
+  changes->n_documents = rows->len;
+  changes->last = quote (last);
+  for (guint i = 0; i < rows->len; i++)
+    add_change (changes, g_ptr_array_index (rows, i));
+  return changes;
+}
+
+static void
+listed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  SpStorePeer *self = g_task_get_source_object (task);
+  GError *error = NULL;
+  SpPeerChanges *changes = sp_store_call_finish (SP_STORE (source), result, &error);
+
+  if (changes == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  self->listed = MAX (self->listed, g_ascii_strtoll (changes->last + 1, NULL, 10));
+  g_task_return_pointer (task, changes, (GDestroyNotify) sp_peer_changes_free);
+}
+
+static void
+sp_store_peer_get_changes (SpPeer *peer, const char *since, guint limit, GTask *task)
+{
+  Since *call = g_new (Since, 1);
+
+  *call = (Since){ unquote (since), limit };
+  sp_store_read_async (SP_STORE_PEER (peer)->store, get_changes, call, free_since, (GDestroyNotify) sp_peer_changes_free,
+                       g_task_get_cancellable (task), listed_cb, task);
+}
+
+/* Waiting: until the store says that it changed. */
+typedef struct
+{
+  SpStore *store;
+  gulong   changed;
+  gulong   cancelled;
+} Wait;
+
+static void
+end_wait (GTask *task)
+{
+  Wait *wait = g_task_get_task_data (task);
+
+  if (wait->changed == 0)
+    return;
+  g_signal_handler_disconnect (wait->store, wait->changed);
+  wait->changed = 0;
+  if (!g_task_return_error_if_cancelled (task))
+    g_task_return_boolean (task, TRUE);
+  g_object_unref (task);
+}
+
+static gboolean
+stop_wait_cb (gpointer task)
+{
+  end_wait (task);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+cancelled_cb (GCancellable *cancellable, gpointer task)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT, stop_wait_cb, g_object_ref (task), g_object_unref);
+}
+
+static void
+free_wait (gpointer data)
+{
+  Wait *wait = data;
+
+  g_object_unref (wait->store);
+  g_free (wait);
+}
+
+/* There may be changes already: nobody misses what is written between asking and waiting. */
+static void
+asked_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  g_autoptr (SpPeerChanges) changes = sp_store_call_finish (SP_STORE (source), result, NULL);
+
+  if (changes == NULL || changes->n_documents > 0)
+    end_wait (task);
+}
+
+static void
+sp_store_peer_wait (SpPeer *peer, const char *since, GTask *task)
+{
+  SpStorePeer *self = SP_STORE_PEER (peer);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  Wait *wait = g_new0 (Wait, 1);
+  Since *call = g_new (Since, 1);
+
+  *call = (Since){ unquote (since), 1 };
+  wait->store = g_object_ref (self->store);
+  wait->changed = g_signal_connect_swapped (self->store, "changed", G_CALLBACK (end_wait), task);
+  g_task_set_task_data (task, wait, free_wait);
+  if (cancellable != NULL)
+    g_signal_connect_object (cancellable, "cancelled", G_CALLBACK (cancelled_cb), task, 0);
+  sp_store_read_async (self->store, get_changes, call, free_since, (GDestroyNotify) sp_peer_changes_free, cancellable, asked_cb,
+                       g_object_ref (task));
+}
+
+/* ── What is missing ── */
+
+static gboolean
+add_missing (SpDb *db, const char *id, GPtrArray *revs, GPtrArray *missing, GError **error)
+{
+  g_autoptr (GPtrArray) unknown = NULL;
+
+  g_ptr_array_add (revs, NULL);
+  unknown = sp_docs_revs_diff (db, id, (const char *const *) revs->pdata, NULL, error);
+  for (guint i = 0; unknown != NULL && i < unknown->len; i++)
+    g_ptr_array_add (missing, sp_peer_rev_new (id, g_ptr_array_index (unknown, i)));
+  g_ptr_array_set_size (revs, 0);
+  return unknown != NULL;
+}
+
+/* The revisions of a document come one after the other. */
+static gpointer
+get_missing (SpDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const GPtrArray *asked = data;
+  g_autoptr (GPtrArray) missing = g_ptr_array_new_with_free_func (sp_peer_rev_free);
+  g_autoptr (GPtrArray) revs = g_ptr_array_new ();
+
+  for (guint i = 0; i < asked->len; i++)
+    {
+      const SpPeerRev *rev = g_ptr_array_index (asked, i);
+      const SpPeerRev *next = i + 1 < asked->len ? g_ptr_array_index (asked, i + 1) : NULL;
+
+      g_ptr_array_add (revs, rev->rev);
+      if ((next == NULL || strcmp (next->id, rev->id) != 0) && !add_missing (db, rev->id, revs, missing, error))
+        return NULL;
+    }
+  return g_steal_pointer (&missing);
+}
+
+static void
+sp_store_peer_get_missing (SpPeer *peer, GPtrArray *revs, GTask *task)
+{
+  read_for (SP_STORE_PEER (peer), get_missing, g_ptr_array_ref (revs), (GDestroyNotify) g_ptr_array_unref,
+            (GDestroyNotify) g_ptr_array_unref, task);
+}
+
+/* ── Documents ── */
+
+static SpPeerDocument *
+read_document (SpDb *db, const SpPeerRev *rev)
+{
+  GError *error = NULL;
+  g_autoptr (SpDoc) doc = sp_docs_get (db, rev->id, rev->rev, &error);
+  GString *json;
+
+  if (doc == NULL)
+    return sp_peer_document_new (rev->id, rev->rev, NULL, error);
+  json = g_string_sized_new (strlen (doc->body != NULL ? doc->body : "") + 256);
+  if (sp_wire_append (db, doc, TRUE, json, &error))
+    return sp_peer_document_new (rev->id, rev->rev, g_string_free_to_bytes (json), NULL);
+  g_string_free (json, TRUE);
+  return sp_peer_document_new (rev->id, rev->rev, NULL, error);
+}
+
+static gpointer
+get_documents (SpDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const GPtrArray *revs = data;
+  g_autoptr (GPtrArray) documents = g_ptr_array_new_with_free_func (sp_peer_document_free);
+
+  for (guint i = 0; i < revs->len; i++)
+    {
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return NULL;
+      g_ptr_array_add (documents, read_document (db, g_ptr_array_index (revs, i)));
+    }
+  return g_steal_pointer (&documents);
+}
+
+/* Documents that are wanted, while the store remembers that they were given away. */
+typedef struct
+{
+  GPtrArray *revs;
+  gint64     listed;
+} Wanted;
+
+static void
+free_wanted (gpointer data)
+{
+  Wanted *wanted = data;
+
+  g_ptr_array_unref (wanted->revs);
+  g_free (wanted);
+}
+
+static gpointer
+mark_offered (SpDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Wanted *wanted = data;
+
+  return sp_docs_mark_offered (db, wanted->listed, error) ? data : NULL;
+}
+
+static void
+marked_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  GTask *task = data;
+  SpStorePeer *self = g_task_get_source_object (task);
+  Wanted *wanted = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (sp_store_call_finish (SP_STORE (source), result, &error) == NULL)
+    {
+      g_task_return_error (task, error);
+      g_object_unref (task);
+      return;
+    }
+  self->offered = MAX (self->offered, wanted->listed);
+  read_for (self, get_documents, g_ptr_array_ref (wanted->revs), (GDestroyNotify) g_ptr_array_unref,
+            (GDestroyNotify) g_ptr_array_unref, task);
+}
+
+static void
+sp_store_peer_get_documents (SpPeer *peer, GPtrArray *revs, GTask *task)
+{
+  SpStorePeer *self = SP_STORE_PEER (peer);
+  Wanted *wanted;
+  Wanted *call;
+
+  if (self->listed <= self->offered)
+    {
+      read_for (self, get_documents, g_ptr_array_ref (revs), (GDestroyNotify) g_ptr_array_unref,
+                (GDestroyNotify) g_ptr_array_unref, task);
+      return;
+    }
+  wanted = g_new (Wanted, 1);
+  *wanted = (Wanted){ g_ptr_array_ref (revs), self->listed };
+  call = g_new (Wanted, 1);
+  *call = (Wanted){ g_ptr_array_ref (revs), self->listed };
+  g_task_set_task_data (task, wanted, free_wanted);
+  sp_store_write_async (self->store, mark_offered, call, free_wanted, NULL, g_task_get_cancellable (task), marked_cb, task);
+}
+
+typedef struct
+{
+  GPtrArray *documents;
+  gboolean   merges;
+} Put;
+
+static void
+free_put (gpointer data)
+{
+  Put *put = data;
+
+  g_ptr_array_unref (put->documents);
+  g_free (put);
+}
+
+/* Whether it is the document's fault; else the whole batch has failed. */
+static gboolean
+is_refusal (const GError *error)
+{
+  return g_error_matches (error, SP_ERROR, SP_ERROR_PARSE) || g_error_matches (error, SP_ERROR, SP_ERROR_INVALID)
+         || g_error_matches (error, SP_ERROR, SP_ERROR_DENIED) || g_error_matches (error, SP_ERROR, SP_ERROR_ERASED);
+}
+
+static gboolean
+write_document (SpDb *db, const SpPeerDocument *document, gboolean merges, GError **error)
+{
+  gsize length;
+  const char *json = g_bytes_get_data (document->json, &length);
+  g_auto (SpWireHead) head = { 0 };
+  SpSettled settled;
+  gboolean added;
+
+  if (!sp_wire_read_head (json, length, &head, error))
+    return FALSE;
+  if (head.id == NULL)
+    {
+      g_set_error (error, SP_ERROR, SP_ERROR_INVALID, "%s: the document has no _id", document->id);
+      return FALSE;
+    }
+  if (!sp_docs_put_history (db, head.id, (const char *const *) head.revisions, head.deleted, json, (gssize) length, &added, error))
+    return FALSE;
+  return !added || !merges || sp_settle_document (db, head.id, &settled, error);
+}
+
+static gboolean
+write_or_refuse (SpDb *db, const SpPeerDocument *document, gboolean merges, GPtrArray *refused, GError **error)
+{
+  GError *problem = NULL;
+
+  if (document->json == NULL || write_document (db, document, merges, &problem))
+    return TRUE;
+  if (is_refusal (problem))
+    {
+      g_ptr_array_add (refused, sp_peer_document_new (document->id, document->rev, NULL, problem));
+      return TRUE;
+    }
+  g_propagate_error (error, problem);
+  return FALSE;
+}
+
+static gpointer
+put_documents (SpDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Put *put = data;
+  g_autoptr (GPtrArray) refused = g_ptr_array_new_with_free_func (sp_peer_document_free);
+
+  if (!sp_db_begin (db, error))
+    return NULL;
+  for (guint i = 0; i < put->documents->len; i++)
+    if (!write_or_refuse (db, g_ptr_array_index (put->documents, i), put->merges, refused, error))
+      {
+        sp_db_rollback (db);
+        return NULL;
+      }
+  return sp_db_commit (db, error) ? g_steal_pointer (&refused) : NULL;
+}
+
+static void
+sp_store_peer_put_documents (SpPeer *peer, GPtrArray *documents, GTask *task)
+{
+  SpStorePeer *self = SP_STORE_PEER (peer);
+  Put *put = g_new (Put, 1);
+
+  *put = (Put){ g_ptr_array_ref (documents), self->merges };
+  write_for (self, put_documents, put, free_put, (GDestroyNotify) g_ptr_array_unref, task);
+}
+
+static void
+sp_store_peer_peer_init (SpPeerInterface *iface)
+{
+  iface->describe = sp_store_peer_describe;
+  iface->get_local = sp_store_peer_get_local;
+  iface->put_local = sp_store_peer_put_local;
+  iface->get_changes = sp_store_peer_get_changes;
+  iface->wait = sp_store_peer_wait;
+  iface->get_missing = sp_store_peer_get_missing;
+  iface->get_documents = sp_store_peer_get_documents;
+  iface->put_documents = sp_store_peer_put_documents;
+}
+
+static void
+sp_store_peer_finalize (GObject *object)
+{
+  g_clear_object (&SP_STORE_PEER (object)->store);
+  G_OBJECT_CLASS (sp_store_peer_parent_class)->finalize (object);
+}
+
+static void
+sp_store_peer_class_init (SpStorePeerClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = sp_store_peer_finalize;
+}
+
+static void
+sp_store_peer_init (SpStorePeer *self)
+{
+}
+
+/**
+ * sp_store_peer_new:
+ * @store: a store, opened in this main context
+ * @merges: whether versions that stand against each other are merged on arrival, as the app and the commands do; a
+ *   server stores and never merges
+ *
+ * Returns: (transfer full): the store as a replica
+ */
+SpStorePeer *
+sp_store_peer_new (SpStore *store, gboolean merges)
+{
+  SpStorePeer *self = g_object_new (SP_TYPE_STORE_PEER, NULL);
+
+  self->store = g_object_ref (store);
+  self->merges = merges;
+  return self;
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sp-docs.h"
+
+G_BEGIN_DECLS
+
+#define SP_WIRE_MAX_REVISIONS 1000 /* ids in one `_revisions` */
+
+/**
+ * SpWireHead:
+ * @id: (nullable): `_id`
+ * @revisions: (nullable): `_rev` and its ancestors, newest first
+ * @deleted: `_deleted`
+ * @type: (nullable): `type`
+ *
+ * What a document that travels says of itself.
+ */
+typedef struct
+{
+  char    *id;
+  GStrv    revisions;
+  gboolean deleted;
+  char    *type;
+} SpWireHead;
+
+void     sp_wire_head_clear (SpWireHead *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SpWireHead, sp_wire_head_clear)
+
+gboolean sp_wire_read_head  (const char *json, gsize length, SpWireHead *head, GError **error);
+gboolean sp_wire_append     (SpDb *db, const SpDoc *doc, gboolean with_revisions, GString *out, GError **error);
+
+G_END_DECLS

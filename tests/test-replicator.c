@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The replicator between stores in one process: everything arrives, once; edits on both sides are merged; it goes on from
+ * its checkpoints; what is refused stops nothing. */
+#include "replica-fixture.h"
+
+#include "sp-checkpoint.h"
+
+static char *
+save_on (Replicas *f, guint store, const char *id, const char *parent, const char *json)
+{
+  g_autoptr (GError) error = NULL;
+  char *rev = save_entry (&f->stores[store], id, parent, json, &error);
+
+  g_assert_no_error (error);
+  return rev;
+}
+
+static void
+test_copy (Replicas *f, gconstpointer data)
+{
+  g_autofree char *rev = save_on (f, 0, "asset:a", NULL, "{'type':'asset','schema':1,'kind':'group','name':'Shed'}");
+  g_autofree char *second = save_on (f, 0, "asset:a", rev, "{'name':'Men’s Shed'}");
+  g_autofree char *other = save_on (f, 0, "asset:b", NULL, "{'type':'asset','schema':1,'kind':'place','name':'Hall'}");
+  g_autofree char *gone = delete_entry (&f->stores[0], "asset:b", other, NULL);
+  SpReplicatorCounts counts = replicate (f, 0, 1);
+
+  g_assert_cmpuint (counts.written, ==, 2);
+  g_assert_cmpuint (counts.refused, ==, 0);
+  assert_alike (f, 0, 1);
+  counts = replicate (f, 0, 1);
+  g_assert_cmpuint (counts.checked, ==, 0); /* from the checkpoint on there is nothing */
+  counts = replicate (f, 1, 0);
+  g_assert_cmpuint (counts.written, ==, 0); /* the other way everything is known */
+  assert_alike (f, 0, 1);
+}
+
+static void
+test_many (Replicas *f, gconstpointer data)
+{
+  SpReplicatorCounts counts;
+
+  for (guint i = 0; i < 530; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("asset:%u", i);
+      g_autofree char *rev = save_on (f, 0, id, NULL, "{'type':'asset','schema':1,'kind':'group','name':'Shed'}");
+    }
+  counts = replicate (f, 0, 1);
+  g_assert_cmpuint (counts.written, ==, 530);
+  assert_alike (f, 0, 1);
+}
+
+/* Two people change other members of one entry while they are apart. */
+static void
+test_merge (Replicas *f, gconstpointer data)
+{
+  g_autofree char *rev = save_on (f, 0, "asset:a", NULL, "{'type':'asset','schema':1,'kind':'group','name':'Shed','url':'https://shed.example.org/'}");
+  g_autofree char *mine = NULL;
+  g_autofree char *theirs = NULL;
+  g_autofree char *text = NULL;
+
+  replicate (f, 0, 1);
+  mine = save_on (f, 0, "asset:a", rev, "{'name':'Men’s Shed'}");
+  theirs = save_on (f, 1, "asset:a", rev, "{'summary':'Woodwork and tea'}");
+  replicate (f, 0, 1);
+  replicate (f, 1, 0);
+  replicate (f, 0, 1);
+  assert_alike (f, 0, 1);
+  replicate (f, 1, 2);
+  assert_alike (f, 1, 2);
+  text = dump_store (&f->stores[2]);
+  g_assert_nonnull (strstr (text, "Men’s Shed"));
+  g_assert_nonnull (strstr (text, "Woodwork and tea"));
+}
+
+/* Two people change the same member: both versions are everywhere, and wait for a person. */
+static void
+test_conflict (Replicas *f, gconstpointer data)
+{
+  g_autofree char *rev = save_on (f, 0, "asset:a", NULL, "{'type':'asset','schema':1,'kind':'group','name':'Shed'}");
+  g_autofree char *mine = NULL;
+  g_autofree char *theirs = NULL;
+  g_autofree char *text = NULL;
+
+  replicate (f, 0, 1);
+  mine = save_on (f, 0, "asset:a", rev, "{'name':'Men’s Shed'}");
+  theirs = save_on (f, 1, "asset:a", rev, "{'name':'The Shed'}");
+  replicate (f, 0, 1);
+  replicate (f, 1, 0);
+  assert_alike (f, 0, 1);
+  text = dump_store (&f->stores[0]);
+  g_assert_nonnull (strstr (text, mine));
+  g_assert_nonnull (strstr (text, theirs));
+}
+
+static void
+test_same_store (Replicas *f, gconstpointer data)
+{
+  g_autoptr (SpStorePeer) peer = sp_store_peer_new (f->stores[0].store, TRUE);
+  g_autoptr (GError) error = NULL;
+  SpReplicatorCounts counts;
+
+  g_assert_false (replicate_peers (SP_PEER (peer), SP_PEER (peer), &counts, &error));
+  g_assert_error (error, SP_ERROR, SP_ERROR_INVALID);
+}
+
+static void
+caught_up_cb (SpReplicator *replicator, guint *times)
+{
+  (*times)++;
+}
+
+/* A live replicator brings what is written later, until it is stopped. */
+static void
+test_live (Replicas *f, gconstpointer data)
+{
+  g_autoptr (SpStorePeer) source = sp_store_peer_new (f->stores[0].store, TRUE);
+  g_autoptr (SpStorePeer) target = sp_store_peer_new (f->stores[1].store, TRUE);
+  g_autoptr (SpReplicator) replicator = sp_replicator_new (SP_PEER (source), SP_PEER (target));
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  guint times = 0;
+
+  sp_replicator_set_live (replicator, TRUE);
+  g_signal_connect (replicator, "caught-up", G_CALLBACK (caught_up_cb), &times);
+  sp_replicator_run_async (replicator, cancellable, replicated_cb, &result);
+  while (times == 0)
+    g_main_context_iteration (NULL, TRUE);
+  for (guint i = 0; i < 5; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("asset:%u", i);
+      g_autofree char *rev = save_on (f, 0, id, NULL, "{'type':'asset','schema':1,'kind':'group','name':'Shed'}");
+
+      while (sp_replicator_get_counts (replicator)->written < i + 1)
+        g_main_context_iteration (NULL, TRUE);
+    }
+  assert_alike (f, 0, 1);
+  g_cancellable_cancel (cancellable);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (sp_replicator_run_finish (replicator, result, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+static gpointer
+put_foreign (SpDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  static const char *const revisions[] = { "2-b", "1-a", NULL };
+
+  return sp_docs_put_history (db, "note:1", revisions, FALSE, "{\"a\":1.50,\"b\":\"\\u00e9\"}", -1, NULL, error) ? db : NULL;
+}
+
+/* Revisions of another program travel as they came, byte for byte, with their history. */
+static void
+test_foreign (Replicas *f, gconstpointer data)
+{
+  StoreFixture *store = &f->stores[0];
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autofree char *text = NULL;
+
+  sp_store_write_async (store->store, put_foreign, NULL, NULL, NULL, NULL, result_cb, store);
+  result = wait_for_result (store);
+  g_assert_nonnull (sp_store_call_finish (store->store, result, NULL));
+  replicate (f, 0, 1);
+  replicate (f, 1, 2);
+  text = dump_store (&f->stores[2]);
+  g_assert_cmpstr (text, ==, "note:1 2-b {\"a\":1.50,\"b\":\"\\u00e9\"}");
+}
+
+static void
+test_checkpoints (void)
+{
+  g_autofree char *first = sp_checkpoint_write (NULL, "s1", "\"5-a\"");
+  g_autofree char *second = sp_checkpoint_write (first, "s2", "12");
+  g_autofree char *other = sp_checkpoint_write (first, "s3", "\"9-a\"");
+  g_autofree char *same = sp_checkpoint_agree (second, second);
+  g_autofree char *behind = sp_checkpoint_agree (second, first);
+  g_autofree char *apart = sp_checkpoint_agree (second, other);
+  g_autofree char *a = sp_checkpoint_make_id ("x", "y");
+  g_autofree char *b = sp_checkpoint_make_id ("y", "x");
+
+  g_assert_cmpstr (same, ==, "12");
+  g_assert_cmpstr (behind, ==, "\"5-a\"");
+  g_assert_cmpstr (apart, ==, "\"5-a\"");
+  g_assert_null (sp_checkpoint_agree (NULL, first));
+  g_assert_null (sp_checkpoint_agree (first, NULL));
+  g_assert_null (sp_checkpoint_agree ("[]", "{\"session_id\":7}"));
+  g_assert_cmpstr (a, !=, b);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_add_func ("/replicator/checkpoints", test_checkpoints);
+#define ADD(name, func) g_test_add ("/replicator/" name, Replicas, NULL, set_up_replicas, func, tear_down_replicas)
+  ADD ("copy", test_copy);
+  ADD ("many", test_many);
+  ADD ("merge", test_merge);
+  ADD ("conflict", test_conflict);
+  ADD ("same-store", test_same_store);
+  ADD ("live", test_live);
+  ADD ("foreign", test_foreign);
+  return g_test_run ();
+}

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Documents as they travel: what is read of their head, and what is refused. */
+#include "sp-wire.h"
+
+#include <string.h>
+
+static char *
+read_path (const char *json)
+{
+  g_auto (SpWireHead) head = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  if (!sp_wire_read_head (json, strlen (json), &head, &error))
+    return g_strdup (error->message);
+  return g_strjoinv (" ", head.revisions);
+}
+
+#define assert_path(json, expected) G_STMT_START { \
+  g_autofree char *path_ = read_path (json); g_assert_cmpstr (path_, ==, expected); } G_STMT_END
+
+static void
+test_paths (void)
+{
+  assert_path ("{\"_rev\":\"3-c\",\"_revisions\":{\"start\":3,\"ids\":[\"c\",\"b\",\"a\"]}}", "3-c 2-b 1-a");
+  assert_path ("{\"_revisions\":{\"ids\":[\"c\"],\"start\":9}}", "9-c");
+  assert_path ("{\"a\":{\"_rev\":\"7-z\"},\"_rev\":\"1-a\"}", "1-a");
+}
+
+static void
+test_refused (void)
+{
+  assert_path ("{}", "The document has neither _rev nor _revisions");
+  assert_path ("[]", "A document must be an object");
+  assert_path ("{\"_rev\":7}", "_rev is not a text");
+  assert_path ("{\"_id\":null,\"_rev\":\"1-a\"}", "_id is not a text");
+  assert_path ("{\"_revisions\":[]}", "_revisions is not an object");
+  assert_path ("{\"_revisions\":{\"start\":1}}", "_revisions has no start or no ids");
+  assert_path ("{\"_revisions\":{\"start\":1,\"ids\":[]}}", "_revisions has no ids");
+  assert_path ("{\"_rev\":\"2-x\",\"_revisions\":{\"start\":2,\"ids\":[\"c\"]}}", "_rev is not the first of _revisions");
+}
+
+/* `_revisions` of @n ids of @length characters from generation @start. */
+static char *
+make_history (guint n, guint length, guint start)
+{
+  GString *out = g_string_new ("{\"_revisions\":{\"ids\":[");
+  g_autofree char *id = g_strnfill (length, 'a');
+
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (out, "%s\"%s\"", i > 0 ? "," : "", id);
+  g_string_append_printf (out, "],\"start\":%u}}", start);
+  return g_string_free (out, FALSE);
+}
+
+static void
+check_history (guint n, guint length, guint start, gboolean good)
+{
+  g_autofree char *json = make_history (n, length, start);
+  g_auto (SpWireHead) head = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (sp_wire_read_head (json, strlen (json), &head, &error), ==, good);
+  if (!good)
+    g_assert_error (error, SP_ERROR, SP_ERROR_INVALID);
+}
+
+static void
+test_bounds (void)
+{
+  check_history (1000, 64, 1000, TRUE);
+  check_history (1001, 64, 1001, FALSE);
+  check_history (2, 65, 2, FALSE);
+  check_history (3, 32, 2, FALSE);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_add_func ("/wire/paths", test_paths);
+  g_test_add_func ("/wire/refused", test_refused);
+  g_test_add_func ("/wire/bounds", test_bounds);
+  return g_test_run ();
+}

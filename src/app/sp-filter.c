@@ -114,12 +114,15 @@ sp_filter_get_mode (const char *filter)
 /**
  * sp_filter_distance_label:
  * @metres: how far
+ * @miles: whether to say it in miles
  *
- * Returns: (transfer full): "500 m", "3 km", "1.5 km"
+ * Returns: (transfer full): "500 m", "3 km", "1.5 km", "2 miles"
  */
 char *
-sp_filter_distance_label (double metres)
+sp_filter_distance_label (double metres, gboolean miles)
 {
+  if (miles)
+    return sp_words_distance (metres, TRUE);
   if (metres < 1000)
     return g_strdup_printf (_("%d m"), (int) lround (metres));
   if (fabs (metres / 1000 - round (metres / 1000)) < 0.05)
@@ -146,7 +149,7 @@ find_words (const char *filter, const char *value)
 
 /* The value itself, before any words around it. */
 static char *
-get_value_label (const char *filter, const char *value)
+get_value_label (const char *filter, const char *value, gboolean miles)
 {
   const char *known = find_words (filter, value);
   double metres;
@@ -164,7 +167,7 @@ get_value_label (const char *filter, const char *value)
   if (strcmp (filter, "language") == 0)
     return g_strdup (sp_query_language_name (value));
   if (strcmp (filter, "within") == 0 && sp_query_parse_distance (value, &metres, NULL))
-    return sp_filter_distance_label (metres);
+    return sp_filter_distance_label (metres, miles);
   return strcmp (filter, "access") == 0 || strcmp (filter, "crisis") == 0 ? capitalise_tag (value) : g_strdup (value);
 }
 
@@ -172,14 +175,15 @@ get_value_label (const char *filter, const char *value)
  * sp_filter_get_label:
  * @filter: a filter's name
  * @value: (nullable): one of its values
+ * @miles: whether distances are told in miles
  *
  * Returns: (transfer full): what a person calls this condition, with a capital
  */
 char *
-sp_filter_get_label (const char *filter, const char *value)
+sp_filter_get_label (const char *filter, const char *value, gboolean miles)
 {
   int index = find_filter (filter);
-  g_autofree char *label = value != NULL ? get_value_label (filter, value) : NULL;
+  g_autofree char *label = value != NULL ? get_value_label (filter, value, miles) : NULL;
   const char *around = index >= 0 ? filters[index].label : NULL;
 
   if (label == NULL)
@@ -200,7 +204,7 @@ add (GPtrArray *out, const char *filter, char *value, char *label)
 
   item->filter = filters[find_filter (filter)].name;
   item->value = value;
-  item->label = label != NULL ? label : sp_filter_get_label (filter, value);
+  item->label = label != NULL ? label : sp_filter_get_label (filter, value, FALSE);
   g_ptr_array_add (out, item);
 }
 
@@ -229,15 +233,15 @@ add_number (GPtrArray *out, const char *filter, double number)
 }
 
 static void
-add_where (GPtrArray *out, const SpFilters *f)
+add_where (GPtrArray *out, const SpFilters *f, gboolean miles)
 {
-  g_autofree char *near = f->near != NULL ? sp_filter_get_label ("near", f->near) : NULL;
-  g_autofree char *distance = f->within > 0 ? sp_filter_distance_label (f->within) : NULL;
+  g_autofree char *near = f->near != NULL ? sp_filter_get_label ("near", f->near, miles) : NULL;
+  g_autofree char *distance = f->within > 0 ? sp_filter_distance_label (f->within, miles) : NULL;
 
   if (near != NULL)
     add (out, "near", NULL, distance != NULL ? g_strdup_printf (_("%s · %s"), near, distance) : g_steal_pointer (&near)); /* Translators: "Near Maryport", "3 km" */
   if (f->area != NULL)
-    add (out, "area", g_strdup (f->area_id != NULL ? f->area_id : f->area), sp_filter_get_label ("area", f->area));
+    add (out, "area", g_strdup (f->area_id != NULL ? f->area_id : f->area), sp_filter_get_label ("area", f->area, miles));
 }
 
 static void
@@ -253,18 +257,19 @@ static const char *status_name (guint status) { return sp_status_to_text ((SpSta
 /**
  * sp_filter_list:
  * @query: a query
+ * @miles: whether distances are told in miles
  *
  * Its words are none of its filters.
  *
  * Returns: (transfer full) (element-type SpFilterValue): its conditions one by one, in a steady order
  */
 GPtrArray *
-sp_filter_list (SpQuery *query)
+sp_filter_list (SpQuery *query, gboolean miles)
 {
   const SpFilters *f = sp_query_get_filters (query);
   GPtrArray *out = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_filter_value_free);
 
-  add_where (out, f);
+  add_where (out, f, miles);
   add_bits (out, "kind", f->kinds, kind_name);
   add_list (out, "category", f->categories);
   add_list (out, "need", f->needs);
@@ -297,7 +302,7 @@ gboolean
 sp_filter_is_set (SpQuery *query, const char *filter, const char *value)
 {
   const SpFilters *f = sp_query_get_filters (query);
-  g_autoptr (GPtrArray) set = sp_filter_list (query);
+  g_autoptr (GPtrArray) set = sp_filter_list (query, FALSE);
 
   if (strcmp (filter, "within") == 0)
     {
@@ -374,7 +379,7 @@ sp_filter_with_only (SpQuery *query, const char *filter, const char *value)
 SpQuery *
 sp_filter_without (SpQuery *query, const char *filter, const char *value)
 {
-  g_autoptr (GPtrArray) set = sp_filter_list (query);
+  g_autoptr (GPtrArray) set = sp_filter_list (query, FALSE);
   SpQuery *copy = sp_query_copy (query);
 
   sp_query_clear_filter (copy, filter);

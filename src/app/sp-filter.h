@@ -41,14 +41,14 @@ void         sp_filter_value_free  (SpFilterValue *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpFilterValue, sp_filter_value_free)
 
 SpFilterMode sp_filter_get_mode    (const char *filter);
-GPtrArray   *sp_filter_list        (SpQuery *query);
-char        *sp_filter_get_label   (const char *filter, const char *value);
+GPtrArray   *sp_filter_list        (SpQuery *query, gboolean miles);
+char        *sp_filter_get_label   (const char *filter, const char *value, gboolean miles);
 gboolean     sp_filter_is_set      (SpQuery *query, const char *filter, const char *value);
 SpQuery     *sp_filter_with        (SpQuery *query, const char *filter, const char *value, GError **error);
 SpQuery     *sp_filter_with_only   (SpQuery *query, const char *filter, const char *value);
 SpQuery     *sp_filter_without     (SpQuery *query, const char *filter, const char *value);
 SpQuery     *sp_filter_without_all (SpQuery *query);
 
-char        *sp_filter_distance_label (double metres);
+char        *sp_filter_distance_label (double metres, gboolean miles);
 
 G_END_DECLS

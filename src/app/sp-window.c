@@ -1,51 +1,47 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* SpWindow: one window on one store. It opens the store, and holds what its panes share: the browser and the changes. */
-#include "sp-window.h"
+/* SpWindow: one window on one store. It holds what its panes share: the browser and the changes. */
+#include "sp-window-private.h"
 
 #include "sp-window-actions.h"
 
 #include <glib/gi18n.h>
 
-struct _SpWindow
-{
-  AdwApplicationWindow parent_instance;
-
-  SpBrowser *browser; /* owned, nullable until the store is open */
-  SpChanges *changes; /* owned, nullable until the store is open */
-
-  /* of the template */
-  AdwToastOverlay *toasts;
-  GtkStack        *stack;
-  AdwStatusPage   *error_page;
-};
-
 G_DEFINE_FINAL_TYPE (SpWindow, sp_window, ADW_TYPE_APPLICATION_WINDOW)
 
-static void
-show_store (SpWindow *self, SpStore *store)
+/**
+ * sp_window_show_store:
+ * @self: a window that has none yet
+ * @store: the store, open
+ *
+ * Shows what is in the store.
+ */
+void
+sp_window_show_store (SpWindow *self, SpStore *store)
 {
+  GSettings *settings = sp_window_get_settings (self);
+
   self->browser = sp_browser_new (store);
   self->changes = sp_changes_new (store);
   sp_window_add_changes_actions (self);
+  sp_window_add_browse_actions (self);
+  sp_search_box_set_browser (self->search, self->browser);
+  sp_result_pane_set_browser (self->results, self->browser, settings);
+  sp_window_set_up_panes (self);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->search), TRUE);
   gtk_stack_set_visible_child_name (self->stack, "main");
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
 }
 
 static void
-opened_cb (GObject *source, GAsyncResult *result, gpointer data)
+bind_settings (SpWindow *self)
 {
-  g_autoptr (SpWindow) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (SpStore) store = sp_store_open_finish (result, &error);
+  GSettings *settings = sp_window_get_settings (self);
 
-  if (gtk_widget_in_destruction (GTK_WIDGET (self)))
-    return;
-  if (store != NULL)
-    {
-      show_store (self, store);
-      return;
-    }
-  adw_status_page_set_description (self->error_page, error->message);
-  gtk_stack_set_visible_child_name (self->stack, "error");
+  g_settings_bind (settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "window-height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "list-width", self->panes, "list-width", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "details-width", self->panes, "details-width", G_SETTINGS_BIND_DEFAULT);
 }
 
 static void
@@ -59,21 +55,65 @@ sp_window_dispose (GObject *object)
 }
 
 static void
+sp_window_finalize (GObject *object)
+{
+  g_free (SP_WINDOW (object)->path);
+  G_OBJECT_CLASS (sp_window_parent_class)->finalize (object);
+}
+
+/* Bound to the window, not to the program: what has the keyboard takes them first, as a text entry does its own undo. */
+static void
+bind_keys (GtkWidgetClass *widget_class)
+{
+  static const struct { guint key; GdkModifierType modifiers; const char *action; } keys[] = {
+    { GDK_KEY_f, GDK_CONTROL_MASK, "win.search" },
+    { GDK_KEY_f, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.clear-filters" },
+    { GDK_KEY_n, GDK_CONTROL_MASK, "win.add" },
+    { GDK_KEY_z, GDK_CONTROL_MASK, "win.undo" },
+    { GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.redo" },
+    { GDK_KEY_Escape, 0, "win.back" },
+    { GDK_KEY_Left, GDK_ALT_MASK, "win.back" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_widget_class_add_binding_action (widget_class, keys[i].key, keys[i].modifiers, keys[i].action, NULL);
+}
+
+static void
 sp_window_class_init (SpWindowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = sp_window_dispose;
+  G_OBJECT_CLASS (klass)->finalize = sp_window_finalize;
+  g_type_ensure (SP_TYPE_ADAPTIVE);
+  g_type_ensure (SP_TYPE_RESULT_PANE);
+  g_type_ensure (SP_TYPE_SEARCH_BOX);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/signpost/Signpost/ui/sp-window.ui");
   gtk_widget_class_bind_template_child (widget_class, SpWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, SpWindow, add_label);
+  gtk_widget_class_bind_template_child (widget_class, SpWindow, search);
   gtk_widget_class_bind_template_child (widget_class, SpWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, SpWindow, spinner);
+  gtk_widget_class_bind_template_child (widget_class, SpWindow, panes);
+  gtk_widget_class_bind_template_child (widget_class, SpWindow, results);
+  gtk_widget_class_bind_template_child (widget_class, SpWindow, details_page);
+  gtk_widget_class_bind_template_child (widget_class, SpWindow, back);
+  gtk_widget_class_bind_template_child (widget_class, SpWindow, close);
+  gtk_widget_class_bind_template_child (widget_class, SpWindow, switcher);
+  gtk_widget_class_bind_template_child (widget_class, SpWindow, list_button);
+  gtk_widget_class_bind_template_child (widget_class, SpWindow, map_button);
   gtk_widget_class_bind_template_child (widget_class, SpWindow, error_page);
+  gtk_widget_class_bind_template_child (widget_class, SpWindow, retry);
+  gtk_widget_class_bind_template_child (widget_class, SpWindow, restore);
+  bind_keys (widget_class);
 }
 
 static void
 sp_window_init (SpWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  sp_search_box_set_key_capture (self->search, GTK_WIDGET (self));
 }
 
 /**
@@ -88,7 +128,9 @@ sp_window_new (SpApplication *application, const char *store)
 {
   SpWindow *self = g_object_new (SP_TYPE_WINDOW, "application", application, NULL);
 
-  sp_store_open_async (store, NULL, opened_cb, g_object_ref (self));
+  self->path = g_strdup (store);
+  bind_settings (self);
+  sp_window_open (self);
   return self;
 }
 

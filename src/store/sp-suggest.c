@@ -14,6 +14,7 @@
 #include <string.h>
 
 #define MOST_OF_A_KIND 3
+#define MOST_AREAS 50    /* where nothing but areas is asked for */
 #define FEWEST_LETTERS 3 /* of a name before it is looked up */
 
 /**
@@ -80,13 +81,22 @@ add_places (const char *text, const char *folded, GPtrArray *out)
     }
 }
 
-static void
-add_area (SpDb *db, const char *text, GPtrArray *out)
+/* Areas whose name begins so, in the order of their names. */
+static gboolean
+add_areas (SpDb *db, const char *folded, guint most, GPtrArray *out, GError **error)
 {
-  g_autoptr (SpArea) area = sp_areas_find (db, text, NULL, NULL);
+  gboolean has_row = FALSE;
+  SP_DB_STMT *stmt = sp_db_prepare (db, "SELECT name, id FROM area WHERE folded >= ?1 AND folded < ?1 || char (0x10ffff)"
+                                        " ORDER BY folded LIMIT ?2", error);
 
-  if (area != NULL)
-    add (out, SP_SUGGESTION_AREA, g_strdup (area->name), area->id, NAN, NAN);
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_text (stmt, 1, folded, -1, SQLITE_STATIC);
+  sqlite3_bind_int64 (stmt, 2, most);
+  while (sp_db_step (db, stmt, &has_row, error) && has_row)
+    add (out, SP_SUGGESTION_AREA, g_strdup ((const char *) sqlite3_column_text (stmt, 0)),
+         (const char *) sqlite3_column_text (stmt, 1), NAN, NAN);
+  return !has_row;
 }
 
 /* By the whole of what was typed as a need, else as the beginning of a word. */
@@ -145,7 +155,8 @@ add_entries (SpDb *db, const char *text, const char *folded, GPtrArray *out, GCa
  * @cancellable: (nullable): as for sp_search_find()
  * @error: %SP_ERROR, or %G_IO_ERROR_CANCELLED
  *
- * Says what else somebody may mean: at most three of each kind, places first. A postcode means nothing else.
+ * Says what else somebody may mean: at most three of each kind, places first. A postcode means nothing else. If only
+ * areas are wanted, fifty, also before anything is typed.
  *
  * Returns: (transfer full) (nullable) (element-type SpSuggestion): the suggestions
  */
@@ -158,12 +169,14 @@ sp_suggest (SpDb *db, const char *text, guint kinds, GCancellable *cancellable, 
 
   if ((kinds & 1 << SP_SUGGESTION_PLACE) && add_postcode (db, typed, out))
     return g_steal_pointer (&out);
+  if (kinds == 1 << SP_SUGGESTION_AREA)
+    return add_areas (db, folded, MOST_AREAS, out, error) ? g_steal_pointer (&out) : NULL;
   if (g_utf8_strlen (folded, -1) < FEWEST_LETTERS)
     return g_steal_pointer (&out);
   if (kinds & 1 << SP_SUGGESTION_PLACE)
     add_places (typed, folded, out);
-  if (kinds & 1 << SP_SUGGESTION_AREA)
-    add_area (db, typed, out);
+  if ((kinds & 1 << SP_SUGGESTION_AREA) && !add_areas (db, folded, MOST_OF_A_KIND, out, error))
+    return NULL;
   if (kinds & 1 << SP_SUGGESTION_CATEGORY)
     add_categories (db, typed, out);
   if ((kinds & 1 << SP_SUGGESTION_ENTRY) && !add_entries (db, typed, folded, out, cancellable, error))

@@ -1,0 +1,389 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SpResultPane: what is looked for and what was found: filters, how many, in which order, and the list. The list is the
+ * full equivalent of the map for keyboard and screen reader. A newer result replaces the older in place; only a search
+ * that takes long shows that it runs. */
+#include "sp-result-pane.h"
+
+#include "sp-count-words.h"
+#include "sp-empty-page.h"
+#include "sp-filter-bar.h"
+#include "sp-filter.h"
+#include "sp-result-row.h"
+#include "sp-result-selection.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+#include <string.h>
+
+#define PATIENCE_MS 200 /* before a search that runs is shown to run */
+
+struct _SpResultPane
+{
+  GtkWidget parent_instance;
+
+  SpBrowser         *browser;   /* owned, nullable */
+  GSettings         *settings;  /* owned, nullable */
+  SpResultSelection *selection; /* owned, nullable */
+  guint              patience;  /* source, or 0 */
+
+  /* of the template */
+  GtkWidget     *box;
+  SpFilterBar   *filters;
+  GtkLabel      *count;
+  GtkSpinner    *spinner;
+  GtkMenuButton *order_button;
+  GtkStack      *stack;
+  GtkListView   *list;
+  SpEmptyPage   *empty;
+  AdwStatusPage *error;
+  GtkButton     *error_button;
+};
+
+G_DEFINE_FINAL_TYPE (SpResultPane, sp_result_pane, GTK_TYPE_WIDGET)
+
+/* ── Rows ── */
+
+static gboolean
+in_miles (SpResultPane *self)
+{
+  g_autofree char *units = g_settings_get_string (self->settings, "units");
+
+  return g_str_equal (units, "miles");
+}
+
+static void
+show_row (SpResultRow *row)
+{
+  SpResult *result = sp_result_row_get_result (row);
+
+  if (result != NULL && sp_result_get_id (result) != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (row), "win.show", "s", sp_result_get_id (result));
+}
+
+static void
+released_cb (GtkGestureClick *click, int n_press, double x, double y, SpResultRow *row)
+{
+  show_row (row);
+}
+
+static void
+setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, SpResultPane *self)
+{
+  GtkWidget *row = sp_result_row_new ();
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  g_signal_connect (click, "released", G_CALLBACK (released_cb), row);
+  gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (click));
+  gtk_list_item_set_child (item, row);
+}
+
+static void
+bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, SpResultPane *self)
+{
+  SpResultRow *row = SP_RESULT_ROW (gtk_list_item_get_child (item));
+
+  sp_result_row_set_miles (row, in_miles (self));
+  sp_result_row_set_result (row, gtk_list_item_get_item (item));
+}
+
+static void
+unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, SpResultPane *self)
+{
+  sp_result_row_set_result (SP_RESULT_ROW (gtk_list_item_get_child (item)), NULL);
+}
+
+static GtkListItemFactory *
+make_factory (SpResultPane *self)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), self);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), self);
+  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), self);
+  return factory;
+}
+
+static void
+activate_cb (SpResultPane *self, guint position, GtkListView *list)
+{
+  g_autoptr (SpResult) result = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+
+  if (result != NULL && sp_result_get_id (result) != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.show", "s", sp_result_get_id (result));
+}
+
+/* ── Selection ── */
+
+static void
+selected_here_cb (SpResultPane *self)
+{
+  sp_browser_select (self->browser, sp_result_selection_get_id (self->selection));
+}
+
+static gboolean
+is_focus_inside (SpResultPane *self)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->list));
+}
+
+/* What was selected on the map comes into view; what the user does in the list moves nothing. */
+static void
+row_changed_cb (SpResultPane *self, guint position, guint count, SpResultSelection *selection)
+{
+  guint selected = sp_result_selection_get_position (selection);
+
+  if (selected == position && gtk_widget_get_mapped (GTK_WIDGET (self->list)) && !is_focus_inside (self))
+    gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", selected);
+}
+
+static void
+selected_elsewhere_cb (SpResultPane *self)
+{
+  sp_result_selection_set_id (self->selection, sp_browser_get_selected (self->browser));
+}
+
+/* ── What was found ── */
+
+static void
+show_order (SpResultPane *self)
+{
+  SpQuery *query = sp_browser_get_query (self->browser);
+
+  gtk_menu_button_set_label (self->order_button, sp_count_words_order (query));
+}
+
+static void
+show_count (SpResultPane *self)
+{
+  const SpHits *hits = sp_finder_get_hits (sp_browser_get_finder (self->browser));
+  g_autofree char *words = hits != NULL ? sp_count_words_found (hits->total, hits->exact) : g_strdup ("");
+
+  if (hits != NULL && hits->relaxed)
+    {
+      g_autofree char *relaxed = g_strdup_printf (_("%s that have some of the words; nothing has them all"), words); /* Translators: "12 found" */
+      gtk_label_set_label (self->count, relaxed);
+    }
+  else
+    gtk_label_set_label (self->count, words);
+}
+
+static void
+show_error (SpResultPane *self, const GError *error)
+{
+  SpQuery *query = sp_browser_get_query (self->browser);
+  gboolean place = g_error_matches (error, SP_ERROR, SP_ERROR_NOT_FOUND) || g_error_matches (error, SP_ERROR, SP_ERROR_AMBIGUOUS);
+  const char *filter = sp_query_get_filters (query)->area != NULL && sp_query_get_filters (query)->placed ? "area" : "near";
+  g_autofree char *escaped = g_markup_escape_text (error->message, -1);
+
+  adw_status_page_set_title (self->error, place ? _("Place Not Found") : _("The Search Failed"));
+  adw_status_page_set_description (self->error, escaped);
+  if (place && sp_filter_is_set (query, filter, NULL))
+    {
+      gtk_button_set_label (self->error_button, _("Search Everywhere"));
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (self->error_button), "pane.remove");
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (self->error_button), "s", filter);
+    }
+  else
+    {
+      gtk_button_set_label (self->error_button, _("Try Again"));
+      gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->error_button), "pane.again");
+    }
+  gtk_label_set_label (self->count, "");
+  gtk_stack_set_visible_child_name (self->stack, "error");
+}
+
+static void
+stop_waiting (SpResultPane *self)
+{
+  g_clear_handle_id (&self->patience, g_source_remove);
+  gtk_spinner_stop (self->spinner);
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), FALSE);
+}
+
+static void
+ended_cb (SpResultPane *self, SpFinder *finder)
+{
+  const GError *error = sp_finder_get_error (finder);
+  const SpHits *hits = sp_finder_get_hits (finder);
+
+  if (hits == NULL && error != NULL)
+    {
+      show_error (self, error);
+      return;
+    }
+  show_count (self);
+  if (hits != NULL && hits->hits->len == 0)
+    sp_empty_page_explain (self->empty, self->browser, in_miles (self));
+  gtk_stack_set_visible_child_name (self->stack, hits != NULL && hits->hits->len == 0 ? "empty" : "list");
+}
+
+static gboolean
+patience_cb (gpointer data)
+{
+  SpResultPane *self = data;
+
+  self->patience = 0;
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), TRUE);
+  gtk_spinner_start (self->spinner);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+running_cb (SpResultPane *self, GParamSpec *pspec, SpFinder *finder)
+{
+  if (!sp_finder_is_running (finder))
+    stop_waiting (self);
+  else if (self->patience == 0 && !gtk_widget_get_visible (GTK_WIDGET (self->spinner)))
+    self->patience = g_timeout_add (PATIENCE_MS, patience_cb, self);
+}
+
+/* ── Actions ── */
+
+static void
+again_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SpResultPane *self = SP_RESULT_PANE (widget);
+
+  sp_browser_set_query (self->browser, sp_browser_get_query (self->browser));
+}
+
+static void
+remove_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SpResultPane *self = SP_RESULT_PANE (widget);
+  g_autoptr (SpQuery) query = sp_filter_without (sp_browser_get_query (self->browser), g_variant_get_string (parameter, NULL), NULL);
+
+  sp_browser_set_query (self->browser, query);
+}
+
+/* ── Object ── */
+
+static void
+sp_result_pane_dispose (GObject *object)
+{
+  SpResultPane *self = SP_RESULT_PANE (object);
+
+  g_clear_handle_id (&self->patience, g_source_remove);
+  if (self->list != NULL)
+    gtk_list_view_set_model (self->list, NULL);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->browser);
+  g_clear_object (&self->settings);
+  G_OBJECT_CLASS (sp_result_pane_parent_class)->dispose (object);
+}
+
+static void
+sp_result_pane_class_init (SpResultPaneClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = sp_result_pane_dispose;
+  g_type_ensure (SP_TYPE_FILTER_BAR);
+  g_type_ensure (SP_TYPE_EMPTY_PAGE);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/signpost/Signpost/ui/sp-result-pane.ui");
+  gtk_widget_class_bind_template_child (widget_class, SpResultPane, box);
+  gtk_widget_class_bind_template_child (widget_class, SpResultPane, filters);
+  gtk_widget_class_bind_template_child (widget_class, SpResultPane, count);
+  gtk_widget_class_bind_template_child (widget_class, SpResultPane, spinner);
+  gtk_widget_class_bind_template_child (widget_class, SpResultPane, order_button);
+  gtk_widget_class_bind_template_child (widget_class, SpResultPane, stack);
+  gtk_widget_class_bind_template_child (widget_class, SpResultPane, list);
+  gtk_widget_class_bind_template_child (widget_class, SpResultPane, empty);
+  gtk_widget_class_bind_template_child (widget_class, SpResultPane, error);
+  gtk_widget_class_bind_template_child (widget_class, SpResultPane, error_button);
+  gtk_widget_class_install_action (widget_class, "pane.again", NULL, again_action);
+  gtk_widget_class_install_action (widget_class, "pane.remove", "s", remove_action);
+}
+
+static void
+sp_result_pane_init (SpResultPane *self)
+{
+  g_autoptr (GtkListItemFactory) factory = NULL;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  factory = make_factory (self);
+  gtk_list_view_set_factory (self->list, factory);
+  g_signal_connect_swapped (self->list, "activate", G_CALLBACK (activate_cb), self);
+}
+
+/* ── Public ── */
+
+static void
+take_order (SpResultPane *self)
+{
+  SpQueryOrder order = (SpQueryOrder) g_settings_get_enum (self->settings, "order");
+  SpQuery *query = sp_browser_get_query (self->browser);
+
+  if (sp_query_get_filters (query)->order != order)
+    {
+      g_autoptr (SpQuery) copy = sp_query_copy (query);
+      sp_query_set_order (copy, order);
+      sp_browser_set_query (self->browser, copy);
+    }
+}
+
+/* Rows take their unit when they are bound. */
+static void
+units_changed_cb (SpResultPane *self)
+{
+  g_autoptr (GtkListItemFactory) factory = make_factory (self);
+
+  gtk_list_view_set_factory (self->list, factory);
+}
+
+/**
+ * sp_result_pane_set_browser:
+ * @self: a pane that has none yet
+ * @browser: what the window looks at
+ * @settings: the program's; the pane goes by its `order` and `units`
+ */
+void
+sp_result_pane_set_browser (SpResultPane *self, SpBrowser *browser, GSettings *settings)
+{
+  SpFinder *finder = sp_browser_get_finder (browser);
+
+  g_return_if_fail (SP_IS_RESULT_PANE (self) && self->browser == NULL);
+  self->browser = g_object_ref (browser);
+  self->settings = g_object_ref (settings);
+  self->selection = sp_result_selection_new (sp_browser_get_store (browser), sp_finder_get_list (finder));
+  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
+  sp_filter_bar_set_browser (self->filters, browser, settings);
+  g_signal_connect_object (self->selection, "notify::id", G_CALLBACK (selected_here_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (row_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (browser, "notify::selected", G_CALLBACK (selected_elsewhere_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (browser, "notify::query", G_CALLBACK (show_order), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (finder, "ended", G_CALLBACK (ended_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (finder, "notify::running", G_CALLBACK (running_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "changed::order", G_CALLBACK (take_order), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "changed::units", G_CALLBACK (units_changed_cb), self, G_CONNECT_SWAPPED);
+  selected_elsewhere_cb (self);
+  take_order (self);
+  show_order (self);
+  running_cb (self, NULL, finder);
+}
+
+/**
+ * sp_result_pane_focus_list:
+ * @self: a pane
+ *
+ * Moves the keyboard into the list, to the selected row or the first.
+ *
+ * Returns: whether there is a row to go to
+ */
+gboolean
+sp_result_pane_focus_list (SpResultPane *self)
+{
+  guint position;
+
+  if (self->selection == NULL || g_list_model_get_n_items (G_LIST_MODEL (self->selection)) == 0)
+    return FALSE;
+  position = sp_result_selection_get_position (self->selection);
+  if (position == GTK_INVALID_LIST_POSITION)
+    gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), 0, TRUE);
+  gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", position == GTK_INVALID_LIST_POSITION ? 0 : position);
+  return gtk_widget_grab_focus (GTK_WIDGET (self->list));
+}

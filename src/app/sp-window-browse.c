@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Finding and looking in the window: its actions for that, and which panes are to be seen. */
+#include "sp-window-private.h"
+
+#include "sp-filter.h"
+#include "sp-window-actions.h"
+
+#include <glib/gi18n.h>
+
+/* ── Panes ── */
+
+static void
+show_switcher (SpWindow *self)
+{
+  SpAdaptivePage page = sp_adaptive_get_page (self->panes);
+  gboolean one = sp_adaptive_get_mode (self->panes) == SP_ADAPTIVE_ONE;
+  gboolean three = sp_adaptive_get_mode (self->panes) == SP_ADAPTIVE_THREE;
+
+  gtk_widget_set_visible (self->switcher, one && page != SP_PAGE_DETAILS);
+  gtk_widget_set_visible (self->add_label, !one);
+  gtk_widget_set_visible (self->back, !three);
+  gtk_widget_set_visible (self->close, three);
+  gtk_toggle_button_set_active (page == SP_PAGE_MAP ? self->map_button : self->list_button, TRUE);
+}
+
+static void
+switched_cb (SpWindow *self, GtkToggleButton *button)
+{
+  if (gtk_toggle_button_get_active (button) && sp_adaptive_get_page (self->panes) != SP_PAGE_DETAILS)
+    sp_adaptive_set_page (self->panes, button == self->map_button ? SP_PAGE_MAP : SP_PAGE_LIST);
+}
+
+static void
+selected_cb (SpWindow *self)
+{
+  sp_adaptive_set_has_details (self->panes, sp_browser_get_selected (self->browser) != NULL);
+}
+
+/* In the list there is a row to go on from. */
+static void
+leave_search_cb (SpWindow *self)
+{
+  if (!sp_adaptive_is_shown (self->panes, SP_PAGE_LIST))
+    sp_adaptive_set_page (self->panes, SP_PAGE_LIST);
+  sp_result_pane_focus_list (self->results);
+}
+
+/**
+ * sp_window_set_up_panes:
+ * @self: a window with a browser
+ *
+ * Lets the panes follow the selection, and the buttons that lead from one to the other follow the panes.
+ */
+void
+sp_window_set_up_panes (SpWindow *self)
+{
+  g_signal_connect_object (self->browser, "notify::selected", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->search, "leave", G_CALLBACK (leave_search_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->panes, "notify::mode", G_CALLBACK (show_switcher), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->panes, "notify::page", G_CALLBACK (show_switcher), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list_button, "toggled", G_CALLBACK (switched_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->map_button, "toggled", G_CALLBACK (switched_cb), self, G_CONNECT_SWAPPED);
+  selected_cb (self);
+  show_switcher (self);
+}
+
+/* ── Actions ── */
+
+static void
+search_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (((SpWindow *) data)->search));
+}
+
+static void
+show_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  SpWindow *self = data;
+
+  sp_browser_select (self->browser, g_variant_get_string (parameter, NULL));
+  sp_adaptive_set_page (self->panes, SP_PAGE_DETAILS);
+}
+
+/* From the details to where they were opened from; where they stand beside the list, they close. */
+static void
+back_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  SpWindow *self = data;
+  gboolean went_back = sp_adaptive_go_back (self->panes);
+
+  if (!went_back || sp_adaptive_get_mode (self->panes) == SP_ADAPTIVE_THREE)
+    sp_browser_select (self->browser, NULL);
+  if (sp_adaptive_is_shown (self->panes, SP_PAGE_LIST))
+    sp_result_pane_focus_list (self->results);
+}
+
+static void
+clear_filters_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  SpWindow *self = data;
+  g_autoptr (SpQuery) query = sp_filter_without_all (sp_browser_get_query (self->browser));
+
+  sp_browser_set_query (self->browser, query);
+}
+
+static void
+filter_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  SpWindow *self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SpQuery) query = NULL;
+  const char *name, *value;
+
+  g_variant_get (parameter, "(&s&s)", &name, &value);
+  query = sp_filter_with (sp_browser_get_query (self->browser), name, value, &error);
+  if (query == NULL)
+    sp_window_toast (self, error->message, NULL, NULL);
+  else
+    sp_browser_set_query (self->browser, query);
+}
+
+/**
+ * sp_window_add_browse_actions:
+ * @self: a window with a store
+ *
+ * Adds win.search, win.show, win.back, win.filter, win.clear-filters and win.order.
+ */
+void
+sp_window_add_browse_actions (SpWindow *self)
+{
+  static const GActionEntry entries[] = {
+    { .name = "search", .activate = search_action },
+    { .name = "show", .activate = show_action, .parameter_type = "s" },
+    { .name = "back", .activate = back_action },
+    { .name = "filter", .activate = filter_action, .parameter_type = "(ss)" },
+    { .name = "clear-filters", .activate = clear_filters_action },
+  };
+  g_autoptr (GAction) order = g_settings_create_action (sp_window_get_settings (self), "order");
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  g_action_map_add_action (G_ACTION_MAP (self), order);
+}

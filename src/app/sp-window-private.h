@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sp-adaptive.h"
+#include "sp-result-pane.h"
+#include "sp-search-box.h"
+#include "sp-window.h"
+
+G_BEGIN_DECLS
+
+/* For the files sp-window*.c only. */
+struct _SpWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  char      *path;    /* owned; the store's */
+  SpBrowser *browser; /* owned, nullable until the store is open */
+  SpChanges *changes; /* owned, nullable until the store is open */
+
+  /* of the template */
+  AdwToastOverlay *toasts;
+  GtkWidget       *add_label;
+  SpSearchBox     *search;
+  GtkStack        *stack;
+  GtkSpinner      *spinner;
+  SpAdaptive      *panes;
+  SpResultPane    *results;
+  GtkWidget       *details_page;
+  GtkWidget       *back;
+  GtkWidget       *close;
+  GtkWidget       *switcher;
+  GtkToggleButton *list_button;
+  GtkToggleButton *map_button;
+  AdwStatusPage   *error_page;
+  GtkWidget       *retry;
+  GtkWidget       *restore;
+};
+
+/* sp-window-open.c */
+void sp_window_open       (SpWindow *self);
+
+/* sp-window.c */
+void sp_window_show_store (SpWindow *self, SpStore *store);
+
+/* sp-window-browse.c */
+void sp_window_set_up_panes (SpWindow *self);
+
+G_END_DECLS

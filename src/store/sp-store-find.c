@@ -52,6 +52,22 @@ look_up_area (SpDb *db, SpQuery *query, GError **error)
   return TRUE;
 }
 
+/**
+ * sp_store_look_up:
+ * @db: a connection
+ * @query: gets the place and the area that it only names
+ * @error: %SP_ERROR_AMBIGUOUS or %SP_ERROR_NOT_FOUND, as sp_gazetteer_resolve() and sp_areas_find() say
+ *
+ * Makes a query ready for sp_search_find() and sp_points_find().
+ *
+ * Returns: whether all was found
+ */
+gboolean
+sp_store_look_up (SpDb *db, SpQuery *query, GError **error)
+{
+  return look_up_place (db, query, error) && look_up_area (db, query, error);
+}
+
 /* On a reader, with a query of its own. */
 static gpointer
 find (SpDb *db, gpointer query, GCancellable *cancellable, GError **error)
@@ -59,7 +75,7 @@ find (SpDb *db, gpointer query, GCancellable *cancellable, GError **error)
   Found *found;
   SpHits *hits = NULL;
 
-  if (look_up_place (db, query, error) && look_up_area (db, query, error))
+  if (sp_store_look_up (db, query, error))
     hits = sp_search_find (db, query, cancellable, error);
   if (hits == NULL)
     return NULL;

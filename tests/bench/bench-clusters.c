@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Clusters of what is on the map: a million points in a thread, any viewport, and one entry more or less. The points lie
- * as people do: in towns of very different size, many at one spot. */
+ * as people do: in towns of very different size, many at one spot. And of a new result, from a store. */
 #include "sp-bench.h"
-#include "sp-cluster-index.h"
+#include "sp-points.h"
 
 #include <math.h>
 
@@ -113,6 +113,49 @@ bench_changes (SpClusterIndex *index, GRand *random, const Town *towns, guint n)
   return misses;
 }
 
+static double
+time_result (SpDb *db, SpQuery *query, guint *count)
+{
+  g_autoptr (GError) error = NULL;
+  double start = sp_bench_now ();
+  GArray *points = sp_points_find (db, query, NULL, &error);
+  g_autoptr (SpClusterIndex) index = NULL;
+
+  sp_bench_check (points != NULL, &error);
+  index = sp_cluster_index_new (points);
+  *count = sp_cluster_index_count (index);
+  return (sp_bench_now () - start) * 1e3;
+}
+
+/* From the query to its clusters: the worst of some. */
+static guint
+bench_results (guint assets)
+{
+  static const char * const cases[][3] = { { "all" }, { "the free ones", "free", NULL }, { "on Tuesdays", "day", "tue" }, { "with a word", "words", "community" } };
+  g_autofree char *path = sp_bench_store (assets);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SpDb) db = sp_db_open (path, SP_DB_READ, &error);
+  guint misses = 0, count;
+
+  sp_bench_check (db != NULL, &error);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (SpQuery) query = sp_query_new ();
+      g_autofree char *name = g_strdup_printf ("clusters, %u assets, %s", assets, cases[i][0]);
+      double best = G_MAXDOUBLE;
+
+      if (g_strcmp0 (cases[i][1], "words") == 0)
+        sp_query_set_words (query, cases[i][2]);
+      else if (cases[i][1] != NULL)
+        sp_query_set_filter (query, cases[i][1], cases[i][2], NULL);
+      for (guint repeat = 0; repeat < 3; repeat++)
+        best = MIN (best, time_result (db, query, &count));
+      misses += !sp_bench_bound (name, best, 100.0 * assets / 1e5, "ms");
+      g_print ("# %u of them\n", count);
+    }
+  return misses;
+}
+
 int
 main (int argc, char **argv)
 {
@@ -128,6 +171,7 @@ main (int argc, char **argv)
   misses += bench_views (index, random, towns, n);
   misses += bench_changes (index, random, towns, n);
   misses += bench_views (index, random, towns, n);
+  misses += bench_results (MAX (n / 10, 1));
   g_rand_free (random);
   return misses > 0;
 }

@@ -110,5 +110,7 @@ void                sp_freshness_read         (const SpFreshnessRules *rules, co
                                                gint32 today, SpFreshness *out);
 SpFreshnessState    sp_freshness_worst        (const SpFreshnessRules *rules, const SpNode *body, gint32 today);
 char               *sp_freshness_get_words    (const SpFreshness *self, gint32 today);
+SpNode             *sp_freshness_confirm      (const SpNode *body, const char *group, const char *by, const char *how,
+                                               gint32 today);
 
 G_END_DECLS

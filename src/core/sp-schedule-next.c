@@ -250,6 +250,45 @@ sp_schedule_next (const SpNode *body, SpCivilTime from, const SpCalendar *calend
   return count;
 }
 
+/**
+ * sp_schedule_between:
+ * @body: an asset
+ * @first: a day's number
+ * @last: a day's number, at most %SP_SCHEDULE_HORIZON days later
+ * @calendar: (nullable): bank holidays and terms; %NULL for England and Wales without terms
+ * @out: (out caller-allocates) (array length=n): the dates, earliest first
+ * @n: how many there is room for
+ *
+ * All that begins on some days, whether it is over or not. What never closes is given once. The occurrences point into
+ * @body.
+ *
+ * Returns: how many there are
+ */
+guint
+sp_schedule_between (const SpNode *body, gint32 first, gint32 last, const SpCalendar *calendar, SpOccurrence *out, guint n)
+{
+  SpOccurrence today[SP_SCHEDULES_MAX];
+  gboolean always = FALSE;
+  guint count = 0;
+  Plan plan;
+
+  if (!is_usable ((SpCivilTime){ first, 0 }))
+    return 0;
+  last = MIN (last, first + SP_SCHEDULE_HORIZON);
+  read_plan (&plan, body);
+  for (gint32 day = first; day <= last; day++)
+    {
+      guint length = list_day (&plan, calendar, day, today);
+      for (guint i = 0; i < length && count < n; i++)
+        if (!(today[i].always && always))
+          {
+            always |= today[i].always;
+            out[count++] = today[i];
+          }
+    }
+  return count;
+}
+
 /* Whether a time lies in an occurrence, as far as its hours are known. */
 static SpOpenState
 get_state_at (const SpOccurrence *self, SpCivilTime at)

@@ -230,6 +230,8 @@ gboolean    sp_schedule_matches   (const SpSchedule *self, const SpCalendar *cal
                                    SpDoubt *doubts);
 guint       sp_schedule_next      (const SpNode *body, SpCivilTime from, const SpCalendar *calendar,
                                    SpOccurrence *out, guint n);
+guint       sp_schedule_between   (const SpNode *body, gint32 first, gint32 last, const SpCalendar *calendar,
+                                   SpOccurrence *out, guint n);
 SpOpenState sp_schedule_open_at   (const SpNode *body, SpCivilTime at, const SpCalendar *calendar);
 void        sp_schedule_summarise (const SpNode *body, SpScheduleSummary *out);
 

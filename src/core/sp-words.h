@@ -25,4 +25,8 @@ char *sp_words_age         (const SpNode *body);
 char *sp_words_eligibility (const SpNode *body);
 char *sp_words_distance    (double metres, gboolean miles);
 
+/* What documents hold as fixed words (sp-words-value.c). */
+char *sp_words_value       (const char *field, const char *value);
+char *sp_words_language    (const char *code);
+
 G_END_DECLS

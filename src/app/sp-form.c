@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A form is a tree of widgets with fields in it. What is done with all of them at once: binding them to an entry, showing
+ * those that fit, finding the one for a member. Templates only have to name their members. */
+#include "sp-form.h"
+
+#include "sp-form-part.h"
+
+#include <string.h>
+
+/**
+ * sp_form_bind:
+ * @root: a widget with fields in it
+ * @edit: the entry that they show and write to
+ * @prefix: path of what their members are parts of, or ""
+ */
+void
+sp_form_bind (GtkWidget *root, SpEntryEdit *edit, const char *prefix)
+{
+  if (SP_IS_FORM_FIELD (root))
+    {
+      sp_form_field_bind (SP_FORM_FIELD (root), edit, prefix); /* what is inside it, it binds itself */
+      return;
+    }
+  if (SP_IS_FORM_PART (root))
+    sp_form_part_bind (SP_FORM_PART (root), edit, prefix);
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    sp_form_bind (child, edit, prefix);
+}
+
+/* Whether a field in it is to be seen. */
+static gboolean
+shows_field (GtkWidget *root)
+{
+  if (SP_IS_FORM_FIELD (root))
+    return gtk_widget_get_visible (root);
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (shows_field (child))
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * sp_form_fit_kind:
+ * @root: a widget with fields in it, bound
+ * @kind: (nullable): "place", "service" or "group"
+ *
+ * Shows what fits the kind of entry, and hides the parts of which nothing is left.
+ */
+void
+sp_form_fit_kind (GtkWidget *root, const char *kind)
+{
+  if (SP_IS_FORM_FIELD (root))
+    {
+      sp_form_field_fit_kind (SP_FORM_FIELD (root), kind);
+      return;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    sp_form_fit_kind (child, kind);
+  if (SP_IS_FORM_PART (root))
+    gtk_widget_set_visible (root, shows_field (root));
+}
+
+static gboolean
+covers (const char *path, const char *wanted)
+{
+  gsize n = strlen (path);
+
+  return strncmp (path, wanted, n) == 0 && (wanted[n] == '\0' || wanted[n] == '.');
+}
+
+/**
+ * sp_form_find:
+ * @root: a widget with fields in it, bound
+ * @path: a member
+ *
+ * Returns: (transfer none) (nullable): the field for it, or the one of what it is a part of
+ */
+SpFormField *
+sp_form_find (GtkWidget *root, const char *path)
+{
+  SpFormField *best = NULL;
+
+  if (SP_IS_FORM_FIELD (root) && sp_form_field_get_path (SP_FORM_FIELD (root)) != NULL
+      && covers (sp_form_field_get_path (SP_FORM_FIELD (root)), path))
+    best = SP_FORM_FIELD (root);
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      SpFormField *found = sp_form_find (child, path);
+      if (found != NULL && (best == NULL || strlen (sp_form_field_get_path (found)) > strlen (sp_form_field_get_path (best))))
+        best = found;
+    }
+  return best;
+}
+
+/**
+ * sp_form_reveal:
+ * @widget: a widget in a form
+ *
+ * Opens what it is folded away in, and shows it.
+ */
+void
+sp_form_reveal (GtkWidget *widget)
+{
+  for (GtkWidget *at = widget; at != NULL; at = gtk_widget_get_parent (at))
+    if (GTK_IS_EXPANDER (at))
+      gtk_expander_set_expanded (GTK_EXPANDER (at), TRUE);
+    else if (SP_IS_FORM_FIELD (at) || SP_IS_FORM_PART (at))
+      gtk_widget_set_visible (at, TRUE);
+}
+
+/**
+ * sp_form_list_paths:
+ * @root: a widget with fields in it
+ * @prefix: pattern of what their members are parts of, or ""
+ * @paths: (element-type utf8): gets all members that can be written in it, as patterns such as `contacts.*.phone`
+ */
+void
+sp_form_list_paths (GtkWidget *root, const char *prefix, GPtrArray *paths)
+{
+  if (SP_IS_FORM_FIELD (root))
+    {
+      sp_form_field_add_paths (SP_FORM_FIELD (root), prefix, paths);
+      return;
+    }
+  if (SP_IS_FORM_PART (root))
+    sp_form_part_add_paths (SP_FORM_PART (root), prefix, paths);
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    sp_form_list_paths (child, prefix, paths);
+}

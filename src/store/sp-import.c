@@ -6,10 +6,8 @@
 #include "sp-clock.h"
 #include "sp-docs.h"
 #include "sp-edit.h"
-#include "sp-edit-list.h"
+#include "sp-import-plan.h"
 #include "sp-import-process.h"
-
-#include <string.h>
 
 #define CHUNK_US (15 * G_TIME_SPAN_MILLISECOND) /* of writing; the commit makes it 20 ms at most */
 
@@ -111,124 +109,6 @@ note_step (SpImport *self, const char *id, const char *before, const char *after
   return sp_db_run (self->db, stmt, error);
 }
 
-static gboolean
-is_own_member (const char *name)
-{
-  static const char * const own[] = { "created", "modified", "edit", NULL };
-
-  return name[0] == '_' || g_strv_contains (own, name);
-}
-
-/* What a person changed since. */
-static gboolean
-is_hand_corrected (const SpNode *stored, const char *name)
-{
-  const SpNode *list = sp_node_get_path (stored, "source.hand_corrected");
-
-  for (guint i = 0; sp_node_is_array (list) && i < sp_node_get_length (list); i++)
-    if (g_strcmp0 (sp_node_get_string (sp_node_get_element (list, i)), name) == 0)
-      return TRUE;
-  return FALSE;
-}
-
-/* The source as the new edition has it; what people corrected stays marked. The row itself, which repeats what was
- * erased, stays away where an erasure took it. */
-static SpNode *
-new_source (const SpNode *stored, const SpNode *source)
-{
-  SpNode *after = sp_node_copy (source);
-  SpNode *corrected = sp_node_get (stored, "hand_corrected");
-
-  if (corrected != NULL && sp_node_is_object (after))
-    sp_node_set (after, "hand_corrected", sp_node_ref (corrected));
-  if (sp_node_is_object (stored) && sp_node_is_object (after) && sp_node_get (stored, "original") == NULL)
-    sp_node_remove (after, "original");
-  return after;
-}
-
-/* What a new edition of a list changes: never what a person corrected or erased, and nothing that it does not speak of. */
-static SpNode *
-edition_changes (const SpNode *stored, const SpNode *body)
-{
-  g_autoptr (GPtrArray) erased = g_ptr_array_new_with_free_func (g_free);
-  SpNode *changes = sp_node_new_object ();
-
-  sp_edit_list_add_erased (sp_node_get (stored, "edit"), 0, erased);
-  for (guint i = 0; i < sp_node_get_length (body); i++)
-    {
-      const char *name = sp_node_get_name (body, i);
-      SpNode *value = sp_node_get_element (body, i);
-
-      if (is_own_member (name) || is_hand_corrected (stored, name) || sp_edit_list_contains (erased, name))
-        continue;
-      if (strcmp (name, "source") == 0)
-        sp_node_set (changes, name, new_source (sp_node_get (stored, name), value));
-      else if (!sp_node_equal (sp_node_get (stored, name), value))
-        sp_node_set (changes, name, sp_node_ref (value));
-    }
-  return changes;
-}
-
-/* What a row of our own export, which holds everything, changes. */
-static SpNode *
-export_changes (const SpNode *stored, const SpNode *body)
-{
-  SpNode *changes = sp_node_new_object ();
-
-  for (guint i = 0; i < sp_node_get_length (body); i++)
-    {
-      const char *name = sp_node_get_name (body, i);
-      if (!is_own_member (name) && !sp_node_equal (sp_node_get (stored, name), sp_node_get_element (body, i)))
-        sp_node_set (changes, name, sp_node_ref (sp_node_get_element (body, i)));
-    }
-  for (guint i = 0; i < sp_node_get_length (stored); i++)
-    {
-      const char *name = sp_node_get_name (stored, i);
-      if (!is_own_member (name) && sp_node_get (body, name) == NULL)
-        sp_node_set (changes, name, sp_node_new_null ());
-    }
-  return changes;
-}
-
-/* A row that another file spells differently, in columns that mean nothing to us, says nothing new. */
-static gboolean
-says_nothing_new (const SpNode *changes)
-{
-  return sp_node_get_length (changes) == 0
-         || (sp_node_get_length (changes) == 1 && sp_node_get (changes, "source") != NULL);
-}
-
-static gboolean
-skip (SpImportOutcome *outcome, char **reason, char *why)
-{
-  *outcome = SP_IMPORT_SKIPPED;
-  *reason = why;
-  return TRUE;
-}
-
-static gboolean
-update (SpImport *self, const SpDoc *doc, SpNode *body, SpImportOutcome *outcome, char **reason, GError **error)
-{
-  g_autoptr (SpNode) stored = sp_node_parse (doc->body, -1, error);
-  const char *base = sp_node_get_text (body, "_rev");
-  SpEditStamp stamp = { self->by, self->on, SP_EDIT_BY_PROGRAM };
-  g_autoptr (SpNode) changes = NULL;
-  g_autofree char *rev = NULL;
-
-  if (stored == NULL)
-    return FALSE;
-  changes = base != NULL ? export_changes (stored, body) : edition_changes (stored, body);
-  *outcome = SP_IMPORT_UNCHANGED;
-  if (base == NULL ? says_nothing_new (changes) : sp_node_get_length (changes) == 0)
-    return TRUE;
-  if (base != NULL && strcmp (base, doc->rev) != 0)
-    return skip (outcome, reason, g_strdup ("it was changed here since that list was written; the newer version stays"));
-  if (!sp_edit_save (self->db, doc->id, doc->rev, changes, &stamp, &rev, error))
-    return FALSE;
-  *outcome = SP_IMPORT_UPDATED;
-  return note_step (self, doc->id, doc->rev, rev, error);
-}
-
 /* The body as it will be stored: without the members that the document itself has. */
 static SpNode *
 stored_body (SpNode *body)
@@ -244,7 +124,7 @@ stored_body (SpNode *body)
 }
 
 static gboolean
-add (SpImport *self, const char *id, const SpDoc *tombstone, SpNode *body, SpImportOutcome *outcome, GError **error)
+add (SpImport *self, const char *id, const SpDoc *tombstone, SpNode *body, GError **error)
 {
   g_autoptr (SpNode) plain = stored_body (body);
   g_autofree char *rev = NULL;
@@ -254,41 +134,33 @@ add (SpImport *self, const char *id, const SpDoc *tombstone, SpNode *body, SpImp
     done = sp_docs_put (self->db, id, tombstone->rev, FALSE, plain, &rev, error);
   else
     done = sp_docs_put_new (self->db, id, plain, &rev, error);
-  if (!done)
-    return FALSE;
-  *outcome = SP_IMPORT_ADDED;
-  return note_step (self, id, tombstone != NULL ? tombstone->rev : NULL, rev, error);
+  return done && note_step (self, id, tombstone != NULL ? tombstone->rev : NULL, rev, error);
 }
 
-/* A tombstone that a person wrote stays; one that an undone import left may be followed by a new life. */
 static gboolean
-return_to_life (SpImport *self, const SpDoc *doc, SpNode *body, SpImportOutcome *outcome, char **reason, GError **error)
+update (SpImport *self, const SpDoc *doc, const SpNode *changes, GError **error)
 {
-  g_autoptr (SpNode) tombstone = doc->body != NULL ? sp_node_parse (doc->body, -1, NULL) : NULL;
+  SpEditStamp stamp = { self->by, self->on, SP_EDIT_BY_PROGRAM };
+  g_autofree char *rev = NULL;
 
-  if (sp_node_get_flag (tombstone, "erased", FALSE))
-    return skip (outcome, reason, g_strdup ("it was erased and must not come back"));
-  if (!sp_node_get_flag (tombstone, "undone", FALSE))
-    return skip (outcome, reason, g_strdup ("it was deleted here on purpose"));
-  return add (self, doc->id, doc, body, outcome, error);
+  return sp_edit_save (self->db, doc->id, doc->rev, changes, &stamp, &rev, error)
+         && note_step (self, doc->id, doc->rev, rev, error);
 }
 
 static gboolean
 put (SpImport *self, const char *id, SpNode *body, SpImportOutcome *outcome, char **reason, GError **error)
 {
-  g_autoptr (GError) not_found = NULL;
-  g_autoptr (SpDoc) doc = sp_docs_get (self->db, id, NULL, &not_found);
+  g_auto (SpImportPlan) plan = { 0 };
 
-  if (doc == NULL && !g_error_matches (not_found, SP_ERROR, SP_ERROR_NOT_FOUND))
-    {
-      g_propagate_error (error, g_steal_pointer (&not_found));
-      return FALSE;
-    }
-  if (doc == NULL)
-    return add (self, id, NULL, body, outcome, error);
-  if (doc->deleted)
-    return return_to_life (self, doc, body, outcome, reason, error);
-  return update (self, doc, body, outcome, reason, error);
+  if (!sp_import_plan_make (&plan, self->db, id, body, error))
+    return FALSE;
+  *outcome = plan.outcome;
+  *reason = g_steal_pointer (&plan.reason);
+  if (plan.outcome == SP_IMPORT_ADDED)
+    return add (self, id, plan.doc, body, error);
+  if (plan.outcome == SP_IMPORT_UPDATED)
+    return update (self, plan.doc, plan.changes, error);
+  return TRUE;
 }
 
 /**
@@ -300,8 +172,7 @@ put (SpImport *self, const char *id, SpNode *body, SpImportOutcome *outcome, cha
  * @reason: (out) (transfer full) (nullable): why it was skipped
  * @error: %SP_ERROR; the import cannot go on after it
  *
- * Puts one document in. Members that a person corrected since the last edition are never overwritten, erased and deleted
- * entries do not come back, and a row that says nothing new writes nothing.
+ * Puts one document in, as sp_import_plan_make() decides.
  *
  * Returns: whether that went well
  */

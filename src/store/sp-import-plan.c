@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SpImportPlan: what a row of a list means for the document that is there already. It only reads, so that a preview and
+ * the import itself decide alike. */
+#include "sp-import-plan.h"
+
+#include "sp-edit-list.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+static gboolean
+is_own_member (const char *name)
+{
+  static const char * const own[] = { "created", "modified", "edit", NULL };
+
+  return name[0] == '_' || g_strv_contains (own, name);
+}
+
+/* What a person changed since. */
+static gboolean
+is_hand_corrected (const SpNode *stored, const char *name)
+{
+  const SpNode *list = sp_node_get_path (stored, "source.hand_corrected");
+
+  for (guint i = 0; sp_node_is_array (list) && i < sp_node_get_length (list); i++)
+    if (g_strcmp0 (sp_node_get_string (sp_node_get_element (list, i)), name) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* The source as the new edition has it; what people corrected stays marked. The row itself, which repeats what was
+ * erased, stays away where an erasure took it. */
+static SpNode *
+new_source (const SpNode *stored, const SpNode *source)
+{
+  SpNode *after = sp_node_copy (source);
+  SpNode *corrected = sp_node_get (stored, "hand_corrected");
+
+  if (corrected != NULL && sp_node_is_object (after))
+    sp_node_set (after, "hand_corrected", sp_node_ref (corrected));
+  if (sp_node_is_object (stored) && sp_node_is_object (after) && sp_node_get (stored, "original") == NULL)
+    sp_node_remove (after, "original");
+  return after;
+}
+
+/* What a new edition of a list changes: never what a person corrected or erased, and nothing that it does not speak of. */
+static SpNode *
+edition_changes (const SpNode *stored, const SpNode *body)
+{
+  g_autoptr (GPtrArray) erased = g_ptr_array_new_with_free_func (g_free);
+  SpNode *changes = sp_node_new_object ();
+
+  sp_edit_list_add_erased (sp_node_get (stored, "edit"), 0, erased);
+  for (guint i = 0; i < sp_node_get_length (body); i++)
+    {
+      const char *name = sp_node_get_name (body, i);
+      SpNode *value = sp_node_get_element (body, i);
+
+      if (is_own_member (name) || is_hand_corrected (stored, name) || sp_edit_list_contains (erased, name))
+        continue;
+      if (strcmp (name, "source") == 0)
+        sp_node_set (changes, name, new_source (sp_node_get (stored, name), value));
+      else if (!sp_node_equal (sp_node_get (stored, name), value))
+        sp_node_set (changes, name, sp_node_ref (value));
+    }
+  return changes;
+}
+
+/* What a row of our own export, which holds everything, changes. */
+static SpNode *
+export_changes (const SpNode *stored, const SpNode *body)
+{
+  SpNode *changes = sp_node_new_object ();
+
+  for (guint i = 0; i < sp_node_get_length (body); i++)
+    {
+      const char *name = sp_node_get_name (body, i);
+      if (!is_own_member (name) && !sp_node_equal (sp_node_get (stored, name), sp_node_get_element (body, i)))
+        sp_node_set (changes, name, sp_node_ref (sp_node_get_element (body, i)));
+    }
+  for (guint i = 0; i < sp_node_get_length (stored); i++)
+    {
+      const char *name = sp_node_get_name (stored, i);
+      if (!is_own_member (name) && sp_node_get (body, name) == NULL)
+        sp_node_set (changes, name, sp_node_new_null ());
+    }
+  return changes;
+}
+
+/* A row that another file spells differently, in columns that mean nothing to us, says nothing new. */
+static gboolean
+says_nothing_new (const SpNode *changes)
+{
+  return sp_node_get_length (changes) == 0
+         || (sp_node_get_length (changes) == 1 && sp_node_get (changes, "source") != NULL);
+}
+
+static gboolean
+skip (SpImportPlan *self, const char *why)
+{
+  self->outcome = SP_IMPORT_SKIPPED;
+  self->reason = g_strdup (why);
+  return TRUE;
+}
+
+static gboolean
+plan_update (SpImportPlan *self, const SpNode *body, GError **error)
+{
+  g_autoptr (SpNode) stored = sp_node_parse (self->doc->body, -1, error);
+  const char *base = sp_node_get_text (body, "_rev");
+
+  if (stored == NULL)
+    return FALSE;
+  self->changes = base != NULL ? export_changes (stored, body) : edition_changes (stored, body);
+  if (base == NULL ? says_nothing_new (self->changes) : sp_node_get_length (self->changes) == 0)
+    self->outcome = SP_IMPORT_UNCHANGED;
+  else if (base != NULL && strcmp (base, self->doc->rev) != 0)
+    return skip (self, _("it was changed here since that list was written; the newer version stays"));
+  else
+    self->outcome = SP_IMPORT_UPDATED;
+  return TRUE;
+}
+
+/* A tombstone that a person wrote stays; one that an undone import left may be followed by a new life. */
+static gboolean
+plan_return (SpImportPlan *self)
+{
+  g_autoptr (SpNode) tombstone = self->doc->body != NULL ? sp_node_parse (self->doc->body, -1, NULL) : NULL;
+
+  if (sp_node_get_flag (tombstone, "erased", FALSE))
+    return skip (self, _("it was erased and must not come back"));
+  if (!sp_node_get_flag (tombstone, "undone", FALSE))
+    return skip (self, _("it was deleted here on purpose"));
+  self->outcome = SP_IMPORT_ADDED;
+  return TRUE;
+}
+
+/**
+ * sp_import_plan_make:
+ * @self: (out caller-allocates): what shall happen; clear it in any case
+ * @db: any connection; nothing is written
+ * @id: document id
+ * @body: what the row became; with `_rev` if it is a row of our own export, which then is the whole entry
+ * @error: %SP_ERROR
+ *
+ * Decides what a row does. Members that a person corrected since the last edition are never overwritten, erased and
+ * deleted entries do not come back, and a row that says nothing new changes nothing.
+ *
+ * Returns: whether that went well
+ */
+gboolean
+sp_import_plan_make (SpImportPlan *self, SpDb *db, const char *id, const SpNode *body, GError **error)
+{
+  g_autoptr (GError) not_found = NULL;
+
+  *self = (SpImportPlan){ .outcome = SP_IMPORT_ADDED };
+  self->doc = sp_docs_get (db, id, NULL, &not_found);
+  if (self->doc == NULL && !g_error_matches (not_found, SP_ERROR, SP_ERROR_NOT_FOUND))
+    {
+      g_propagate_error (error, g_steal_pointer (&not_found));
+      return FALSE;
+    }
+  if (self->doc == NULL)
+    return TRUE;
+  return self->doc->deleted ? plan_return (self) : plan_update (self, body, error);
+}
+
+/**
+ * sp_import_plan_clear:
+ * @self: a plan
+ *
+ * Frees what it holds.
+ */
+void
+sp_import_plan_clear (SpImportPlan *self)
+{
+  g_clear_pointer (&self->reason, g_free);
+  g_clear_pointer (&self->doc, sp_doc_free);
+  g_clear_pointer (&self->changes, sp_node_unref);
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sp-docs.h"
+#include "sp-import.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SpImportPlan:
+ * @outcome: what becomes of the row
+ * @reason: (owned) (nullable): why it is skipped, a sentence without the place
+ * @doc: (owned) (nullable): the document that is there, or its tombstone
+ * @changes: (owned) (nullable): what changes in it, as sp_edit_save() takes it
+ *
+ * What a row of a list means for the document that is there already.
+ */
+typedef struct
+{
+  SpImportOutcome outcome;
+  char           *reason;
+  SpDoc          *doc;
+  SpNode         *changes;
+} SpImportPlan;
+
+gboolean sp_import_plan_make  (SpImportPlan *self, SpDb *db, const char *id, const SpNode *body, GError **error);
+void     sp_import_plan_clear (SpImportPlan *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SpImportPlan, sp_import_plan_clear)
+
+G_END_DECLS

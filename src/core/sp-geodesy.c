@@ -80,6 +80,30 @@ sp_geodesy_rough_distance (double latitude_1, double longitude_1, double latitud
 }
 
 /**
+ * sp_geodesy_destination:
+ * @latitude: degrees north
+ * @longitude: degrees east
+ * @bearing: where to, degrees clockwise from north
+ * @distance: how far, metres
+ * @latitude_2: (out): degrees north of where that is
+ * @longitude_2: (out): degrees east; it may lie beyond 180, so that lines stay whole
+ *
+ * The direct problem on the sphere (E. Williams, "Aviation Formulary V1.47", Lat/lon given radial and distance).
+ */
+void
+sp_geodesy_destination (double latitude, double longitude, double bearing, double distance, double *latitude_2,
+                        double *longitude_2)
+{
+  double angle = distance / SP_GEODESY_MEAN_RADIUS;
+  double from = RADIANS (latitude), to;
+
+  to = asin (CLAMP (sin (from) * cos (angle) + cos (from) * sin (angle) * cos (RADIANS (bearing)), -1, 1));
+  *latitude_2 = DEGREES (to);
+  *longitude_2 = longitude
+                 + DEGREES (atan2 (sin (RADIANS (bearing)) * sin (angle) * cos (from), cos (angle) - sin (from) * sin (to)));
+}
+
+/**
  * sp_geodesy_circle_box:
  * @latitude: degrees north of the middle
  * @longitude: degrees east of the middle
@@ -118,6 +142,21 @@ gboolean
 sp_geodesy_box_contains (const SpBox *box, double latitude, double longitude)
 {
   return latitude >= box->south && latitude <= box->north && longitude >= box->west && longitude <= box->east;
+}
+
+/**
+ * sp_geodesy_box_intersect:
+ * @a: a box
+ * @b: another
+ * @both: (out caller-allocates): what is in both; may be one of the two
+ *
+ * Returns: whether there is anything in both, be it an edge
+ */
+gboolean
+sp_geodesy_box_intersect (const SpBox *a, const SpBox *b, SpBox *both)
+{
+  *both = (SpBox){ MAX (a->south, b->south), MAX (a->west, b->west), MIN (a->north, b->north), MIN (a->east, b->east) };
+  return both->south <= both->north && both->west <= both->east;
 }
 
 /**

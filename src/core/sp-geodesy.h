@@ -37,8 +37,11 @@ gboolean sp_geodesy_is_valid         (double latitude, double longitude);
 gboolean sp_geodesy_is_british_isles (double latitude, double longitude);
 double   sp_geodesy_distance         (double latitude_1, double longitude_1, double latitude_2, double longitude_2);
 double   sp_geodesy_rough_distance   (double latitude_1, double longitude_1, double latitude_2, double longitude_2);
+void     sp_geodesy_destination      (double latitude, double longitude, double bearing, double distance,
+                                      double *latitude_2, double *longitude_2);
 void     sp_geodesy_circle_box       (double latitude, double longitude, double radius, SpBox *box);
 gboolean sp_geodesy_box_contains     (const SpBox *box, double latitude, double longitude);
+gboolean sp_geodesy_box_intersect    (const SpBox *a, const SpBox *b, SpBox *both);
 
 void     sp_geodesy_to_mercator      (double latitude, double longitude, double *x, double *y);
 void     sp_geodesy_from_mercator    (double x, double y, double *latitude, double *longitude);

@@ -213,6 +213,48 @@ sp_polygon_get_box (const SpPolygon *self, SpBox *box)
   *box = (SpBox) { all.low.lat / GRID, all.low.lon / GRID, all.high.lat / GRID, all.high.lon / GRID };
 }
 
+/**
+ * sp_polygon_get_n_rings:
+ * @self: polygons
+ *
+ * Returns: how many rings they have together, outlines and holes
+ */
+guint
+sp_polygon_get_n_rings (const SpPolygon *self)
+{
+  return self->rings->len;
+}
+
+/**
+ * sp_polygon_get_n_corners:
+ * @self: polygons
+ * @ring: number of a ring
+ *
+ * Returns: how many corners it has; the first comes again as the last
+ */
+guint
+sp_polygon_get_n_corners (const SpPolygon *self, guint ring)
+{
+  return RING (self, ring)->count;
+}
+
+/**
+ * sp_polygon_get_corner:
+ * @self: polygons
+ * @ring: number of a ring
+ * @corner: number of a corner in it
+ * @latitude: (out): degrees north
+ * @longitude: (out): degrees east
+ */
+void
+sp_polygon_get_corner (const SpPolygon *self, guint ring, guint corner, double *latitude, double *longitude)
+{
+  const Point *point = POINT (self, RING (self, ring)->first + corner);
+
+  *latitude = point->lat / GRID;
+  *longitude = point->lon / GRID;
+}
+
 typedef enum { OUTSIDE, INSIDE, ON_EDGE } Side;
 
 /* Whether @value lies between @a and @b, both included. */

@@ -21,6 +21,9 @@ void       sp_polygon_get_box         (const SpPolygon *self, SpBox *box);
 gboolean   sp_polygon_contains        (const SpPolygon *self, double latitude, double longitude);
 void       sp_polygon_get_inner_point (const SpPolygon *self, double *latitude, double *longitude);
 double     sp_polygon_get_area        (const SpPolygon *self);
+guint      sp_polygon_get_n_rings     (const SpPolygon *self);
+guint      sp_polygon_get_n_corners   (const SpPolygon *self, guint ring);
+void       sp_polygon_get_corner      (const SpPolygon *self, guint ring, guint corner, double *latitude, double *longitude);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpPolygon, sp_polygon_unref)
 

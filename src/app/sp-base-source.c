@@ -1,0 +1,436 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SpBaseSource: the built-in map as tiles for libshumate, drawn in threads. It never fails, and so it is also what other
+ * sources of tiles are made of: where they have no picture, this one's stands in.
+ *
+ * A source has one style and one resolution for its life. When the window turns dark or a zoom ends between two levels,
+ * a new source replaces it: only so does a map layer ask for its tiles again. */
+#include "sp-base-source.h"
+
+#include "sp-tile-paintable.h"
+
+#include <math.h>
+
+#define MOST_THREADS 4
+
+typedef struct
+{
+  SpMapStyle    style;
+  double        resolution;  /* pixels of the picture for each of the map */
+  SpBaseMap    *map;         /* owned */
+  SpMapDots    *dots;        /* owned, nullable */
+  GCancellable *cancellable; /* owned; cancelled once stopped */
+  GError       *problem;     /* owned, nullable */
+  guint         n_pending;   /* tiles that are under way */
+} SpBaseSourcePrivate;
+
+G_DEFINE_TYPE_WITH_PRIVATE (SpBaseSource, sp_base_source, SHUMATE_TYPE_MAP_SOURCE)
+
+typedef enum { PROP_PROBLEM = 1, PROP_BUSY, PROP_STYLE, PROP_RESOLUTION, PROP_DOTS } SpBaseSourceProperty;
+static GParamSpec *properties[PROP_DOTS + 1];
+
+/* A tile on its way; the data of its GTask. What a thread reads of it does not change. */
+typedef struct
+{
+  ShumateTile *tile;    /* owned; of the main loop */
+  SpBaseSpot   spot;
+  GBytes      *bytes;   /* owned, nullable */
+  GError      *problem; /* owned, nullable: why the built-in map stands in */
+} Job;
+
+static void
+job_free (gpointer data)
+{
+  Job *job = data;
+
+  g_object_unref (job->tile);
+  g_clear_pointer (&job->bytes, g_bytes_unref);
+  g_clear_error (&job->problem);
+  g_free (job);
+}
+
+/* On a thread. */
+static GdkTexture *
+draw_built_in (SpBaseSource *self, const SpBaseSpot *spot, GBytes *bytes, GError **error)
+{
+  int pixels = (int) ceil (SP_BASE_SOURCE_TILE * sp_base_source_get_resolution (self));
+
+  return sp_base_source_take_surface (sp_base_source_draw (self, spot, pixels));
+}
+
+/* On a thread of the pool. */
+static void
+render_job (gpointer data, gpointer unused)
+{
+  g_autoptr (GTask) task = data;
+  SpBaseSource *self = g_task_get_source_object (task);
+  Job *job = g_task_get_task_data (task);
+  GdkTexture *texture;
+
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  texture = SP_BASE_SOURCE_GET_CLASS (self)->render (self, &job->spot, job->bytes, &job->problem);
+  if (texture == NULL)
+    texture = draw_built_in (self, &job->spot, NULL, NULL);
+  g_task_return_pointer (task, texture, g_object_unref);
+}
+
+/* Of all sources together. Its threads end when there is nothing to do. */
+static GThreadPool *
+get_pool (void)
+{
+  static GThreadPool *pool;
+
+  if (g_once_init_enter (&pool))
+    {
+      int threads = CLAMP ((int) g_get_num_processors (), 1, MOST_THREADS);
+      g_once_init_leave (&pool, g_thread_pool_new (render_job, NULL, threads, FALSE, NULL));
+    }
+  return pool;
+}
+
+static void
+fetch_nothing (SpBaseSource *self, const SpBaseSpot *spot, GTask *task)
+{
+  sp_base_source_render (self, task, NULL);
+}
+
+static void
+add_pending (SpBaseSource *self, int change)
+{
+  SpBaseSourcePrivate *priv = sp_base_source_get_instance_private (self);
+  gboolean was_busy = priv->n_pending > 0;
+
+  priv->n_pending = (guint) ((int) priv->n_pending + change);
+  if (was_busy != (priv->n_pending > 0))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
+}
+
+static void
+fill_tile_async (ShumateMapSource *source, ShumateTile *tile, GCancellable *cancellable, GAsyncReadyCallback callback,
+                 gpointer user_data)
+{
+  SpBaseSource *self = SP_BASE_SOURCE (source);
+  SpBaseSourcePrivate *priv = sp_base_source_get_instance_private (self);
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  Job *job = g_new0 (Job, 1);
+
+  g_task_set_source_tag (task, fill_tile_async);
+  job->tile = g_object_ref (tile);
+  job->spot = (SpBaseSpot){ shumate_tile_get_x (tile), shumate_tile_get_y (tile), (int) shumate_tile_get_zoom_level (tile) };
+  g_task_set_task_data (task, job, job_free);
+  add_pending (self, 1);
+  if (g_cancellable_is_cancelled (priv->cancellable))
+    {
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The map is drawn from elsewhere now");
+      g_object_unref (task);
+      return;
+    }
+  SP_BASE_SOURCE_GET_CLASS (self)->fetch (self, &job->spot, task);
+}
+
+/* A stopped source must say that it was cancelled: its layer may be gone, and would ask for more. */
+static gboolean
+fill_tile_finish (ShumateMapSource *source, GAsyncResult *result, GError **error)
+{
+  SpBaseSource *self = SP_BASE_SOURCE (source);
+  SpBaseSourcePrivate *priv = sp_base_source_get_instance_private (self);
+  Job *job = g_task_get_task_data (G_TASK (result));
+  g_autoptr (GdkTexture) texture = g_task_propagate_pointer (G_TASK (result), error);
+  g_autoptr (SpTilePaintable) paintable = NULL;
+
+  add_pending (self, -1);
+  if (texture == NULL || g_cancellable_set_error_if_cancelled (priv->cancellable, error))
+    return FALSE;
+  if (job->problem != NULL)
+    sp_base_source_set_problem (self, job->problem);
+  paintable = sp_tile_paintable_new (texture);
+  shumate_tile_set_paintable (job->tile, GDK_PAINTABLE (paintable));
+  shumate_tile_set_fade_in (job->tile, FALSE);
+  shumate_tile_set_state (job->tile, SHUMATE_STATE_DONE);
+  return TRUE;
+}
+
+static void
+sp_base_source_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  SpBaseSource *self = SP_BASE_SOURCE (object);
+  SpBaseSourcePrivate *priv = sp_base_source_get_instance_private (self);
+
+  switch ((SpBaseSourceProperty) prop_id)
+    {
+    case PROP_PROBLEM:
+      g_value_set_boxed (value, priv->problem);
+      break;
+    case PROP_BUSY:
+      g_value_set_boolean (value, sp_base_source_is_busy (self));
+      break;
+    case PROP_STYLE:
+      g_value_set_uint (value, priv->style);
+      break;
+    case PROP_RESOLUTION:
+      g_value_set_double (value, priv->resolution);
+      break;
+    case PROP_DOTS:
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+sp_base_source_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
+{
+  SpBaseSourcePrivate *priv = sp_base_source_get_instance_private (SP_BASE_SOURCE (object));
+  SpMapDots *dots;
+
+  switch ((SpBaseSourceProperty) prop_id)
+    {
+    case PROP_STYLE:
+      priv->style = g_value_get_uint (value);
+      break;
+    case PROP_RESOLUTION:
+      priv->resolution = g_value_get_double (value);
+      break;
+    case PROP_DOTS:
+      dots = g_value_get_pointer (value);
+      priv->dots = dots != NULL ? sp_map_dots_ref (dots) : NULL;
+      break;
+    case PROP_PROBLEM:
+    case PROP_BUSY:
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+sp_base_source_finalize (GObject *object)
+{
+  SpBaseSourcePrivate *priv = sp_base_source_get_instance_private (SP_BASE_SOURCE (object));
+
+  sp_base_map_unref (priv->map);
+  g_clear_pointer (&priv->dots, sp_map_dots_unref);
+  g_object_unref (priv->cancellable);
+  g_clear_error (&priv->problem);
+  G_OBJECT_CLASS (sp_base_source_parent_class)->finalize (object);
+}
+
+static void
+sp_base_source_class_init (SpBaseSourceClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  ShumateMapSourceClass *source_class = SHUMATE_MAP_SOURCE_CLASS (klass);
+  const GParamFlags flags = G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+  const GParamFlags given = G_PARAM_STATIC_STRINGS | G_PARAM_CONSTRUCT_ONLY;
+
+  object_class->get_property = sp_base_source_get_property;
+  object_class->set_property = sp_base_source_set_property;
+  object_class->finalize = sp_base_source_finalize;
+  source_class->fill_tile_async = fill_tile_async;
+  source_class->fill_tile_finish = fill_tile_finish;
+  klass->fetch = fetch_nothing;
+  klass->render = draw_built_in;
+
+  properties[PROP_PROBLEM] = g_param_spec_boxed ("problem", NULL, NULL, G_TYPE_ERROR, flags | G_PARAM_READABLE);
+  properties[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, flags | G_PARAM_READABLE);
+  properties[PROP_STYLE] = g_param_spec_uint ("style", NULL, NULL, 0, SP_MAP_STYLE_PRINT, SP_MAP_STYLE_LIGHT,
+                                              given | G_PARAM_READWRITE);
+  properties[PROP_RESOLUTION] = g_param_spec_double ("resolution", NULL, NULL, 0.25, 8, 1, given | G_PARAM_READWRITE);
+  properties[PROP_DOTS] = g_param_spec_pointer ("dots", NULL, NULL, given | G_PARAM_WRITABLE);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+}
+
+static void
+sp_base_source_init (SpBaseSource *self)
+{
+  SpBaseSourcePrivate *priv = sp_base_source_get_instance_private (self);
+  ShumateMapSource *source = SHUMATE_MAP_SOURCE (self);
+
+  priv->map = sp_base_map_ref (sp_base_map_get_default ());
+  priv->cancellable = g_cancellable_new ();
+  shumate_map_source_set_id (source, "signpost");
+  shumate_map_source_set_tile_size (source, SP_BASE_SOURCE_TILE);
+  shumate_map_source_set_min_zoom_level (source, SP_BASE_SOURCE_MIN_ZOOM);
+  shumate_map_source_set_max_zoom_level (source, SP_BASE_SOURCE_MAX_ZOOM);
+  shumate_map_source_set_projection (source, SHUMATE_MAP_PROJECTION_MERCATOR);
+}
+
+/**
+ * sp_base_source_new:
+ * @style: colours
+ * @resolution: pixels of a tile's picture for each pixel of the map
+ * @dots: (nullable): postcodes to draw as dots
+ *
+ * Returns: (transfer full): a source that draws the built-in map
+ */
+SpBaseSource *
+sp_base_source_new (SpMapStyle style, double resolution, SpMapDots *dots)
+{
+  return g_object_new (SP_TYPE_BASE_SOURCE, "style", style, "resolution", resolution, "dots", dots, NULL);
+}
+
+/**
+ * sp_base_source_get_style:
+ * @self: a source
+ *
+ * Returns: the colours it draws in
+ */
+SpMapStyle
+sp_base_source_get_style (SpBaseSource *self)
+{
+  SpBaseSourcePrivate *priv = sp_base_source_get_instance_private (self);
+
+  return priv->style;
+}
+
+/**
+ * sp_base_source_get_resolution:
+ * @self: a source
+ *
+ * Returns: pixels of a tile's picture for each pixel of the map
+ */
+double
+sp_base_source_get_resolution (SpBaseSource *self)
+{
+  SpBaseSourcePrivate *priv = sp_base_source_get_instance_private (self);
+
+  return priv->resolution;
+}
+
+/**
+ * sp_base_source_stop:
+ * @self: a source that another one replaces
+ *
+ * Gives up what is under way. The tiles that its layer has stay as they are; it gets no more.
+ */
+void
+sp_base_source_stop (SpBaseSource *self)
+{
+  SpBaseSourcePrivate *priv = sp_base_source_get_instance_private (self);
+
+  g_cancellable_cancel (priv->cancellable);
+}
+
+/**
+ * sp_base_source_get_problem:
+ * @self: a source
+ *
+ * Returns: (nullable) (transfer none): why the built-in map stands in for the one that was asked for
+ */
+const GError *
+sp_base_source_get_problem (SpBaseSource *self)
+{
+  SpBaseSourcePrivate *priv = sp_base_source_get_instance_private (self);
+
+  return priv->problem;
+}
+
+/**
+ * sp_base_source_is_busy:
+ * @self: a source
+ *
+ * Returns: whether tiles are under way
+ */
+gboolean
+sp_base_source_is_busy (SpBaseSource *self)
+{
+  SpBaseSourcePrivate *priv = sp_base_source_get_instance_private (self);
+
+  return priv->n_pending > 0;
+}
+
+/**
+ * sp_base_source_set_problem:
+ * @self: a source
+ * @problem: (nullable): a sentence for a person; %NULL when all is well again
+ *
+ * For subclasses, on the main loop.
+ */
+void
+sp_base_source_set_problem (SpBaseSource *self, const GError *problem)
+{
+  SpBaseSourcePrivate *priv = sp_base_source_get_instance_private (self);
+
+  if (problem == NULL && priv->problem == NULL)
+    return;
+  if (problem != NULL && priv->problem != NULL && g_str_equal (problem->message, priv->problem->message))
+    return;
+  g_clear_error (&priv->problem);
+  priv->problem = problem != NULL ? g_error_copy (problem) : NULL;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROBLEM]);
+}
+
+/**
+ * sp_base_source_render:
+ * @self: a source
+ * @task: (transfer full): as #SpBaseSourceClass.fetch got it
+ * @bytes: (nullable): what #SpBaseSourceClass.render gets
+ *
+ * For subclasses, on the main loop: has the tile's picture made, by a thread.
+ */
+void
+sp_base_source_render (SpBaseSource *self, GTask *task, GBytes *bytes)
+{
+  Job *job = g_task_get_task_data (task);
+
+  job->bytes = bytes != NULL ? g_bytes_ref (bytes) : NULL;
+  g_thread_pool_push (get_pool (), task, NULL);
+}
+
+/**
+ * sp_base_source_draw:
+ * @self: a source
+ * @spot: a tile
+ * @pixels: how wide and high the picture is to be
+ *
+ * For subclasses, on any thread: draws the built-in map.
+ *
+ * Returns: (transfer full): an image surface
+ */
+cairo_surface_t *
+sp_base_source_draw (SpBaseSource *self, const SpBaseSpot *spot, int pixels)
+{
+  SpBaseSourcePrivate *priv = sp_base_source_get_instance_private (self);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, pixels, pixels);
+  cairo_t *cr = cairo_create (surface);
+  SpMapWindow window;
+
+  cairo_scale (cr, pixels / (double) SP_BASE_SOURCE_TILE, pixels / (double) SP_BASE_SOURCE_TILE);
+  sp_map_window_init_tile (&window, spot->x, spot->y, spot->zoom, SP_BASE_SOURCE_TILE);
+  sp_base_map_draw (priv->map, cr, &window, priv->style, priv->dots);
+  cairo_destroy (cr);
+  return surface;
+}
+
+/**
+ * sp_base_source_take_surface:
+ * @surface: (transfer full): an image surface of the format ARGB32 that nobody draws on any more
+ *
+ * For subclasses, on any thread.
+ *
+ * Returns: (transfer full): its pixels as a texture, not copied
+ */
+GdkTexture *
+sp_base_source_take_surface (cairo_surface_t *surface)
+{
+  int width = cairo_image_surface_get_width (surface), height = cairo_image_surface_get_height (surface);
+  gsize stride = (gsize) cairo_image_surface_get_stride (surface);
+  g_autoptr (GBytes) bytes = NULL;
+
+  cairo_surface_flush (surface);
+  bytes = g_bytes_new_with_free_func (cairo_image_surface_get_data (surface), stride * (gsize) height,
+                                      (GDestroyNotify) cairo_surface_destroy, surface);
+  return gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, stride);
+}
+
+/**
+ * sp_base_source_get_cancellable:
+ * @self: a source
+ *
+ * Returns: (transfer none): cancelled once the source has been stopped
+ */
+GCancellable *
+sp_base_source_get_cancellable (SpBaseSource *self)
+{
+  SpBaseSourcePrivate *priv = sp_base_source_get_instance_private (self);
+
+  return priv->cancellable;
+}

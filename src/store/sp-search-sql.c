@@ -362,12 +362,13 @@ make_expression (SpPlan *plan, SpDb *db, const SpBox *box, SpExpression *all)
 #define COLUMNS "a.n, a.doc, a.kind, a.status, a.latitude, a.longitude, a.category, a.overdue, a.name"
 
 static char *
-make_sql (SpPlan *plan, const SpExpression *text, const SpBox *box, gboolean with_fit)
+make_sql (SpPlan *plan, const SpExpression *text, const SpBox *box, SpQueryOrder order)
 {
   if (text->match->len > 0)
     return g_strdup_printf ("SELECT " COLUMNS ", %s FROM text CROSS JOIN asset AS a ON a.n = text.rowid"
-                            " WHERE text MATCH ?%s ORDER BY text.rowid DESC",
-                            with_fit ? "sp_fit (text, ?)" : "0", plan->where->str);
+                            " WHERE text MATCH ?%s ORDER BY text.rowid%s",
+                            order == SP_ORDER_FIT ? "sp_fit (text, ?)" : "0", plan->where->str,
+                            order == SP_ORDER_DISTANCE ? "" : " DESC");
   if (box != NULL)
     return g_strdup_printf ("SELECT " COLUMNS ", 0 FROM (SELECT n FROM position WHERE " IN_BOX ") AS p"
                             " CROSS JOIN asset AS a ON a.n = p.n WHERE 1%s", plan->where->str);
@@ -379,14 +380,14 @@ make_sql (SpPlan *plan, const SpExpression *text, const SpBox *box, gboolean wit
  * @plan: a plan
  * @db: a connection
  * @box: (nullable): where to look; the rows are those of the box and of some more around it
- * @with_fit: whether the last column shall say how well the words fit
+ * @order: which are wanted: for the best fit the last column says how well the words fit; for the nearest the rows come as
+ *   full text reads them fastest, a third faster; else the freshest come first, except in a box without words
  * @error: %SP_ERROR
  *
- * Returns: (transfer none) (nullable): the statement, ready to step; hold it as `SP_DB_STMT *`. The freshest come
- *   first, except in a box without any other condition
+ * Returns: (transfer none) (nullable): the statement, ready to step; hold it as `SP_DB_STMT *`
  */
 sqlite3_stmt *
-sp_plan_bind (SpPlan *plan, SpDb *db, const SpBox *box, gboolean with_fit, GError **error)
+sp_plan_bind (SpPlan *plan, SpDb *db, const SpBox *box, SpQueryOrder order, GError **error)
 {
   g_autofree char *sql = NULL;
   SpExpression text;
@@ -395,11 +396,11 @@ sp_plan_bind (SpPlan *plan, SpDb *db, const SpBox *box, gboolean with_fit, GErro
 
   sp_expression_init (&text);
   make_expression (plan, db, box, &text);
-  sql = make_sql (plan, &text, box, with_fit);
+  sql = make_sql (plan, &text, box, order);
   stmt = sp_db_prepare (db, sql, error);
   if (stmt != NULL && text.match->len > 0)
     {
-      if (with_fit)
+      if (order == SP_ORDER_FIT)
         sqlite3_bind_blob (stmt, index++, text.phrases->data, (int) text.phrases->len, SQLITE_TRANSIENT);
       sqlite3_bind_text (stmt, index++, text.match->str, (int) text.match->len, SQLITE_TRANSIENT);
     }

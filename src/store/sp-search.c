@@ -12,9 +12,11 @@
 #include <string.h>
 
 #define TAXONOMY_KEY "signpost-taxonomy"
-#define FIRST_RING 1000.0 /* metres */
-#define WIDER 2.0 /* how much wider the next ring is */
-#define SAFETY 2.0 /* how many more than should do the first ring holds */
+#define FIRST_RING 10.0 /* metres */
+#define WIDER 1.5 /* how much wider the next ring is at least */
+#define MUCH_WIDER 4.0 /* and at most */
+#define NO_RING 1.0 /* metres between two rings that are one */
+#define SAFETY 3.0 /* how many more than should do a ring is meant to hold */
 #define MOST_COUNTED 50000.0 /* entries, to choose the first ring */
 #define LAST_RING 600000.0 /* beyond it the whole store is as near */
 #define OVERDUE 0.5f /* what is left of an entry's fit when a fact is twice overdue */
@@ -27,7 +29,6 @@ typedef struct
   const SpPolygon *outline; /* of the area */
   GCancellable    *cancellable;
   SpQueryOrder     order;
-  guint            bound; /* rows that are kept at most */
   gint32           today;
   GStringChunk    *strings;
   SpPlan           plan;
@@ -166,14 +167,15 @@ take_row (const Search *search, sqlite3_stmt *stmt, double radius, Candidate *ca
   return TRUE;
 }
 
-/* Runs the statement once, for a box. @full: whether there is more than the bound. */
+/* Runs the statement once, for a box, and keeps at most @bound rows. @full: whether there are more. */
 static gboolean
-run (Search *search, const SpBox *box, double radius, GArray *candidates, gboolean *full, GError **error)
+run (Search *search, const SpBox *box, double radius, guint bound, GArray *candidates, gboolean *full, GError **error)
 {
   gboolean has_row = FALSE;
-  SP_DB_STMT *stmt = sp_plan_bind (&search->plan, search->db, box, search->order == SP_ORDER_FIT, error);
+  SP_DB_STMT *stmt = sp_plan_bind (&search->plan, search->db, box, search->order, error);
 
   *full = FALSE;
+  g_array_set_size (candidates, 0);
   if (stmt == NULL || g_cancellable_set_error_if_cancelled (search->cancellable, error))
     return FALSE;
   while (!*full)
@@ -186,7 +188,7 @@ run (Search *search, const SpBox *box, double radius, GArray *candidates, gboole
         break;
       if (!take_row (search, stmt, radius, &candidate))
         continue;
-      if (candidates->len == search->bound)
+      if (candidates->len == bound)
         {
           *full = TRUE;
           clear_candidate (&candidate);
@@ -197,8 +199,8 @@ run (Search *search, const SpBox *box, double radius, GArray *candidates, gboole
   return TRUE;
 }
 
-/* How many entries of any sort hold @wanted that match, if they are spread as those are that were found: these are the
- * freshest, and their numbers tell how many others lie between them. */
+/* How many entries of any sort hold @wanted that match, if all are spread as those are that were found: their numbers tell
+ * how many others lie between them. */
 static guint
 estimate_needed (GArray *found, guint wanted)
 {
@@ -230,39 +232,39 @@ first_ring (Search *search, double last, guint needed)
       if (sp_plan_count_in_box (search->db, &box, needed) >= needed)
         break;
     }
-  return MIN (radius, last / WIDER);
+  return radius;
 }
 
-/* More match than can be ranked: looks in rings around the place until there are enough, so that what is kept is the
- * nearest. What a ring of too many leaves out is further than all of the ring before. */
+/* How much wider the next ring shall be, if outside there are as many as in one that held only @found. */
+static double
+widen (guint found, guint wanted)
+{
+  return found > 0 ? CLAMP (sqrt (SAFETY * wanted / found), WIDER, MUCH_WIDER) : MUCH_WIDER;
+}
+
+/* Looks in rings around the place until one holds enough, but not too many to keep. All that a ring leaves out is further
+ * away, so the first of it are truly the nearest. @enough: whether there was such a ring, less than @last metres wide. */
 static gboolean
-run_rings (Search *search, double last, guint wanted, GArray **candidates, GError **error)
+run_rings (Search *search, double last, guint wanted, GArray *candidates, gboolean *enough, GError **error)
 {
   const SpFilters *f = search->filters;
-  g_autoptr (GArray) inner = new_candidates ();
+  guint bound = MAX (SP_SEARCH_BOUND, wanted);
+  double too_few = 0, too_many = last, radius = first_ring (search, last, estimate_needed (candidates, wanted));
 
-  for (double radius = first_ring (search, last, estimate_needed (*candidates, wanted)); radius < last; radius *= WIDER)
+  *enough = FALSE;
+  while (!*enough && radius < last && too_many - too_few > NO_RING)
     {
-      g_autoptr (GArray) ring = new_candidates ();
       gboolean full;
       SpBox box;
 
       sp_geodesy_circle_box (f->latitude, f->longitude, radius, &box);
-      if (!run (search, &box, radius, ring, &full, error))
+      if (!run (search, &box, radius, bound, candidates, &full, error))
         return FALSE;
-      if (full)
-        {
-          g_array_append_vals (ring, inner->data, inner->len);
-          g_array_set_clear_func (inner, NULL);
-        }
-      if (full || ring->len >= wanted)
-        {
-          g_array_unref (*candidates);
-          *candidates = g_steal_pointer (&ring);
-          return TRUE;
-        }
-      g_array_unref (inner);
-      inner = g_steal_pointer (&ring);
+      *enough = !full && candidates->len >= wanted;
+      *(full ? &too_many : &too_few) = radius;
+      radius = full ? (too_few + too_many) / 2 : radius * widen (candidates->len, wanted);
+      if (too_many < last)
+        radius = MIN (radius, (too_few + too_many) / 2);
     }
   return TRUE;
 }
@@ -292,26 +294,17 @@ compare_candidates (gconstpointer first, gconstpointer second, gpointer data)
 }
 
 static SpHits *
-make_hits (Search *search, GArray *candidates, guint limit, gboolean exact)
+make_hits (Search *search, GArray *candidates, guint limit, gboolean exact, guint at_least)
 {
   SpHits *hits = g_new0 (SpHits, 1);
-  gint64 last = -1;
+  guint shown = limit > 0 ? MIN (limit, candidates->len) : candidates->len;
 
   g_array_sort_with_data (candidates, compare_candidates, search);
-  hits->hits = g_array_sized_new (FALSE, FALSE, sizeof (SpHit), limit > 0 ? MIN (limit, candidates->len) : candidates->len);
+  hits->hits = g_array_sized_new (FALSE, FALSE, sizeof (SpHit), shown);
   hits->exact = exact;
-  for (guint i = 0; i < candidates->len; i++)
-    {
-      const SpHit *hit = &g_array_index (candidates, Candidate, i).hit;
-      if (hit->n == last) /* from two rings */
-        continue;
-      last = hit->n;
-      hits->total++;
-      if (limit == 0 || hits->hits->len < limit)
-        g_array_append_vals (hits->hits, hit, 1);
-    }
-  if (!exact)
-    hits->total = MAX (hits->total, search->bound);
+  hits->total = MAX (candidates->len, at_least);
+  for (guint i = 0; i < shown; i++)
+    g_array_append_vals (hits->hits, &g_array_index (candidates, Candidate, i).hit, 1);
   return hits;
 }
 
@@ -330,22 +323,40 @@ outer_box (const Search *search, SpBox *box)
   return box;
 }
 
+/* How many matches are collected at first: all without a limit. For the nearest only so many as are counted, as rings
+ * then find those that are wanted; else all that are ranked. */
+static guint
+first_bound (const Search *search)
+{
+  guint limit = search->filters->limit;
+
+  if (limit == 0)
+    return G_MAXUINT;
+  return MAX (search->order == SP_ORDER_DISTANCE ? SP_SEARCH_COUNTED : SP_SEARCH_BOUND, limit);
+}
+
 static SpHits *
 run_plan (Search *search, gboolean any, GError **error)
 {
   const SpFilters *f = search->filters;
   double within = f->placed ? f->within : 0;
   g_autoptr (GArray) candidates = new_candidates ();
-  gboolean full;
+  guint bound = first_bound (search);
+  gboolean full, enough = TRUE;
+  const SpBox *outer;
   SpBox box;
 
-  if (!sp_plan_init (&search->plan, search->db, f, any, error)
-      || !run (search, outer_box (search, &box), within, candidates, &full, error))
+  if (!sp_plan_init (&search->plan, search->db, f, any, error))
+    return NULL;
+  outer = outer_box (search, &box);
+  if (!run (search, outer, within, bound, candidates, &full, error))
     return NULL;
   if (full && search->order == SP_ORDER_DISTANCE
-      && !run_rings (search, within > 0 ? within : LAST_RING, f->limit, &candidates, error))
+      && !run_rings (search, within > 0 ? within : LAST_RING, f->limit, candidates, &enough, error))
     return NULL;
-  return make_hits (search, candidates, f->limit, !full);
+  if (!enough && !run (search, outer, within, G_MAXUINT, candidates, &full, error))
+    return NULL;
+  return make_hits (search, candidates, f->limit, !full, full ? bound : 0);
 }
 
 static gboolean
@@ -379,7 +390,7 @@ sp_search_find (SpDb *db, SpQuery *query, GCancellable *cancellable, GError **er
   const SpFilters *f = sp_query_get_filters (query);
   g_autoptr (SpArea) area = NULL;
   g_autoptr (SpHits) hits = NULL;
-  Search search = { db, f, NULL, cancellable, order_of (f), f->limit > 0 ? MAX (SP_SEARCH_BOUND, f->limit) : G_MAXUINT, sp_clock_today () };
+  Search search = { db, f, NULL, cancellable, order_of (f), sp_clock_today () };
 
   if (!check_looked_up (f, error))
     return NULL;

@@ -8,7 +8,8 @@
 
 G_BEGIN_DECLS
 
-#define SP_SEARCH_BOUND 5000 /* entries that are ranked at most */
+#define SP_SEARCH_BOUND 5000 /* entries that are ranked at most, where there is a limit */
+#define SP_SEARCH_COUNTED 1000 /* matches that are counted at most, where only the nearest few are wanted */
 
 /**
  * SpHit:

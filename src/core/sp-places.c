@@ -197,6 +197,17 @@ places_called (const char *name, const char *where)
 }
 
 /**
+ * sp_places_list:
+ *
+ * Returns: (transfer container) (element-type SpPlace): all places, in the order of the file; sort it as you like
+ */
+GPtrArray *
+sp_places_list (void)
+{
+  return g_ptr_array_copy (get_gazetteer ()->places, NULL, NULL);
+}
+
+/**
  * sp_places_find:
  * @text: a name, in any case and without its accents: "ynys mon"; or with its county or nation: "Newport, Shropshire",
  *   "Newport (Wales)"

@@ -26,6 +26,7 @@ typedef struct
   guint       population;
 } SpPlace;
 
+GPtrArray *sp_places_list     (void);
 GPtrArray *sp_places_find     (const char *text);
 GPtrArray *sp_places_suggest  (const char *text, guint limit);
 gboolean   sp_places_is_clear (GPtrArray *places);

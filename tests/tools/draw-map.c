@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Draws a piece of the built-in map into a PNG file, for looking at it:
  *
- *   draw-map [--dark|--print] [--postcodes FILE] [--size WxH] [--scale N] [--no-names] [--tiles] LAT LON ZOOM FILE.png
+ *   draw-map [--dark|--print] [--postcodes FILE] [--size WxH] [--scale N] [--font-scale N] [--no-names]
+ *     [--tiles] LAT LON ZOOM FILE.png
  *
  * The postcodes are lines of latitude and longitude. With --tiles the map is put together from tiles of 256 pixels, as in
  * the window. */
 #include "sp-base-map.h"
+#include "sp-place-labels.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -14,6 +16,7 @@
 static gboolean dark, print, no_names, tiles;
 static char *postcodes, *size;
 static int scale = 1;
+static double font_scale = 1;
 static char **words;
 
 static const GOptionEntry options[] = {
@@ -24,6 +27,7 @@ static const GOptionEntry options[] = {
   { "postcodes", 0, 0, G_OPTION_ARG_FILENAME, &postcodes, NULL, NULL },
   { "size", 0, 0, G_OPTION_ARG_STRING, &size, NULL, NULL },
   { "scale", 0, 0, G_OPTION_ARG_INT, &scale, NULL, NULL },
+  { "font-scale", 0, 0, G_OPTION_ARG_DOUBLE, &font_scale, NULL, NULL },
   { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &words, NULL, NULL },
   { NULL }
 };
@@ -74,6 +78,22 @@ draw_tiles (cairo_t *cr, const SpMapWindow *window, SpMapStyle style, const SpMa
       }
 }
 
+static void
+draw_names (cairo_t *cr, const SpMapWindow *window, SpMapStyle style)
+{
+  g_autoptr (SpPlaceLabels) labels = NULL;
+  gint64 start = g_get_monotonic_time ();
+
+  labels = sp_place_labels_new (NULL, font_scale);
+  g_print ("names laid out in %.1f ms\n", (double) (g_get_monotonic_time () - start) / 1e3);
+  for (guint i = 0; i < 2; i++)
+    {
+      start = g_get_monotonic_time ();
+      sp_place_labels_draw (labels, cr, window, style, NULL, 0);
+      g_print ("names drawn in %.1f ms\n", (double) (g_get_monotonic_time () - start) / 1e3);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -100,6 +120,8 @@ main (int argc, char **argv)
     draw_tiles (cr, &window, style, dots);
   else
     sp_base_map_draw (sp_base_map_get_default (), cr, &window, style, dots);
+  if (!no_names)
+    draw_names (cr, &window, style);
   cairo_destroy (cr);
   cairo_surface_write_to_png (surface, words[3]);
   cairo_surface_destroy (surface);

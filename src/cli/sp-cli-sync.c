@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* signpost sync: both ways between the store and another one, so that they agree. */
+/* signpost sync: both ways between the store and another one, a file or a database on a server, so that they agree. */
 #include "sp-cli.h"
 
 #include "sp-cli-output.h"
+#include "sp-couch-peer.h"
 #include "sp-replicator.h"
 #include "sp-store-peer.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 /* One call, waited for: a subcommand has nothing else to do meanwhile. */
 typedef struct
@@ -82,13 +84,12 @@ copy (Wait *wait, SpPeer *from, SpPeer *to, SpReplicatorCounts *counts, GError *
 
 /* What others did comes first, so that a merge goes out with the rest. */
 static gboolean
-copy_both_ways (Wait *wait, SpStore *store, SpStore *other, GError **error)
+copy_both_ways (Wait *wait, SpStore *store, SpPeer *there, GError **error)
 {
   g_autoptr (SpStorePeer) here = sp_store_peer_new (store, TRUE);
-  g_autoptr (SpStorePeer) there = sp_store_peer_new (other, TRUE);
   SpReplicatorCounts in, out;
 
-  if (!copy (wait, SP_PEER (there), SP_PEER (here), &in, error) || !copy (wait, SP_PEER (here), SP_PEER (there), &out, error))
+  if (!copy (wait, there, SP_PEER (here), &in, error) || !copy (wait, SP_PEER (here), there, &out, error))
     return FALSE;
   sp_cli_print (ngettext ("%u change received\n", "%u changes received\n", in.written), in.written);
   sp_cli_print (ngettext ("%u change sent\n", "%u changes sent\n", out.written), out.written);
@@ -96,17 +97,50 @@ copy_both_ways (Wait *wait, SpStore *store, SpStore *other, GError **error)
 }
 
 static gboolean
-sync_with_file (SpCliCall *call, const char *path, GError **error)
+sync_with_file (Wait *wait, SpStore *store, const char *path, GError **error)
+{
+  g_autoptr (SpStore) other = open_store (wait, path, error);
+  g_autoptr (SpStorePeer) there = other != NULL ? sp_store_peer_new (other, TRUE) : NULL;
+  gboolean done = other != NULL && copy_both_ways (wait, store, SP_PEER (there), error);
+
+  return close_store (wait, other, done ? error : NULL) && done;
+}
+
+/* A name and a password in the address would end up in the shell's history: they have their own ways in. */
+static gboolean
+check_address (GUri *address, GError **error)
+{
+  const char *scheme = g_uri_get_scheme (address);
+
+  if (g_uri_get_userinfo (address) != NULL)
+    return sp_cli_usage (error, _("Name and password do not belong into the address; see “man signpost-sync”"));
+  if (g_str_equal (scheme, "https") || g_str_equal (scheme, "http"))
+    return TRUE;
+  return sp_cli_usage (error, _("“%s” is no address of a server: it begins with https:// or http://"), scheme);
+}
+
+static gboolean
+sync_with_server (Wait *wait, SpStore *store, GUri *address, const char *user, GError **error)
+{
+  g_autoptr (SpCouchClient) client = sp_couch_client_new (address, user, g_getenv ("SIGNPOST_PASSWORD"));
+  g_autoptr (SpCouchPeer) there = sp_couch_peer_new (client);
+
+  return copy_both_ways (wait, store, SP_PEER (there), error);
+}
+
+static gboolean
+sync_store (SpCliCall *call, const char *user, GUri *address, GError **error)
 {
   Wait wait = { g_main_loop_new (NULL, FALSE), NULL };
   g_autoptr (SpStore) store = open_store (&wait, call->store, error);
-  g_autoptr (SpStore) other = store != NULL ? open_store (&wait, path, error) : NULL;
-  gboolean done = other != NULL && copy_both_ways (&wait, store, other, error);
-  gboolean closed = close_store (&wait, other, done ? error : NULL);
+  gboolean done;
 
-  closed = close_store (&wait, store, done && closed ? error : NULL) && closed;
+  done = store != NULL
+         && (address != NULL ? sync_with_server (&wait, store, address, user, error)
+                             : sync_with_file (&wait, store, call->rest[0], error));
+  done = close_store (&wait, store, done ? error : NULL) && done;
   g_main_loop_unref (wait.loop);
-  return done && closed;
+  return done;
 }
 
 /**
@@ -116,19 +150,29 @@ sync_with_file (SpCliCall *call, const char *path, GError **error)
  * @argv: (array zero-terminated=1): the arguments after the subcommand's name
  * @error: see #SpCliFunc
  *
- * Exchanges what is new with another store, which is made if it is not there: a memory stick is a network too.
+ * Exchanges what is new with a database on a server, or with another store, which is made if it is not there: a memory
+ * stick is a network too.
  *
  * Returns: whether both have all that the other had, but for what was refused and named
  */
 gboolean
 sp_cli_sync (SpCliCall *call, GOptionContext *context, GStrv *argv, GError **error)
 {
+  g_autofree char *user = NULL;
+  const GOptionEntry entries[] = {
+    { "user", 0, 0, G_OPTION_ARG_STRING, &user, N_("who logs in; the password is that of SIGNPOST_PASSWORD"), N_("NAME") },
+    G_OPTION_ENTRY_NULL
+  };
+  g_autoptr (GUri) address = NULL;
+
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   if (!sp_cli_parse (call, context, argv, 1, 1, error) || !sp_cli_make_folder (call, error))
     return FALSE;
-  if (g_uri_is_valid (call->rest[0], G_URI_FLAGS_NONE, NULL))
+  if (strstr (call->rest[0], "://") != NULL)
     {
-      g_set_error (error, SP_ERROR, SP_ERROR_UNSUPPORTED, _("%s: this version syncs with files only"), call->rest[0]);
-      return FALSE;
+      address = g_uri_parse (call->rest[0], G_URI_FLAGS_ENCODED, error);
+      if (address == NULL || !check_address (address, error))
+        return FALSE;
     }
-  return sync_with_file (call, call->rest[0], error);
+  return sync_store (call, user, address, error);
 }

@@ -218,7 +218,8 @@ class Sync(Replica):
         self.refused("sync", diary)
         self.assertEqual(diary.read_text(encoding="utf-8"), "Dear diary")
         self.refused("sync", self.store)
-        self.refused("sync", "https://town.example.org/db")
+        self.refused("sync", "http://127.0.0.1:9/town")
+        self.refused("sync", "https://jo:secret@town.example.org/town", status=2)
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ ROOMS = {
     "server": ({"core", "store", "sync", "exchange"}, {"libsoup", "libsodium"}),
     "cli": ({"core", "store", "map", "exchange", "report", "sync"}, set()),
     "app": ({"core", "store", "map", "exchange", "report", "sync", "cli"},
-            {"gtk", "libadwaita", "libshumate", "libsecret"}),
+            {"gtk", "cairo", "pango", "libadwaita", "libshumate", "libsecret", "libsoup"}),
 }
 
 # the first header name that fits tells the library; "" is what every room may use

@@ -1,0 +1,451 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a CouchDB says, and how it is asked (couch-protocol §2 and §3). Answers are foreign bytes: each is refused with a
+ * sentence or understood, and one bad document does not cost the others. Pure functions, any thread. */
+#include "sp-couch-answer.h"
+
+#include "sp-node.h"
+
+#include <string.h>
+
+#define WRAPPING (64 * 1024) /* bytes around a document in an answer */
+
+/* ── What is sent ── */
+
+static void
+append_string (GString *out, const char *text)
+{
+  g_autoptr (SpNode) node = sp_node_new_string (text);
+
+  sp_node_append_json (node, out);
+}
+
+/**
+ * sp_couch_write_missing:
+ * @revs: (element-type SpPeerRev): revisions; those of a document come one after the other
+ *
+ * Returns: (transfer full): the body of `_revs_diff`
+ */
+GBytes *
+sp_couch_write_missing (GPtrArray *revs)
+{
+  GString *out = g_string_new ("{");
+  const char *id = NULL;
+
+  for (guint i = 0; i < revs->len; i++)
+    {
+      const SpPeerRev *rev = g_ptr_array_index (revs, i);
+
+      if (g_strcmp0 (id, rev->id) == 0)
+        g_string_append_c (out, ',');
+      else
+        {
+          g_string_append (out, id != NULL ? "]," : "");
+          append_string (out, rev->id);
+          g_string_append (out, ":[");
+          id = rev->id;
+        }
+      append_string (out, rev->rev);
+    }
+  g_string_append (out, id != NULL ? "]}" : "}");
+  return g_string_free_to_bytes (out);
+}
+
+/**
+ * sp_couch_write_wanted:
+ * @revs: (element-type SpPeerRev): revisions
+ *
+ * Returns: (transfer full): the body of `_bulk_get`
+ */
+GBytes *
+sp_couch_write_wanted (GPtrArray *revs)
+{
+  GString *out = g_string_new ("{\"docs\":[");
+
+  for (guint i = 0; i < revs->len; i++)
+    {
+      const SpPeerRev *rev = g_ptr_array_index (revs, i);
+
+      g_string_append (out, i > 0 ? ",{\"id\":" : "{\"id\":");
+      append_string (out, rev->id);
+      g_string_append (out, ",\"rev\":");
+      append_string (out, rev->rev);
+      g_string_append_c (out, '}');
+    }
+  g_string_append (out, "]}");
+  return g_string_free_to_bytes (out);
+}
+
+/**
+ * sp_couch_write_documents:
+ * @documents: (element-type SpPeerDocument): documents that all have their JSON
+ * @first: the first of them to send
+ * @count: how many to send
+ *
+ * Returns: (transfer full): the body of `_bulk_docs`, with their history
+ */
+GBytes *
+sp_couch_write_documents (GPtrArray *documents, guint first, guint count)
+{
+  GString *out = g_string_new ("{\"new_edits\":false,\"docs\":[");
+
+  for (guint i = 0; i < count; i++)
+    {
+      const SpPeerDocument *document = g_ptr_array_index (documents, first + i);
+      gsize length;
+      const char *json = g_bytes_get_data (document->json, &length);
+
+      if (i > 0)
+        g_string_append_c (out, ',');
+      g_string_append_len (out, json, (gssize) length);
+    }
+  g_string_append (out, "]}");
+  return g_string_free_to_bytes (out);
+}
+
+/**
+ * sp_couch_write_local:
+ * @json: body of a local document, an object
+ * @rev: (nullable): the revision that it follows
+ *
+ * Returns: (transfer full): the document to send
+ */
+char *
+sp_couch_write_local (const char *json, const char *rev)
+{
+  g_autoptr (SpNode) node = sp_node_parse (json, -1, NULL);
+
+  if (node != NULL && rev != NULL)
+    sp_node_set_text (node, "_rev", rev);
+  return node != NULL ? sp_node_to_json (node) : g_strdup (json);
+}
+
+/* ── What is answered ── */
+
+static SpNode *
+parse (GBytes *answer, GError **error)
+{
+  gsize length;
+  const char *bytes = g_bytes_get_data (answer, &length);
+  SpNode *node = sp_node_parse (length > 0 ? bytes : "", (gssize) length, error);
+
+  if (node == NULL)
+    g_prefix_error (error, "The server’s answer cannot be read: ");
+  return node;
+}
+
+static gpointer
+refuse (const char *what, GError **error)
+{
+  g_set_error (error, SP_ERROR, SP_ERROR_SERVER, "The server’s answer breaks the protocol: %s", what);
+  return NULL;
+}
+
+/* A text with the elements of its array cut out, which leaves what stands around them. */
+static SpNode *
+parse_around (const char *bytes, gsize length, GArray *ranges, GError **error)
+{
+  const SpJsonRange *first = ranges->len > 0 ? &g_array_index (ranges, SpJsonRange, 0) : NULL;
+  const SpJsonRange *last = ranges->len > 0 ? &g_array_index (ranges, SpJsonRange, ranges->len - 1) : NULL;
+  g_autoptr (GString) around = NULL;
+
+  if (first == NULL)
+    return sp_node_parse (bytes, (gssize) length, error);
+  around = g_string_new_len (bytes, (gssize) first->start);
+  g_string_append_len (around, bytes + last->start + last->length, (gssize) (length - last->start - last->length));
+  return sp_node_parse (around->str, (gssize) around->len, error);
+}
+
+/**
+ * sp_couch_read_info:
+ * @server: what `GET /` answered
+ * @database: what `GET /db/` answered
+ * @address: of the database; tells who it is if the server does not
+ * @error: %SP_ERROR_SERVER, %SP_ERROR_PARSE
+ *
+ * Returns: (transfer full) (nullable): who the database is
+ */
+SpPeerInfo *
+sp_couch_read_info (GBytes *server, GBytes *database, const char *address, GError **error)
+{
+  g_autoptr (SpNode) welcome = parse (server, error);
+  g_autoptr (SpNode) about = welcome != NULL ? parse (database, error) : NULL;
+  SpPeerInfo *info;
+  SpNode *seq;
+  const char *uuid;
+
+  if (about == NULL)
+    return NULL;
+  seq = sp_node_get (about, "update_seq");
+  if (sp_node_get_text (about, "db_name") == NULL || seq == NULL)
+    return refuse ("it does not tell what database it is", error);
+  uuid = sp_node_is_object (welcome) ? sp_node_get_text (welcome, "uuid") : NULL;
+  info = g_new0 (SpPeerInfo, 1);
+  info->uuid = uuid != NULL ? g_strdup_printf ("%s/%s", uuid, sp_node_get_text (about, "db_name")) : g_strdup (address);
+  info->last = sp_node_to_json (seq);
+  return info;
+}
+
+static gboolean
+add_change (SpPeerChanges *changes, const SpNode *row)
+{
+  const char *id = sp_node_get_text (row, "id");
+  const SpNode *leaves = sp_node_get (row, "changes");
+
+  if (id == NULL || !sp_node_is_array (leaves))
+    return FALSE;
+  for (guint i = 0; i < sp_node_get_length (leaves); i++)
+    {
+      const char *rev = sp_node_get_text (sp_node_get_element (leaves, i), "rev");
+
+      if (rev == NULL)
+        return FALSE;
+      g_ptr_array_add (changes->revs, sp_peer_rev_new (id, rev));
+    }
+  return TRUE;
+}
+
+/**
+ * sp_couch_read_changes:
+ * @answer: what `_changes` answered, with `style=all_docs`
+ * @error: %SP_ERROR_SERVER, %SP_ERROR_PARSE
+ *
+ * Returns: (transfer full) (nullable): the changes
+ */
+SpPeerChanges *
+sp_couch_read_changes (GBytes *answer, GError **error)
+{
+  gsize length;
+  const char *bytes = g_bytes_get_data (answer, &length);
+  g_autoptr (SpPeerChanges) changes = sp_peer_changes_new ();
+  g_autoptr (GArray) ranges = NULL;
+  g_autoptr (SpNode) around = NULL;
+
+  if (!sp_json_gate_slice (bytes, length, "results", &ranges, error)
+      || (around = parse_around (bytes, length, ranges, error)) == NULL)
+    return NULL;
+  for (guint i = 0; i < ranges->len; i++)
+    {
+      const SpJsonRange *range = &g_array_index (ranges, SpJsonRange, i);
+      g_autoptr (SpNode) row = sp_node_parse (bytes + range->start, (gssize) range->length, error);
+
+      if (row == NULL)
+        return NULL;
+      if (!sp_node_is_object (row) || !add_change (changes, row))
+        return refuse ("a change has no id or no revisions", error);
+    }
+  if (sp_node_get (around, "last_seq") == NULL)
+    return refuse ("the changes have no last_seq", error);
+  changes->n_documents = ranges->len;
+  changes->last = sp_node_to_json (sp_node_get (around, "last_seq"));
+  return g_steal_pointer (&changes);
+}
+
+/**
+ * sp_couch_read_missing:
+ * @answer: what `_revs_diff` answered
+ * @error: %SP_ERROR_SERVER, %SP_ERROR_PARSE
+ *
+ * Returns: (transfer full) (nullable) (element-type SpPeerRev): the revisions that are missing there
+ */
+GPtrArray *
+sp_couch_read_missing (GBytes *answer, GError **error)
+{
+  g_autoptr (SpNode) object = parse (answer, error);
+  g_autoptr (GPtrArray) missing = g_ptr_array_new_with_free_func (sp_peer_rev_free);
+
+  if (object == NULL)
+    return NULL;
+  if (!sp_node_is_object (object))
+    return refuse ("_revs_diff is not an object", error);
+  for (guint i = 0; i < sp_node_get_length (object); i++)
+    {
+      const SpNode *entry = sp_node_get_element (object, i);
+      const SpNode *revs = sp_node_is_object (entry) ? sp_node_get (entry, "missing") : NULL;
+
+      if (!sp_node_is_array (revs))
+        return refuse ("_revs_diff does not list what is missing", error);
+      for (guint k = 0; k < sp_node_get_length (revs); k++)
+        {
+          const char *rev = sp_node_get_string (sp_node_get_element (revs, k));
+
+          if (rev == NULL)
+            return refuse ("_revs_diff names a revision that is no text", error);
+          g_ptr_array_add (missing, sp_peer_rev_new (sp_node_get_name (object, i), rev));
+        }
+    }
+  return g_steal_pointer (&missing);
+}
+
+/* Where the member @name of the object at @bytes stands. */
+static gboolean
+find_member (const char *bytes, gsize length, const char *name, SpJsonRange *range, GError **error)
+{
+  g_autoptr (GArray) tokens = sp_json_gate_scan (bytes, length, SP_JSON_MAX_BYTES + WRAPPING, error);
+  const SpJsonToken *token;
+
+  if (tokens == NULL)
+    return FALSE;
+  token = &g_array_index (tokens, SpJsonToken, 0);
+  for (guint i = 1; token->type == SP_JSON_OBJECT && i < token->next;)
+    {
+      const SpJsonToken *member = &g_array_index (tokens, SpJsonToken, i);
+      const SpJsonToken *value = &g_array_index (tokens, SpJsonToken, i + 1);
+
+      if (member->end - member->start == strlen (name) && memcmp (bytes + member->start, name, strlen (name)) == 0
+          && value->type == SP_JSON_OBJECT)
+        {
+          *range = (SpJsonRange){ value->start, value->end - value->start };
+          return TRUE;
+        }
+      i = value->next;
+    }
+  return FALSE;
+}
+
+/* `{"ok":{…}}` or `{"error":{…}}` */
+static SpPeerDocument *
+read_document (GBytes *answer, gsize start, gsize length, const SpPeerRev *asked)
+{
+  const char *bytes = (const char *) g_bytes_get_data (answer, NULL) + start;
+  GError *error = NULL;
+  SpJsonRange range;
+
+  if (find_member (bytes, length, "ok", &range, &error))
+    return sp_peer_document_new (asked->id, asked->rev, g_bytes_new_from_bytes (answer, start + range.start, range.length), NULL);
+  if (error == NULL)
+    g_set_error (&error, SP_ERROR, SP_ERROR_NOT_FOUND, "The server no longer has revision %s", asked->rev);
+  return sp_peer_document_new (asked->id, asked->rev, NULL, error);
+}
+
+static void
+read_result (GBytes *answer, const SpJsonRange *result, const SpPeerRev *asked, GPtrArray *documents)
+{
+  const char *bytes = (const char *) g_bytes_get_data (answer, NULL) + result->start;
+  g_autoptr (GArray) ranges = NULL;
+  GError *error = NULL;
+
+  if (!sp_json_gate_slice (bytes, result->length, "docs", &ranges, &error))
+    {
+      g_ptr_array_add (documents, sp_peer_document_new (asked->id, asked->rev, NULL, error));
+      return;
+    }
+  for (guint i = 0; i < ranges->len; i++)
+    {
+      const SpJsonRange *range = &g_array_index (ranges, SpJsonRange, i);
+
+      g_ptr_array_add (documents, read_document (answer, result->start + range->start, range->length, asked));
+    }
+}
+
+/**
+ * sp_couch_read_documents:
+ * @answer: what `_bulk_get` answered; the documents go on holding it
+ * @asked: (element-type SpPeerRev): what was asked for, in order
+ * @error: %SP_ERROR_SERVER, %SP_ERROR_PARSE
+ *
+ * Returns: (transfer full) (nullable) (element-type SpPeerDocument): the documents; those that cannot be read have an
+ *   error each
+ */
+GPtrArray *
+sp_couch_read_documents (GBytes *answer, GPtrArray *asked, GError **error)
+{
+  gsize length;
+  const char *bytes = g_bytes_get_data (answer, &length);
+  g_autoptr (GArray) ranges = NULL;
+  g_autoptr (GPtrArray) documents = NULL;
+
+  if (!sp_json_gate_slice (bytes, length, "results", &ranges, error))
+    return NULL;
+  if (ranges->len != asked->len)
+    return refuse ("_bulk_get has not one result for each revision", error);
+  documents = g_ptr_array_new_with_free_func (sp_peer_document_free);
+  for (guint i = 0; i < ranges->len; i++)
+    read_result (answer, &g_array_index (ranges, SpJsonRange, i), g_ptr_array_index (asked, i), documents);
+  return g_steal_pointer (&documents);
+}
+
+/**
+ * sp_couch_read_refused:
+ * @answer: what `_bulk_docs` answered, with `new_edits=false`: failures only
+ * @error: %SP_ERROR_SERVER, %SP_ERROR_PARSE
+ *
+ * Returns: (transfer full) (nullable) (element-type SpPeerDocument): the documents that were refused
+ */
+GPtrArray *
+sp_couch_read_refused (GBytes *answer, GError **error)
+{
+  g_autoptr (SpNode) list = parse (answer, error);
+  g_autoptr (GPtrArray) refused = g_ptr_array_new_with_free_func (sp_peer_document_free);
+
+  if (list == NULL)
+    return NULL;
+  if (!sp_node_is_array (list))
+    return refuse ("_bulk_docs is not a list", error);
+  for (guint i = 0; i < sp_node_get_length (list); i++)
+    {
+      const SpNode *entry = sp_node_get_element (list, i);
+      const char *id = sp_node_is_object (entry) ? sp_node_get_text (entry, "id") : NULL;
+      const char *problem = id != NULL ? sp_node_get_text (entry, "error") : NULL;
+      const char *reason = problem != NULL ? sp_node_get_text (entry, "reason") : NULL;
+
+      if (problem != NULL)
+        g_ptr_array_add (refused, sp_peer_document_new (id, sp_node_get_text (entry, "rev"), NULL,
+                                                        g_error_new_literal (SP_ERROR, SP_ERROR_DENIED, reason != NULL ? reason : problem)));
+    }
+  return g_steal_pointer (&refused);
+}
+
+/**
+ * sp_couch_read_local:
+ * @answer: a local document
+ * @rev: (out) (transfer full) (nullable): its revision
+ * @error: %SP_ERROR_SERVER, %SP_ERROR_PARSE
+ *
+ * Returns: (transfer full) (nullable): its body
+ */
+char *
+sp_couch_read_local (GBytes *answer, char **rev, GError **error)
+{
+  g_autoptr (SpNode) document = parse (answer, error);
+
+  *rev = NULL;
+  if (document == NULL)
+    return NULL;
+  if (!sp_node_is_object (document))
+    return refuse ("a local document is not an object", error);
+  *rev = g_strdup (sp_node_get_text (document, "_rev"));
+  sp_node_remove (document, "_id");
+  sp_node_remove (document, "_rev");
+  return sp_node_to_json (document);
+}
+
+/**
+ * sp_couch_read_new_rev:
+ * @answer: what a write answered
+ *
+ * Returns: (transfer full) (nullable): the new revision, if it tells
+ */
+char *
+sp_couch_read_new_rev (GBytes *answer)
+{
+  g_autoptr (SpNode) object = parse (answer, NULL);
+
+  return object != NULL && sp_node_is_object (object) ? g_strdup (sp_node_get_text (object, "rev")) : NULL;
+}
+
+/**
+ * sp_couch_read_reason:
+ * @answer: the body of an answer that is an error
+ *
+ * Returns: (transfer full) (nullable): what it says of the reason
+ */
+char *
+sp_couch_read_reason (GBytes *answer)
+{
+  g_autoptr (SpNode) object = parse (answer, NULL);
+  const char *reason = object != NULL && sp_node_is_object (object) ? sp_node_get_text (object, "reason") : NULL;
+
+  if (reason == NULL && object != NULL && sp_node_is_object (object))
+    reason = sp_node_get_text (object, "error");
+  return g_strdup (reason);
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sp-peer.h"
+
+G_BEGIN_DECLS
+
+/* What is sent. */
+GBytes        *sp_couch_write_missing   (GPtrArray *revs);
+GBytes        *sp_couch_write_wanted    (GPtrArray *revs);
+GBytes        *sp_couch_write_documents (GPtrArray *documents, guint first, guint count);
+char          *sp_couch_write_local     (const char *json, const char *rev);
+
+/* What is answered: foreign bytes. */
+SpPeerInfo    *sp_couch_read_info       (GBytes *server, GBytes *database, const char *address, GError **error);
+SpPeerChanges *sp_couch_read_changes    (GBytes *answer, GError **error);
+GPtrArray     *sp_couch_read_missing    (GBytes *answer, GError **error);
+GPtrArray     *sp_couch_read_documents  (GBytes *answer, GPtrArray *asked, GError **error);
+GPtrArray     *sp_couch_read_refused    (GBytes *answer, GError **error);
+char          *sp_couch_read_local      (GBytes *answer, char **rev, GError **error);
+char          *sp_couch_read_new_rev    (GBytes *answer);
+char          *sp_couch_read_reason     (GBytes *answer);
+
+G_END_DECLS

@@ -1,0 +1,500 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SpCouchPeer: a database of a CouchDB, or of anything that speaks its replication protocol, as a replica (couch-protocol
+ * §2 to §4). What is too large for one request is cut in halves; so is a batch that the server refuses as a whole, until
+ * the document that it dislikes stands alone and is named.
+ *
+ * Belongs to the main loop. */
+#include "sp-couch-peer.h"
+
+#include "sp-couch-answer.h"
+
+#include <string.h>
+
+#define PUT_BYTES (2 * 1024 * 1024) /* of one _bulk_docs, if there is more than one document in it */
+#define HEARTBEAT_MS 20000
+
+struct _SpCouchPeer
+{
+  GObject parent_instance;
+
+  SpCouchClient *client;     /* owned */
+  GHashTable    *local_revs; /* id of a local document → its revision */
+};
+
+static void sp_couch_peer_peer_init (SpPeerInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (SpCouchPeer, sp_couch_peer, G_TYPE_OBJECT, G_IMPLEMENT_INTERFACE (SP_TYPE_PEER, sp_couch_peer_peer_init))
+
+static void
+send (GTask *task, const char *method, const char *path, const char *query, GBytes *body, GAsyncReadyCallback callback)
+{
+  SpCouchPeer *self = g_task_get_source_object (task);
+
+  sp_couch_client_send_async (self->client, method, path, query, body, g_task_get_cancellable (task), callback, task);
+}
+
+static GBytes *
+receive (GObject *client, GAsyncResult *result, GTask *task)
+{
+  GError *error = NULL;
+  GBytes *answer = sp_couch_client_send_finish (SP_COUCH_CLIENT (client), result, NULL, &error);
+
+  if (answer == NULL)
+    g_task_return_error (task, error);
+  return answer;
+}
+
+/* @value: (transfer full) (nullable) */
+static void
+answer_with (GTask *task, gpointer value, GDestroyNotify free_value, GError *error)
+{
+  if (value != NULL)
+    g_task_return_pointer (task, value, free_value);
+  else
+    g_task_return_error (task, error);
+}
+
+/* ── Who it is ── */
+
+static void
+got_database_cb (GObject *client, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  g_autoptr (GBytes) answer = receive (client, result, task);
+  GError *error = NULL;
+  gpointer info;
+
+  if (answer == NULL)
+    return;
+  info = sp_couch_read_info (g_task_get_task_data (task), answer, sp_couch_client_get_address (SP_COUCH_CLIENT (client)), &error);
+  answer_with (task, info, (GDestroyNotify) sp_peer_info_free, error);
+}
+
+static void
+got_server_cb (GObject *client, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GBytes *answer = receive (client, result, task);
+
+  if (answer == NULL)
+    return;
+  g_task_set_task_data (task, answer, (GDestroyNotify) g_bytes_unref);
+  send (g_object_ref (task), "GET", "", NULL, NULL, got_database_cb);
+}
+
+static void
+sp_couch_peer_describe (SpPeer *peer, GTask *task)
+{
+  send (task, "GET", "/", NULL, NULL, got_server_cb);
+}
+
+/* ── Local documents ── */
+
+static char *
+make_local_path (const char *id)
+{
+  g_autofree char *escaped = g_uri_escape_string (id, NULL, FALSE);
+
+  return g_strconcat ("_local/", escaped, NULL);
+}
+
+static void
+got_local_cb (GObject *client, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  SpCouchPeer *self = g_task_get_source_object (task);
+  g_autoptr (GBytes) answer = receive (client, result, task);
+  GError *error = NULL;
+  char *rev = NULL;
+  char *body;
+
+  if (answer == NULL)
+    return;
+  body = sp_couch_read_local (answer, &rev, &error);
+  g_hash_table_replace (self->local_revs, g_strdup (g_task_get_task_data (task)), rev);
+  answer_with (task, body, g_free, error);
+}
+
+static void
+sp_couch_peer_get_local (SpPeer *peer, const char *id, GTask *task)
+{
+  g_autofree char *path = make_local_path (id);
+
+  g_task_set_task_data (task, g_strdup (id), g_free);
+  send (task, "GET", path, NULL, NULL, got_local_cb);
+}
+
+typedef struct
+{
+  char    *id;
+  char    *json;
+  gboolean again; /* somebody else wrote it meanwhile: tried a second time */
+} Local;
+
+static void
+local_free (gpointer data)
+{
+  Local *local = data;
+
+  g_free (local->id);
+  g_free (local->json);
+  g_free (local);
+}
+
+static void put_local (GTask *task);
+
+static void
+got_newer_local_cb (GObject *client, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  SpCouchPeer *self = g_task_get_source_object (task);
+  const Local *local = g_task_get_task_data (task);
+  g_autoptr (GBytes) answer = receive (client, result, task);
+  g_autofree char *body = NULL;
+  char *rev = NULL;
+
+  if (answer == NULL)
+    return;
+  body = sp_couch_read_local (answer, &rev, NULL);
+  g_hash_table_replace (self->local_revs, g_strdup (local->id), rev);
+  put_local (g_object_ref (task));
+}
+
+static void
+put_local_cb (GObject *client, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  SpCouchPeer *self = g_task_get_source_object (task);
+  Local *local = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autoptr (GBytes) answer = sp_couch_client_send_finish (SP_COUCH_CLIENT (client), result, NULL, &error);
+  g_autofree char *path = make_local_path (local->id);
+
+  if (g_error_matches (error, SP_ERROR, SP_ERROR_CONFLICT) && !local->again)
+    {
+      g_clear_error (&error);
+      local->again = TRUE;
+      send (g_object_ref (task), "GET", path, NULL, NULL, got_newer_local_cb);
+      return;
+    }
+  if (answer == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  g_hash_table_replace (self->local_revs, g_strdup (local->id), sp_couch_read_new_rev (answer));
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+put_local (GTask *task)
+{
+  SpCouchPeer *self = g_task_get_source_object (task);
+  const Local *local = g_task_get_task_data (task);
+  g_autofree char *path = make_local_path (local->id);
+  char *json = sp_couch_write_local (local->json, g_hash_table_lookup (self->local_revs, local->id));
+  g_autoptr (GBytes) body = g_bytes_new_take (json, strlen (json));
+
+  send (task, "PUT", path, NULL, body, put_local_cb);
+}
+
+static void
+sp_couch_peer_put_local (SpPeer *peer, const char *id, const char *json, GTask *task)
+{
+  Local *local = g_new0 (Local, 1);
+
+  *local = (Local){ g_strdup (id), g_strdup (json), FALSE };
+  g_task_set_task_data (task, local, local_free);
+  put_local (task);
+}
+
+/* ── Changes ── */
+
+/* A sequence goes back as it came; as text it stands without its quotes. */
+static char *
+make_since (const char *since)
+{
+  gsize length = since != NULL ? strlen (since) : 0;
+  g_autofree char *plain = length >= 2 && since[0] == '"' ? g_strndup (since + 1, length - 2) : g_strdup (since != NULL ? since : "0");
+
+  return g_uri_escape_string (plain, NULL, FALSE);
+}
+
+static void
+got_changes_cb (GObject *client, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  g_autoptr (GBytes) answer = receive (client, result, task);
+  GError *error = NULL;
+  gpointer changes;
+
+  if (answer == NULL)
+    return;
+  changes = sp_couch_read_changes (answer, &error);
+  answer_with (task, changes, (GDestroyNotify) sp_peer_changes_free, error);
+}
+
+static void
+sp_couch_peer_get_changes (SpPeer *peer, const char *since, guint limit, GTask *task)
+{
+  g_autofree char *from = make_since (since);
+  g_autofree char *query = g_strdup_printf ("style=all_docs&since=%s&limit=%u", from, limit);
+
+  send (task, "GET", "_changes", query, NULL, got_changes_cb);
+}
+
+static void
+waited_cb (GObject *client, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  g_autoptr (GBytes) answer = receive (client, result, task);
+
+  if (answer != NULL)
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
+sp_couch_peer_wait (SpPeer *peer, const char *since, GTask *task)
+{
+  g_autofree char *from = make_since (since);
+  g_autofree char *query = g_strdup_printf ("style=all_docs&feed=longpoll&heartbeat=%d&since=%s&limit=1", HEARTBEAT_MS, from);
+
+  send (task, "GET", "_changes", query, NULL, waited_cb);
+}
+
+/* ── What is missing ── */
+
+static void
+got_missing_cb (GObject *client, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  g_autoptr (GBytes) answer = receive (client, result, task);
+  GError *error = NULL;
+  gpointer missing;
+
+  if (answer == NULL)
+    return;
+  missing = sp_couch_read_missing (answer, &error);
+  answer_with (task, missing, (GDestroyNotify) g_ptr_array_unref, error);
+}
+
+static void
+sp_couch_peer_get_missing (SpPeer *peer, GPtrArray *revs, GTask *task)
+{
+  g_autoptr (GBytes) body = sp_couch_write_missing (revs);
+
+  send (task, "POST", "_revs_diff", NULL, body, got_missing_cb);
+}
+
+/* ── Documents ── */
+
+static void
+got_documents_cb (GObject *client, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  g_autoptr (GBytes) answer = receive (client, result, task);
+  GError *error = NULL;
+  gpointer documents;
+
+  if (answer == NULL)
+    return;
+  documents = sp_couch_read_documents (answer, g_task_get_task_data (task), &error);
+  answer_with (task, documents, (GDestroyNotify) g_ptr_array_unref, error);
+}
+
+static void
+sp_couch_peer_get_documents (SpPeer *peer, GPtrArray *revs, GTask *task)
+{
+  g_autoptr (GBytes) body = sp_couch_write_wanted (revs);
+
+  g_task_set_task_data (task, g_ptr_array_ref (revs), (GDestroyNotify) g_ptr_array_unref);
+  send (task, "POST", "_bulk_get", "revs=true&latest=true", body, got_documents_cb);
+}
+
+/* ── Writing: pieces of a list, the next one last on the stack ── */
+
+typedef struct
+{
+  guint first;
+  guint count;
+} Piece;
+
+typedef struct
+{
+  GPtrArray *documents; /* (element-type SpPeerDocument) those with JSON */
+  GArray    *pieces;    /* (element-type Piece) still to send, in reverse order */
+  Piece      sent;      /* on its way */
+  GPtrArray *refused;   /* (element-type SpPeerDocument) */
+} Put;
+
+static void
+put_free (gpointer data)
+{
+  Put *put = data;
+
+  g_ptr_array_unref (put->documents);
+  g_array_unref (put->pieces);
+  g_ptr_array_unref (put->refused);
+  g_free (put);
+}
+
+static void put_next (GTask *task);
+
+/* The server refused a piece as a whole: its halves may fare better. */
+static void
+split_piece (Put *put, const GError *error)
+{
+  const guint half = put->sent.count / 2;
+  const Piece second = { put->sent.first + half, put->sent.count - half };
+  const Piece first = { put->sent.first, half };
+
+  if (put->sent.count > 1)
+    {
+      g_array_append_val (put->pieces, second);
+      g_array_append_val (put->pieces, first);
+    }
+  else
+    {
+      const SpPeerDocument *document = g_ptr_array_index (put->documents, put->sent.first);
+
+      g_ptr_array_add (put->refused, sp_peer_document_new (document->id, document->rev, NULL, g_error_copy (error)));
+    }
+}
+
+static void
+put_cb (GObject *client, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  Put *put = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autoptr (GBytes) answer = sp_couch_client_send_finish (SP_COUCH_CLIENT (client), result, NULL, &error);
+  g_autoptr (GPtrArray) refused = answer != NULL ? sp_couch_read_refused (answer, &error) : NULL;
+
+  if (answer == NULL && g_error_matches (error, SP_ERROR, SP_ERROR_INVALID))
+    {
+      split_piece (put, error);
+      g_clear_error (&error);
+    }
+  else if (refused == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  else
+    g_ptr_array_extend_and_steal (put->refused, g_steal_pointer (&refused));
+  put_next (g_object_ref (task));
+}
+
+static void
+put_next (GTask *task)
+{
+  Put *put = g_task_get_task_data (task);
+  g_autoptr (GBytes) body = NULL;
+
+  if (put->pieces->len == 0)
+    {
+      g_task_return_pointer (task, g_ptr_array_ref (put->refused), (GDestroyNotify) g_ptr_array_unref);
+      g_object_unref (task);
+      return;
+    }
+  put->sent = g_array_index (put->pieces, Piece, put->pieces->len - 1);
+  g_array_set_size (put->pieces, put->pieces->len - 1);
+  body = sp_couch_write_documents (put->documents, put->sent.first, put->sent.count);
+  send (task, "POST", "_bulk_docs", NULL, body, put_cb);
+}
+
+/* Pieces of at most PUT_BYTES, or of one document. */
+static void
+add_pieces (Put *put)
+{
+  gsize bytes = 0;
+  Piece piece = { put->documents->len, 0 };
+
+  for (guint i = put->documents->len; i > 0; i--)
+    {
+      const SpPeerDocument *document = g_ptr_array_index (put->documents, i - 1);
+      gsize length = g_bytes_get_size (document->json);
+
+      if (piece.count > 0 && bytes + length > PUT_BYTES)
+        {
+          g_array_append_val (put->pieces, piece);
+          piece.count = 0;
+          bytes = 0;
+        }
+      piece.first = i - 1;
+      piece.count++;
+      bytes += length;
+    }
+  if (piece.count > 0)
+    g_array_append_val (put->pieces, piece);
+}
+
+static void
+sp_couch_peer_put_documents (SpPeer *peer, GPtrArray *documents, GTask *task)
+{
+  Put *put = g_new0 (Put, 1);
+
+  put->documents = g_ptr_array_new_with_free_func (sp_peer_document_free);
+  put->pieces = g_array_new (FALSE, FALSE, sizeof (Piece));
+  put->refused = g_ptr_array_new_with_free_func (sp_peer_document_free);
+  for (guint i = 0; i < documents->len; i++)
+    {
+      const SpPeerDocument *document = g_ptr_array_index (documents, i);
+
+      if (document->json != NULL)
+        g_ptr_array_add (put->documents, sp_peer_document_new (document->id, document->rev, g_bytes_ref (document->json), NULL));
+    }
+  add_pieces (put);
+  g_task_set_task_data (task, put, put_free);
+  put_next (task);
+}
+
+static void
+sp_couch_peer_peer_init (SpPeerInterface *iface)
+{
+  iface->describe = sp_couch_peer_describe;
+  iface->get_local = sp_couch_peer_get_local;
+  iface->put_local = sp_couch_peer_put_local;
+  iface->get_changes = sp_couch_peer_get_changes;
+  iface->wait = sp_couch_peer_wait;
+  iface->get_missing = sp_couch_peer_get_missing;
+  iface->get_documents = sp_couch_peer_get_documents;
+  iface->put_documents = sp_couch_peer_put_documents;
+}
+
+static void
+sp_couch_peer_finalize (GObject *object)
+{
+  SpCouchPeer *self = SP_COUCH_PEER (object);
+
+  g_clear_object (&self->client);
+  g_hash_table_unref (self->local_revs);
+  G_OBJECT_CLASS (sp_couch_peer_parent_class)->finalize (object);
+}
+
+static void
+sp_couch_peer_class_init (SpCouchPeerClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = sp_couch_peer_finalize;
+}
+
+static void
+sp_couch_peer_init (SpCouchPeer *self)
+{
+  self->local_revs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+}
+
+/**
+ * sp_couch_peer_new:
+ * @client: a client of a database
+ *
+ * Returns: (transfer full): the database as a replica
+ */
+SpCouchPeer *
+sp_couch_peer_new (SpCouchClient *client)
+{
+  SpCouchPeer *self = g_object_new (SP_TYPE_COUCH_PEER, NULL);
+
+  self->client = g_object_ref (client);
+  return self;
+}

@@ -109,14 +109,25 @@ sp_filter_bar_class_init (SpFilterBarClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
+static GtkWidget *
+make_button_face (void)
+{
+  GtkWidget *face = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
+
+  gtk_box_append (GTK_BOX (face), gtk_image_new_from_icon_name ("list-add-symbolic"));
+  gtk_box_append (GTK_BOX (face), gtk_label_new (_("Filter")));
+  return face;
+}
+
 static void
 sp_filter_bar_init (SpFilterBar *self)
 {
   gtk_widget_set_layout_manager (GTK_WIDGET (self), sp_wrap_layout_new (SPACING));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Filters"), -1);
   self->chooser = sp_filter_chooser_new ();
-  self->button = g_object_new (GTK_TYPE_MENU_BUTTON, "label", _("_Filter"), "use-underline", TRUE, "popover", self->chooser,
-                               "tooltip-text", _("Add a Filter"), "always-show-arrow", TRUE, NULL);
+  self->button = g_object_new (GTK_TYPE_MENU_BUTTON, "child", make_button_face (), "popover", self->chooser,
+                               "tooltip-text", _("Add a Filter"), NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Add a Filter"), -1);
   gtk_widget_add_css_class (self->button, "add-filter");
   gtk_widget_set_parent (self->button, GTK_WIDGET (self));
 }

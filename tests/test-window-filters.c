@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Filters in the window: chips come and go, choosers promise what the search keeps, and an empty list says what to give
+ * up. */
+#include "window-fixture.h"
+
+#include "sp-facet-page.h"
+#include "sp-facet-row.h"
+#include "sp-filter-bar.h"
+#include "sp-filter-chooser.h"
+
+static guint
+count_chips (WindowFixture *f)
+{
+  GtkWidget *chip = find_type (f->window, SP_TYPE_FILTER_CHIP);
+  guint count = 0;
+
+  for (; chip != NULL; chip = gtk_widget_get_next_sibling (chip))
+    count += SP_IS_FILTER_CHIP (chip);
+  return count;
+}
+
+static void
+remove_first_chip (WindowFixture *f)
+{
+  g_signal_emit_by_name (find_type (f->window, SP_TYPE_FILTER_CHIP), "remove");
+  wait_for_search (f);
+}
+
+static void
+test_chips (WindowFixture *f, gconstpointer data)
+{
+  g_assert_cmpuint (count_chips (f), ==, 0);
+  add_filter (f, "free", "");
+  add_filter (f, "day", "tue");
+  add_filter (f, "day", "thu");
+  g_assert_cmpuint (count_chips (f), ==, 3);
+  g_assert_cmpuint (count_results (f), ==, 1);
+  g_assert_cmpstr (sp_filter_chip_get_label (SP_FILTER_CHIP (find_type (f->window, SP_TYPE_FILTER_CHIP))), ==, "Tuesday");
+  remove_first_chip (f);
+  g_assert_cmpuint (count_chips (f), ==, 2);
+  g_assert_cmpuint (count_results (f), ==, 0);
+  gtk_widget_activate_action (GTK_WIDGET (f->window), "win.clear-filters", NULL);
+  wait_for_search (f);
+  g_assert_cmpuint (count_chips (f), ==, 0);
+  g_assert_cmpuint (count_results (f), ==, 5);
+}
+
+static SpFilterChooser *
+open_chooser (WindowFixture *f, const char *filter)
+{
+  GtkWidget *button = find_type (find_type (f->window, SP_TYPE_FILTER_BAR), GTK_TYPE_MENU_BUTTON);
+  SpFilterChooser *chooser = SP_FILTER_CHOOSER (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button)));
+
+  sp_filter_chooser_open (chooser, filter);
+  WAIT (gtk_widget_get_mapped (GTK_WIDGET (chooser)));
+  return chooser;
+}
+
+static SpFacetRow *
+find_row (SpFilterChooser *chooser, const char *label)
+{
+  GtkWidget *page = find_type (chooser, SP_TYPE_FACET_PAGE);
+
+  return SP_FACET_ROW (gtk_widget_get_ancestor (find_text (page, label), SP_TYPE_FACET_ROW));
+}
+
+static void
+choose (WindowFixture *f, SpFacetRow *row)
+{
+  g_signal_emit_by_name (gtk_widget_get_parent (GTK_WIDGET (row)), "row-activated", row);
+  wait_for_search (f);
+}
+
+/* Each count is what the search then finds. */
+static void
+test_counts (WindowFixture *f, gconstpointer data)
+{
+  static const struct { const char *filter; const char *label; const char *count; guint found; } choices[] = {
+    { "kind", "Groups", "3", 3 },       { "category", "Lunch club", "2", 2 },   { "day", "Thursday", "1", 1 },
+    { "free", "Free", "2", 2 },         { "access", "Wheelchair access", "1", 1 }, { "crisis", "Rest centre", "1", 1 },
+    { "available", "Not known to be full", "4", 4 }, { "status", "Temporarily closed", "1", 1 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
+    {
+      SpFilterChooser *chooser = open_chooser (f, choices[i].filter);
+      SpFacetRow *row = find_row (chooser, choices[i].label);
+
+      WAIT (*sp_facet_row_get_count (row) != '\0');
+      g_assert_cmpstr (sp_facet_row_get_count (row), ==, choices[i].count);
+      choose (f, row);
+      g_assert_cmpuint (count_results (f), ==, choices[i].found);
+      choose (f, row); /* and back */
+      g_assert_cmpuint (count_results (f), ==, 5);
+      gtk_popover_popdown (GTK_POPOVER (chooser));
+    }
+}
+
+/* Distances are counted from the place that the search looked up. */
+static void
+test_distances (WindowFixture *f, gconstpointer data)
+{
+  SpFilterChooser *chooser;
+  SpFacetRow *row;
+
+  add_filter (f, "near", "maryport");
+  chooser = open_chooser (f, "within");
+  row = find_row (chooser, "5 miles");
+  WAIT (*sp_facet_row_get_count (row) != '\0');
+  g_assert_cmpstr (sp_facet_row_get_count (row), ==, "3");
+  choose (f, row);
+  g_assert_cmpuint (count_results (f), ==, 3);
+  gtk_popover_popdown (GTK_POPOVER (chooser));
+}
+
+static void
+test_wrong_value (WindowFixture *f, gconstpointer data)
+{
+  SpFilterChooser *chooser = open_chooser (f, "age");
+  GtkWidget *page = find_type (chooser, SP_TYPE_FACET_PAGE);
+  GtkWidget *entry = find_type (page, GTK_TYPE_ENTRY);
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), "old");
+  g_signal_emit_by_name (entry, "activate");
+  g_assert_cmpint (sp_query_get_filters (sp_browser_get_query (browser_of (f)))->age, ==, -1);
+  g_assert_nonnull (find_widget (page, is_of_type, GSIZE_TO_POINTER (GTK_TYPE_ENTRY)));
+  gtk_editable_set_text (GTK_EDITABLE (entry), "71");
+  g_signal_emit_by_name (entry, "activate");
+  g_assert_cmpint (sp_query_get_filters (sp_browser_get_query (browser_of (f)))->age, ==, 71);
+  wait_for_search (f);
+}
+
+static SpFacetRow *
+wait_for_offer (WindowFixture *f, const char *label)
+{
+  WAIT (find_text (f->window, label) != NULL);
+  return SP_FACET_ROW (gtk_widget_get_ancestor (find_text (f->window, label), SP_TYPE_FACET_ROW));
+}
+
+/* What an empty list offers, with its true count, is what one gets. */
+static void
+test_loosen (WindowFixture *f, gconstpointer data)
+{
+  SpFacetRow *row;
+
+  type_words (f, "lunch");
+  add_filter (f, "day", "thu");
+  add_filter (f, "free", "");
+  g_assert_cmpuint (count_results (f), ==, 0);
+  g_assert_nonnull (find_text (f->window, "Nothing Found"));
+  row = wait_for_offer (f, "Without “Free”");
+  g_assert_cmpstr (sp_facet_row_get_count (row), ==, "1 found");
+  g_assert_nonnull (find_text (f->window, "Without “Thursday”"));
+  g_assert_null (find_text (f->window, "Without the words “lunch”")); /* would find nothing either */
+  choose (f, row);
+  g_assert_cmpuint (count_results (f), ==, 1);
+  g_assert_nonnull (find_text (f->window, "1 found"));
+}
+
+/* A wider ring comes first. */
+static void
+test_wider (WindowFixture *f, gconstpointer data)
+{
+  SpFacetRow *row;
+
+  add_filter (f, "near", "maryport");
+  add_filter (f, "within", "1mi");
+  type_words (f, "befriending");
+  g_assert_cmpuint (count_results (f), ==, 0);
+  row = wait_for_offer (f, "Without the words “befriending”");
+  g_assert_cmpstr (sp_facet_row_get_count (row), ==, "3 found");
+  g_assert_nonnull (find_text (f->window, "Without “Near maryport · 1 mile”"));
+}
+
+static void
+test_empty_store (WindowFixture *f, gconstpointer data)
+{
+  new_application (f);
+  open_window (f);
+  g_assert_nonnull (find_text (f->window, "No Entries Yet"));
+}
+
+static void
+no_set_up (WindowFixture *f, gconstpointer data)
+{
+}
+
+static void
+add_tests (void)
+{
+  g_test_add ("/window/filters/chips", WindowFixture, NULL, set_up_window, test_chips, tear_down_window);
+  g_test_add ("/window/filters/counts", WindowFixture, NULL, set_up_window, test_counts, tear_down_window);
+  g_test_add ("/window/filters/distances", WindowFixture, NULL, set_up_window, test_distances, tear_down_window);
+  g_test_add ("/window/filters/wrong-value", WindowFixture, NULL, set_up_window, test_wrong_value, tear_down_window);
+  g_test_add ("/window/filters/loosen", WindowFixture, NULL, set_up_window, test_loosen, tear_down_window);
+  g_test_add ("/window/filters/wider", WindowFixture, NULL, set_up_window, test_wider, tear_down_window);
+  g_test_add ("/window/filters/empty-store", WindowFixture, NULL, no_set_up, test_empty_store, tear_down_window);
+}
+
+int
+main (int argc, char **argv)
+{
+  return run_window_tests (&argc, &argv, add_tests);
+}

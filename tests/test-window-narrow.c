@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The window by the room there is: three panes, two, or one page at a time; large text makes it narrow. */
+#include "window-fixture.h"
+
+static SpAdaptive *
+panes_of (WindowFixture *f)
+{
+  return SP_ADAPTIVE (find_type (f->window, SP_TYPE_ADAPTIVE));
+}
+
+static int
+least_width (gpointer widget)
+{
+  int least;
+
+  gtk_widget_measure (GTK_WIDGET (widget), GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  return least;
+}
+
+/* As if the user had dragged its edge. */
+static void
+resize (WindowFixture *f, int width, SpAdaptiveMode mode)
+{
+  gtk_window_set_default_size (GTK_WINDOW (f->window), width, 700);
+  WAIT (sp_adaptive_get_mode (panes_of (f)) == mode);
+  spin ();
+}
+
+static void
+test_modes (WindowFixture *f, gconstpointer data)
+{
+  resize (f, 1200, SP_ADAPTIVE_THREE);
+  resize (f, 700, SP_ADAPTIVE_TWO);
+  g_assert_true (sp_adaptive_is_shown (panes_of (f), SP_PAGE_LIST));
+  resize (f, 360, SP_ADAPTIVE_ONE);
+  g_assert_nonnull (find_text (f->window, "Map")); /* the switcher */
+  resize (f, 1200, SP_ADAPTIVE_THREE);
+  g_assert_null (find_text (f->window, "Map"));
+}
+
+/* One page at a time: the entry, and back to where it was opened from. */
+static void
+test_pages (WindowFixture *f, gconstpointer data)
+{
+  g_autofree char *id = window_asset_id (1);
+
+  resize (f, 360, SP_ADAPTIVE_ONE);
+  gtk_widget_activate_action (GTK_WIDGET (f->window), "win.show", "s", id);
+  g_assert_cmpint (sp_adaptive_get_page (panes_of (f)), ==, SP_PAGE_DETAILS);
+  g_assert_cmpstr (sp_browser_get_selected (browser_of (f)), ==, id);
+  spin ();
+  g_assert_false (sp_adaptive_is_shown (panes_of (f), SP_PAGE_LIST));
+  gtk_widget_activate_action (GTK_WIDGET (f->window), "win.back", NULL);
+  g_assert_cmpint (sp_adaptive_get_page (panes_of (f)), ==, SP_PAGE_LIST);
+  g_assert_cmpstr (sp_browser_get_selected (browser_of (f)), ==, id); /* one can look at it on the map */
+}
+
+/* Side by side, going back closes the details. */
+static void
+test_close (WindowFixture *f, gconstpointer data)
+{
+  g_autofree char *id = window_asset_id (1);
+
+  resize (f, 1200, SP_ADAPTIVE_THREE);
+  gtk_widget_activate_action (GTK_WIDGET (f->window), "win.show", "s", id);
+  spin ();
+  g_assert_true (sp_adaptive_is_shown (panes_of (f), SP_PAGE_LIST));
+  gtk_widget_activate_action (GTK_WIDGET (f->window), "win.back", NULL);
+  g_assert_null (sp_browser_get_selected (browser_of (f)));
+}
+
+/* 200 % text on the narrowest screen. */
+static void
+test_large_text (WindowFixture *f, gconstpointer data)
+{
+  GtkSettings *settings = gtk_widget_get_settings (GTK_WIDGET (f->window));
+  int dpi;
+
+  g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
+  add_filter (f, "near", "maryport");
+  add_filter (f, "category", "lunch-club");
+  g_assert_cmpint (least_width (f->window), <=, 360);
+  resize (f, 1000, SP_ADAPTIVE_THREE);
+  g_object_set (settings, "gtk-xft-dpi", 2 * 96 * 1024, NULL);
+  WAIT (sp_adaptive_get_mode (panes_of (f)) == SP_ADAPTIVE_ONE);
+  spin ();
+  g_assert_cmpint (least_width (f->window), <=, 360);
+  g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
+}
+
+/* A pane keeps the width that the user gave it, and what is remembered is what was wanted. */
+static void
+test_widths (WindowFixture *f, gconstpointer data)
+{
+  GSettings *settings = sp_window_get_settings (f->window);
+  int width;
+
+  g_object_set (panes_of (f), "list-width", 420, NULL);
+  g_assert_cmpint (g_settings_get_int (settings, "list-width"), ==, 420);
+  g_settings_set_int (settings, "list-width", 333);
+  spin ();
+  g_object_get (panes_of (f), "list-width", &width, NULL);
+  g_assert_cmpint (width, ==, 333);
+  g_settings_reset (settings, "list-width");
+}
+
+static void
+add_tests (void)
+{
+  g_test_add ("/window/narrow/modes", WindowFixture, NULL, set_up_window, test_modes, tear_down_window);
+  g_test_add ("/window/narrow/pages", WindowFixture, NULL, set_up_window, test_pages, tear_down_window);
+  g_test_add ("/window/narrow/close", WindowFixture, NULL, set_up_window, test_close, tear_down_window);
+  g_test_add ("/window/narrow/large-text", WindowFixture, NULL, set_up_window, test_large_text, tear_down_window);
+  g_test_add ("/window/narrow/widths", WindowFixture, NULL, set_up_window, test_widths, tear_down_window);
+}
+
+int
+main (int argc, char **argv)
+{
+  return run_window_tests (&argc, &argv, add_tests);
+}

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sp-fact-card.h"
+#include "sp-schedule.h"
 
 G_BEGIN_DECLS
 
@@ -10,6 +11,7 @@ G_BEGIN_DECLS
 /* sp-details-when.c */
 void sp_details_fill_when         (SpFactCard *card, const SpFacts *facts);
 char *sp_details_get_next_words   (const SpFacts *facts);
+const char *sp_details_doubt_words (const SpOccurrence *on, SpNation nation);
 
 /* sp-details-where.c */
 void sp_details_fill_where        (SpFactCard *card, const SpFacts *facts);

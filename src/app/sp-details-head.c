@@ -4,6 +4,8 @@
 #include "sp-details-head.h"
 
 #include "sp-details-cards.h"
+#include "sp-row-words.h"
+#include "sp-shape.h"
 #include "sp-taxonomy.h"
 #include "sp-words.h"
 
@@ -13,8 +15,6 @@
 struct _SpDetailsHead
 {
   GtkWidget parent_instance;
-
-  char *colour; /* owned, nullable: the style class that the shape has now */
 
   /* of the template */
   GtkWidget *box;
@@ -38,19 +38,11 @@ sp_details_head_dispose (GObject *object)
 }
 
 static void
-sp_details_head_finalize (GObject *object)
-{
-  g_free (SP_DETAILS_HEAD (object)->colour);
-  G_OBJECT_CLASS (sp_details_head_parent_class)->finalize (object);
-}
-
-static void
 sp_details_head_class_init (SpDetailsHeadClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = sp_details_head_dispose;
-  G_OBJECT_CLASS (klass)->finalize = sp_details_head_finalize;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "detailshead");
   gtk_widget_class_set_template_from_resource (widget_class, "/org/signpost/Signpost/ui/sp-details-head.ui");
@@ -102,15 +94,8 @@ static void
 show_shape (SpDetailsHead *self, const SpFacts *facts)
 {
   g_auto (GStrv) codes = sp_asset_get_words (facts->asset, "categories");
-  const SpCategory *category = codes[0] != NULL ? sp_taxonomy_lookup (sp_taxonomy_get_default (), codes[0]) : NULL;
-  g_autofree char *icon = g_strdup_printf ("signpost-shape-%s-symbolic", category != NULL ? category->shape : "circle");
 
-  gtk_image_set_from_icon_name (self->shape, icon);
-  if (self->colour != NULL)
-    gtk_widget_remove_css_class (GTK_WIDGET (self->shape), self->colour);
-  g_free (self->colour);
-  self->colour = g_strconcat ("category-", category != NULL ? category->colour : "slate", NULL);
-  gtk_widget_add_css_class (GTK_WIDGET (self->shape), self->colour);
+  sp_shape_show (self->shape, codes[0]);
 }
 
 /* "Next: tomorrow, 10 to 12 · ¼ mile" */
@@ -139,7 +124,7 @@ add_banner (SpDetailsHead *self, const char *icon, const char *style, const char
   gtk_widget_set_hexpand (label, TRUE);
   gtk_box_append (GTK_BOX (banner), image);
   gtk_box_append (GTK_BOX (banner), label);
-  gtk_widget_add_css_class (banner, "notice");
+  gtk_widget_add_css_class (banner, "entry-notice");
   gtk_widget_add_css_class (banner, style);
   gtk_box_append (self->banners, banner);
 }
@@ -212,9 +197,9 @@ add_staleness (SpDetailsHead *self, const SpFacts *facts)
   SpFreshnessState worst = sp_freshness_worst (&facts->rules, facts->body, facts->now.day);
 
   if (worst == SP_FRESHNESS_OVERDUE)
-    add_banner (self, sp_fact_card_freshness_icon (worst), "error", _("Some of this was not checked for a long time: ask before you send anybody"));
+    add_banner (self, sp_row_freshness_icon (worst), "error", _("Some of this was not checked for a long time: ask before you send anybody"));
   else if (worst == SP_FRESHNESS_NEVER)
-    add_banner (self, sp_fact_card_freshness_icon (worst), "warning", _("Some of this was never checked: ask before you send anybody"));
+    add_banner (self, sp_row_freshness_icon (worst), "warning", _("Some of this was never checked: ask before you send anybody"));
 }
 
 static void

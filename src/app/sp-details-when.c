@@ -9,9 +9,16 @@
 
 #define NEXT_DATES 5
 
-/* Why one had better ask, in words: what the document says of it, or else what the doubt is about. */
-static const char *
-get_doubt_words (const SpOccurrence *on, SpNation nation)
+/**
+ * sp_details_doubt_words:
+ * @on: a date
+ * @nation: whose bank holidays hold
+ *
+ * Returns: (transfer none) (nullable): why one had better ask: what the document says of it, or else what the doubt is
+ *   about; %NULL if there is none
+ */
+const char *
+sp_details_doubt_words (const SpOccurrence *on, SpNation nation)
 {
   const char *holiday = sp_bank_holidays_get_name (nation, on->day);
 
@@ -30,7 +37,7 @@ static char *
 name_date (const SpFacts *facts, const SpOccurrence *on)
 {
   g_autofree char *words = sp_words_occurrence (on, facts->now.day);
-  const char *doubt = get_doubt_words (on, facts->links->calendar.nation);
+  const char *doubt = sp_details_doubt_words (on, facts->links->calendar.nation);
   g_autofree char *line = doubt != NULL ? g_strdup_printf ("%s (%s)", words, doubt) : g_strdup (words);
 
   return sp_words_capitalise (line);

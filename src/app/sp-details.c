@@ -123,7 +123,9 @@ fill_bar (SpDetails *self)
   gtk_menu_button_set_menu_model (self->confirm, confirm);
   gtk_menu_button_set_menu_model (self->menu, menu);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->edit), "s", id);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->edit), "win.edit"); /* a name without a target is warned about */
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->shortlist), "s", id);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->shortlist), "win.shortlist-add");
 }
 
 /* @links: (transfer full) (nullable) */

@@ -4,6 +4,7 @@
  * that the keyboard focus does; its rows are made anew. */
 #include "sp-fact-card.h"
 
+#include "sp-row-words.h"
 #include "sp-words.h"
 
 #include <glib/gi18n.h>
@@ -110,23 +111,6 @@ sp_fact_card_init (SpFactCard *self)
 
 /* ---- the clock ---- */
 
-/**
- * sp_fact_card_freshness_icon:
- * @state: how a clock stands
- *
- * Returns: (transfer none): name of an icon that tells it by its shape
- */
-const char *
-sp_fact_card_freshness_icon (SpFreshnessState state)
-{
-  static const char *const icons[] = {
-    [SP_FRESHNESS_FRESH] = "signpost-fresh-symbolic", [SP_FRESHNESS_DUE] = "signpost-due-symbolic",
-    [SP_FRESHNESS_OVERDUE] = "signpost-overdue-symbolic", [SP_FRESHNESS_NEVER] = "signpost-never-symbolic",
-  };
-
-  return icons[state];
-}
-
 /* "Checked 7 months ago by phone, Jo · due for 1 month" */
 static char *
 get_clock_words (const SpFactCard *self, const SpFacts *facts, const SpFreshness *clock)
@@ -163,7 +147,7 @@ show_clock (SpFactCard *self, const SpFacts *facts)
   sp_freshness_read (&facts->rules, facts->body, self->fact_group, facts->now.day, &clock);
   words = get_clock_words (self, facts, &clock);
   gtk_label_set_label (self->clock_words, words);
-  gtk_image_set_from_icon_name (self->clock_icon, sp_fact_card_freshness_icon (clock.state));
+  gtk_image_set_from_icon_name (self->clock_icon, sp_row_freshness_icon (clock.state));
   for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
     if (i == clock.state)
       gtk_widget_add_css_class (self->clock, classes[i]);
@@ -347,8 +331,8 @@ add_action_row (SpFactCard *self, GtkWidget *content, const char *icon, const ch
   gtk_button_set_child (GTK_BUTTON (button), box);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "link-row");
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", target);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   sp_fact_card_add_widget (self, button);
 }

@@ -20,6 +20,5 @@ void       sp_fact_card_add_button  (SpFactCard *self, const char *icon, const c
 void       sp_fact_card_add_widget  (SpFactCard *self, GtkWidget *widget);
 
 GMenuModel *sp_fact_card_make_confirm_menu (const char *id, const char *group);
-const char *sp_fact_card_freshness_icon (SpFreshnessState state);
 
 G_END_DECLS

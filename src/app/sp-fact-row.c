@@ -128,8 +128,8 @@ sp_fact_row_add_open (SpFactRow *self, const char *icon, const char *label, cons
 {
   GtkWidget *button = add_button (self, icon, label);
 
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "details.open-uri");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", uri);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "details.open-uri");
 }
 
 /**
@@ -146,6 +146,6 @@ sp_fact_row_add_copy (SpFactRow *self, const char *label, const char *done, cons
 {
   GtkWidget *button = add_button (self, "edit-copy-symbolic", label);
 
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "details.copy");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "(ss)", text, done);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "details.copy");
 }

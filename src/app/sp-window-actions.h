@@ -9,5 +9,7 @@ G_BEGIN_DECLS
 void sp_window_add_browse_actions  (SpWindow *self);
 void sp_window_add_changes_actions (SpWindow *self);
 void sp_window_add_details_actions (SpWindow *self);
+void sp_window_add_shortlists_actions (SpWindow *self);
+void sp_window_add_week_actions (SpWindow *self);
 
 G_END_DECLS

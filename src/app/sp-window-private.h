@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sp-adaptive.h"
+#include "sp-details.h"
 #include "sp-result-pane.h"
 #include "sp-search-box.h"
 #include "sp-window.h"
@@ -26,6 +27,7 @@ struct _SpWindow
   SpAdaptive      *panes;
   SpResultPane    *results;
   GtkWidget       *details_page;
+  SpDetails       *details;
   GtkWidget       *back;
   GtkWidget       *close;
   GtkWidget       *switcher;

@@ -24,8 +24,12 @@ sp_window_show_store (SpWindow *self, SpStore *store)
   self->changes = sp_changes_new (store);
   sp_window_add_changes_actions (self);
   sp_window_add_browse_actions (self);
+  sp_window_add_details_actions (self);
+  sp_window_add_shortlists_actions (self);
+  sp_window_add_week_actions (self);
   sp_search_box_set_browser (self->search, self->browser);
   sp_result_pane_set_browser (self->results, self->browser, settings);
+  sp_details_set_browser (self->details, self->browser);
   sp_window_set_up_panes (self);
   gtk_widget_set_sensitive (GTK_WIDGET (self->search), TRUE);
   gtk_stack_set_visible_child_name (self->stack, "main");
@@ -87,6 +91,7 @@ sp_window_class_init (SpWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = sp_window_dispose;
   G_OBJECT_CLASS (klass)->finalize = sp_window_finalize;
   g_type_ensure (SP_TYPE_ADAPTIVE);
+  g_type_ensure (SP_TYPE_DETAILS);
   g_type_ensure (SP_TYPE_RESULT_PANE);
   g_type_ensure (SP_TYPE_SEARCH_BOX);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/signpost/Signpost/ui/sp-window.ui");
@@ -98,6 +103,7 @@ sp_window_class_init (SpWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SpWindow, panes);
   gtk_widget_class_bind_template_child (widget_class, SpWindow, results);
   gtk_widget_class_bind_template_child (widget_class, SpWindow, details_page);
+  gtk_widget_class_bind_template_child (widget_class, SpWindow, details);
   gtk_widget_class_bind_template_child (widget_class, SpWindow, back);
   gtk_widget_class_bind_template_child (widget_class, SpWindow, close);
   gtk_widget_class_bind_template_child (widget_class, SpWindow, switcher);

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sp-store-shortlists.h"
+
+G_BEGIN_DECLS
+
+#define SP_TYPE_SHORTLIST_BOOK (sp_shortlist_book_get_type ())
+G_DECLARE_FINAL_TYPE (SpShortlistBook, sp_shortlist_book, SP, SHORTLIST_BOOK, GObject)
+
+/**
+ * SpShortlistFunc:
+ * @after: (nullable): the list as it is now; %NULL if it was deleted, or nothing was changed
+ * @error: (nullable): why nothing was changed
+ * @user_data: as given
+ *
+ * A change was made, or was not. Everybody has heard of it by then.
+ */
+typedef void (*SpShortlistFunc) (const SpShortlist *after, const GError *error, gpointer user_data);
+
+SpShortlistBook *sp_shortlist_book_of     (SpStore *store);
+void             sp_shortlist_book_change (SpShortlistBook *self, const SpShortlistChange *change, SpShortlistFunc func,
+                                           gpointer user_data);
+void             sp_shortlist_book_undo   (SpShortlistBook *self, SpShortlistFunc func, gpointer user_data);
+
+G_END_DECLS

@@ -10,9 +10,15 @@
 
 #define GLOW_WIDE 9.0     /* pixels from the shore */
 #define GLOW_NARROW 3.5
+#define GLOW_FROM_ZOOM 4.5
+#define GLOW_THIN 2.0     /* pixels */
+#define LEAST_GLOWING 2.0 /* pixels */
 #define MARGIN 12.0       /* pixels beyond the window, where clipped shores run unseen */
 #define LEAST_ISLAND 0.8  /* pixels */
-#define LEAST_LAKE 1.2
+#define LEAST_ISLAND_OF_WORLD 2.0
+#define WHOLE_WORLD_ZOOM 1.5
+#define LEAST_LAKE 2.0
+#define CLIP_TOWNS_ZOOM 9.5
 #define RIVERS_FADE 14.0  /* zoom from which on rivers are too far from the truth to be of use; gone two later */
 
 /* From which zoom on a river of each level is shown, and how wide it is there, in pixels. */
@@ -38,20 +44,52 @@ stroke (Drawing *self, const SpMapColour *colour, double width, gboolean preserv
     cairo_stroke (self->cr);
 }
 
-/* The glow lies in the water: the land covers its other half. */
-static void
-draw_land (Drawing *self)
+/* How much of their greatest width lines of the shore have. */
+static double
+get_growth (const Drawing *self)
 {
-  double grown = CLAMP ((self->zoom - 4) / 4, 0.35, 1);
+  return CLAMP ((self->zoom - 4) / 4, 0.35, 1);
+}
+
+/* Wide and soft, so that few points are enough; the land covers its inner half. */
+static void
+draw_glow (Drawing *self)
+{
+  double thin = self->tracer.thin;
+
+  if (self->zoom < GLOW_FROM_ZOOM)
+    return;
+  cairo_new_path (self->cr);
+  self->tracer.thin = GLOW_THIN;
+  sp_map_tracer_trace (&self->tracer, SP_MAP_LAND, SP_MAP_LAND, LEAST_GLOWING);
+  self->tracer.thin = thin;
+  cairo_set_tolerance (self->cr, 0.4);
+  stroke (self, &self->palette->glow_wide, 2 * GLOW_WIDE * get_growth (self), TRUE);
+  stroke (self, &self->palette->glow_narrow, 2 * GLOW_NARROW * get_growth (self), FALSE);
+  cairo_set_tolerance (self->cr, 0.1);
+}
+
+/* The tint of towns is soft: from nearby one would see it reach over the shore. */
+static void
+draw_land (Drawing *self, const SpMapDots *dots)
+{
+  double least = self->zoom < WHOLE_WORLD_ZOOM ? LEAST_ISLAND_OF_WORLD : LEAST_ISLAND;
 
   cairo_new_path (self->cr);
-  if (!sp_map_tracer_trace (&self->tracer, SP_MAP_LAND, SP_MAP_LAND, LEAST_ISLAND))
+  if (!sp_map_tracer_trace (&self->tracer, SP_MAP_LAND, SP_MAP_LAND, least))
     return;
-  stroke (self, &self->palette->glow_wide, 2 * GLOW_WIDE * grown, TRUE);
-  stroke (self, &self->palette->glow_narrow, 2 * GLOW_NARROW * grown, TRUE);
   sp_map_palette_set_source (self->cr, &self->palette->land);
   cairo_fill_preserve (self->cr);
-  stroke (self, &self->palette->shore, 0.5 + 0.4 * grown, FALSE);
+  cairo_set_line_join (self->cr, CAIRO_LINE_JOIN_BEVEL);
+  stroke (self, &self->palette->shore, 0.5 + 0.4 * get_growth (self), TRUE);
+  cairo_set_line_join (self->cr, CAIRO_LINE_JOIN_ROUND);
+  cairo_save (self->cr);
+  if (self->zoom >= CLIP_TOWNS_ZOOM)
+    cairo_clip (self->cr);
+  cairo_new_path (self->cr);
+  if (dots != NULL)
+    sp_map_dots_draw_towns (dots, self->cr, self->window, self->palette);
+  cairo_restore (self->cr);
 }
 
 static void
@@ -62,7 +100,9 @@ draw_rings (Drawing *self, guint kind, const SpMapColour *colour)
     return;
   sp_map_palette_set_source (self->cr, colour);
   cairo_fill_preserve (self->cr);
-  stroke (self, &self->palette->shore, 0.6, FALSE);
+  cairo_set_line_join (self->cr, CAIRO_LINE_JOIN_BEVEL);
+  stroke (self, &self->palette->shore, 0.4 + 0.2 * get_growth (self), FALSE);
+  cairo_set_line_join (self->cr, CAIRO_LINE_JOIN_ROUND);
 }
 
 static void
@@ -121,9 +161,8 @@ draw_all (Drawing *self, const SpMapDots *dots)
 {
   sp_map_palette_set_source (self->cr, &self->palette->sea);
   cairo_paint (self->cr);
-  draw_land (self);
-  if (dots != NULL)
-    sp_map_dots_draw_towns (dots, self->cr, self->window, self->palette);
+  draw_glow (self);
+  draw_land (self, dots);
   draw_grid (self);
   draw_rivers (self);
   for (guint kind = SP_MAP_LAKE; kind <= SP_MAP_POND; kind++)

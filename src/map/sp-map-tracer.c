@@ -5,7 +5,8 @@
 
 #include <math.h>
 
-#define THIN 0.45     /* pixels from the last point, below which a point is left out */
+#define THIN 0.45     /* pixels: less than anybody sees */
+#define SMOOTH_LEVEL 8 /* the coarser ones are not drawn larger than they are made for */
 #define CURVE_STEP 6  /* pixels of a rounded corner that are drawn straight */
 #define MAX_STEPS 24
 
@@ -33,9 +34,10 @@ sp_map_tracer_init (SpMapTracer *self, cairo_t *cr, const SpMapLevel *level, con
   self->x = window->x * window->world;
   self->y = window->y * window->world;
   self->margin = margin;
+  self->thin = THIN;
   self->width = window->width;
   self->height = window->height;
-  self->smooth = sp_map_window_get_zoom (window) > level->zoom - 1.5 && level->zoom > 3;
+  self->smooth = sp_map_window_get_zoom (window) > level->zoom - 0.5 && level->zoom >= SMOOTH_LEVEL;
   self->reach.left = (gint32) floor ((self->x - margin) / scale);
   self->reach.top = (gint32) floor ((self->y - margin) / scale);
   self->reach.right = (gint32) ceil ((self->x + window->width + margin) / scale);
@@ -116,7 +118,7 @@ add_chunk (SpMapTracer *self, const SpMapLine *line, guint from, guint to)
       if (self->smooth && !end)
         add_corner (self->points, to_pixels (self, &points[i > 0 ? i - 1 : line->n_points - 1]), point,
                     to_pixels (self, &points[i + 1 < line->n_points ? i + 1 : 0]), i + 1 == to);
-      else if (end || fabs (point.x - last.x) + fabs (point.y - last.y) > THIN)
+      else if (end || fabs (point.x - last.x) + fabs (point.y - last.y) > self->thin)
         {
           g_array_append_val (self->points, point);
           last = point;

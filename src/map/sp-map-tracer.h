@@ -22,6 +22,7 @@ typedef struct
   double            margin;   /* pixels around the window that are traced as well */
   double            width;    /* of the window, pixels */
   double            height;
+  double            thin;     /* pixels from the last point, below which a point is left out; may be set */
   gboolean          smooth;   /* round off the corners: the points lie far apart */
   GArray           *points;   /* PixelPoint: the line in hand */
   GArray           *clipped;  /* PixelPoint */

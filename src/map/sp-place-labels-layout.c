@@ -8,10 +8,12 @@
 
 #define CELL 128.0          /* pixels of the grid in which neighbours are looked for */
 #define GAP 4.0             /* pixels between names */
-#define LONELY_GAP 38.0     /* around a name that is shown early because there is nothing else about */
-#define LONELY_ZOOMS 2      /* how much earlier */
 #define DOT_GAP 2.5         /* from a dot to its name */
 #define SIDEWAYS_GAP 3.0
+#define LONELY_ZOOMS 2      /* how much earlier than wanted a name is shown because there is little else about */
+
+/* How much room there must be around it for that, in pixels, by how much earlier. */
+static const double lonely_gaps[LONELY_ZOOMS + 1] = { GAP, 14, 40 };
 
 typedef struct
 {
@@ -149,7 +151,7 @@ lay_out_zoom (GArray *labels, int zoom)
         else if (label->first_zoom > zoom && pass == 1 && label->wanted_zoom <= zoom && find_side (&room, label, GAP))
           place (&room, label);
         else if (label->first_zoom > zoom && pass == 2 && label->wanted_zoom <= zoom + LONELY_ZOOMS && label->population > 0
-                 && label->wanted_zoom > zoom && find_side (&room, label, LONELY_GAP))
+                 && label->wanted_zoom > zoom && find_side (&room, label, lonely_gaps[label->wanted_zoom - zoom]))
           place (&room, label);
       }
   g_hash_table_unref (room.cells);

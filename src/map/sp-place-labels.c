@@ -14,7 +14,7 @@
 #define DEFAULT_FAMILY "Sans"
 #define SUBURBS_FROM 180000 /* people in the city they belong to */
 #define SUBURB_PART 5       /* how often a suburb's people go into the city's, at least */
-#define SUBURB_METRES 8.5   /* from the city's middle, times the root of its people */
+#define SUBURB_METRES 7.5   /* from the city's middle, times the root of its people */
 #define SUBURB_WEIGHT 4     /* a suburb counts as a town of so much fewer people */
 
 /* How a class is written: pixels, weight, style, and letters further apart (pixels); its dot, pixels. */
@@ -180,7 +180,7 @@ people_of (const SpPlace *place)
   return population;
 }
 
-/* Whether a far larger place is so near that this is a part of it: London's reach is 25 km, that of 200,000 people 4 km. */
+/* Whether a far larger place is so near that this is a part of it: London's reach is 22 km, that of 200,000 people 3 km. */
 static gboolean
 is_suburb (const SpPlace *place, GPtrArray *cities)
 {

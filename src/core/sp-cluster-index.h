@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-#define SP_CLUSTER_MOST 300     /* sprites that are on screen at most */
+#define SP_CLUSTER_MOST 276      /* sprites in a view at most: 300 with a fan and what is selected */
 #define SP_CLUSTER_LAST_LEVEL 28 /* its cells are 15 cm wide at the equator */
 
 /**

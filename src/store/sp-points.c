@@ -301,3 +301,38 @@ sp_points_check (SpDb *db, SpQuery *query, const char * const *ids, GCancellable
   clear_run (&run);
   return right ? make_changes (docs, points) : NULL;
 }
+
+/**
+ * sp_points_get:
+ * @db: a connection
+ * @id: document id of an asset
+ * @point: (out caller-allocates): where it is and how its pin looks
+ * @error: %SP_ERROR_NOT_FOUND if there is none or it has no place
+ *
+ * Finds the point of one entry, whatever is looked for.
+ *
+ * Returns: whether it was found
+ */
+gboolean
+sp_points_get (SpDb *db, const char *id, SpPoint *point, GError **error)
+{
+  g_autoptr (SpQuery) anything = sp_query_new ();
+  g_autoptr (GArray) points = g_array_new (FALSE, FALSE, sizeof (SpPoint));
+  gboolean has_row = FALSE, right;
+  Run run;
+  SP_DB_STMT *stmt = sp_db_prepare (db, "SELECT a.n, a.doc, a.kind, a.status, a.latitude, a.longitude, a.category, a.overdue"
+                                        " FROM doc JOIN asset AS a ON a.doc = doc.n WHERE doc.id = ?", error);
+
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_text (stmt, 1, id, -1, SQLITE_STATIC);
+  right = init_run (&run, db, anything, NULL, error) && sp_db_step (db, stmt, &has_row, error);
+  if (has_row)
+    take_row (&run, stmt, points);
+  clear_run (&run);
+  if (right && points->len == 0)
+    g_set_error (error, SP_ERROR, SP_ERROR_NOT_FOUND, "%s: not on the map", id);
+  if (points->len > 0)
+    *point = g_array_index (points, SpPoint, 0);
+  return points->len > 0;
+}

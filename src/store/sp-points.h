@@ -41,8 +41,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpPoints, sp_points_free)
 GArray   *sp_points_find  (SpDb *db, SpQuery *query, GCancellable *cancellable, GError **error);
 GArray   *sp_points_check (SpDb *db, SpQuery *query, const char * const *ids, GCancellable *cancellable, GError **error);
 
+gboolean  sp_points_get   (SpDb *db, const char *id, SpPoint *point, GError **error);
+
 void      sp_store_points_async  (SpStore *self, SpQuery *query, const char * const *changed, GCancellable *cancellable,
                                   GAsyncReadyCallback callback, gpointer user_data);
 SpPoints *sp_store_points_finish (SpStore *self, GAsyncResult *result, GError **error);
+void      sp_store_point_async   (SpStore *self, const char *id, GCancellable *cancellable, GAsyncReadyCallback callback,
+                                  gpointer user_data);
+SpPoint  *sp_store_point_finish  (SpStore *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

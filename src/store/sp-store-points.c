@@ -96,3 +96,42 @@ sp_store_points_finish (SpStore *self, GAsyncResult *result, GError **error)
 {
   return sp_store_call_finish (self, result, error);
 }
+
+/* On a reader. */
+static gpointer
+get_point (SpDb *db, gpointer id, GCancellable *cancellable, GError **error)
+{
+  SpPoint point;
+
+  return sp_points_get (db, id, &point, error) ? g_memdup2 (&point, sizeof point) : NULL;
+}
+
+/**
+ * sp_store_point_async:
+ * @self: a store
+ * @id: document id of an asset
+ * @cancellable: (nullable): stops it
+ * @callback: called in the caller's main context
+ * @user_data: for @callback
+ *
+ * Finds where one entry is, whatever is looked for.
+ */
+void
+sp_store_point_async (SpStore *self, const char *id, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  sp_store_read_async (self, get_point, g_strdup (id), g_free, g_free, cancellable, callback, user_data);
+}
+
+/**
+ * sp_store_point_finish:
+ * @self: a store
+ * @result: what the callback got
+ * @error: as sp_points_get() says
+ *
+ * Returns: (transfer full) (nullable): its point; g_free() it
+ */
+SpPoint *
+sp_store_point_finish (SpStore *self, GAsyncResult *result, GError **error)
+{
+  return sp_store_call_finish (self, result, error);
+}

@@ -18,9 +18,9 @@ typedef struct
   double        resolution;  /* pixels of the picture for each of the map */
   SpBaseMap    *map;         /* owned */
   SpMapDots    *dots;        /* owned, nullable */
-  GCancellable *cancellable; /* owned; cancelled once stopped */
   GError       *problem;     /* owned, nullable */
-  guint         n_pending;   /* tiles that are under way */
+  GPtrArray    *jobs;        /* Job: tiles that are under way */
+  gboolean      is_stopped;
 } SpBaseSourcePrivate;
 
 G_DEFINE_TYPE_WITH_PRIVATE (SpBaseSource, sp_base_source, SHUMATE_TYPE_MAP_SOURCE)
@@ -31,10 +31,13 @@ static GParamSpec *properties[PROP_DOTS + 1];
 /* A tile on its way; the data of its GTask. What a thread reads of it does not change. */
 typedef struct
 {
-  ShumateTile *tile;    /* owned; of the main loop */
-  SpBaseSpot   spot;
-  GBytes      *bytes;   /* owned, nullable */
-  GError      *problem; /* owned, nullable: why the built-in map stands in */
+  ShumateTile  *tile;        /* owned; of the main loop */
+  SpBaseSpot    spot;
+  GBytes       *bytes;       /* owned, nullable */
+  GError       *problem;     /* owned, nullable: why the built-in map stands in */
+  GCancellable *cancellable; /* owned; cancelled by the layer's, or when the source is stopped */
+  GCancellable *of_layer;    /* owned, nullable */
+  gulong        handler;     /* on @of_layer */
 } Job;
 
 static void
@@ -45,6 +48,8 @@ job_free (gpointer data)
   g_object_unref (job->tile);
   g_clear_pointer (&job->bytes, g_bytes_unref);
   g_clear_error (&job->problem);
+  g_object_unref (job->cancellable);
+  g_clear_object (&job->of_layer);
   g_free (job);
 }
 
@@ -95,14 +100,46 @@ fetch_nothing (SpBaseSource *self, const SpBaseSpot *spot, GTask *task)
 }
 
 static void
-add_pending (SpBaseSource *self, int change)
+add_job (SpBaseSource *self, Job *job)
 {
   SpBaseSourcePrivate *priv = sp_base_source_get_instance_private (self);
-  gboolean was_busy = priv->n_pending > 0;
 
-  priv->n_pending = (guint) ((int) priv->n_pending + change);
-  if (was_busy != (priv->n_pending > 0))
+  g_ptr_array_add (priv->jobs, job);
+  if (priv->jobs->len == 1)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
+}
+
+static void
+remove_job (SpBaseSource *self, Job *job)
+{
+  SpBaseSourcePrivate *priv = sp_base_source_get_instance_private (self);
+
+  if (job->of_layer != NULL)
+    g_cancellable_disconnect (job->of_layer, job->handler);
+  g_ptr_array_remove_fast (priv->jobs, job);
+  if (priv->jobs->len == 0)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
+}
+
+static void
+layer_cancelled_cb (GCancellable *of_layer, gpointer cancellable)
+{
+  g_cancellable_cancel (cancellable);
+}
+
+static Job *
+make_job (ShumateTile *tile, GCancellable *of_layer)
+{
+  Job *job = g_new0 (Job, 1);
+
+  job->tile = g_object_ref (tile);
+  job->spot = (SpBaseSpot){ shumate_tile_get_x (tile), shumate_tile_get_y (tile), (int) shumate_tile_get_zoom_level (tile) };
+  job->cancellable = g_cancellable_new ();
+  if (of_layer == NULL)
+    return job;
+  job->of_layer = g_object_ref (of_layer);
+  job->handler = g_cancellable_connect (of_layer, G_CALLBACK (layer_cancelled_cb), g_object_ref (job->cancellable), g_object_unref);
+  return job;
 }
 
 static void
@@ -111,21 +148,18 @@ fill_tile_async (ShumateMapSource *source, ShumateTile *tile, GCancellable *canc
 {
   SpBaseSource *self = SP_BASE_SOURCE (source);
   SpBaseSourcePrivate *priv = sp_base_source_get_instance_private (self);
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-  Job *job = g_new0 (Job, 1);
+  Job *job = make_job (tile, cancellable);
+  GTask *task = g_task_new (self, job->cancellable, callback, user_data);
 
   g_task_set_source_tag (task, fill_tile_async);
-  job->tile = g_object_ref (tile);
-  job->spot = (SpBaseSpot){ shumate_tile_get_x (tile), shumate_tile_get_y (tile), (int) shumate_tile_get_zoom_level (tile) };
   g_task_set_task_data (task, job, job_free);
-  add_pending (self, 1);
-  if (g_cancellable_is_cancelled (priv->cancellable))
-    {
-      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The map is drawn from elsewhere now");
-      g_object_unref (task);
-      return;
-    }
-  SP_BASE_SOURCE_GET_CLASS (self)->fetch (self, &job->spot, task);
+  add_job (self, job);
+  if (priv->is_stopped)
+    g_cancellable_cancel (job->cancellable);
+  if (g_task_return_error_if_cancelled (task))
+    g_object_unref (task);
+  else
+    SP_BASE_SOURCE_GET_CLASS (self)->fetch (self, &job->spot, task);
 }
 
 /* A stopped source must say that it was cancelled: its layer may be gone, and would ask for more. */
@@ -133,13 +167,12 @@ static gboolean
 fill_tile_finish (ShumateMapSource *source, GAsyncResult *result, GError **error)
 {
   SpBaseSource *self = SP_BASE_SOURCE (source);
-  SpBaseSourcePrivate *priv = sp_base_source_get_instance_private (self);
   Job *job = g_task_get_task_data (G_TASK (result));
   g_autoptr (GdkTexture) texture = g_task_propagate_pointer (G_TASK (result), error);
   g_autoptr (SpTilePaintable) paintable = NULL;
 
-  add_pending (self, -1);
-  if (texture == NULL || g_cancellable_set_error_if_cancelled (priv->cancellable, error))
+  remove_job (self, job);
+  if (texture == NULL || g_cancellable_set_error_if_cancelled (job->cancellable, error))
     return FALSE;
   if (job->problem != NULL)
     sp_base_source_set_problem (self, job->problem);
@@ -208,7 +241,7 @@ sp_base_source_finalize (GObject *object)
 
   sp_base_map_unref (priv->map);
   g_clear_pointer (&priv->dots, sp_map_dots_unref);
-  g_object_unref (priv->cancellable);
+  g_ptr_array_unref (priv->jobs);
   g_clear_error (&priv->problem);
   G_OBJECT_CLASS (sp_base_source_parent_class)->finalize (object);
 }
@@ -245,7 +278,7 @@ sp_base_source_init (SpBaseSource *self)
   ShumateMapSource *source = SHUMATE_MAP_SOURCE (self);
 
   priv->map = sp_base_map_ref (sp_base_map_get_default ());
-  priv->cancellable = g_cancellable_new ();
+  priv->jobs = g_ptr_array_new ();
   shumate_map_source_set_id (source, "signpost");
   shumate_map_source_set_tile_size (source, SP_BASE_SOURCE_TILE);
   shumate_map_source_set_min_zoom_level (source, SP_BASE_SOURCE_MIN_ZOOM);
@@ -306,7 +339,9 @@ sp_base_source_stop (SpBaseSource *self)
 {
   SpBaseSourcePrivate *priv = sp_base_source_get_instance_private (self);
 
-  g_cancellable_cancel (priv->cancellable);
+  priv->is_stopped = TRUE;
+  for (guint i = 0; i < priv->jobs->len; i++)
+    g_cancellable_cancel (((Job *) g_ptr_array_index (priv->jobs, i))->cancellable);
 }
 
 /**
@@ -334,7 +369,7 @@ sp_base_source_is_busy (SpBaseSource *self)
 {
   SpBaseSourcePrivate *priv = sp_base_source_get_instance_private (self);
 
-  return priv->n_pending > 0;
+  return priv->jobs->len > 0;
 }
 
 /**
@@ -419,18 +454,4 @@ sp_base_source_take_surface (cairo_surface_t *surface)
   bytes = g_bytes_new_with_free_func (cairo_image_surface_get_data (surface), stride * (gsize) height,
                                       (GDestroyNotify) cairo_surface_destroy, surface);
   return gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, stride);
-}
-
-/**
- * sp_base_source_get_cancellable:
- * @self: a source
- *
- * Returns: (transfer none): cancelled once the source has been stopped
- */
-GCancellable *
-sp_base_source_get_cancellable (SpBaseSource *self)
-{
-  SpBaseSourcePrivate *priv = sp_base_source_get_instance_private (self);
-
-  return priv->cancellable;
 }

@@ -61,6 +61,5 @@ void             sp_base_source_set_problem (SpBaseSource *self, const GError *p
 void             sp_base_source_render      (SpBaseSource *self, GTask *task, GBytes *bytes);
 cairo_surface_t *sp_base_source_draw        (SpBaseSource *self, const SpBaseSpot *spot, int pixels);
 GdkTexture      *sp_base_source_take_surface (cairo_surface_t *surface);
-GCancellable    *sp_base_source_get_cancellable (SpBaseSource *self);
 
 G_END_DECLS

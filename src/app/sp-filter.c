@@ -22,6 +22,7 @@ static const struct
   { "near", SP_FILTER_ONE, NULL, N_("Near %s") },
   { "within", SP_FILTER_ONE, NULL, NULL },
   { "area", SP_FILTER_ONE, NULL, N_("In %s") },
+  { "box", SP_FILTER_ONE, NULL, NULL },
   { "kind", SP_FILTER_ANY, NULL, NULL },
   { "category", SP_FILTER_ANY, NULL, NULL },
   { "need", SP_FILTER_ANY, NULL, N_("For “%s”") },
@@ -242,6 +243,8 @@ add_where (GPtrArray *out, const SpFilters *f, gboolean miles)
     add (out, "near", NULL, distance != NULL ? g_strdup_printf (_("%s · %s"), near, distance) : g_steal_pointer (&near)); /* Translators: "Near Maryport", "3 km" */
   if (f->area != NULL)
     add (out, "area", g_strdup (f->area_id != NULL ? f->area_id : f->area), sp_filter_get_label ("area", f->area, miles));
+  if (f->boxed)
+    add (out, "box", NULL, g_strdup (_("In this part of the map")));
 }
 
 static void

@@ -7,6 +7,8 @@
 
 G_BEGIN_DECLS
 
+#define SP_MAP_BACKGROUND_ABOUT "signpost:about" /* address of the credits of the built-in map */
+
 #define SP_TYPE_MAP_BACKGROUND (sp_map_background_get_type ())
 G_DECLARE_FINAL_TYPE (SpMapBackground, sp_map_background, SP, MAP_BACKGROUND, GObject)
 
@@ -17,6 +19,6 @@ void             sp_map_background_set_dots        (SpMapBackground *self, SpMap
 void             sp_map_background_retry           (SpMapBackground *self);
 const char      *sp_map_background_get_problem     (SpMapBackground *self);
 gboolean         sp_map_background_has_pictures    (SpMapBackground *self);
-const char      *sp_map_background_get_attribution (SpMapBackground *self);
+char            *sp_map_background_get_attribution_markup (SpMapBackground *self);
 
 G_END_DECLS

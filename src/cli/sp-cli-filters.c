@@ -35,6 +35,7 @@ filter_cb (const char *option, const char *value, gpointer query, GError **error
 static const GOptionEntry entries[] = {
   FILTER ("near", N_("a postcode, a place, or LATITUDE,LONGITUDE"), N_("PLACE")),
   FILTER ("within", N_("how far from there: 3km, 2mi, 500m"), N_("DISTANCE")),
+  FILTER ("box", N_("between two corners of the map: SOUTH,WEST,NORTH,EAST in degrees"), N_("CORNERS")),
   FILTER ("area", N_("inside an area that was imported"), N_("NAME")),
   FILTER ("category", N_("of a category"), N_("CATEGORY")),
   FILTER ("need", N_("answers a need, in everyday words"), N_("WORDS")),

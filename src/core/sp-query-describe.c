@@ -60,6 +60,8 @@ describe_where (const SpFilters *f, GString *out)
       g_autofree char *distance = distance_words (f->within);
       add_part (out, "within %s", distance);
     }
+  if (f->boxed)
+    add_part (out, "between %.4f,%.4f and %.4f,%.4f", f->box.south, f->box.west, f->box.north, f->box.east);
   if (f->area != NULL)
     add_part (out, "in %s", f->area);
 }

@@ -195,6 +195,36 @@ sp_query_parse_position (const char *text, double *latitude, double *longitude)
 }
 
 /**
+ * sp_query_parse_box:
+ * @text: such as "54.6,-3.6,54.8,-3.3": south, west, north, east
+ * @box: (out caller-allocates): the box
+ * @error: %SP_ERROR_INVALID
+ *
+ * Returns: whether these are two corners on Earth, the first not north or east of the second
+ */
+gboolean
+sp_query_parse_box (const char *text, SpBox *box, GError **error)
+{
+  g_auto (GStrv) parts = g_strsplit (text, ",", -1);
+  double numbers[4];
+
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    {
+      char *end = NULL;
+
+      if (g_strv_length (parts) == G_N_ELEMENTS (numbers))
+        numbers[i] = g_ascii_strtod (parts[i], &end);
+      if (end == NULL || end == parts[i] || end[strspn (end, " ")] != '\0')
+        return refuse (error, text, "a box: write it as SOUTH,WEST,NORTH,EAST, like 54.6,-3.6,54.8,-3.3");
+    }
+  *box = (SpBox){ numbers[0], numbers[1], numbers[2], numbers[3] };
+  if (!sp_geodesy_is_valid (box->south, box->west) || !sp_geodesy_is_valid (box->north, box->east)
+      || box->south > box->north || box->west > box->east)
+    return refuse (error, text, "a box on the map: its south-west corner comes first, then the north-east one");
+  return TRUE;
+}
+
+/**
  * sp_query_parse_amount:
  * @text: such as "5", "£2.50"
  * @amount: (out): pounds

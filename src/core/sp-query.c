@@ -97,6 +97,18 @@ set_within (SpFilters *filters, const char *value, GError **error)
 }
 
 static gboolean
+set_box (SpFilters *filters, const char *value, GError **error)
+{
+  SpBox box;
+
+  if (!sp_query_parse_box (value, &box, error))
+    return FALSE;
+  filters->box = box;
+  filters->boxed = TRUE;
+  return TRUE;
+}
+
+static gboolean
 set_area (SpFilters *filters, const char *value, GError **error)
 {
   g_free (filters->area);
@@ -213,6 +225,7 @@ static const struct
   gboolean  (*set) (SpFilters *filters, const char *value, GError **error);
 } options[] = {
   { "near", TRUE, set_near },         { "within", TRUE, set_within },       { "area", TRUE, set_area },
+  { "box", TRUE, set_box },
   { "category", TRUE, add_category }, { "need", TRUE, add_need },           { "kind", TRUE, add_kind },
   { "day", TRUE, add_days },          { "time", TRUE, set_time },           { "free", FALSE, set_free },
   { "cost-at-most", TRUE, set_cost }, { "access", TRUE, add_access },       { "language", TRUE, add_language },
@@ -343,6 +356,7 @@ sp_query_clear_filter (SpQuery *self, const char *name)
   };
   struct { const char *name; gpointer field; gsize size; const void *unset; } numbers[] = {
     { "within", &f->within, sizeof f->within, &(double){ 0 } },
+    { "box", &f->boxed, sizeof f->boxed, &(gboolean){ FALSE } },
     { "kind", &f->kinds, sizeof f->kinds, &(guint){ 0 } },
     { "status", &f->statuses, sizeof f->statuses, &(guint){ 0 } },
     { "day", &f->days, sizeof f->days, &(guint){ 0 } },
@@ -456,6 +470,21 @@ sp_query_set_near (SpQuery *self, const char *label, double latitude, double lon
   self->filters.placed = TRUE;
   self->filters.latitude = latitude;
   self->filters.longitude = longitude;
+}
+
+/**
+ * sp_query_set_box:
+ * @self: a query
+ * @box: where the position must be, such as what a map shows; it does not cross 180°
+ */
+void
+sp_query_set_box (SpQuery *self, const SpBox *box)
+{
+  g_return_if_fail (SP_IS_QUERY (self));
+  g_return_if_fail (box->south <= box->north && box->west <= box->east);
+
+  self->filters.box = *box;
+  self->filters.boxed = TRUE;
 }
 
 /**

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "sp-error.h"
+#include "sp-geodesy.h"
 
 #include <glib-object.h>
 
@@ -68,6 +68,8 @@ typedef enum
  * @latitude: degrees north, WGS 84
  * @longitude: degrees east, WGS 84
  * @within: metres from there; 0 for any distance
+ * @boxed: whether there is a @box
+ * @box: only what has its position in there
  * @area: (nullable): an area's name
  * @area_id: (nullable): document id of the area, once it was looked up
  * @categories: codes or names; any of them
@@ -100,6 +102,8 @@ typedef struct
   double       latitude;
   double       longitude;
   double       within;
+  gboolean     boxed;
+  SpBox        box;
   char        *area;
   char        *area_id;
   GPtrArray   *categories;
@@ -135,6 +139,7 @@ const char * const *sp_query_list_filters (void);
 gboolean            sp_query_filter_takes_value (const char *name);
 void                sp_query_set_words   (SpQuery *self, const char *words);
 void                sp_query_set_near    (SpQuery *self, const char *label, double latitude, double longitude);
+void                sp_query_set_box     (SpQuery *self, const SpBox *box);
 void                sp_query_set_area    (SpQuery *self, const char *id, const char *name);
 void                sp_query_set_limit   (SpQuery *self, guint limit);
 void                sp_query_set_order   (SpQuery *self, SpQueryOrder order);

@@ -70,6 +70,8 @@ is_within (const Run *run, double latitude, double longitude)
 
   if (f->placed && f->within > 0 && !(sp_geodesy_distance (f->latitude, f->longitude, latitude, longitude) <= f->within))
     return FALSE;
+  if (f->boxed && !sp_geodesy_box_contains (&f->box, latitude, longitude))
+    return FALSE;
   return run->area == NULL || (!isnan (latitude) && sp_polygon_contains (run->area->outline, latitude, longitude));
 }
 
@@ -96,28 +98,16 @@ take_row (Run *run, sqlite3_stmt *stmt, GArray *points)
   return TRUE;
 }
 
-/* The box that the query's place or area leaves; NULL for everywhere. */
-static const SpBox *
-find_box (const Run *run, SpBox *box)
-{
-  const SpFilters *f = run->filters;
-
-  if (f->placed && f->within > 0)
-    sp_geodesy_circle_box (f->latitude, f->longitude, f->within, box);
-  else if (run->area != NULL)
-    sp_polygon_get_box (run->area->outline, box);
-  else
-    return NULL;
-  return box;
-}
-
 static gboolean
 run_plan (Run *run, SpPlan *plan, GArray *points, guint *total, GError **error)
 {
-  gboolean has_row = TRUE;
+  gboolean has_row = TRUE, is_empty;
   SpBox box;
-  SP_DB_STMT *stmt = sp_plan_bind (plan, run->db, find_box (run, &box), FALSE, error);
+  const SpBox *where = sp_search_place_box (run->filters, run->area != NULL ? run->area->outline : NULL, &box, &is_empty);
+  SP_DB_STMT *stmt = sp_plan_bind (plan, run->db, where, FALSE, error);
 
+  if (is_empty)
+    return TRUE;
   if (stmt == NULL || g_cancellable_set_error_if_cancelled (run->cancellable, error))
     return FALSE;
   while (has_row)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "sp-polygon.h"
 #include "sp-search.h"
 #include "sp-tiles.h"
 
@@ -83,6 +84,9 @@ gboolean      sp_plan_init    (SpPlan *plan, SpDb *db, const SpFilters *filters,
 void          sp_plan_clear   (SpPlan *plan);
 guint         sp_plan_count_in_box (SpDb *db, const SpBox *box, guint most);
 sqlite3_stmt *sp_plan_bind    (SpPlan *plan, SpDb *db, const SpBox *box, SpQueryOrder order, GError **error);
+
+/* sp-search-place.c */
+const SpBox  *sp_search_place_box (const SpFilters *f, const SpPolygon *outline, SpBox *box, gboolean *is_empty);
 
 /* sp-search-fit.c */
 gboolean      sp_fit_register (sqlite3 *handle);

@@ -142,6 +142,8 @@ take_place (const Search *search, sqlite3_stmt *stmt, double radius, SpHit *hit)
     hit->distance = sp_geodesy_distance (f->latitude, f->longitude, hit->latitude, hit->longitude);
   if (radius > 0 && !(hit->distance <= radius))
     return FALSE;
+  if (f->boxed && !sp_geodesy_box_contains (&f->box, hit->latitude, hit->longitude))
+    return FALSE;
   return search->outline == NULL
          || (!isnan (hit->latitude) && sp_polygon_contains (search->outline, hit->latitude, hit->longitude));
 }
@@ -217,6 +219,14 @@ estimate_needed (GArray *found, guint wanted)
   return (guint) CLAMP (wanted / part * SAFETY, 1, MOST_COUNTED);
 }
 
+/* Where to look for what is in a ring; FALSE if none of that is in the query's box. */
+static gboolean
+ring_box (const SpFilters *f, double radius, SpBox *box)
+{
+  sp_geodesy_circle_box (f->latitude, f->longitude, radius, box);
+  return !f->boxed || sp_geodesy_box_intersect (box, &f->box, box);
+}
+
 /* The first ring that should hold enough. Each ring costs a walk through the words' long lists, counting next to nothing. */
 static double
 first_ring (Search *search, double last, guint needed)
@@ -228,8 +238,7 @@ first_ring (Search *search, double last, guint needed)
     {
       SpBox box;
 
-      sp_geodesy_circle_box (f->latitude, f->longitude, radius, &box);
-      if (sp_plan_count_in_box (search->db, &box, needed) >= needed)
+      if (ring_box (f, radius, &box) && sp_plan_count_in_box (search->db, &box, needed) >= needed)
         break;
     }
   return radius;
@@ -257,8 +266,12 @@ run_rings (Search *search, double last, guint wanted, GArray *candidates, gboole
       gboolean full;
       SpBox box;
 
-      sp_geodesy_circle_box (f->latitude, f->longitude, radius, &box);
-      if (!run (search, &box, radius, bound, candidates, &full, error))
+      if (!ring_box (f, radius, &box))
+        {
+          full = FALSE;
+          g_array_set_size (candidates, 0);
+        }
+      else if (!run (search, &box, radius, bound, candidates, &full, error))
         return FALSE;
       *enough = !full && candidates->len >= wanted;
       *(full ? &too_many : &too_few) = radius;
@@ -308,21 +321,6 @@ make_hits (Search *search, GArray *candidates, guint limit, gboolean exact, guin
   return hits;
 }
 
-/* Where to look at all: NULL for everywhere. */
-static const SpBox *
-outer_box (const Search *search, SpBox *box)
-{
-  const SpFilters *f = search->filters;
-
-  if (f->placed && f->within > 0)
-    sp_geodesy_circle_box (f->latitude, f->longitude, f->within, box);
-  else if (search->outline != NULL)
-    sp_polygon_get_box (search->outline, box);
-  else
-    return NULL;
-  return box;
-}
-
 /* How many matches are collected at first: all without a limit. For the nearest only so many as are counted, as rings
  * then find those that are wanted; else all that are ranked. */
 static guint
@@ -342,14 +340,13 @@ run_plan (Search *search, gboolean any, GError **error)
   double within = f->placed ? f->within : 0;
   g_autoptr (GArray) candidates = new_candidates ();
   guint bound = first_bound (search);
-  gboolean full, enough = TRUE;
-  const SpBox *outer;
+  gboolean full = FALSE, enough = TRUE, is_empty;
   SpBox box;
+  const SpBox *outer = sp_search_place_box (f, search->outline, &box, &is_empty);
 
   if (!sp_plan_init (&search->plan, search->db, f, any, error))
     return NULL;
-  outer = outer_box (search, &box);
-  if (!run (search, outer, within, bound, candidates, &full, error))
+  if (!is_empty && !run (search, outer, within, bound, candidates, &full, error))
     return NULL;
   if (full && search->order == SP_ORDER_DISTANCE
       && !run_rings (search, within > 0 ? within : LAST_RING, f->limit, candidates, &enough, error))

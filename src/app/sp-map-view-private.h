@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sp-area-layer.h"
+#include "sp-label-layer.h"
+#include "sp-map-background.h"
+#include "sp-map-camera.h"
+#include "sp-map-scale.h"
+#include "sp-map-view.h"
+#include "sp-ring-layer.h"
+
+G_BEGIN_DECLS
+
+struct _SpMapView
+{
+  GtkWidget parent_instance;
+
+  GSettings       *settings;   /* owned */
+  SpMapBackground *background; /* owned */
+  SpBrowser       *browser;    /* owned, nullable */
+
+  /* of the map, the lowest first; the newest tiles come between tiles and areas */
+  ShumateLayer *tiles;     /* of the map, nullable */
+  ShumateLayer *old_tiles; /* of the map, nullable: until the new ones have come */
+  SpAreaLayer  *area;
+  SpRingLayer  *ring;
+  SpLabelLayer *labels;
+
+  /* where it looks */
+  SpMapCamera   home;       /* where it was put; how far it has moved from there tells whether one may search there */
+  SpBox         wanted;     /* to be fitted in once the map has a size */
+  gboolean      has_wanted;
+  gboolean      is_placed;  /* by the person, the last time; else the results place it */
+  guint         at_rest;    /* source that waits until it has not moved for a moment; 0 if it has not moved */
+
+  /* what the browser looks for, as the map last knew it */
+  SpQuery      *shown;      /* owned, nullable */
+  GCancellable *reading;    /* owned, nullable: the area's outline is on its way */
+
+  /* of the template */
+  GtkWidget   *overlay;
+  ShumateMap  *map;
+  GtkRevealer *search_revealer;
+  GtkWidget   *problem_box;
+  GtkLabel    *problem_label;
+  SpMapScale  *scale;
+  GtkLabel    *attribution;
+};
+
+/* sp-map-view.c */
+void sp_map_view_go_to          (SpMapView *self, const SpMapCamera *camera, gboolean animate);
+void sp_map_view_update_search  (SpMapView *self);
+
+/* sp-map-view-tiles.c: the map below the pins */
+void sp_map_view_start_tiles    (SpMapView *self);
+void sp_map_view_stop_tiles     (SpMapView *self);
+void sp_map_view_sharpen        (SpMapView *self);
+
+/* sp-map-view-results.c: what the browser looks for and finds */
+void sp_map_view_follow         (SpMapView *self);
+void sp_map_view_unfollow       (SpMapView *self);
+
+G_END_DECLS

@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the browser looks for and finds, in SpMapView: outline and ring of where it looks, the entry that is selected, and
+ * when the map moves by itself: to a place that was named, and to results none of which is in sight. */
+#include "sp-map-view-private.h"
+
+#include "sp-areas.h"
+
+#include <math.h>
+
+#define PLACE_RADIUS 3000.0 /* metres to show around a place, where no distance was given */
+
+static gboolean
+same_place (const SpFilters *a, const SpFilters *b)
+{
+  return a->placed == b->placed
+         && (!a->placed || (fabs (a->latitude - b->latitude) < 1e-9 && fabs (a->longitude - b->longitude) < 1e-9
+                            && fabs (a->within - b->within) < 0.5));
+}
+
+static void
+show_ring (SpMapView *self, const SpFilters *f)
+{
+  if (f->placed)
+    sp_ring_layer_set (self->ring, f->latitude, f->longitude, f->within);
+  else
+    sp_ring_layer_clear (self->ring);
+}
+
+/* On a thread of the store. */
+static gpointer
+load_area (SpDb *db, gpointer id, GCancellable *cancellable, GError **error)
+{
+  return sp_areas_load (db, id, error);
+}
+
+static void
+free_area (gpointer area)
+{
+  sp_area_free (area);
+}
+
+/* An area without an outline that can be read finds nothing, and the list says why. */
+static void
+area_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (SpMapView) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SpArea) area = sp_store_call_finish (SP_STORE (source), result, &error);
+  SpBox box;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  g_clear_object (&self->reading);
+  sp_area_layer_set_outline (self->area, area != NULL ? area->outline : NULL);
+  if (area == NULL)
+    return;
+  sp_polygon_get_box (area->outline, &box);
+  sp_map_view_show_box (self, &box);
+}
+
+static void
+stop_reading (SpMapView *self)
+{
+  if (self->reading != NULL)
+    g_cancellable_cancel (self->reading);
+  g_clear_object (&self->reading);
+}
+
+static void
+show_area (SpMapView *self, const char *id)
+{
+  stop_reading (self);
+  if (id == NULL)
+    {
+      sp_area_layer_set_outline (self->area, NULL);
+      return;
+    }
+  self->reading = g_cancellable_new ();
+  sp_store_read_async (sp_browser_get_store (self->browser), load_area, g_strdup (id), g_free, free_area, self->reading,
+                       area_cb, g_object_ref (self));
+}
+
+static void
+grow_box (SpBox *box, const SpHit *hit)
+{
+  box->south = MIN (box->south, hit->latitude);
+  box->north = MAX (box->north, hit->latitude);
+  box->west = MIN (box->west, hit->longitude);
+  box->east = MAX (box->east, hit->longitude);
+}
+
+/* Around all that was found and has a position; FALSE if nothing has. */
+static gboolean
+get_results_box (const SpHits *hits, SpBox *box)
+{
+  *box = (SpBox){ 91, 181, -91, -181 };
+  for (guint i = 0; hits != NULL && i < hits->hits->len; i++)
+    {
+      const SpHit *hit = &g_array_index (hits->hits, SpHit, i);
+
+      if (!isnan (hit->latitude))
+        grow_box (box, hit);
+    }
+  return box->south <= box->north;
+}
+
+static gboolean
+is_any_in_sight (SpMapView *self, const SpHits *hits)
+{
+  SpBox view;
+
+  if (!sp_map_camera_get_box (self->map, &view))
+    return FALSE;
+  for (guint i = 0; i < hits->hits->len; i++)
+    {
+      const SpHit *hit = &g_array_index (hits->hits, SpHit, i);
+
+      if (sp_geodesy_box_contains (&view, hit->latitude, hit->longitude))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Somebody has named a place: there it goes. */
+static void
+show_place (SpMapView *self, const SpFilters *f)
+{
+  SpBox box;
+
+  sp_geodesy_circle_box (f->latitude, f->longitude, f->within > 0 ? f->within : PLACE_RADIUS, &box);
+  sp_map_view_show_box (self, &box);
+  self->is_placed = TRUE;
+}
+
+/* Where it looks is where it belongs, after a search there. */
+static void
+stay (SpMapView *self)
+{
+  sp_map_camera_get (self->map, &self->home);
+  sp_map_view_update_search (self);
+}
+
+/* The map stays where it is while words and filters change, as long as there is something to see. */
+static void
+show_results (SpMapView *self, const SpHits *hits)
+{
+  SpBox box;
+
+  if (!get_results_box (hits, &box) || (self->is_placed && is_any_in_sight (self, hits)))
+    return;
+  sp_map_view_show_box (self, &box);
+  self->is_placed = TRUE;
+}
+
+static void
+ended_cb (SpMapView *self)
+{
+  SpFinder *finder = sp_browser_get_finder (self->browser);
+  SpQuery *query = sp_finder_get_query (finder);
+  g_autoptr (SpQuery) before = g_steal_pointer (&self->shown);
+  const SpFilters *f, *old;
+  gboolean same_area, first = before == NULL;
+
+  if (query == NULL)
+    return;
+  if (first)
+    before = sp_query_new ();
+  self->shown = sp_query_copy (query);
+  f = sp_query_get_filters (self->shown);
+  old = sp_query_get_filters (before);
+  same_area = g_strcmp0 (f->area_id, old->area_id) == 0;
+  show_ring (self, f);
+  if (!same_area)
+    show_area (self, f->area_id); /* and goes there, once it has the outline */
+  if (f->boxed && memcmp (&f->box, &old->box, sizeof f->box) != 0)
+    stay (self);
+  else if (f->placed && !same_place (f, old))
+    show_place (self, f);
+  else if (f->area_id == NULL && !f->boxed)
+    show_results (self, sp_finder_get_hits (finder));
+}
+
+/* The entry that was selected, here or in the list, once it was read. */
+static void
+entry_cb (SpMapView *self)
+{
+  SpAsset *entry = sp_browser_get_entry (self->browser);
+
+  if (entry != NULL && !isnan (sp_asset_get_latitude (entry)))
+    sp_map_view_show_point (self, sp_asset_get_latitude (entry), sp_asset_get_longitude (entry));
+}
+
+/**
+ * sp_map_view_follow:
+ * @self: a view that was given a browser
+ */
+void
+sp_map_view_follow (SpMapView *self)
+{
+  SpFinder *finder = sp_browser_get_finder (self->browser);
+
+  g_signal_connect_object (finder, "ended", G_CALLBACK (ended_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->browser, "notify::entry", G_CALLBACK (entry_cb), self, G_CONNECT_SWAPPED);
+  if (sp_finder_get_hits (finder) != NULL)
+    ended_cb (self);
+}
+
+/**
+ * sp_map_view_unfollow:
+ * @self: a view whose browser goes away, if it has one
+ */
+void
+sp_map_view_unfollow (SpMapView *self)
+{
+  stop_reading (self);
+  g_clear_object (&self->shown);
+  if (self->browser == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (sp_browser_get_finder (self->browser), self);
+  g_signal_handlers_disconnect_by_data (self->browser, self);
+}
+
+/**
+ * sp_map_view_show_all:
+ * @self: a view
+ *
+ * Shows all that was found, with the ring or the area it was found in.
+ */
+void
+sp_map_view_show_all (SpMapView *self)
+{
+  SpBox box, ring;
+  const SpFilters *f;
+
+  g_return_if_fail (SP_IS_MAP_VIEW (self));
+
+  if (self->browser == NULL || !get_results_box (sp_finder_get_hits (sp_browser_get_finder (self->browser)), &box))
+    return;
+  f = sp_query_get_filters (self->shown);
+  if (f->placed && f->within > 0)
+    {
+      sp_geodesy_circle_box (f->latitude, f->longitude, f->within, &ring);
+      box = ring;
+    }
+  sp_map_view_show_box (self, &box);
+  self->is_placed = TRUE;
+}
+
+/**
+ * sp_map_view_search_this_area:
+ * @self: a view with a browser
+ *
+ * Looks for the same in what the map shows, instead of within a distance or an area.
+ */
+void
+sp_map_view_search_this_area (SpMapView *self)
+{
+  g_autoptr (SpQuery) query = NULL;
+  SpBox box;
+
+  g_return_if_fail (SP_IS_MAP_VIEW (self));
+
+  if (self->browser == NULL || !sp_map_camera_get_box (self->map, &box))
+    return;
+  query = sp_query_copy (sp_browser_get_query (self->browser));
+  sp_query_clear_filter (query, "within");
+  sp_query_clear_filter (query, "area");
+  sp_query_set_box (query, &box);
+  sp_browser_set_query (self->browser, query);
+}

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The map below the pins, in SpMapView: puts new tiles over the old ones when there is a new source, and says whose map it
+ * is and what is wrong with it. */
+#include "sp-map-view-private.h"
+
+
+static void
+drop_old_tiles (SpMapView *self)
+{
+  ShumateLayer *old = g_steal_pointer (&self->old_tiles);
+
+  if (old != NULL)
+    shumate_map_remove_layer (self->map, old);
+}
+
+/* The new tiles are there: nothing of the old ones shows any more. */
+static void
+filled_cb (SpMapView *self, GParamSpec *pspec, SpBaseSource *source)
+{
+  if (source == sp_map_background_get_source (self->background) && !sp_base_source_is_busy (source))
+    drop_old_tiles (self);
+}
+
+/* A map layer takes one source for its life. */
+static void
+renew_tiles (SpMapView *self)
+{
+  SpBaseSource *source = sp_map_background_get_source (self->background);
+  ShumateViewport *viewport = shumate_map_get_viewport (self->map);
+
+  if (shumate_viewport_get_reference_map_source (viewport) == NULL)
+    shumate_map_set_map_source (self->map, SHUMATE_MAP_SOURCE (source));
+  drop_old_tiles (self);
+  self->old_tiles = self->tiles;
+  self->tiles = SHUMATE_LAYER (shumate_map_layer_new (SHUMATE_MAP_SOURCE (source), viewport));
+  gtk_widget_set_can_target (GTK_WIDGET (self->tiles), FALSE);
+  shumate_map_insert_layer_behind (self->map, self->tiles, SHUMATE_LAYER (self->area));
+  g_signal_connect_object (source, "notify::busy", G_CALLBACK (filled_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_set_visible (GTK_WIDGET (self->labels), !sp_map_background_has_pictures (self->background));
+}
+
+static void
+show_attribution (SpMapView *self)
+{
+  g_autofree char *markup = sp_map_background_get_attribution_markup (self->background);
+
+  gtk_label_set_markup (self->attribution, markup);
+}
+
+/* What somebody has hidden stays hidden until all was well in between. */
+static void
+show_problem (SpMapView *self)
+{
+  const char *problem = sp_map_background_get_problem (self->background);
+
+  if (g_strcmp0 (problem, gtk_label_get_text (self->problem_label)) == 0)
+    return;
+  gtk_label_set_text (self->problem_label, problem != NULL ? problem : "");
+  gtk_widget_set_visible (self->problem_box, problem != NULL);
+}
+
+/**
+ * sp_map_view_start_tiles:
+ * @self: a view with its layers
+ *
+ * Shows the map that the settings say, and follows them.
+ */
+void
+sp_map_view_start_tiles (SpMapView *self)
+{
+  self->background = sp_map_background_new (self->settings);
+  g_signal_connect_object (self->background, "notify::source", G_CALLBACK (renew_tiles), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->background, "notify::attribution", G_CALLBACK (show_attribution), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->background, "notify::problem", G_CALLBACK (show_problem), self, G_CONNECT_SWAPPED);
+  renew_tiles (self);
+  show_attribution (self);
+  show_problem (self);
+}
+
+/**
+ * sp_map_view_stop_tiles:
+ * @self: a view that goes away
+ */
+void
+sp_map_view_stop_tiles (SpMapView *self)
+{
+  if (self->background != NULL)
+    g_signal_handlers_disconnect_by_data (self->background, self);
+  g_clear_object (&self->background); /* stops its source */
+}
+
+/**
+ * sp_map_view_sharpen:
+ * @self: a view whose map has come to rest
+ *
+ * Has the tiles drawn as fine as they are shown now.
+ */
+void
+sp_map_view_sharpen (SpMapView *self)
+{
+  sp_map_background_set_resolution (self->background, gtk_widget_get_scale_factor (GTK_WIDGET (self)),
+                                    shumate_viewport_get_zoom_level (shumate_map_get_viewport (self->map)));
+}

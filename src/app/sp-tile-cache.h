@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * SpTileCacheEntry:
+ * @bytes: the picture
+ * @etag: (nullable): what the server calls this version of it
+ * @modified: (nullable): since when the server has it, as it wrote that
+ * @expires: until when it need not be asked for again; seconds since 1970
+ *
+ * A picture that was fetched once.
+ */
+typedef struct
+{
+  GBytes *bytes;
+  char   *etag;
+  char   *modified;
+  gint64  expires;
+} SpTileCacheEntry;
+
+void              sp_tile_cache_entry_free (SpTileCacheEntry *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpTileCacheEntry, sp_tile_cache_entry_free)
+
+/**
+ * SpTileCache:
+ *
+ * A folder of pictures by their addresses, of limited size. Any thread may ask.
+ */
+typedef struct _SpTileCache SpTileCache;
+
+SpTileCache      *sp_tile_cache_new   (const char *folder, guint64 limit);
+SpTileCache      *sp_tile_cache_ref   (SpTileCache *self);
+void              sp_tile_cache_unref (SpTileCache *self);
+SpTileCacheEntry *sp_tile_cache_load  (SpTileCache *self, const char *uri);
+gboolean          sp_tile_cache_save  (SpTileCache *self, const char *uri, const SpTileCacheEntry *entry, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpTileCache, sp_tile_cache_unref)
+
+G_END_DECLS

@@ -22,6 +22,8 @@ struct _SpEntryEdit
   SpNode     *working; /* owned; ours alone */
   GHashTable *touched; /* owned; names of the top members that were written to */
   GHashTable *typed;   /* owned; path → text that does not fit its field */
+  SpStore    *store;   /* owned, nullable: where it is looked up what may be meant */
+  SpCalendar  calendar; /* of the place it is in */
 };
 
 G_DEFINE_FINAL_TYPE (SpEntryEdit, sp_entry_edit, G_TYPE_OBJECT)
@@ -40,6 +42,7 @@ sp_entry_edit_finalize (GObject *object)
   sp_node_unref (self->working);
   g_hash_table_unref (self->touched);
   g_hash_table_unref (self->typed);
+  g_clear_object (&self->store);
   G_OBJECT_CLASS (sp_entry_edit_parent_class)->finalize (object);
 }
 
@@ -62,6 +65,7 @@ sp_entry_edit_init (SpEntryEdit *self)
 {
   self->touched = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->typed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  sp_calendar_init (&self->calendar, SP_NATION_ENGLAND_AND_WALES);
 }
 
 /* Items of another program's lists may have no ids, by which they are named here. */
@@ -154,6 +158,53 @@ const SpNode *
 sp_entry_edit_get_working (SpEntryEdit *self)
 {
   return self->working;
+}
+
+/**
+ * sp_entry_edit_set_store:
+ * @self: an edit
+ * @store: (nullable): the store in which other entries, places and areas are looked up
+ */
+void
+sp_entry_edit_set_store (SpEntryEdit *self, SpStore *store)
+{
+  g_set_object (&self->store, store);
+}
+
+/**
+ * sp_entry_edit_get_store:
+ * @self: an edit
+ *
+ * Returns: (transfer none) (nullable): the store in which things are looked up
+ */
+SpStore *
+sp_entry_edit_get_store (SpEntryEdit *self)
+{
+  return self->store;
+}
+
+/**
+ * sp_entry_edit_set_calendar:
+ * @self: an edit
+ * @calendar: the bank holidays and school terms that the entry goes by; copied
+ */
+void
+sp_entry_edit_set_calendar (SpEntryEdit *self, const SpCalendar *calendar)
+{
+  self->calendar = *calendar;
+  g_signal_emit (self, signals[CHANGED], 0, "schedules");
+}
+
+/**
+ * sp_entry_edit_get_calendar:
+ * @self: an edit
+ *
+ * Returns: (transfer none): the bank holidays and school terms that the entry goes by
+ */
+const SpCalendar *
+sp_entry_edit_get_calendar (SpEntryEdit *self)
+{
+  return &self->calendar;
 }
 
 static SpNode *
@@ -258,12 +309,12 @@ write_value (SpEntryEdit *self, const char *path, SpNode *value)
   guint last = g_strv_length (steps) - 1;
   SpNode *holder = get_holder (self, steps, last);
 
-  if (value == NULL)
+  if (value == NULL || sp_node_is_array (holder))
     remove_child (holder, steps[last]);
-  else if (!sp_node_is_array (holder))
+  if (value != NULL && sp_node_is_array (holder))
+    sp_node_append (holder, value); /* an item, with its id */
+  else if (value != NULL)
     sp_node_set (holder, steps[last], value);
-  else
-    sp_node_unref (value);
   g_hash_table_add (self->touched, g_strdup (steps[0]));
 }
 
@@ -514,6 +565,23 @@ sp_entry_edit_begin_with (SpEntryEdit *self, const char *rev, SpNode *base, SpNo
   self->working = working;
   touch_differences (self);
   g_signal_emit (self, signals[CHANGED], 0, NULL);
+}
+
+/**
+ * sp_entry_edit_take_draft:
+ * @self: an edit of a new entry
+ * @id: document id of another new entry, which it becomes
+ * @body: what was typed of that
+ *
+ * Goes on with a new entry that was begun before.
+ */
+void
+sp_entry_edit_take_draft (SpEntryEdit *self, const char *id, SpNode *body)
+{
+  g_return_if_fail (sp_entry_edit_is_new (self));
+  g_free (self->id);
+  self->id = g_strdup (id);
+  sp_entry_edit_restore (self, body);
 }
 
 static int

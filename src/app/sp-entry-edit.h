@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "sp-node.h"
+#include "sp-calendar.h"
+#include "sp-store.h"
 
 #include <gio/gio.h>
 
@@ -47,6 +48,11 @@ gboolean     sp_entry_edit_is_new       (SpEntryEdit *self);
 const SpNode *sp_entry_edit_get_base    (SpEntryEdit *self);
 const SpNode *sp_entry_edit_get_working (SpEntryEdit *self);
 
+void         sp_entry_edit_set_store    (SpEntryEdit *self, SpStore *store);
+SpStore     *sp_entry_edit_get_store    (SpEntryEdit *self);
+void         sp_entry_edit_set_calendar (SpEntryEdit *self, const SpCalendar *calendar);
+const SpCalendar *sp_entry_edit_get_calendar (SpEntryEdit *self);
+
 SpNode      *sp_entry_edit_get          (SpEntryEdit *self, const char *path);
 const char  *sp_entry_edit_get_text     (SpEntryEdit *self, const char *path);
 void         sp_entry_edit_set          (SpEntryEdit *self, const char *path, SpNode *value);
@@ -59,6 +65,7 @@ SpNode      *sp_entry_edit_make_changes (SpEntryEdit *self);
 gboolean     sp_entry_edit_is_changed   (SpEntryEdit *self);
 GPtrArray   *sp_entry_edit_check        (SpEntryEdit *self);
 void         sp_entry_edit_restore      (SpEntryEdit *self, SpNode *body);
+void         sp_entry_edit_take_draft   (SpEntryEdit *self, const char *id, SpNode *body);
 
 /* sp-entry-merge.c */
 GPtrArray   *sp_entry_edit_rebase       (SpEntryEdit *self, const char *rev, SpNode *theirs);

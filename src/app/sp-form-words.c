@@ -59,7 +59,7 @@ static const SpFormWord assurances[] = {
   { "safeguarding policy", N_("Safeguarding policy"), NULL }, { "DBS", N_("DBS checks"), NULL },
   { "insurance", N_("Insurance"), NULL }, { "risk assessment", N_("Risk assessment"), NULL },
 };
-static const SpFormWord access[] = {
+static const SpFormWord access_tags[] = {
   { "step-free", N_("No steps"), NULL }, { "wheelchair", N_("Room for a wheelchair"), NULL },
   { "accessible-toilet", N_("Accessible toilet"), NULL }, { "changing-places", N_("Changing Places toilet"), NULL },
   { "lift", N_("Lift"), NULL }, { "parking", N_("Accessible parking"), NULL }, { "hearing-loop", N_("Hearing loop"), NULL },
@@ -102,7 +102,7 @@ static const struct
   { "referral.how", referrals, G_N_ELEMENTS (referrals) },
   { "building.crisis_roles", crisis_roles, G_N_ELEMENTS (crisis_roles) },
   { "assurance.*.what", assurances, G_N_ELEMENTS (assurances) },
-  { "accessibility.tags", access, G_N_ELEMENTS (access) },
+  { "accessibility.tags", access_tags, G_N_ELEMENTS (access_tags) },
   { "eligibility.tags", people, G_N_ELEMENTS (people) },
   { "languages", languages, G_N_ELEMENTS (languages) },
 };

@@ -68,6 +68,15 @@ covers (const char *path, const char *wanted)
   return strncmp (path, wanted, n) == 0 && (wanted[n] == '\0' || wanted[n] == '.');
 }
 
+/* The nearer one; of two for the same member the one that is in use. */
+static gboolean
+is_better (SpFormField *found, SpFormField *best)
+{
+  gsize n = strlen (sp_form_field_get_path (found)), m = strlen (sp_form_field_get_path (best));
+
+  return n != m ? n > m : gtk_widget_get_visible (GTK_WIDGET (found)) && !gtk_widget_get_visible (GTK_WIDGET (best));
+}
+
 /**
  * sp_form_find:
  * @root: a widget with fields in it, bound
@@ -86,7 +95,7 @@ sp_form_find (GtkWidget *root, const char *path)
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
     {
       SpFormField *found = sp_form_find (child, path);
-      if (found != NULL && (best == NULL || strlen (sp_form_field_get_path (found)) > strlen (sp_form_field_get_path (best))))
+      if (found != NULL && (best == NULL || is_better (found, best)))
         best = found;
     }
   return best;

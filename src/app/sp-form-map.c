@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SpFormMap: a small map with one pin, which a person drags, or moves with the arrow keys, to where an entry is. A click
+ * puts it there. Hidden as long as there is nothing to draw the map from. */
+#include "sp-form-map.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#define HEIGHT 220     /* pixels of the map */
+#define NEAR_ZOOM 15   /* when a pin is put somewhere else */
+#define KEY_STEP 4     /* pixels that an arrow key moves the pin */
+#define KEY_STRIDE 40  /* with Shift */
+#define MIDDLE_LATITUDE 54.5 /* of these islands, with no pin yet */
+#define MIDDLE_LONGITUDE -3.5
+#define FAR_ZOOM 5
+
+struct _SpFormMap
+{
+  GtkWidget parent_instance;
+
+  ShumateMap         *map;
+  ShumateMarkerLayer *layer;
+  ShumateMarker      *pin;
+  GtkWidget          *handle;  /* the button that is the pin */
+  gboolean            placed;
+  double              start_x; /* of the pin's foot when a drag began; pixels of the map */
+  double              start_y;
+};
+
+G_DEFINE_FINAL_TYPE (SpFormMap, sp_form_map, GTK_TYPE_WIDGET)
+
+enum { MOVED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+static ShumateViewport *
+get_viewport (SpFormMap *self)
+{
+  return shumate_map_get_viewport (self->map);
+}
+
+static void
+show_pin (SpFormMap *self, double latitude, double longitude)
+{
+  shumate_location_set_location (SHUMATE_LOCATION (self->pin), latitude, longitude);
+  gtk_widget_set_visible (GTK_WIDGET (self->pin), TRUE);
+  self->placed = TRUE;
+}
+
+/* Puts the pin below a point of the map, and tells so. */
+static void
+move_to (SpFormMap *self, double x, double y)
+{
+  double latitude, longitude;
+
+  if (shumate_viewport_get_reference_map_source (get_viewport (self)) == NULL)
+    return;
+  shumate_viewport_widget_coords_to_location (get_viewport (self), GTK_WIDGET (self->map), x, y, &latitude, &longitude);
+  show_pin (self, CLAMP (latitude, -90, 90), CLAMP (longitude, -180, 180));
+  g_signal_emit (self, signals[MOVED], 0);
+}
+
+static void
+get_foot (SpFormMap *self, double *x, double *y)
+{
+  shumate_viewport_location_to_widget_coords (get_viewport (self), GTK_WIDGET (self->map),
+                                              shumate_location_get_latitude (SHUMATE_LOCATION (self->pin)),
+                                              shumate_location_get_longitude (SHUMATE_LOCATION (self->pin)), x, y);
+}
+
+static void
+clicked_cb (SpFormMap *self, int presses, double x, double y, GtkGesture *gesture)
+{
+  if (presses == 1)
+    move_to (self, x, y);
+}
+
+static void
+drag_begin_cb (SpFormMap *self, double x, double y, GtkGesture *gesture)
+{
+  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED); /* else the map would move */
+  get_foot (self, &self->start_x, &self->start_y);
+}
+
+/* The offset is in pixels of the pin, which moves meanwhile. */
+static void
+drag_end_cb (SpFormMap *self, double x, double y, GtkGesture *gesture)
+{
+  if (fabs (x) + fabs (y) > 2)
+    move_to (self, self->start_x + x, self->start_y + y);
+}
+
+static gboolean
+key_cb (SpFormMap *self, guint key, guint code, GdkModifierType state, GtkEventController *controller)
+{
+  double x, y, step = (state & GDK_SHIFT_MASK) != 0 ? KEY_STRIDE : KEY_STEP;
+  double dx = (key == GDK_KEY_Right) - (key == GDK_KEY_Left), dy = (key == GDK_KEY_Down) - (key == GDK_KEY_Up);
+
+  if (dx == 0 && dy == 0)
+    return GDK_EVENT_PROPAGATE;
+  get_foot (self, &x, &y);
+  move_to (self, x + dx * step, y + dy * step);
+  return GDK_EVENT_STOP;
+}
+
+static void
+sp_form_map_dispose (GObject *object)
+{
+  SpFormMap *self = SP_FORM_MAP (object);
+
+  if (self->map != NULL)
+    gtk_widget_unparent (GTK_WIDGET (self->map));
+  self->map = NULL;
+  G_OBJECT_CLASS (sp_form_map_parent_class)->dispose (object);
+}
+
+static void
+sp_form_map_class_init (SpFormMapClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = sp_form_map_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+
+  /**
+   * SpFormMap::moved:
+   * @self: the map
+   *
+   * A person has put the pin somewhere.
+   */
+  signals[MOVED] = g_signal_new ("moved", SP_TYPE_FORM_MAP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+add_pin (SpFormMap *self)
+{
+  GtkGesture *drag = gtk_gesture_drag_new ();
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  self->pin = shumate_marker_new ();
+  self->handle = gtk_button_new_from_icon_name ("mark-location-symbolic");
+  gtk_widget_add_css_class (self->handle, "formpin");
+  gtk_widget_set_tooltip_text (self->handle, _("Drag the pin, or move it with the arrow keys"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->handle), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Pin. Move it with the arrow keys"), -1);
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (drag), GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (drag, "drag-begin", G_CALLBACK (drag_begin_cb), self);
+  g_signal_connect_swapped (drag, "drag-end", G_CALLBACK (drag_end_cb), self);
+  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_cb), self);
+  gtk_widget_add_controller (self->handle, GTK_EVENT_CONTROLLER (drag));
+  gtk_widget_add_controller (self->handle, keys);
+  shumate_marker_set_child (self->pin, self->handle);
+  gtk_widget_set_visible (GTK_WIDGET (self->pin), FALSE);
+}
+
+static void
+sp_form_map_init (SpFormMap *self)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  self->map = shumate_map_new ();
+  gtk_widget_set_size_request (GTK_WIDGET (self->map), -1, HEIGHT);
+  gtk_widget_add_css_class (GTK_WIDGET (self->map), "card");
+  gtk_widget_set_overflow (GTK_WIDGET (self->map), GTK_OVERFLOW_HIDDEN);
+  gtk_widget_set_parent (GTK_WIDGET (self->map), GTK_WIDGET (self));
+  add_pin (self);
+  g_signal_connect_swapped (click, "released", G_CALLBACK (clicked_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->map), GTK_EVENT_CONTROLLER (click));
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+}
+
+/**
+ * sp_form_map_set_source:
+ * @self: a small map
+ * @source: what to draw the map from; once
+ */
+void
+sp_form_map_set_source (SpFormMap *self, ShumateMapSource *source)
+{
+  ShumateViewport *viewport = get_viewport (self);
+
+  g_return_if_fail (self->layer == NULL);
+  shumate_viewport_set_reference_map_source (viewport, source);
+  shumate_viewport_set_min_zoom_level (viewport, shumate_map_source_get_min_zoom_level (source));
+  shumate_viewport_set_max_zoom_level (viewport, shumate_map_source_get_max_zoom_level (source));
+  shumate_map_add_layer (self->map, SHUMATE_LAYER (shumate_map_layer_new (source, viewport)));
+  self->layer = shumate_marker_layer_new (viewport);
+  shumate_marker_layer_add_marker (self->layer, self->pin);
+  shumate_map_add_layer (self->map, SHUMATE_LAYER (self->layer));
+  gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
+  if (self->placed)
+    sp_form_map_set_pin (self, shumate_location_get_latitude (SHUMATE_LOCATION (self->pin)),
+                         shumate_location_get_longitude (SHUMATE_LOCATION (self->pin)));
+  else
+    {
+      shumate_viewport_set_zoom_level (viewport, FAR_ZOOM);
+      shumate_map_center_on (self->map, MIDDLE_LATITUDE, MIDDLE_LONGITUDE);
+    }
+}
+
+/**
+ * sp_form_map_set_pin:
+ * @self: a small map
+ * @latitude: degrees north, or NAN for no pin
+ * @longitude: degrees east, or NAN
+ *
+ * Puts the pin somewhere, and moves the map there unless the pin is in sight.
+ */
+void
+sp_form_map_set_pin (SpFormMap *self, double latitude, double longitude)
+{
+  double x, y;
+
+  if (isnan (latitude) || isnan (longitude))
+    {
+      gtk_widget_set_visible (GTK_WIDGET (self->pin), FALSE);
+      self->placed = FALSE;
+      return;
+    }
+  show_pin (self, latitude, longitude);
+  if (self->layer == NULL)
+    return;
+  get_foot (self, &x, &y);
+  if (x >= 0 && y >= 0 && x < gtk_widget_get_width (GTK_WIDGET (self->map)) && y < gtk_widget_get_height (GTK_WIDGET (self->map))
+      && shumate_viewport_get_zoom_level (get_viewport (self)) > FAR_ZOOM)
+    return;
+  shumate_viewport_set_zoom_level (get_viewport (self), NEAR_ZOOM);
+  shumate_map_center_on (self->map, latitude, longitude);
+}
+
+/**
+ * sp_form_map_get_pin:
+ * @self: a small map
+ * @latitude: (out): degrees north, WGS 84
+ * @longitude: (out): degrees east, WGS 84
+ *
+ * Returns: whether there is a pin
+ */
+gboolean
+sp_form_map_get_pin (SpFormMap *self, double *latitude, double *longitude)
+{
+  *latitude = shumate_location_get_latitude (SHUMATE_LOCATION (self->pin));
+  *longitude = shumate_location_get_longitude (SHUMATE_LOCATION (self->pin));
+  return self->placed;
+}

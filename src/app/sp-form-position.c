@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SpFormPosition: where an entry is on the map. One types a place, a postcode, coordinates or a grid reference; or drags the
+ * pin, or moves it with the arrow keys. A whole postcode in the address puts the pin there until somebody puts it exactly. */
+#include "sp-form-position.h"
+
+#include "sp-form-map.h"
+#include "sp-form-words.h"
+#include "sp-gazetteer.h"
+#include "sp-geodesy.h"
+#include "sp-grid.h"
+#include "sp-postcode.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+#include <string.h>
+
+struct _SpFormPosition
+{
+  SpFormField parent_instance;
+
+  GtkWidget    *box;
+  GtkEditable  *entry;
+  GtkLabel     *said;      /* where the pin stands */
+  SpFormMap    *map;
+  GtkWidget    *remove;
+  char         *postcode;  /* owned, nullable: that the pin was last put to */
+  GCancellable *searching; /* owned, nullable */
+};
+
+G_DEFINE_FINAL_TYPE (SpFormPosition, sp_form_position, SP_TYPE_FORM_FIELD)
+
+/**
+ * sp_form_position_read:
+ * @text: such as "54.71, -3.49" or "NY 036 368"
+ * @latitude: (out): degrees north, WGS 84
+ * @longitude: (out): degrees east, WGS 84
+ * @error: why it is neither
+ *
+ * Returns: whether it was understood
+ */
+gboolean
+sp_form_position_read (const char *text, double *latitude, double *longitude, GError **error)
+{
+  double easting, northing;
+  SpGrid grid;
+
+  if (sp_geodesy_parse_pair (text, latitude, longitude, NULL))
+    return TRUE;
+  return sp_grid_parse_reference (text, &grid, &easting, &northing, NULL, error)
+         && sp_grid_to_wgs84 (grid, easting, northing, latitude, longitude);
+}
+
+static double
+round_degrees (double degrees)
+{
+  return round (degrees * 1e6) / 1e6; /* a tenth of a metre */
+}
+
+static void
+write_position (SpFormPosition *self, double latitude, double longitude, const char *accuracy)
+{
+  SpFormField *field = SP_FORM_FIELD (self);
+  SpNode *before = sp_entry_edit_get (sp_form_field_get_edit (field), sp_form_field_get_path (field));
+  SpNode *location = sp_node_is_object (before) ? sp_node_copy (before) : sp_node_new_object ();
+
+  sp_node_set (location, "latitude", sp_node_new_number (round_degrees (latitude)));
+  sp_node_set (location, "longitude", sp_node_new_number (round_degrees (longitude)));
+  sp_node_set_text (location, "accuracy", accuracy);
+  sp_entry_edit_set (sp_form_field_get_edit (field), sp_form_field_get_path (field), location);
+}
+
+static const char *
+get_accuracy (const SpSpot *spot)
+{
+  switch (spot->kind)
+    {
+    case SP_SPOT_POINT:
+      return "exact";
+    case SP_SPOT_POSTCODE:
+      return "postcode";
+    case SP_SPOT_PLACE:
+    case SP_SPOT_ENTRY:
+      return "place";
+    case SP_SPOT_AREA:
+    default:
+      return "area";
+    }
+}
+
+static gpointer
+resolve_job (SpDb *db, gpointer text, GCancellable *cancellable, GError **error)
+{
+  return sp_gazetteer_resolve (db, text, NULL, error);
+}
+
+static void
+resolved_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (SpFormPosition) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SpSpot) spot = sp_store_call_finish (SP_STORE (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || gtk_widget_in_destruction (GTK_WIDGET (self)))
+    return;
+  sp_form_field_complain (SP_FORM_FIELD (self), error != NULL ? error->message : NULL);
+  if (spot != NULL)
+    write_position (self, spot->latitude, spot->longitude, get_accuracy (spot));
+}
+
+/* A postcode that nobody knows yet is no mistake of whoever typed it into the address. */
+static void
+postcode_resolved_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (SpFormPosition) self = data;
+  g_autoptr (SpSpot) spot = sp_store_call_finish (SP_STORE (source), result, NULL);
+
+  if (spot != NULL && spot->kind == SP_SPOT_POSTCODE && !gtk_widget_in_destruction (GTK_WIDGET (self)))
+    write_position (self, spot->latitude, spot->longitude, "postcode");
+}
+
+static void
+resolve (SpFormPosition *self, const char *text, GAsyncReadyCallback callback)
+{
+  SpStore *store = sp_entry_edit_get_store (sp_form_field_get_edit (SP_FORM_FIELD (self)));
+
+  if (self->searching != NULL)
+    g_cancellable_cancel (self->searching);
+  g_clear_object (&self->searching);
+  if (store == NULL)
+    return;
+  self->searching = g_cancellable_new ();
+  sp_store_read_async (store, resolve_job, g_strdup (text), g_free, (GDestroyNotify) sp_spot_free, self->searching, callback,
+                       g_object_ref (self));
+}
+
+static void
+search_cb (SpFormPosition *self)
+{
+  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (self->entry)));
+  double latitude, longitude;
+
+  sp_form_field_complain (SP_FORM_FIELD (self), NULL);
+  if (*text == '\0')
+    return;
+  if (sp_form_position_read (text, &latitude, &longitude, NULL))
+    write_position (self, latitude, longitude, "exact");
+  else
+    resolve (self, text, resolved_cb);
+}
+
+static void
+moved_cb (SpFormPosition *self, SpFormMap *map)
+{
+  double latitude, longitude;
+
+  if (sp_form_map_get_pin (map, &latitude, &longitude))
+    write_position (self, latitude, longitude, "exact");
+}
+
+static void
+remove_cb (SpFormPosition *self, GtkButton *button)
+{
+  SpFormField *field = SP_FORM_FIELD (self);
+
+  sp_entry_edit_set (sp_form_field_get_edit (field), sp_form_field_get_path (field), NULL);
+  gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+}
+
+/* "54.7143, -3.4947 (NY 036 368). The door itself." */
+static char *
+describe (double latitude, double longitude, const char *accuracy)
+{
+  double easting, northing;
+  g_autofree char *grid = NULL;
+  g_autofree char *where = g_strdup_printf ("%.5f, %.5f", latitude, longitude);
+  const char *how = accuracy != NULL ? sp_form_words_label ("location.accuracy", accuracy) : NULL;
+
+  if (sp_grid_from_wgs84 (SP_GRID_BRITISH, latitude, longitude, &easting, &northing))
+    grid = sp_grid_format_reference (SP_GRID_BRITISH, easting, northing, 8);
+  return g_strconcat (where, grid != NULL ? " · " : "", grid != NULL ? grid : "", how != NULL ? " · " : "", how != NULL ? how : "", NULL);
+}
+
+static void
+sp_form_position_load (SpFormField *field)
+{
+  SpFormPosition *self = SP_FORM_POSITION (field);
+  const SpNode *location = sp_entry_edit_get (sp_form_field_get_edit (field), sp_form_field_get_path (field));
+  double latitude = sp_node_get_number (location, "latitude"), longitude = sp_node_get_number (location, "longitude");
+  gboolean placed = !isnan (latitude) && !isnan (longitude);
+  g_autofree char *text = placed ? describe (latitude, longitude, sp_node_get_text (location, "accuracy")) : NULL;
+
+  gtk_label_set_label (self->said, placed ? text : _("There is no pin yet: type where it is, or click on the map."));
+  gtk_widget_set_visible (self->remove, placed);
+  sp_form_map_set_pin (self->map, placed ? latitude : NAN, placed ? longitude : NAN);
+}
+
+/* Whether somebody put the pin, so that a postcode must not move it. */
+static gboolean
+is_exact (SpFormPosition *self)
+{
+  const char *accuracy = sp_entry_edit_get_text (sp_form_field_get_edit (SP_FORM_FIELD (self)), "location.accuracy");
+  SpNode *latitude = sp_entry_edit_get (sp_form_field_get_edit (SP_FORM_FIELD (self)), "location.latitude");
+
+  return latitude != NULL && (accuracy == NULL || strcmp (accuracy, "exact") == 0 || strcmp (accuracy, "area") == 0);
+}
+
+static void
+address_changed_cb (SpFormPosition *self, const char *path, SpEntryEdit *edit)
+{
+  const char *typed = sp_entry_edit_get_text (edit, "address.postal_code");
+  g_autofree char *postcode = typed != NULL ? sp_postcode_normalise (typed) : NULL;
+
+  if (g_strcmp0 (path, "address.postal_code") != 0 || postcode == NULL || g_strcmp0 (postcode, self->postcode) == 0 || is_exact (self))
+    return;
+  g_free (self->postcode);
+  self->postcode = g_steal_pointer (&postcode);
+  resolve (self, self->postcode, postcode_resolved_cb);
+}
+
+static void
+sp_form_position_bound (SpFormField *field)
+{
+  g_signal_connect_object (sp_form_field_get_edit (field), "changed", G_CALLBACK (address_changed_cb), field, G_CONNECT_SWAPPED);
+}
+
+static void
+sp_form_position_add_paths (SpFormField *field, const char *prefix, GPtrArray *paths)
+{
+  static const char *const members[] = { "location", "location.latitude", "location.longitude" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (members); i++)
+    g_ptr_array_add (paths, g_strdup (members[i]));
+}
+
+static void
+sp_form_position_dispose (GObject *object)
+{
+  SpFormPosition *self = SP_FORM_POSITION (object);
+
+  if (self->searching != NULL)
+    g_cancellable_cancel (self->searching);
+  g_clear_object (&self->searching);
+  g_clear_pointer (&self->postcode, g_free);
+  G_OBJECT_CLASS (sp_form_position_parent_class)->dispose (object);
+}
+
+static void
+sp_form_position_class_init (SpFormPositionClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = sp_form_position_dispose;
+  SP_FORM_FIELD_CLASS (klass)->bound = sp_form_position_bound;
+  SP_FORM_FIELD_CLASS (klass)->load = sp_form_position_load;
+  SP_FORM_FIELD_CLASS (klass)->add_paths = sp_form_position_add_paths;
+}
+
+static void
+add_line (SpFormPosition *self)
+{
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6), *find = gtk_button_new_with_mnemonic (_("_Find"));
+
+  self->entry = GTK_EDITABLE (gtk_entry_new ());
+  gtk_entry_set_placeholder_text (GTK_ENTRY (self->entry), _("CA15 6AA, Maryport, NY 036 368 or 54.71, -3.49"));
+  gtk_editable_set_width_chars (self->entry, 8);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->entry), TRUE);
+  g_signal_connect_swapped (self->entry, "activate", G_CALLBACK (search_cb), self);
+  g_signal_connect_swapped (find, "clicked", G_CALLBACK (search_cb), self);
+  gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->entry));
+  gtk_box_append (GTK_BOX (line), find);
+  gtk_box_append (GTK_BOX (self->box), line);
+}
+
+static void
+add_words (SpFormPosition *self)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  self->said = GTK_LABEL (label);
+  gtk_label_set_xalign (self->said, 0);
+  gtk_label_set_wrap (self->said, TRUE);
+  gtk_label_set_wrap_mode (self->said, PANGO_WRAP_WORD_CHAR);
+  gtk_widget_add_css_class (label, "caption");
+  gtk_box_append (GTK_BOX (self->box), label);
+  self->remove = gtk_button_new_with_label (_("Remove the Pin"));
+  gtk_widget_add_css_class (self->remove, "flat");
+  gtk_widget_set_halign (self->remove, GTK_ALIGN_START);
+  g_signal_connect_swapped (self->remove, "clicked", G_CALLBACK (remove_cb), self);
+  gtk_box_append (GTK_BOX (self->box), self->remove);
+}
+
+static void
+sp_form_position_init (SpFormPosition *self)
+{
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  self->map = SP_FORM_MAP (g_object_new (SP_TYPE_FORM_MAP, NULL));
+  add_line (self);
+  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->map));
+  add_words (self);
+  g_signal_connect_swapped (self->map, "moved", G_CALLBACK (moved_cb), self);
+  sp_form_field_set_control (SP_FORM_FIELD (self), self->box, GTK_ACCESSIBLE (self->entry));
+}
+
+/**
+ * sp_form_position_set_source:
+ * @self: a position
+ * @source: what to draw its map from; once
+ */
+void
+sp_form_position_set_source (SpFormPosition *self, ShumateMapSource *source)
+{
+  sp_form_map_set_source (self->map, source);
+}

@@ -8,6 +8,8 @@ G_BEGIN_DECLS
 /* Each feature brings its actions in a file of its own, sp-window-<feature>.c; sp-window.c calls them all. */
 void sp_window_add_browse_actions  (SpWindow *self);
 void sp_window_add_changes_actions (SpWindow *self);
+void sp_window_add_export_actions  (SpWindow *self);
+void sp_window_add_import_actions  (SpWindow *self);
 void sp_window_add_details_actions (SpWindow *self);
 void sp_window_add_shortlists_actions (SpWindow *self);
 void sp_window_add_week_actions (SpWindow *self);

@@ -143,7 +143,9 @@ sp_csv_reader_next (SpReader *reader, SpRecord **record, GError **error)
 static const SpColumns *
 sp_csv_reader_get_columns (SpReader *reader)
 {
-  return SP_CSV_READER (reader)->columns;
+  SpCsvReader *self = SP_CSV_READER (reader);
+
+  return self->flat == NULL ? self->columns : NULL; /* those of our own export are not guessed */
 }
 
 static double
@@ -223,7 +225,8 @@ read_header (SpCsvReader *self, const SpReaderOptions *options, GError **error)
     sp_columns_add (self->columns, header->cells[i]);
   if (!is_own_export (header) || options->maps != NULL)
     {
-      if (!sp_columns_check_maps (self->columns, error) || !sp_columns_settle (self->columns, error))
+      if (!sp_columns_check_maps (self->columns, error)
+          || (!sp_columns_settle (self->columns, options->nameless ? NULL : error) && !options->nameless))
         return FALSE;
       self->maker = sp_row_maker_new (self->columns, options);
       return TRUE;

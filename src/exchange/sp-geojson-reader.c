@@ -66,7 +66,7 @@ cell_text (const SpNode *value)
 }
 
 static gboolean
-find_columns (SpGeojsonReader *self, GError **error)
+find_columns (SpGeojsonReader *self, gboolean nameless, GError **error)
 {
   gboolean all_own = TRUE;
 
@@ -83,7 +83,7 @@ find_columns (SpGeojsonReader *self, GError **error)
             && sp_columns_get_length (self->columns) < MAX_COLUMNS)
           sp_columns_add (self->columns, sp_node_get_name (properties, k));
     }
-  return sp_columns_settle (self->columns, all_own ? NULL : error) || all_own;
+  return sp_columns_settle (self->columns, all_own || nameless ? NULL : error) || all_own || nameless;
 }
 
 static GPtrArray *
@@ -233,7 +233,7 @@ sp_geojson_reader_new (SpFeatures *features, const SpReaderOptions *options, GEr
 
   self->features = features;
   self->columns = sp_columns_new (options->maps, error);
-  if (self->columns == NULL || !find_columns (self, error))
+  if (self->columns == NULL || !find_columns (self, options->nameless, error))
     return NULL;
   self->maker = sp_row_maker_new (self->columns, options);
   return SP_READER (g_steal_pointer (&self));

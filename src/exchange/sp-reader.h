@@ -52,6 +52,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpRecord, sp_record_free)
  * @title: (nullable): what the list is called, such as the name of its file: entries of a list without a column of
  *   categories get the category it names
  * @retrieved: (nullable): the instant of reading, `2026-11-22T10:00:00Z`; %NULL for now
+ * @nameless: whether a list in which no column can be the name is read all the same, all its rows being left out: so that
+ *   somebody who sees its columns may say which it is
  * @taxonomy: (nullable): of the words for categories; %NULL for the one that comes with Signpost
  *
  * How to read a list.
@@ -63,6 +65,7 @@ typedef struct
   const char         *url;
   const char         *title;
   const char         *retrieved;
+  gboolean            nameless;
   SpTaxonomy         *taxonomy;
 } SpReaderOptions;
 

@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SpExportDialog: the present list as a file: in which format, and for whom. It can be given up until it is complete. */
+#include "sp-export-dialog.h"
+
+#include "sp-compat.h"
+#include "sp-export-job.h"
+
+#include <glib/gi18n.h>
+
+struct _SpExportDialog
+{
+  AdwWindow parent_instance;
+
+  SpWindow     *window;      /* not owned: the dialog is destroyed with it; NULL once closed */
+  SpExportJob  *job;         /* owned */
+  GCancellable *cancellable; /* owned; nullable */
+  gboolean      running;
+
+  /* of the template */
+  GtkStack            *stack;
+  AdwStatusPage       *working_page;
+  AdwStatusPage       *failed_page;
+  GtkProgressBar      *progress;
+  AdwPreferencesGroup *what;
+  AdwComboRow         *format;
+  GtkCheckButton      *public;
+};
+
+G_DEFINE_FINAL_TYPE (SpExportDialog, sp_export_dialog, ADW_TYPE_WINDOW)
+
+static const char *const formats[] = { "csv", "geojson" }; /* as the rows of the template */
+
+static const char *
+get_format (SpExportDialog *self)
+{
+  return formats[MIN (adw_combo_row_get_selected (self->format), G_N_ELEMENTS (formats) - 1)];
+}
+
+static char *
+describe_count (const SpHits *hits)
+{
+  guint count = hits != NULL ? hits->total : 0;
+
+  if (hits != NULL && !hits->exact)
+    return g_strdup_printf (ngettext ("more than %u entry", "more than %u entries", count), count);
+  return g_strdup_printf (ngettext ("%u entry", "%u entries", count), count);
+}
+
+/* What the list holds: "Near Maryport, within 3 km: 23 entries" */
+static void
+show_what (SpExportDialog *self, SpFinder *finder)
+{
+  g_autofree char *query = sp_query_describe (sp_finder_get_query (finder));
+  g_autofree char *count = describe_count (sp_finder_get_hits (finder));
+  /* Translators: a search in words, and how much it finds: “Near Maryport, within 3 km: 23 entries” */
+  g_autofree char *text = g_strdup_printf (_("%s: %s"), query, count);
+  g_autofree char *markup = g_markup_escape_text (text, -1);
+
+  adw_preferences_group_set_description (self->what, markup);
+}
+
+static void
+progressed_cb (SpExportDialog *self)
+{
+  guint count = sp_export_job_get_count (self->job);
+  g_autofree char *text = g_strdup_printf (ngettext ("%u entry", "%u entries", count), count);
+
+  gtk_progress_bar_set_fraction (self->progress, sp_export_job_get_progress (self->job));
+  adw_status_page_set_description (self->working_page, text);
+}
+
+static void
+tell (SpExportDialog *self)
+{
+  guint count = sp_export_job_get_count (self->job);
+  const char *withheld = sp_export_job_get_withheld (self->job);
+  g_autofree char *written = g_strdup_printf (ngettext ("%u entry written", "%u entries written", count), count);
+  g_autofree char *text = withheld != NULL ? g_strdup_printf ("%s. %s", written, withheld) : g_steal_pointer (&written);
+
+  sp_window_toast (self->window, text, NULL, NULL);
+}
+
+static void
+show_failure (SpExportDialog *self, const GError *error)
+{
+  g_autofree char *markup = g_markup_escape_text (error->message, -1);
+
+  adw_status_page_set_description (self->failed_page, markup);
+  gtk_stack_set_visible_child_name (self->stack, "failed");
+}
+
+static void
+written_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (SpExportDialog) self = data;
+  g_autoptr (GError) error = NULL;
+  gboolean well = sp_export_job_run_finish (self->job, result, &error);
+
+  self->running = FALSE;
+  if (self->window == NULL)
+    return;
+  if (!well && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      show_failure (self, error);
+      return;
+    }
+  if (well)
+    tell (self);
+  gtk_window_destroy (GTK_WINDOW (self));
+}
+
+static void
+chosen_cb (GListModel *files, gpointer data)
+{
+  g_autoptr (SpExportDialog) self = data;
+  g_autoptr (GFile) file = files != NULL ? g_list_model_get_item (files, 0) : NULL;
+
+  if (file != NULL && self->window != NULL)
+    sp_export_dialog_write (self, file);
+}
+
+static void
+start_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SpExportDialog *self = SP_EXPORT_DIALOG (widget);
+  /* Translators: the name of a file, without what stands after its dot */
+  g_autofree char *proposed = g_strdup_printf ("%s.%s", _("Signpost list"), get_format (self));
+
+  sp_compat_save_file (GTK_WINDOW (self), _("Export the List"), proposed, chosen_cb, g_object_ref (self));
+}
+
+static void
+cancel_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SpExportDialog *self = SP_EXPORT_DIALOG (widget);
+
+  if (self->running)
+    g_cancellable_cancel (self->cancellable);
+  else
+    gtk_window_destroy (GTK_WINDOW (self));
+}
+
+static gboolean
+sp_export_dialog_close_request (GtkWindow *window)
+{
+  cancel_action (GTK_WIDGET (window), NULL, NULL);
+  return TRUE;
+}
+
+static void
+sp_export_dialog_dispose (GObject *object)
+{
+  SpExportDialog *self = SP_EXPORT_DIALOG (object);
+
+  self->window = NULL;
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  G_OBJECT_CLASS (sp_export_dialog_parent_class)->dispose (object);
+}
+
+static void
+sp_export_dialog_finalize (GObject *object)
+{
+  SpExportDialog *self = SP_EXPORT_DIALOG (object);
+
+  g_clear_object (&self->job);
+  g_clear_object (&self->cancellable);
+  G_OBJECT_CLASS (sp_export_dialog_parent_class)->finalize (object);
+}
+
+static void
+sp_export_dialog_class_init (SpExportDialogClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = sp_export_dialog_dispose;
+  G_OBJECT_CLASS (klass)->finalize = sp_export_dialog_finalize;
+  GTK_WINDOW_CLASS (klass)->close_request = sp_export_dialog_close_request;
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/signpost/Signpost/ui/sp-export-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, SpExportDialog, stack);
+  gtk_widget_class_bind_template_child (widget_class, SpExportDialog, working_page);
+  gtk_widget_class_bind_template_child (widget_class, SpExportDialog, failed_page);
+  gtk_widget_class_bind_template_child (widget_class, SpExportDialog, progress);
+  gtk_widget_class_bind_template_child (widget_class, SpExportDialog, what);
+  gtk_widget_class_bind_template_child (widget_class, SpExportDialog, format);
+  gtk_widget_class_bind_template_child (widget_class, SpExportDialog, public);
+  gtk_widget_class_install_action (widget_class, "export.start", NULL, start_action);
+  gtk_widget_class_install_action (widget_class, "export.cancel", NULL, cancel_action);
+}
+
+static void
+sp_export_dialog_init (SpExportDialog *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * sp_export_dialog_new:
+ * @window: the window whose list is to be written; it is open
+ *
+ * Returns: (transfer none): a dialog, to be presented
+ */
+SpExportDialog *
+sp_export_dialog_new (SpWindow *window)
+{
+  SpExportDialog *self = g_object_new (SP_TYPE_EXPORT_DIALOG, "transient-for", window, "destroy-with-parent", TRUE, NULL);
+  SpFinder *finder = sp_browser_get_finder (sp_window_get_browser (window));
+
+  self->window = window;
+  self->job = sp_export_job_new (sp_browser_get_store (sp_window_get_browser (window)), sp_finder_get_query (finder));
+  g_signal_connect_object (self->job, "progressed", G_CALLBACK (progressed_cb), self, G_CONNECT_SWAPPED);
+  show_what (self, finder);
+  return self;
+}
+
+/**
+ * sp_export_dialog_write:
+ * @self: a dialog
+ * @file: where to write; a file of that name is replaced
+ *
+ * Begins to write what was chosen.
+ */
+void
+sp_export_dialog_write (SpExportDialog *self, GFile *file)
+{
+  g_return_if_fail (SP_IS_EXPORT_DIALOG (self) && !self->running);
+
+  gtk_stack_set_visible_child_name (self->stack, "working");
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "export.start", FALSE);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  self->running = TRUE;
+  sp_export_job_run_async (self->job, file, get_format (self), gtk_check_button_get_active (self->public), self->cancellable,
+                           written_cb, g_object_ref (self));
+}

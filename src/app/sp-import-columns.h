@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sp-columns.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SpImportColumn:
+ * @header: what the file calls it
+ * @field: what it was recognised as
+ *
+ * A column of a list that is looked at.
+ */
+typedef struct
+{
+  char         *header;
+  SpColumnField field;
+} SpImportColumn;
+
+SpImportColumn *sp_import_column_new        (const char *header, SpColumnField field);
+void            sp_import_column_free       (SpImportColumn *self);
+char           *sp_import_column_get_label  (SpColumnField field);
+char          **sp_import_columns_get_maps  (GPtrArray *columns);
+
+G_END_DECLS

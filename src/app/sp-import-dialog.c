@@ -1,0 +1,434 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SpImportDialog: lists before they go into the store: what each row becomes, what is wrong with it, whether it may be
+ * there already, and what each column was taken for, which a person may correct. Then the import, which can be given up
+ * until it is done, and undone afterwards. */
+#include "sp-import-dialog.h"
+
+#include "sp-import-job.h"
+#include "sp-import-row-view.h"
+
+#include <glib/gi18n.h>
+
+struct _SpImportDialog
+{
+  AdwWindow parent_instance;
+
+  SpWindow     *window;      /* not owned: the dialog is destroyed with it */
+  SpImportJob  *job;         /* owned */
+  GCancellable *cancellable; /* owned; of what is running */
+  gboolean      running;
+  gboolean      several;     /* files: their columns cannot be told apart */
+  GtkFilter    *filter;      /* owned by the list's model */
+  GPtrArray    *groups;      /* (element-type AdwPreferencesGroup) of the page of columns; not owned */
+
+  /* of the template */
+  GtkStack           *stack;
+  AdwStatusPage      *working_page;
+  AdwStatusPage      *failed_page;
+  GtkProgressBar     *progress;
+  GtkLabel           *summary;
+  GtkLabel           *alike;
+  GtkLabel           *unlisted;
+  GtkWidget          *switcher;
+  GtkStack           *pages;
+  GtkStackPage       *columns_page;
+  AdwPreferencesPage *columns;
+  GtkCheckButton     *only_noted;
+  GtkListView        *list;
+};
+
+G_DEFINE_FINAL_TYPE (SpImportDialog, sp_import_dialog, ADW_TYPE_WINDOW)
+
+static void look (SpImportDialog *self);
+
+/* ── What was found ── */
+
+static char *
+describe_count (SpImportOutcome outcome, guint count)
+{
+  switch (outcome)
+    {
+    case SP_IMPORT_ADDED:
+      return g_strdup_printf (_("%u new"), count);
+    case SP_IMPORT_UPDATED:
+      return g_strdup_printf (_("%u updated"), count);
+    case SP_IMPORT_UNCHANGED:
+      return g_strdup_printf (_("%u as before"), count);
+    case SP_IMPORT_SKIPPED:
+    default:
+      return g_strdup_printf (_("%u left out"), count);
+    }
+}
+
+/* "42 rows: 38 new, 2 updated, 1 as before, 1 left out" */
+static char *
+describe_counts (const SpImportCounts *counts)
+{
+  GString *words = g_string_new (NULL);
+  const char *divide = ": ";
+
+  g_string_append_printf (words, ngettext ("%u row", "%u rows", counts->read), counts->read);
+  for (guint i = 0; i < G_N_ELEMENTS (counts->outcomes); i++)
+    if (counts->outcomes[i] > 0)
+      {
+        g_autofree char *count = describe_count ((SpImportOutcome) i, counts->outcomes[i]);
+        g_string_append_printf (words, "%s%s", divide, count);
+        divide = ", ";
+      }
+  return g_string_free (words, FALSE);
+}
+
+static void
+show_counts (SpImportDialog *self)
+{
+  const SpImportCounts *counts = sp_import_job_get_counts (self->job);
+  guint listed = g_list_model_get_n_items (sp_import_job_get_rows (self->job));
+  g_autofree char *summary = describe_counts (counts);
+  g_autofree char *alike = g_strdup_printf (ngettext ("%u new entry may be there already under another name.",
+                                                      "%u new entries may be there already under another name.",
+                                                      counts->alike),
+                                            counts->alike);
+  g_autofree char *unlisted = g_strdup_printf (ngettext ("%u more row is not listed.", "%u more rows are not listed.",
+                                                         counts->read - listed),
+                                               counts->read - listed);
+
+  gtk_label_set_label (self->summary, summary);
+  gtk_label_set_label (self->alike, alike);
+  gtk_widget_set_visible (GTK_WIDGET (self->alike), counts->alike > 0);
+  gtk_label_set_label (self->unlisted, unlisted);
+  gtk_widget_set_visible (GTK_WIDGET (self->unlisted), counts->read > listed);
+  gtk_widget_set_visible (GTK_WIDGET (self->only_noted), counts->noted > 0);
+}
+
+static void
+setup_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
+{
+  gtk_list_item_set_child (item, sp_import_row_view_new ());
+  gtk_list_item_set_activatable (item, FALSE);
+}
+
+static void
+bind_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
+{
+  sp_import_row_view_set_row (SP_IMPORT_ROW_VIEW (gtk_list_item_get_child (item)), gtk_list_item_get_item (item));
+}
+
+static gboolean
+is_shown (gpointer row, gpointer data)
+{
+  SpImportDialog *self = data;
+
+  return !gtk_check_button_get_active (self->only_noted) || sp_import_row_get_note (row) != NULL;
+}
+
+static void
+filter_cb (SpImportDialog *self)
+{
+  gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
+}
+
+static void
+set_up_list (SpImportDialog *self)
+{
+  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+  g_autoptr (GtkSelectionModel) selection = NULL;
+
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_row_cb), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_row_cb), NULL);
+  self->filter = GTK_FILTER (gtk_custom_filter_new (is_shown, self, NULL));
+  selection = GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (gtk_filter_list_model_new (
+    g_object_ref (sp_import_job_get_rows (self->job)), self->filter))));
+  gtk_list_view_set_factory (self->list, factory);
+  gtk_list_view_set_model (self->list, selection);
+}
+
+/* ── Columns ── */
+
+/* A field that can stand in one column only leaves the one that had it. */
+static void
+take_from_others (GPtrArray *columns, const SpImportColumn *chosen)
+{
+  for (guint i = 0; i < columns->len; i++)
+    {
+      SpImportColumn *other = g_ptr_array_index (columns, i);
+      if (other != chosen && other->field == chosen->field && !sp_column_field_repeats (chosen->field))
+        other->field = SP_COLUMN_NONE;
+    }
+}
+
+static void
+column_cb (AdwComboRow *row, GParamSpec *pspec, SpImportDialog *self)
+{
+  GPtrArray *columns = sp_import_job_get_columns (self->job);
+  guint index = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (row), "index"));
+  SpImportColumn *column;
+  g_auto (GStrv) maps = NULL;
+
+  if (self->running || index >= columns->len)
+    return;
+  column = g_ptr_array_index (columns, index);
+  column->field = (SpColumnField) adw_combo_row_get_selected (row);
+  take_from_others (columns, column);
+  maps = sp_import_columns_get_maps (columns);
+  sp_import_job_set_maps (self->job, (const char *const *) maps);
+  look (self);
+}
+
+static GListModel *
+new_field_names (void)
+{
+  GtkStringList *names = gtk_string_list_new (NULL);
+
+  for (guint i = 0; i < SP_N_COLUMN_FIELDS; i++)
+    gtk_string_list_take (names, sp_import_column_get_label ((SpColumnField) i));
+  return G_LIST_MODEL (names);
+}
+
+static GtkWidget *
+new_column_row (SpImportDialog *self, guint index, GListModel *names)
+{
+  const SpImportColumn *column = g_ptr_array_index (sp_import_job_get_columns (self->job), index);
+  GtkWidget *row = adw_combo_row_new ();
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), column->header);
+  adw_combo_row_set_model (ADW_COMBO_ROW (row), names);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row), column->field);
+  gtk_widget_set_sensitive (row, !self->several);
+  g_object_set_data (G_OBJECT (row), "index", GUINT_TO_POINTER (index));
+  g_signal_connect (row, "notify::selected", G_CALLBACK (column_cb), self);
+  return row;
+}
+
+static void
+show_columns (SpImportDialog *self)
+{
+  GPtrArray *columns = sp_import_job_get_columns (self->job);
+  g_autoptr (GListModel) names = new_field_names ();
+  GtkWidget *group = adw_preferences_group_new ();
+
+  for (guint i = 0; i < self->groups->len; i++)
+    adw_preferences_page_remove (self->columns, g_ptr_array_index (self->groups, i));
+  g_ptr_array_set_size (self->groups, 0);
+  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group),
+                                         self->several ? _("To correct these, import one file at a time.")
+                                                       : _("What each column was taken for. Correct what is wrong."));
+  for (guint i = 0; i < columns->len; i++)
+    adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), new_column_row (self, i, names));
+  adw_preferences_page_add (self->columns, ADW_PREFERENCES_GROUP (group));
+  g_ptr_array_add (self->groups, group);
+  gtk_stack_page_set_visible (self->columns_page, columns->len > 0);
+  gtk_widget_set_visible (self->switcher, columns->len > 0);
+}
+
+/* ── Running ── */
+
+static void
+progressed_cb (SpImportDialog *self)
+{
+  const SpImportCounts *counts = sp_import_job_get_counts (self->job);
+  g_autofree char *text = g_strdup_printf (ngettext ("%u row", "%u rows", counts->read), counts->read);
+
+  gtk_progress_bar_set_fraction (self->progress, sp_import_job_get_progress (self->job));
+  adw_status_page_set_description (self->working_page, text);
+}
+
+static void
+start (SpImportDialog *self, const char *title, const char *by, GAsyncReadyCallback callback)
+{
+  adw_status_page_set_title (self->working_page, title);
+  adw_status_page_set_description (self->working_page, NULL);
+  gtk_progress_bar_set_fraction (self->progress, 0);
+  gtk_stack_set_visible_child_name (self->stack, "working");
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.start", FALSE);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  self->running = TRUE;
+  sp_import_job_run_async (self->job, by, self->cancellable, callback, g_object_ref (self));
+}
+
+/* Whether the dialog goes on with what it was doing. */
+static gboolean
+has_failed (SpImportDialog *self, GAsyncResult *result)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean well = sp_import_job_run_finish (self->job, result, &error);
+
+  self->running = FALSE;
+  if (self->window == NULL) /* closed meanwhile */
+    return TRUE;
+  if (!well && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      gtk_window_destroy (GTK_WINDOW (self));
+      return TRUE;
+    }
+  if (!well)
+    {
+      g_autofree char *markup = g_markup_escape_text (error->message, -1);
+      adw_status_page_set_description (self->failed_page, markup);
+      gtk_stack_set_visible_child_name (self->stack, "failed");
+    }
+  return !well;
+}
+
+/* Whether a person must first say which column is the name. */
+static gboolean
+lacks_name (SpImportDialog *self)
+{
+  GPtrArray *columns = sp_import_job_get_columns (self->job);
+
+  for (guint i = 0; i < columns->len; i++)
+    if (((const SpImportColumn *) g_ptr_array_index (columns, i))->field == SP_COLUMN_NAME)
+      return FALSE;
+  return columns->len > 0;
+}
+
+static void
+looked_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (SpImportDialog) self = data;
+  const SpImportCounts *counts = sp_import_job_get_counts (self->job);
+
+  if (has_failed (self, result))
+    return;
+  show_counts (self);
+  show_columns (self);
+  if (lacks_name (self))
+    {
+      gtk_label_set_label (self->summary, _("No column was recognised as the name. Please choose which it is."));
+      gtk_stack_set_visible_child_name (self->pages, "columns");
+    }
+  gtk_stack_set_visible_child_name (self->stack, "preview");
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.start",
+                                 counts->outcomes[SP_IMPORT_ADDED] + counts->outcomes[SP_IMPORT_UPDATED] > 0);
+}
+
+static void
+look (SpImportDialog *self)
+{
+  start (self, _("Reading the List"), NULL, looked_cb);
+}
+
+static void
+imported_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (SpImportDialog) self = data;
+  g_autofree char *action = NULL;
+  g_autofree char *words = NULL;
+  g_autofree char *text = NULL;
+
+  if (has_failed (self, result))
+    return;
+  action = g_strdup_printf ("win.undo-import::%s", sp_import_job_get_id (self->job));
+  words = describe_counts (sp_import_job_get_counts (self->job));
+  text = g_strdup_printf (_("Imported. %s"), words); /* Translators: %s counts, such as “42 rows: 40 new, 2 updated” */
+  sp_window_toast (self->window, text, _("_Undo"), action);
+  gtk_window_destroy (GTK_WINDOW (self));
+}
+
+static void
+start_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SpImportDialog *self = SP_IMPORT_DIALOG (widget);
+  SpChanges *changes = sp_window_get_changes (self->window);
+
+  start (self, _("Importing"), sp_changes_get_author (changes), imported_cb);
+}
+
+/* What is running stops first, and takes back what it did. */
+static void
+cancel_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SpImportDialog *self = SP_IMPORT_DIALOG (widget);
+
+  if (self->running)
+    g_cancellable_cancel (self->cancellable);
+  else
+    gtk_window_destroy (GTK_WINDOW (self));
+}
+
+static gboolean
+sp_import_dialog_close_request (GtkWindow *window)
+{
+  cancel_action (GTK_WIDGET (window), NULL, NULL);
+  return TRUE;
+}
+
+static void
+sp_import_dialog_dispose (GObject *object)
+{
+  SpImportDialog *self = SP_IMPORT_DIALOG (object);
+
+  self->window = NULL;
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  if (self->list != NULL) /* its filter asks this dialog */
+    gtk_list_view_set_model (self->list, NULL);
+  G_OBJECT_CLASS (sp_import_dialog_parent_class)->dispose (object);
+}
+
+static void
+sp_import_dialog_finalize (GObject *object)
+{
+  SpImportDialog *self = SP_IMPORT_DIALOG (object);
+
+  g_clear_object (&self->job);
+  g_clear_object (&self->cancellable);
+  g_ptr_array_unref (self->groups);
+  G_OBJECT_CLASS (sp_import_dialog_parent_class)->finalize (object);
+}
+
+static void
+sp_import_dialog_class_init (SpImportDialogClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = sp_import_dialog_dispose;
+  G_OBJECT_CLASS (klass)->finalize = sp_import_dialog_finalize;
+  GTK_WINDOW_CLASS (klass)->close_request = sp_import_dialog_close_request;
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/signpost/Signpost/ui/sp-import-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, SpImportDialog, stack);
+  gtk_widget_class_bind_template_child (widget_class, SpImportDialog, working_page);
+  gtk_widget_class_bind_template_child (widget_class, SpImportDialog, failed_page);
+  gtk_widget_class_bind_template_child (widget_class, SpImportDialog, progress);
+  gtk_widget_class_bind_template_child (widget_class, SpImportDialog, summary);
+  gtk_widget_class_bind_template_child (widget_class, SpImportDialog, alike);
+  gtk_widget_class_bind_template_child (widget_class, SpImportDialog, unlisted);
+  gtk_widget_class_bind_template_child (widget_class, SpImportDialog, switcher);
+  gtk_widget_class_bind_template_child (widget_class, SpImportDialog, pages);
+  gtk_widget_class_bind_template_child (widget_class, SpImportDialog, columns_page);
+  gtk_widget_class_bind_template_child (widget_class, SpImportDialog, columns);
+  gtk_widget_class_bind_template_child (widget_class, SpImportDialog, only_noted);
+  gtk_widget_class_bind_template_child (widget_class, SpImportDialog, list);
+  gtk_widget_class_bind_template_callback (widget_class, filter_cb);
+  gtk_widget_class_install_action (widget_class, "import.start", NULL, start_action);
+  gtk_widget_class_install_action (widget_class, "import.cancel", NULL, cancel_action);
+}
+
+static void
+sp_import_dialog_init (SpImportDialog *self)
+{
+  self->groups = g_ptr_array_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * sp_import_dialog_new:
+ * @window: the window whose store the lists go into; it is open
+ * @files: (element-type GFile): the lists
+ *
+ * Returns: (transfer none): a dialog that reads the lists already; to be presented
+ */
+SpImportDialog *
+sp_import_dialog_new (SpWindow *window, GListModel *files)
+{
+  SpImportDialog *self = g_object_new (SP_TYPE_IMPORT_DIALOG, "transient-for", window, "destroy-with-parent", TRUE, NULL);
+
+  self->window = window;
+  self->several = g_list_model_get_n_items (files) > 1;
+  self->job = sp_import_job_new (sp_browser_get_store (sp_window_get_browser (window)), files);
+  g_signal_connect_object (self->job, "progressed", G_CALLBACK (progressed_cb), self, G_CONNECT_SWAPPED);
+  set_up_list (self);
+  look (self);
+  return self;
+}

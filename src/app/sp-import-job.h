@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sp-import-columns.h"
+#include "sp-import-row.h"
+#include "sp-store.h"
+
+G_BEGIN_DECLS
+
+#define SP_IMPORT_JOB_ROWS 2000 /* rows of a preview that are listed at most; and so those with a note */
+
+/**
+ * SpImportCounts:
+ * @read: rows that were read
+ * @outcomes: how many became what, by #SpImportOutcome
+ * @alike: how many new entries may be there already; only a preview looks
+ * @noted: how many rows have something to be told of
+ */
+typedef struct
+{
+  guint read;
+  guint outcomes[4];
+  guint alike;
+  guint noted;
+} SpImportCounts;
+
+#define SP_TYPE_IMPORT_JOB (sp_import_job_get_type ())
+G_DECLARE_FINAL_TYPE (SpImportJob, sp_import_job, SP, IMPORT_JOB, GObject)
+
+SpImportJob          *sp_import_job_new         (SpStore *store, GListModel *files);
+void                  sp_import_job_set_maps    (SpImportJob *self, const char *const *maps);
+void                  sp_import_job_run_async   (SpImportJob *self, const char *by, GCancellable *cancellable,
+                                                 GAsyncReadyCallback callback, gpointer user_data);
+gboolean              sp_import_job_run_finish  (SpImportJob *self, GAsyncResult *result, GError **error);
+
+GListModel           *sp_import_job_get_rows    (SpImportJob *self);
+GPtrArray            *sp_import_job_get_columns (SpImportJob *self);
+const SpImportCounts *sp_import_job_get_counts  (SpImportJob *self);
+double                sp_import_job_get_progress (SpImportJob *self);
+const char           *sp_import_job_get_id      (SpImportJob *self);
+
+G_END_DECLS

@@ -3,6 +3,7 @@
 
 #include "sp-adaptive.h"
 #include "sp-details.h"
+#include "sp-map-view.h"
 #include "sp-result-pane.h"
 #include "sp-search-box.h"
 #include "sp-window.h"
@@ -26,6 +27,7 @@ struct _SpWindow
   GtkSpinner      *spinner;
   SpAdaptive      *panes;
   SpResultPane    *results;
+  SpMapView       *map;
   GtkWidget       *details_page;
   SpDetails       *details;
   GtkWidget       *back;

@@ -31,6 +31,7 @@ sp_window_show_store (SpWindow *self, SpStore *store)
   sp_window_add_week_actions (self);
   sp_search_box_set_browser (self->search, self->browser);
   sp_result_pane_set_browser (self->results, self->browser, settings);
+  sp_map_view_set_browser (self->map, self->browser);
   sp_details_set_browser (self->details, self->browser);
   sp_window_set_up_panes (self);
   gtk_widget_set_sensitive (GTK_WIDGET (self->search), TRUE);
@@ -94,6 +95,7 @@ sp_window_class_init (SpWindowClass *klass)
   G_OBJECT_CLASS (klass)->finalize = sp_window_finalize;
   g_type_ensure (SP_TYPE_ADAPTIVE);
   g_type_ensure (SP_TYPE_DETAILS);
+  g_type_ensure (SP_TYPE_MAP_VIEW);
   g_type_ensure (SP_TYPE_RESULT_PANE);
   g_type_ensure (SP_TYPE_SEARCH_BOX);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/signpost/Signpost/ui/sp-window.ui");
@@ -104,6 +106,7 @@ sp_window_class_init (SpWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SpWindow, spinner);
   gtk_widget_class_bind_template_child (widget_class, SpWindow, panes);
   gtk_widget_class_bind_template_child (widget_class, SpWindow, results);
+  gtk_widget_class_bind_template_child (widget_class, SpWindow, map);
   gtk_widget_class_bind_template_child (widget_class, SpWindow, details_page);
   gtk_widget_class_bind_template_child (widget_class, SpWindow, details);
   gtk_widget_class_bind_template_child (widget_class, SpWindow, back);

@@ -185,7 +185,7 @@ add_visible (SpDetailsHead *self, const SpFacts *facts)
 {
   const SpNode *visible = sp_node_get (facts->body, "visible");
   g_autofree char *span = sp_details_span (sp_node_get_text (visible, "from"), sp_node_get_text (visible, "until"));
-  g_autofree char *text = span != NULL ? g_strdup_printf (_("Found in lists %s"), span) : NULL; /* Translators: %s is "from …" or "… to …" */
+  g_autofree char *text = span != NULL ? g_strdup_printf (_("In public lists: %s"), span) : NULL; /* Translators: %s is days, "from …" or "… to …" */
 
   if (text != NULL)
     add_banner (self, "dialog-information-symbolic", "info", text);

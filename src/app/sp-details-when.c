@@ -33,13 +33,16 @@ sp_details_doubt_words (const SpOccurrence *on, SpNation nation)
   return NULL;
 }
 
+/* @before: why one had better ask on the date before; it is not said again. */
 static char *
-name_date (const SpFacts *facts, const SpOccurrence *on)
+name_date (const SpFacts *facts, const SpOccurrence *on, const char **before)
 {
   g_autofree char *words = sp_words_occurrence (on, facts->now.day);
   const char *doubt = sp_details_doubt_words (on, facts->links->calendar.nation);
-  g_autofree char *line = doubt != NULL ? g_strdup_printf ("%s (%s)", words, doubt) : g_strdup (words);
+  gboolean says_why = doubt != NULL && g_strcmp0 (doubt, *before) != 0;
+  g_autofree char *line = says_why ? g_strdup_printf ("%s (%s)", words, doubt) : g_strdup (words);
 
+  *before = doubt;
   return sp_words_capitalise (line);
 }
 
@@ -49,12 +52,13 @@ add_next_dates (SpFactCard *card, const SpFacts *facts)
   SpOccurrence dates[NEXT_DATES];
   guint n = sp_schedule_next (facts->body, facts->now, &facts->links->calendar, dates, NEXT_DATES);
   g_autoptr (GString) text = g_string_new (NULL);
+  const char *doubt = NULL;
 
   if (n == 1 && dates[0].always)
     return; /* it is said above */
   for (guint i = 0; i < n; i++)
     {
-      g_autofree char *line = name_date (facts, &dates[i]);
+      g_autofree char *line = name_date (facts, &dates[i], &doubt);
       g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "", line);
     }
   sp_fact_card_add (card, ngettext ("Next date", "Next dates", n), text->str);

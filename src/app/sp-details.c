@@ -113,6 +113,15 @@ make_menu (const char *id)
   return G_MENU_MODEL (g_steal_pointer (&menu));
 }
 
+static gboolean
+has_facts (const SpNode *body)
+{
+  for (guint group = 0; group < SP_N_FACT_GROUPS; group++)
+    if (sp_fact_group_is_present (body, (SpFactGroup) group))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 fill_bar (SpDetails *self)
 {
@@ -121,6 +130,7 @@ fill_bar (SpDetails *self)
   g_autoptr (GMenuModel) menu = make_menu (id);
 
   gtk_menu_button_set_menu_model (self->confirm, confirm);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->confirm), has_facts (self->facts->body));
   gtk_menu_button_set_menu_model (self->menu, menu);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->edit), "s", id);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->edit), "win.edit"); /* a name without a target is warned about */

@@ -141,6 +141,7 @@ sp_shortlist_chooser_dispose (GObject *object)
 {
   SpShortlistChooser *self = SP_SHORTLIST_CHOOSER (object);
 
+  gtk_window_set_transient_for (GTK_WINDOW (self), NULL); /* an answer may hold this longer than that lives */
   g_cancellable_cancel (self->reading);
   g_clear_object (&self->store);
   G_OBJECT_CLASS (sp_shortlist_chooser_parent_class)->dispose (object);

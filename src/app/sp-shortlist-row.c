@@ -57,8 +57,14 @@ show_cb (SpShortlistRow *self)
   g_signal_emit (self, signals[SHOWN], 0);
 }
 
-static void
-explain (SpShortlistRow *self)
+/**
+ * sp_shortlist_row_commit:
+ * @self: a row
+ *
+ * Says what was typed as the line of why, if it is new: as leaving the line does.
+ */
+void
+sp_shortlist_row_commit (SpShortlistRow *self)
 {
   g_autofree char *why = g_strstrip (g_strdup (gtk_editable_get_text (self->why_entry)));
 
@@ -72,7 +78,7 @@ explain (SpShortlistRow *self)
 static void
 why_cb (SpShortlistRow *self)
 {
-  explain (self);
+  sp_shortlist_row_commit (self);
 }
 
 static void
@@ -169,7 +175,17 @@ add_signals (void)
    * @why: what stands there now
    */
   signals[EXPLAINED] = g_signal_new ("explained", SP_TYPE_SHORTLIST_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  /**
+   * SpShortlistRow::removed:
+   * @self: the row
+   */
   signals[REMOVED] = g_signal_new ("removed", SP_TYPE_SHORTLIST_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  /**
+   * SpShortlistRow::shown:
+   * @self: the row
+   *
+   * The entry itself is wanted.
+   */
   signals[SHOWN] = g_signal_new ("shown", SP_TYPE_SHORTLIST_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 

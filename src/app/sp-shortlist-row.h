@@ -12,6 +12,7 @@ G_DECLARE_FINAL_TYPE (SpShortlistRow, sp_shortlist_row, SP, SHORTLIST_ROW, GtkLi
 
 GtkWidget  *sp_shortlist_row_new      (const char *id);
 const char *sp_shortlist_row_get_id   (SpShortlistRow *self);
+void        sp_shortlist_row_commit   (SpShortlistRow *self);
 void        sp_shortlist_row_show     (SpShortlistRow *self, const SpShortlistItem *item, guint position, guint total);
 
 G_END_DECLS

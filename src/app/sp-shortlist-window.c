@@ -297,6 +297,8 @@ static void
 read_again (SpShortlistWindow *self)
 {
   stop_reading (self);
+  if (!is_open (self))
+    return;
   self->reading = g_cancellable_new ();
   if (self->list == 0)
     sp_store_list_shortlists_async (self->store, self->reading, lists_cb, g_object_ref (self));
@@ -387,11 +389,15 @@ undo_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
 /* ---- the class ---- */
 
-/* What is being typed is kept: taking the focus away says so. */
+/* What is being typed is kept. */
 static gboolean
 sp_shortlist_window_close_request (GtkWindow *window)
 {
-  gtk_window_set_focus (window, NULL);
+  SpShortlistWindow *self = SP_SHORTLIST_WINDOW (window);
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->items, i)) != NULL; i++)
+    sp_shortlist_row_commit (SP_SHORTLIST_ROW (row));
   return GTK_WINDOW_CLASS (sp_shortlist_window_parent_class)->close_request (window);
 }
 
@@ -400,6 +406,7 @@ sp_shortlist_window_dispose (GObject *object)
 {
   SpShortlistWindow *self = SP_SHORTLIST_WINDOW (object);
 
+  gtk_window_set_transient_for (GTK_WINDOW (self), NULL); /* an answer may hold this longer than that lives */
   stop_reading (self);
   g_clear_object (&self->store);
   G_OBJECT_CLASS (sp_shortlist_window_parent_class)->dispose (object);

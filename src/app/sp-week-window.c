@@ -139,6 +139,7 @@ sp_week_window_dispose (GObject *object)
 {
   SpWeekWindow *self = SP_WEEK_WINDOW (object);
 
+  gtk_window_set_transient_for (GTK_WINDOW (self), NULL); /* an answer may hold this longer than that lives */
   g_cancellable_cancel (self->closing);
   if (self->store != NULL)
     g_signal_handlers_disconnect_by_data (self->store, self);

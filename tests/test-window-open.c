@@ -5,15 +5,9 @@
 #include "sp-backup.h"
 
 static void
-set_up_path (WindowFixture *f, gconstpointer data)
-{
-  new_application (f);
-}
-
-static void
 open_broken (WindowFixture *f)
 {
-  f->window = sp_window_new (f->application, f->path);
+  f->window = sp_window_new (window_application, f->path);
   gtk_window_present (GTK_WINDOW (f->window));
   WAIT (find_text (f->window, "The List Cannot Be Opened") != NULL);
 }

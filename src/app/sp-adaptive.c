@@ -23,7 +23,7 @@ struct _SpAdaptive
   SpAdaptivePage page;
   SpAdaptivePage behind;             /* where one comes back to from the details */
   gboolean       has_details;
-  int            list_width;         /* pixels, as the user wants it */
+  int            list_width;         /* pixels with text of the usual size, as the user wants it */
   int            details_width;
   guint          notifying;          /* source, or 0 */
 };
@@ -63,25 +63,30 @@ get_least_width (SpAdaptive *self, SpAdaptivePage page)
   return least;
 }
 
+static int
+scale_width (SpAdaptive *self, int width)
+{
+  return (int) MIN (width * get_text_scale (self), G_MAXINT16);
+}
+
 /* What a pane beside others must have. */
 static int
 get_side_width (SpAdaptive *self, SpAdaptivePage page)
 {
   static const int least[SP_N_PAGES] = { LIST_LEAST, MAP_LEAST, DETAILS_LEAST };
 
-  return MAX (least[page], get_least_width (self, page));
+  return MAX (scale_width (self, least[page]), get_least_width (self, page));
 }
 
 static SpAdaptiveMode
 choose_mode (SpAdaptive *self, int width)
 {
-  double scale = get_text_scale (self);
   int list = get_side_width (self, SP_PAGE_LIST), map = get_side_width (self, SP_PAGE_MAP);
   int details = get_side_width (self, SP_PAGE_DETAILS);
 
-  if (width >= THREE_FROM * scale && width >= list + map + details)
+  if (width >= scale_width (self, THREE_FROM) && width >= list + map + details)
     return SP_ADAPTIVE_THREE;
-  if (width >= TWO_FROM * scale && width >= MAX (list, details) + map)
+  if (width >= scale_width (self, TWO_FROM) && width >= MAX (list, details) + map)
     return SP_ADAPTIVE_TWO;
   return SP_ADAPTIVE_ONE;
 }
@@ -102,7 +107,7 @@ static void
 plan_two (SpAdaptive *self, int width, Plan *plan)
 {
   SpAdaptivePage left = self->page == SP_PAGE_DETAILS && has_pane (self, SP_PAGE_DETAILS) ? SP_PAGE_DETAILS : SP_PAGE_LIST;
-  int wanted = left == SP_PAGE_LIST ? self->list_width : self->details_width;
+  int wanted = scale_width (self, left == SP_PAGE_LIST ? self->list_width : self->details_width);
 
   plan->width[left] = CLAMP (wanted, get_side_width (self, left), width - get_side_width (self, SP_PAGE_MAP));
   plan->x[SP_PAGE_MAP] = plan->width[left];
@@ -117,8 +122,8 @@ plan_three (SpAdaptive *self, int width, Plan *plan)
   int details = 0;
 
   if (has_pane (self, SP_PAGE_DETAILS))
-    details = CLAMP (self->details_width, get_side_width (self, SP_PAGE_DETAILS), width - map - list);
-  plan->width[SP_PAGE_LIST] = CLAMP (self->list_width, list, width - map - details);
+    details = CLAMP (scale_width (self, self->details_width), get_side_width (self, SP_PAGE_DETAILS), width - map - list);
+  plan->width[SP_PAGE_LIST] = CLAMP (scale_width (self, self->list_width), list, width - map - details);
   plan->x[SP_PAGE_MAP] = plan->width[SP_PAGE_LIST];
   plan->width[SP_PAGE_MAP] = width - plan->width[SP_PAGE_LIST] - details;
   plan->x[SP_PAGE_DETAILS] = width - details;
@@ -209,24 +214,29 @@ sp_adaptive_size_allocate (GtkWidget *widget, int width, int height, int baselin
     self->notifying = g_idle_add_full (G_PRIORITY_HIGH_IDLE, notify_mode_cb, self, NULL);
 }
 
-/* Moved by less than it takes stays where it is: a pane beside others has its least width. */
+/* @property: "list-width" or "details-width"; @width: in pixels as laid out; @x: how much wider the user wants it */
 static void
-list_moved_cb (SpAdaptive *self, double x)
+widen (SpAdaptive *self, const char *property, int width, double x)
 {
-  Plan plan = make_plan (self, gtk_widget_get_width (GTK_WIDGET (self)));
-  gboolean details = plan.width[SP_PAGE_LIST] == 0;
-  int width = plan.x[SP_PAGE_MAP] + (gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL ? -(int) x : (int) x);
+  double more = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL ? -x : x;
 
-  g_object_set (self, details ? "details-width" : "list-width", MAX (width, 1), NULL);
+  g_object_set (self, property, (int) MAX ((width + more) / get_text_scale (self), 1), NULL);
 }
 
 static void
-details_moved_cb (SpAdaptive *self, double x)
+left_moved_cb (SpAdaptive *self, double x)
 {
   Plan plan = make_plan (self, gtk_widget_get_width (GTK_WIDGET (self)));
-  int width = plan.width[SP_PAGE_DETAILS] - (gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL ? -(int) x : (int) x);
 
-  g_object_set (self, "details-width", MAX (width, 1), NULL);
+  widen (self, plan.width[SP_PAGE_LIST] > 0 ? "list-width" : "details-width", plan.x[SP_PAGE_MAP], x);
+}
+
+static void
+right_moved_cb (SpAdaptive *self, double x)
+{
+  Plan plan = make_plan (self, gtk_widget_get_width (GTK_WIDGET (self)));
+
+  widen (self, "details-width", plan.width[SP_PAGE_DETAILS], -x);
 }
 
 static void
@@ -333,8 +343,8 @@ sp_adaptive_init (SpAdaptive *self)
   self->handles[1] = sp_pane_handle_new (_("Width of the details"));
   for (guint i = 0; i < G_N_ELEMENTS (self->handles); i++)
     gtk_widget_set_parent (self->handles[i], GTK_WIDGET (self));
-  g_signal_connect_swapped (self->handles[0], "moved", G_CALLBACK (list_moved_cb), self);
-  g_signal_connect_swapped (self->handles[1], "moved", G_CALLBACK (details_moved_cb), self);
+  g_signal_connect_swapped (self->handles[0], "moved", G_CALLBACK (left_moved_cb), self);
+  g_signal_connect_swapped (self->handles[1], "moved", G_CALLBACK (right_moved_cb), self);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
 }
 

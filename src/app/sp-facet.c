@@ -229,7 +229,7 @@ static const SpFacet facets[] = {
 
 /* Filters that share a facet with the one it is named by. */
 static const struct { const char *filter; const char *facet; } others[] = {
-  { "within", "near" }, { "need", "category" }, { "day", "time" }, { "free", "cost-at-most" },
+  { "within", "near" }, { "box", "area" }, { "need", "category" }, { "day", "time" }, { "free", "cost-at-most" },
   { "volunteers", "available" }, { "crisis", "capacity" }, { "stale", "status" },
 };
 

@@ -10,6 +10,7 @@
 #include "sp-filter.h"
 #include "sp-result-row.h"
 #include "sp-result-selection.h"
+#include "sp-wrap-box.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -169,27 +170,29 @@ show_count (SpResultPane *self)
     gtk_label_set_label (self->count, words);
 }
 
+/* @filter: (nullable): what to take away; %NULL to try again */
+static void
+set_remedy (SpResultPane *self, const char *filter)
+{
+  GtkActionable *button = GTK_ACTIONABLE (self->error_button);
+
+  gtk_button_set_label (self->error_button, filter != NULL ? _("Search Everywhere") : _("Try Again"));
+  gtk_actionable_set_action_name (button, NULL); /* name and target must fit each other at any moment */
+  gtk_actionable_set_action_target_value (button, filter != NULL ? g_variant_new_string (filter) : NULL);
+  gtk_actionable_set_action_name (button, filter != NULL ? "pane.remove" : "pane.again");
+}
+
 static void
 show_error (SpResultPane *self, const GError *error)
 {
-  SpQuery *query = sp_browser_get_query (self->browser);
+  const SpFilters *filters = sp_query_get_filters (sp_browser_get_query (self->browser));
   gboolean place = g_error_matches (error, SP_ERROR, SP_ERROR_NOT_FOUND) || g_error_matches (error, SP_ERROR, SP_ERROR_AMBIGUOUS);
-  const char *filter = sp_query_get_filters (query)->area != NULL && sp_query_get_filters (query)->placed ? "area" : "near";
+  const char *filter = filters->near != NULL && !filters->placed ? "near" : filters->area != NULL ? "area" : NULL;
   g_autofree char *escaped = g_markup_escape_text (error->message, -1);
 
   adw_status_page_set_title (self->error, place ? _("Place Not Found") : _("The Search Failed"));
   adw_status_page_set_description (self->error, escaped);
-  if (place && sp_filter_is_set (query, filter, NULL))
-    {
-      gtk_button_set_label (self->error_button, _("Search Everywhere"));
-      gtk_actionable_set_action_name (GTK_ACTIONABLE (self->error_button), "pane.remove");
-      gtk_actionable_set_action_target (GTK_ACTIONABLE (self->error_button), "s", filter);
-    }
-  else
-    {
-      gtk_button_set_label (self->error_button, _("Try Again"));
-      gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->error_button), "pane.again");
-    }
+  set_remedy (self, place ? filter : NULL);
   gtk_label_set_label (self->count, "");
   gtk_stack_set_visible_child_name (self->stack, "error");
 }
@@ -283,6 +286,7 @@ sp_result_pane_class_init (SpResultPaneClass *klass)
   G_OBJECT_CLASS (klass)->dispose = sp_result_pane_dispose;
   g_type_ensure (SP_TYPE_FILTER_BAR);
   g_type_ensure (SP_TYPE_EMPTY_PAGE);
+  g_type_ensure (SP_TYPE_WRAP_BOX);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/signpost/Signpost/ui/sp-result-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, SpResultPane, box);
@@ -369,21 +373,23 @@ sp_result_pane_set_browser (SpResultPane *self, SpBrowser *browser, GSettings *s
 /**
  * sp_result_pane_focus_list:
  * @self: a pane
+ * @select: whether to select the first row if none is
  *
- * Moves the keyboard into the list, to the selected row or the first.
+ * Moves the keyboard into the list, to the selected row if it is there.
  *
  * Returns: whether there is a row to go to
  */
 gboolean
-sp_result_pane_focus_list (SpResultPane *self)
+sp_result_pane_focus_list (SpResultPane *self, gboolean select)
 {
   guint position;
 
   if (self->selection == NULL || g_list_model_get_n_items (G_LIST_MODEL (self->selection)) == 0)
     return FALSE;
-  position = sp_result_selection_get_position (self->selection);
-  if (position == GTK_INVALID_LIST_POSITION)
+  if (select && sp_result_selection_get_id (self->selection) == NULL)
     gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), 0, TRUE);
-  gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", position == GTK_INVALID_LIST_POSITION ? 0 : position);
+  position = sp_result_selection_get_position (self->selection);
+  if (position != GTK_INVALID_LIST_POSITION)
+    gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", position);
   return gtk_widget_grab_focus (GTK_WIDGET (self->list));
 }

@@ -11,6 +11,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SpResultPane, sp_result_pane, SP, RESULT_PANE, GtkWidget)
 
 void     sp_result_pane_set_browser (SpResultPane *self, SpBrowser *browser, GSettings *settings);
-gboolean sp_result_pane_focus_list  (SpResultPane *self);
+gboolean sp_result_pane_focus_list  (SpResultPane *self, gboolean select);
 
 G_END_DECLS

@@ -42,7 +42,7 @@ leave_search_cb (SpWindow *self)
 {
   if (!sp_adaptive_is_shown (self->panes, SP_PAGE_LIST))
     sp_adaptive_set_page (self->panes, SP_PAGE_LIST);
-  sp_result_pane_focus_list (self->results);
+  sp_result_pane_focus_list (self->results, TRUE);
 }
 
 /**
@@ -91,7 +91,7 @@ back_action (GSimpleAction *action, GVariant *parameter, gpointer data)
   if (!went_back || sp_adaptive_get_mode (self->panes) == SP_ADAPTIVE_THREE)
     sp_browser_select (self->browser, NULL);
   if (sp_adaptive_is_shown (self->panes, SP_PAGE_LIST))
-    sp_result_pane_focus_list (self->results);
+    sp_result_pane_focus_list (self->results, FALSE);
 }
 
 static void
@@ -119,11 +119,17 @@ filter_action (GSimpleAction *action, GVariant *parameter, gpointer data)
     sp_browser_set_query (self->browser, query);
 }
 
+static void
+search_this_area_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  sp_map_view_search_this_area (((SpWindow *) data)->map);
+}
+
 /**
  * sp_window_add_browse_actions:
  * @self: a window with a store
  *
- * Adds win.search, win.show, win.back, win.filter, win.clear-filters and win.order.
+ * Adds win.search, win.show, win.back, win.filter, win.clear-filters, win.search-this-area and win.order.
  */
 void
 sp_window_add_browse_actions (SpWindow *self)
@@ -134,6 +140,7 @@ sp_window_add_browse_actions (SpWindow *self)
     { .name = "back", .activate = back_action },
     { .name = "filter", .activate = filter_action, .parameter_type = "(ss)" },
     { .name = "clear-filters", .activate = clear_filters_action },
+    { .name = "search-this-area", .activate = search_this_area_action },
   };
   g_autoptr (GAction) order = g_settings_create_action (sp_window_get_settings (self), "order");
 

@@ -137,8 +137,10 @@ window_added_cb (GtkApplication *application, GtkWindow *window)
 
   if (size != NULL)
     sscanf (size, "%dx%d", &width, &height);
-  if (gtk_window_get_transient_for (window) == NULL)
-    gtk_window_set_default_size (window, width, height);
+  if (gtk_window_get_transient_for (window) != NULL)
+    return;
+  g_settings_set_int (sp_application_get_settings (SP_APPLICATION (application)), "window-width", width);
+  g_settings_set_int (sp_application_get_settings (SP_APPLICATION (application)), "window-height", height);
 }
 
 static void

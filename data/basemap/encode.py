@@ -54,7 +54,7 @@ def lines_bytes(lines, order):
 
 def level_bytes(zoom, bits, box, lines):
     """A level: its header, then its lines, from north to south so that they begin near each other."""
-    lines = sorted(lines, key=lambda line: (line[0], line[1][0][1] >> (bits - 9), line[1][0]))
+    lines = sorted(lines, key=lambda line: (line[0], line[1][0][1] >> max(bits - 9, 0), line[1][0]))
     order, body = min(((order, lines_bytes(lines, order)) for order in (3, 4, 5)), key=lambda pair: len(pair[1]))
     return struct.pack(">BBBx4III", zoom, bits, order, *box, len(lines), len(body)) + body
 

@@ -232,7 +232,7 @@ read_level (GPtrArray *levels, const guint8 *data, gsize size, GError **error)
 }
 
 /**
- * sp_base_map_read_levels: (skip)
+ * sp_base_map_read_levels:
  * @bytes: what the file holds
  * @error: return location for an error, `SP_ERROR_PARSE`
  *

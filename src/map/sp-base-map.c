@@ -91,7 +91,7 @@ covers (const SpMapLevel *level, const SpMapWindow *window)
 }
 
 /**
- * sp_base_map_choose_level: (skip)
+ * sp_base_map_choose_level:
  * @self: a map
  * @window: what will be drawn
  *

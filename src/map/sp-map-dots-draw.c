@@ -214,7 +214,7 @@ init_mask (Mask *mask, const SpMapWindow *window)
 }
 
 /**
- * sp_map_dots_draw_towns: (skip)
+ * sp_map_dots_draw_towns:
  * @self: dots
  * @cr: where to
  * @window: what
@@ -266,7 +266,7 @@ paint_dot (guint32 column, guint32 row, guint32 count, gpointer user_data)
 }
 
 /**
- * sp_map_dots_draw_dots: (skip)
+ * sp_map_dots_draw_dots:
  * @self: dots
  * @cr: where to
  * @window: what

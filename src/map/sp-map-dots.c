@@ -40,7 +40,8 @@ sorted_keys (const SpMapPosition *positions, gsize n, guint32 *n_keys)
   for (gsize i = 0; i < n; i++)
     if (sp_geodesy_is_valid ((double) positions[i].latitude, (double) positions[i].longitude))
       keys[(*n_keys)++] = make_key (&positions[i]);
-  qsort (keys, *n_keys, sizeof (guint64), compare_keys);
+  if (*n_keys > 0)
+    qsort (keys, *n_keys, sizeof (guint64), compare_keys);
   return keys;
 }
 
@@ -78,7 +79,8 @@ fill_cells (SpMapDots *self, guint64 *keys)
 {
   for (guint32 i = 0; i < self->n; i++)
     keys[i] = cell_of (keys[i]);
-  qsort (keys, self->n, sizeof (guint64), compare_keys);
+  if (self->n > 0)
+    qsort (keys, self->n, sizeof (guint64), compare_keys);
   for (guint32 i = 0, next; i < self->n; i = next)
     {
       SpMapCell cell;

@@ -115,7 +115,7 @@ static const SpMapName names[] = {
 };
 
 /**
- * sp_map_names_get: (skip)
+ * sp_map_names_get:
  * @n: (out): how many there are
  *
  * Returns: (transfer none) (array length=n): the names

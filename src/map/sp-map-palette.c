@@ -22,7 +22,7 @@ static const SpMapPalette palettes[] = {
     .halo = RGBA (0xfbf9f5, 0.9),
     .town = RGB (0x33302c),
     .village = RGB (0x55504a),
-    .country = RGB (0x6a5f6c),
+    .country = RGB (0x5c5260),
     .water_name = RGB (0x33617a),
   },
   [SP_MAP_STYLE_DARK] = {
@@ -64,7 +64,7 @@ static const SpMapPalette palettes[] = {
 };
 
 /**
- * sp_map_palette_get: (skip)
+ * sp_map_palette_get:
  * @style: a style
  *
  * Returns: (transfer none): its colours
@@ -76,7 +76,7 @@ sp_map_palette_get (SpMapStyle style)
 }
 
 /**
- * sp_map_palette_set_source: (skip)
+ * sp_map_palette_set_source:
  * @cr: a context
  * @colour: what it is to paint with
  */

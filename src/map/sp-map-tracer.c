@@ -6,7 +6,8 @@
 #include <math.h>
 
 #define THIN 0.45     /* pixels: less than anybody sees */
-#define SMOOTH_LEVEL 8 /* the coarser ones are not drawn larger than they are made for */
+#define SMOOTH_ZOOM 10.5 /* from there on corners show */
+#define SMOOTH_LEVEL 8   /* coarser ones are not drawn larger than they are made for */
 #define CURVE_STEP 6  /* pixels of a rounded corner that are drawn straight */
 #define MAX_STEPS 24
 
@@ -17,7 +18,7 @@ typedef struct
 } PixelPoint;
 
 /**
- * sp_map_tracer_init: (skip)
+ * sp_map_tracer_init:
  * @self: (out caller-allocates): a tracer; free what it holds with sp_map_tracer_clear()
  * @cr: where the paths go
  * @level: the lines
@@ -27,7 +28,7 @@ typedef struct
 void
 sp_map_tracer_init (SpMapTracer *self, cairo_t *cr, const SpMapLevel *level, const SpMapWindow *window, double margin)
 {
-  double scale = window->world / level->units;
+  double scale = window->world / level->units, zoom = sp_map_window_get_zoom (window);
 
   *self = (SpMapTracer){ cr, level };
   self->scale = scale;
@@ -37,7 +38,7 @@ sp_map_tracer_init (SpMapTracer *self, cairo_t *cr, const SpMapLevel *level, con
   self->thin = THIN;
   self->width = window->width;
   self->height = window->height;
-  self->smooth = sp_map_window_get_zoom (window) > level->zoom - 0.5 && level->zoom >= SMOOTH_LEVEL;
+  self->smooth = zoom > SMOOTH_ZOOM || (zoom > level->zoom - 0.5 && level->zoom >= SMOOTH_LEVEL);
   self->reach.left = (gint32) floor ((self->x - margin) / scale);
   self->reach.top = (gint32) floor ((self->y - margin) / scale);
   self->reach.right = (gint32) ceil ((self->x + window->width + margin) / scale);
@@ -47,7 +48,7 @@ sp_map_tracer_init (SpMapTracer *self, cairo_t *cr, const SpMapLevel *level, con
 }
 
 /**
- * sp_map_tracer_clear: (skip)
+ * sp_map_tracer_clear:
  * @self: a tracer
  */
 void
@@ -248,7 +249,7 @@ is_seen (const SpMapTracer *self, const SpMapLine *line, double least_size)
 }
 
 /**
- * sp_map_tracer_trace: (skip)
+ * sp_map_tracer_trace:
  * @self: a tracer
  * @first_kind: the least kind of line
  * @last_kind: the greatest

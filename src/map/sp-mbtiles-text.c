@@ -25,7 +25,7 @@ decode_entity (const char *at, GString *out)
 }
 
 /**
- * sp_mbtiles_strip_tags: (skip)
+ * sp_mbtiles_strip_tags:
  * @text: from a file, perhaps not UTF-8, perhaps with HTML in it, perhaps endless
  *
  * Returns: (transfer full): a line of plain text of at most 300 letters
@@ -60,7 +60,7 @@ sp_mbtiles_strip_tags (const char *text)
 }
 
 /**
- * sp_mbtiles_parse_bounds: (skip)
+ * sp_mbtiles_parse_bounds:
  * @text: "west,south,east,north" in degrees
  * @box: (out caller-allocates): the box
  *
@@ -86,7 +86,7 @@ sp_mbtiles_parse_bounds (const char *text, SpBox *box)
 }
 
 /**
- * sp_mbtiles_is_picture: (skip)
+ * sp_mbtiles_is_picture:
  * @bytes: of a tile
  *
  * Returns: whether it begins as PNG, JPEG or WebP does

@@ -43,7 +43,7 @@ equal_keys (gconstpointer a, gconstpointer b)
 }
 
 /**
- * sp_label_sprites_new: (skip)
+ * sp_label_sprites_new:
  *
  * Returns: (transfer full): an empty store of painted names
  */
@@ -58,7 +58,7 @@ sp_label_sprites_new (void)
 }
 
 /**
- * sp_label_sprites_free: (skip)
+ * sp_label_sprites_free:
  * @self: a store
  */
 void
@@ -200,7 +200,6 @@ paint_sprite (Painter *self, const SpLabel *label)
   cairo_destroy (cr);
   cairo_surface_destroy (halo);
   cairo_surface_destroy (letters);
-  cairo_surface_set_device_scale (surface, self->surface_scale, self->surface_scale);
   return surface;
 }
 
@@ -237,8 +236,8 @@ paint_text (Painter *self, guint number, const SpLabel *label, double x, double 
   cairo_user_to_device (self->cr, &x, &y);
   cairo_save (self->cr);
   cairo_identity_matrix (self->cr);
-  cairo_set_source_surface (self->cr, sprite, round (x * self->surface_scale) / self->surface_scale,
-                            round (y * self->surface_scale) / self->surface_scale);
+  cairo_scale (self->cr, 1 / self->surface_scale, 1 / self->surface_scale);
+  cairo_set_source_surface (self->cr, sprite, round (x * self->surface_scale), round (y * self->surface_scale));
   cairo_paint (self->cr);
   cairo_restore (self->cr);
   cairo_surface_destroy (sprite);
@@ -256,6 +255,16 @@ draw_dot (Painter *self, const SpLabel *label, double x, double y)
   cairo_arc (self->cr, x, y, radius, 0, 2 * G_PI);
   sp_map_palette_set_source (self->cr, &self->palette->village);
   cairo_fill (self->cr);
+}
+
+/* Whether some of the name, or of its dot, can be seen. */
+static gboolean
+is_within (const SpLabel *label, const SpMapWindow *window, double place_x, double place_y)
+{
+  double x = place_x + label->offset_x, y = place_y + label->offset_y;
+
+  return MAX (x + label->width, place_x) + PADDING >= 0 && MIN (x, place_x) - PADDING <= window->width
+         && MAX (y + label->height, place_y) + PADDING >= 0 && MIN (y, place_y) - PADDING <= window->height;
 }
 
 /* Whether the name, at these pixels of the window, keeps off what is to be kept free. */
@@ -276,8 +285,7 @@ draw_label (Painter *self, guint number, const SpLabel *label, const SpMapWindow
   double place_x = (label->x - window->x) * window->world, place_y = (label->y - window->y) * window->world;
   double x = place_x + label->offset_x, y = place_y + label->offset_y;
 
-  if (x + label->width + PADDING < 0 || x - PADDING > window->width || y + label->height + PADDING < 0 || y - PADDING > window->height
-      || !is_welcome (label, x, y, avoid, n_avoid))
+  if (!is_within (label, window, place_x, place_y) || !is_welcome (label, x, y, avoid, n_avoid))
     return;
   if (dots && sp_label_dot_radius (label->class) > 0)
     draw_dot (self, label, place_x, place_y);

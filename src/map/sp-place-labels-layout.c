@@ -158,7 +158,7 @@ lay_out_zoom (GArray *labels, int zoom)
 }
 
 /**
- * sp_label_lay_out: (skip)
+ * sp_label_lay_out:
  * @labels: (element-type SpLabel): labels with their widths and heights, the most important first
  *
  * Decides from which zoom on each is shown, and on which side of its place.

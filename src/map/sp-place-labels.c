@@ -45,7 +45,7 @@ static const struct { const char *name; guint people; } greater[] = {
 };
 
 /**
- * sp_label_dot_radius: (skip)
+ * sp_label_dot_radius:
  * @class: of a label
  *
  * Returns: of the dot that marks the place, in pixels; 0 for none
@@ -57,7 +57,7 @@ sp_label_dot_radius (SpLabelClass class)
 }
 
 /**
- * sp_label_configure: (skip)
+ * sp_label_configure:
  * @context: a context
  *
  * Makes text take the same room at every scale, whatever the screen.
@@ -76,7 +76,7 @@ sp_label_configure (PangoContext *context)
 }
 
 /**
- * sp_label_create_layout: (skip)
+ * sp_label_create_layout:
  * @context: a context of this thread
  * @self: labels, for their font
  * @class: how it is written

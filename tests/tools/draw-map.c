@@ -2,7 +2,7 @@
 /* Draws a piece of the built-in map into a PNG file, for looking at it:
  *
  *   draw-map [--dark|--print] [--postcodes FILE] [--size WxH] [--scale N] [--font-scale N] [--no-names]
- *     [--tiles] LAT LON ZOOM FILE.png
+ *     [--tiles] -- LAT LON ZOOM FILE.png
  *
  * The postcodes are lines of latitude and longitude. With --tiles the map is put together from tiles of 256 pixels, as in
  * the window. */

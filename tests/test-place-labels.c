@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Names on the map: none touches another, all stay where they are while the map moves, and towns get theirs in time. */
+#include "sp-place-labels-private.h"
+
+#include "sp-map-palette.h"
+
+#include <cairo-pdf.h>
+#include <math.h>
+#include <string.h>
+
+typedef struct
+{
+  double         left;
+  double         top;
+  double         right;
+  double         bottom;
+  const SpLabel *label;
+} Box;
+
+static int
+compare_boxes (gconstpointer a, gconstpointer b)
+{
+  const Box *x = a, *y = b;
+
+  return (x->left > y->left) - (x->left < y->left);
+}
+
+/* The rectangles that the names shown at @zoom take. */
+static GArray *
+boxes_at (const SpPlaceLabels *labels, double zoom)
+{
+  GArray *boxes = g_array_new (FALSE, FALSE, sizeof (Box));
+  double world = 256 * exp2 (zoom);
+
+  for (guint i = 0; i < labels->labels->len; i++)
+    {
+      const SpLabel *label = &g_array_index (labels->labels, SpLabel, i);
+      double left = label->x * world + label->offset_x, top = label->y * world + label->offset_y;
+      Box box = { left, top, left + label->width, top + label->height, label };
+
+      if (label->first_zoom <= floor (zoom) && floor (zoom) <= label->last_zoom)
+        g_array_append_val (boxes, box);
+    }
+  g_array_sort (boxes, compare_boxes);
+  return boxes;
+}
+
+static void
+assert_none_touch (const SpPlaceLabels *labels, double zoom)
+{
+  g_autoptr (GArray) boxes = boxes_at (labels, zoom);
+
+  for (guint i = 0; i < boxes->len; i++)
+    for (guint j = i + 1; j < boxes->len; j++)
+      {
+        const Box *a = &g_array_index (boxes, Box, i), *b = &g_array_index (boxes, Box, j);
+
+        if (b->left > a->right)
+          break;
+        if (a->top < b->bottom && b->top < a->bottom)
+          g_error ("zoom %g: %s and %s touch", zoom, a->label->text, b->label->text);
+      }
+}
+
+static void
+test_none_touch (void)
+{
+  for (guint i = 1; i <= 2; i++)
+    {
+      g_autoptr (SpPlaceLabels) labels = sp_place_labels_new (NULL, i);
+
+      for (double zoom = 3; zoom <= 18; zoom += 0.25)
+        assert_none_touch (labels, zoom);
+    }
+}
+
+static const SpLabel *
+find (const SpPlaceLabels *labels, const char *text)
+{
+  for (guint i = 0; i < labels->labels->len; i++)
+    if (strcmp (g_array_index (labels->labels, SpLabel, i).text, text) == 0)
+      return &g_array_index (labels->labels, SpLabel, i);
+  g_error ("%s is no name on the map", text);
+}
+
+static void
+test_towns_in_time (void)
+{
+  static const struct { const char *name; int first; int last; } known[] = {
+    { "London", 3, 5 },     { "Glasgow", 3, 6 },  { "Belfast", 4, 6 },    { "Cardiff", 4, 7 },      { "Carlisle", 5, 8 },
+    { "Workington", 7, 9 }, { "Maryport", 8, 11 }, { "Flimby", 9, 13 },   { "Cockermouth", 8, 11 }, { "Wigan", 6, 9 },
+    { "Lerwick", 5, 8 },    { "ENGLAND", 3, 6 },  { "Irish Sea", 5, 7 },  { "Lake District", 8, 10 }, { "Dublin", 4, 6 },
+    { "Islington", 8, 12 },
+  };
+  g_autoptr (SpPlaceLabels) labels = sp_place_labels_new (NULL, 1);
+  guint never = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
+    {
+      int zoom = find (labels, known[i].name)->first_zoom;
+
+      if (zoom < known[i].first || zoom > known[i].last)
+        g_error ("%s appears at zoom %d, not at %d to %d", known[i].name, zoom, known[i].first, known[i].last);
+    }
+  for (guint i = 0; i < labels->labels->len; i++)
+    never += g_array_index (labels->labels, SpLabel, i).first_zoom == SP_LABEL_NEVER;
+  g_assert_cmpuint (never, <=, 5);
+}
+
+/* Larger text needs more room: fewer names, but never none. */
+static void
+test_font_scale (void)
+{
+  g_autoptr (SpPlaceLabels) small = sp_place_labels_new (NULL, 1);
+  g_autoptr (SpPlaceLabels) large = sp_place_labels_new (NULL, 2);
+  g_autoptr (GArray) few = boxes_at (large, 9);
+  g_autoptr (GArray) many = boxes_at (small, 9);
+
+  g_assert_cmpuint (few->len, <, many->len * 3 / 4);
+  g_assert_cmpuint (few->len, >, many->len / 8);
+  g_assert_cmpfloat_with_epsilon (find (large, "London")->width, 2 * find (small, "London")->width, 2);
+}
+
+static cairo_surface_t *
+draw (SpPlaceLabels *labels, const SpMapWindow *window, const cairo_rectangle_t *avoid, guint n_avoid)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, (int) window->width, (int) window->height);
+  cairo_t *cr = cairo_create (surface);
+
+  sp_place_labels_draw (labels, cr, window, SP_MAP_STYLE_LIGHT, avoid, n_avoid);
+  g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  return surface;
+}
+
+static guint32
+pixel (cairo_surface_t *surface, int x, int y)
+{
+  const guchar *data = cairo_image_surface_get_data (surface);
+
+  return *(const guint32 *) (const void *) (data + y * cairo_image_surface_get_stride (surface) + 4 * x);
+}
+
+static guint
+count_painted (cairo_surface_t *surface, int left, int top, int right, int bottom)
+{
+  guint count = 0;
+
+  for (int y = top; y < bottom; y++)
+    for (int x = left; x < right; x++)
+      count += pixel (surface, x, y) != 0;
+  return count;
+}
+
+/* Up to the rounding of where a dot begins. */
+static void
+assert_alike (guint32 a, guint32 b, int rounding)
+{
+  for (guint shift = 0; shift <= 24; shift += 8)
+    g_assert_cmpint (abs ((int) (a >> shift & 0xff) - (int) (b >> shift & 0xff)), <=, rounding);
+}
+
+/* What two windows have in common looks alike in both, up to their edges. */
+static void
+test_stay_while_panning (void)
+{
+  g_autoptr (SpPlaceLabels) labels = sp_place_labels_new (NULL, 1);
+  guint painted = 0;
+
+  for (double zoom = 5; zoom < 14; zoom += 0.5)
+    {
+      SpMapWindow here, there;
+      cairo_surface_t *a, *b;
+
+      sp_map_window_init_around (&here, 53.5, -2.5, zoom, 400, 300);
+      there = here;
+      there.x += 83 / here.world;
+      there.y += 41 / here.world;
+      a = draw (labels, &here, NULL, 0);
+      b = draw (labels, &there, NULL, 0);
+      for (int y = 0; y < 300 - 41; y++)
+        for (int x = 0; x < 400 - 83; x++)
+          {
+            assert_alike (pixel (a, x + 83, y + 41), pixel (b, x, y), 3);
+            painted += pixel (b, x, y) != 0;
+          }
+      cairo_surface_destroy (a);
+      cairo_surface_destroy (b);
+    }
+  g_assert_cmpuint (painted, >, 20000);
+}
+
+static void
+test_avoid (void)
+{
+  g_autoptr (SpPlaceLabels) labels = sp_place_labels_new (NULL, 1);
+  const cairo_rectangle_t middle = { 200, 130, 60, 40 };
+  cairo_surface_t *with, *without;
+  SpMapWindow window;
+
+  sp_map_window_init_around (&window, 51.5085, -0.1257, 10, 400, 300);
+  without = draw (labels, &window, NULL, 0);
+  with = draw (labels, &window, &middle, 1);
+  g_assert_cmpuint (count_painted (without, 205, 135, 255, 165), >, 50); /* London */
+  g_assert_cmpuint (count_painted (with, 205, 135, 255, 165), ==, 0);
+  g_assert_cmpuint (count_painted (with, 0, 0, 400, 120), >, 500);
+  cairo_surface_destroy (with);
+  cairo_surface_destroy (without);
+}
+
+/* On a surface of twice the pixels names are twice as large and as sharp, whichever way that is said. */
+static void
+test_scale (void)
+{
+  g_autoptr (SpPlaceLabels) labels = sp_place_labels_new (NULL, 1);
+  cairo_surface_t *scaled = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 400, 400);
+  cairo_surface_t *device = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 400, 400);
+  cairo_t *cr;
+  SpMapWindow window;
+
+  sp_map_window_init_around (&window, 51.5085, -0.1257, 10, 200, 200);
+  cr = cairo_create (scaled);
+  cairo_scale (cr, 2, 2);
+  sp_place_labels_draw (labels, cr, &window, SP_MAP_STYLE_DARK, NULL, 0);
+  cairo_destroy (cr);
+  cairo_surface_set_device_scale (device, 2, 2);
+  cr = cairo_create (device);
+  sp_place_labels_draw (labels, cr, &window, SP_MAP_STYLE_DARK, NULL, 0);
+  cairo_destroy (cr);
+  cairo_surface_flush (scaled);
+  cairo_surface_flush (device);
+  g_assert_cmpuint (count_painted (scaled, 0, 0, 400, 400), >, 2000);
+  for (int y = 0; y < 400; y++)
+    for (int x = 0; x < 400; x++)
+      assert_alike (pixel (scaled, x, y), pixel (device, x, y), 50);
+  cairo_surface_destroy (scaled);
+  cairo_surface_destroy (device);
+}
+
+static cairo_status_t
+append_cb (void *closure, const unsigned char *data, unsigned int length)
+{
+  g_string_append_len (closure, (const char *) data, length);
+  return CAIRO_STATUS_SUCCESS;
+}
+
+static void
+test_paper (void)
+{
+  g_autoptr (SpPlaceLabels) labels = sp_place_labels_new (NULL, 1);
+  g_autoptr (GString) pdf = g_string_new (NULL);
+  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (append_cb, pdf, 400, 400);
+  cairo_t *cr;
+  SpMapWindow window;
+
+  cairo_pdf_surface_restrict_to_version (surface, CAIRO_PDF_VERSION_1_4); /* later ones compress what is looked for below */
+  cr = cairo_create (surface);
+  sp_map_window_init_around (&window, 54.6, -3.3, 9, 400, 400);
+  sp_place_labels_draw (labels, cr, &window, SP_MAP_STYLE_PRINT, NULL, 0);
+  cairo_destroy (cr);
+  cairo_surface_finish (surface);
+  g_assert_cmpint (cairo_surface_status (surface), ==, CAIRO_STATUS_SUCCESS);
+  cairo_surface_destroy (surface);
+  g_assert_nonnull (memmem (pdf->str, pdf->len, "/FontFile", 9)); /* text, in a font that goes with it */
+  g_assert_null (memmem (pdf->str, pdf->len, "/Subtype /Image", 15));
+}
+
+static gpointer
+draw_in_thread (gpointer data)
+{
+  SpPlaceLabels *labels = data;
+  SpMapWindow window;
+  cairo_surface_t *surface;
+  char *sum;
+
+  sp_map_window_init_around (&window, 53.5, -2.5, 9, 300, 300);
+  surface = draw (labels, &window, NULL, 0);
+  sum = g_compute_checksum_for_data (G_CHECKSUM_SHA256, cairo_image_surface_get_data (surface), 300 * 1200);
+  cairo_surface_destroy (surface);
+  return sum;
+}
+
+static void
+test_threads (void)
+{
+  g_autoptr (SpPlaceLabels) labels = sp_place_labels_new (NULL, 1);
+  g_autoptr (SpPlaceLabels) others = sp_place_labels_new (NULL, 1);
+  g_autofree char *expected = draw_in_thread (others);
+  GThread *threads[4];
+
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    threads[i] = g_thread_new ("draw", draw_in_thread, labels);
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    {
+      g_autofree char *sum = g_thread_join (threads[i]);
+      g_assert_cmpstr (sum, ==, expected);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_add_func ("/place-labels/none-touch", test_none_touch);
+  g_test_add_func ("/place-labels/towns-in-time", test_towns_in_time);
+  g_test_add_func ("/place-labels/font-scale", test_font_scale);
+  g_test_add_func ("/place-labels/stay-while-panning", test_stay_while_panning);
+  g_test_add_func ("/place-labels/avoid", test_avoid);
+  g_test_add_func ("/place-labels/scale", test_scale);
+  g_test_add_func ("/place-labels/paper", test_paper);
+  g_test_add_func ("/place-labels/threads", test_threads);
+  return g_test_run ();
+}

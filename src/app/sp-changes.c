@@ -6,6 +6,7 @@
 #include "sp-changes.h"
 
 #include "sp-asset.h"
+#include "sp-change-step.h"
 #include "sp-clock.h"
 #include "sp-store-documents.h"
 
@@ -13,23 +14,14 @@
 
 #define STEPS_KEPT 100
 
-/* One edit. Empty objects stand for "there was no document" and "it was deleted". */
-typedef struct
-{
-  char   *id;
-  char   *label;  /* what was done, for a person */
-  SpNode *before; /* top members as they were; JSON null where absent; NULL: there was no live document */
-  SpNode *after;  /* as they are since; NULL: deleted */
-} Step;
-
 struct _SpChanges
 {
   GObject parent_instance;
 
   SpStore   *store;  /* owned */
   char      *author; /* owned; the account that signs */
-  GPtrArray *undone; /* (element-type Step) the newest last */
-  GPtrArray *done;   /* (element-type Step) the newest last */
+  GPtrArray *undone; /* (element-type SpChangeStep) the newest last */
+  GPtrArray *done;   /* (element-type SpChangeStep) the newest last */
   gboolean   busy;   /* an undo or a redo is under way */
 };
 
@@ -41,18 +33,6 @@ enum { DONE, FAILED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 static void
-step_free (gpointer data)
-{
-  Step *step = data;
-
-  g_free (step->id);
-  g_free (step->label);
-  g_clear_pointer (&step->before, sp_node_unref);
-  g_clear_pointer (&step->after, sp_node_unref);
-  g_free (step);
-}
-
-static void
 notify_both (SpChanges *self)
 {
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_UNDO]);
@@ -61,7 +41,7 @@ notify_both (SpChanges *self)
 
 /* @step: (transfer full) */
 static void
-push (SpChanges *self, GPtrArray *stack, Step *step)
+push (SpChanges *self, GPtrArray *stack, SpChangeStep *step)
 {
   g_ptr_array_add (stack, step);
   if (stack->len > STEPS_KEPT)
@@ -97,9 +77,10 @@ get_all (const SpNode *body)
 /* An edit under way: first the document is read, for what it is before; then the change is written. */
 typedef struct
 {
-  Step    *step;
-  char    *parent; /* nullable: as the caller saw it */
-  gboolean replays; /* undo or redo: whatever revision stands now is the parent */
+  SpChangeStep *step;
+  char         *parent;  /* nullable: as the caller saw it */
+  gboolean      replays; /* undo or redo: whatever revision stands now is the parent */
+  gboolean      partly;  /* what others changed since is left to them */
 } Edit;
 
 static void
@@ -107,7 +88,7 @@ edit_free (gpointer data)
 {
   Edit *edit = data;
 
-  g_clear_pointer (&edit->step, step_free);
+  g_clear_pointer (&edit->step, sp_change_step_free);
   g_free (edit->parent);
   g_free (edit);
 }
@@ -181,7 +162,13 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
-  if (lives && edit->step->before == NULL)
+  g_clear_error (&error);
+  if (edit->replays && !sp_change_step_fit (edit->step, lives ? sp_asset_get_body (entry->asset) : NULL, &edit->partly, &error))
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  if (!edit->replays && lives)
     edit->step->before = edit->step->after != NULL ? get_before (sp_asset_get_body (entry->asset), edit->step->after)
                                                    : get_all (sp_asset_get_body (entry->asset));
   write_edit (task, edit->replays ? (entry != NULL ? sp_asset_get_rev (entry->asset) : NULL) : edit->parent);
@@ -189,7 +176,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
 
 /* @step: (transfer full) */
 static void
-start_edit (SpChanges *self, Step *step, const char *parent, gboolean replays, gpointer tag, GAsyncReadyCallback callback,
+start_edit (SpChanges *self, SpChangeStep *step, const char *parent, gboolean replays, gpointer tag, GAsyncReadyCallback callback,
             gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
@@ -201,53 +188,53 @@ start_edit (SpChanges *self, Step *step, const char *parent, gboolean replays, g
   sp_store_get_async (self->store, step->id, NULL, read_cb, g_object_ref (task));
 }
 
-static Step *
-new_step (const char *id, const char *label, const SpNode *before, const SpNode *after)
+static const Edit *
+get_edit (GAsyncResult *result)
 {
-  Step *step = g_new0 (Step, 1);
-
-  *step = (Step){ g_strdup (id), g_strdup (label), before != NULL ? sp_node_copy (before) : NULL,
-                  after != NULL ? sp_node_copy (after) : NULL };
-  return step;
+  return g_task_get_task_data (G_TASK (result));
 }
 
-/* Where the step goes when its replay has succeeded. */
+/* The step goes to the other list. One that cannot be done any more goes for good; those before it may still be. */
 static void
-replayed (SpChanges *self, GPtrArray *from, GPtrArray *to, GAsyncResult *result)
+replayed (SpChanges *self, GPtrArray *to, const char *done, GAsyncResult *result)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *id = g_task_propagate_pointer (G_TASK (result), &error);
-  Step *step = g_ptr_array_steal_index (from, from->len - 1);
-  g_autofree char *label = NULL;
+  const Edit *edit = get_edit (result);
+  g_autofree char *partly = NULL;
 
   self->busy = FALSE;
   if (id == NULL)
     {
-      step_free (step); /* it cannot be done any more; the steps before it may still be */
       notify_both (self);
       g_signal_emit (self, signals[FAILED], 0, error);
       return;
     }
-  /* Translators: what was done, for example “Undone: Men’s Shed changed” */
-  label = g_strdup_printf (from == self->done ? _("Undone: %s") : _("Done again: %s"), step->label);
-  push (self, to, step);
-  g_signal_emit (self, signals[DONE], 0, label);
+  /* Translators: what was undone or done again */
+  partly = edit->partly ? g_strdup_printf (_("%s, but for what others have changed since"), done) : NULL;
+  push (self, to, to == self->done ? sp_change_step_new (edit->step->id, edit->step->label, edit->step->before, edit->step->after)
+                                   : sp_change_step_reverse (edit->step));
+  g_signal_emit (self, signals[DONE], 0, partly != NULL ? partly : done);
 }
 
 static void
 undone_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   SpChanges *self = SP_CHANGES (source);
+  /* Translators: what was done, for example “Undone: Men’s Shed changed” */
+  g_autofree char *done = g_strdup_printf (_("Undone: %s"), get_edit (result)->step->label);
 
-  replayed (self, self->done, self->undone, result);
+  replayed (self, self->undone, done, result);
 }
 
 static void
 redone_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   SpChanges *self = SP_CHANGES (source);
+  /* Translators: what was done, for example “Done again: Men’s Shed changed” */
+  g_autofree char *done = g_strdup_printf (_("Done again: %s"), get_edit (result)->step->label);
 
-  replayed (self, self->undone, self->done, result);
+  replayed (self, self->done, done, result);
 }
 
 static void
@@ -315,8 +302,8 @@ static void
 sp_changes_init (SpChanges *self)
 {
   self->author = g_strdup (g_get_user_name ());
-  self->done = g_ptr_array_new_with_free_func (step_free);
-  self->undone = g_ptr_array_new_with_free_func (step_free);
+  self->done = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_change_step_free);
+  self->undone = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_change_step_free);
 }
 
 /**
@@ -374,7 +361,7 @@ sp_changes_save_async (SpChanges *self, const char *id, const char *parent, cons
   g_autofree char *new_id = id == NULL ? g_strconcat ("asset:", uuid, NULL) : NULL;
 
   g_return_if_fail (SP_IS_CHANGES (self) && sp_node_is_object (changes));
-  start_edit (self, new_step (id != NULL ? id : new_id, label, NULL, changes), parent, FALSE, sp_changes_save_async, callback,
+  start_edit (self, sp_change_step_new (id != NULL ? id : new_id, label, NULL, changes), parent, FALSE, sp_changes_save_async, callback,
               user_data);
 }
 
@@ -408,7 +395,7 @@ sp_changes_delete_async (SpChanges *self, const char *id, const char *parent, co
                          gpointer user_data)
 {
   g_return_if_fail (SP_IS_CHANGES (self) && id != NULL);
-  start_edit (self, new_step (id, label, NULL, NULL), parent, FALSE, sp_changes_delete_async, callback, user_data);
+  start_edit (self, sp_change_step_new (id, label, NULL, NULL), parent, FALSE, sp_changes_delete_async, callback, user_data);
 }
 
 /**
@@ -447,18 +434,19 @@ gboolean sp_changes_can_redo (SpChanges *self) { return self->undone->len > 0; }
  * sp_changes_undo:
  * @self: changes
  *
- * Takes the newest change back. #SpChanges::done or #SpChanges::failed tells how it went.
+ * Takes the newest change back, but for what others have changed since. #SpChanges::done or #SpChanges::failed tells how it went.
  */
 void
 sp_changes_undo (SpChanges *self)
 {
-  const Step *step;
+  g_autoptr (SpChangeStep) step = NULL;
 
   if (self->busy || self->done->len == 0)
     return;
   self->busy = TRUE;
-  step = g_ptr_array_index (self->done, self->done->len - 1);
-  start_edit (self, new_step (step->id, step->label, step->after, step->before), NULL, TRUE, sp_changes_undo, undone_cb, NULL);
+  step = g_ptr_array_steal_index (self->done, self->done->len - 1);
+  start_edit (self, sp_change_step_reverse (step), NULL, TRUE, sp_changes_undo, undone_cb, NULL);
+  notify_both (self);
 }
 
 /**
@@ -470,11 +458,12 @@ sp_changes_undo (SpChanges *self)
 void
 sp_changes_redo (SpChanges *self)
 {
-  const Step *step;
+  g_autoptr (SpChangeStep) step = NULL;
 
   if (self->busy || self->undone->len == 0)
     return;
   self->busy = TRUE;
-  step = g_ptr_array_index (self->undone, self->undone->len - 1);
-  start_edit (self, new_step (step->id, step->label, step->before, step->after), NULL, TRUE, sp_changes_redo, redone_cb, NULL);
+  step = g_ptr_array_steal_index (self->undone, self->undone->len - 1);
+  start_edit (self, sp_change_step_new (step->id, step->label, step->before, step->after), NULL, TRUE, sp_changes_redo, redone_cb, NULL);
+  notify_both (self);
 }

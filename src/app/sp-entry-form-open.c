@@ -235,7 +235,8 @@ find_begun (SpDraftList *drafts)
 static void
 go_on_cb (SpEntryForm *self)
 {
-  const SpDraft *draft = find_begun (self->drafts);
+  const char *id = g_object_get_data (G_OBJECT (self), "begun");
+  const SpDraft *draft = sp_draft_list_find (self->drafts, id);
 
   sp_form_notice_say (self->notice, NULL, NULL, NULL, NULL);
   if (draft == NULL)
@@ -260,6 +261,7 @@ sp_entry_form_add (SpEntryForm *self)
   show_new (self, NULL, NULL);
   if (begun == NULL)
     return;
+  g_object_set_data_full (G_OBJECT (self), "begun", g_strdup (begun->id), g_free);
   /* Translators: name of an entry */
   offer = g_strdup_printf (_("You began to add “%s” and did not save it."), name != NULL ? name : _("an entry without a name"));
   sp_form_notice_say (self->notice, offer, _("_Go On with It"), G_CALLBACK (go_on_cb), self);

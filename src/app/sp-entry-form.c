@@ -3,6 +3,7 @@
  * window loses nothing. How an entry gets in here is in sp-entry-form-open.c, how it is saved in sp-entry-form-save.c. */
 #include "sp-entry-form-private.h"
 
+#include "sp-form-position.h"
 #include "sp-form.h"
 
 #include <glib/gi18n.h>
@@ -225,6 +226,19 @@ changed_cb (SpEntryForm *self, const char *path, SpEntryEdit *edit)
     sp_entry_form_read_calendar (self);
 }
 
+/* The map is the one that the settings say, as in the window. */
+static void
+start_map (SpEntryForm *self)
+{
+  g_autoptr (SpMapBackground) background = NULL;
+  SpFormField *position = sp_form_find (self->content, "location");
+
+  if (self->settings == NULL)
+    return;
+  background = sp_map_background_new (self->settings);
+  sp_form_position_set_background (SP_FORM_POSITION (position), background);
+}
+
 /**
  * sp_entry_form_show:
  * @self: a form
@@ -242,8 +256,9 @@ sp_entry_form_show (SpEntryForm *self, SpEntryEdit *edit)
   sp_form_fit_kind (self->content, sp_entry_edit_get_text (edit, "kind"));
   show_title (self);
   g_signal_connect_swapped (edit, "changed", G_CALLBACK (changed_cb), self);
+  start_map (self);
   gtk_stack_set_visible_child_name (self->stack, "form");
-  gtk_widget_child_focus (self->content, GTK_DIR_TAB_FORWARD);
+  gtk_widget_grab_focus (GTK_WIDGET (sp_form_find (self->content, sp_entry_edit_is_new (edit) ? "kind" : "name")));
   sp_entry_form_read_calendar (self);
 }
 

@@ -123,6 +123,7 @@ new_flow (SpFormDays *self, guint most)
   gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (flow), most);
   gtk_flow_box_set_min_children_per_line (GTK_FLOW_BOX (flow), 2);
   gtk_flow_box_set_homogeneous (GTK_FLOW_BOX (flow), TRUE);
+  gtk_widget_add_css_class (flow, "formdays");
   gtk_box_append (GTK_BOX (self->box), flow);
   return flow;
 }

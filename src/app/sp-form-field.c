@@ -140,12 +140,14 @@ static void
 sp_form_field_dispose (GObject *object)
 {
   SpFormFieldPrivate *priv = get_private (SP_FORM_FIELD (object));
+  GtkWidget *child;
 
   if (priv->edit != NULL)
     g_signal_handlers_disconnect_by_data (priv->edit, object);
   g_clear_object (&priv->edit);
   priv->control = NULL;
-  gtk_widget_dispose_template (GTK_WIDGET (object), SP_TYPE_FORM_FIELD);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
+    gtk_widget_unparent (child); /* GTK 4.8 cannot dispose of the template of a class below */
   G_OBJECT_CLASS (sp_form_field_parent_class)->dispose (object);
 }
 

@@ -3,6 +3,8 @@
  * puts it there. Hidden as long as there is nothing to draw the map from. */
 #include "sp-form-map.h"
 
+#include "sp-label-layer.h"
+
 #include <glib/gi18n.h>
 #include <math.h>
 
@@ -18,8 +20,12 @@ struct _SpFormMap
 {
   GtkWidget parent_instance;
 
+  SpMapBackground    *background; /* owned, nullable until there is one */
   ShumateMap         *map;
-  ShumateMarkerLayer *layer;
+  GtkLabel           *attribution;
+  ShumateLayer       *tiles; /* nullable until there is a background */
+  ShumateLayer       *names; /* likewise */
+  ShumateMarkerLayer *layer; /* likewise */
   ShumateMarker      *pin;
   GtkWidget          *handle;  /* the button that is the pin */
   gboolean            placed;
@@ -107,9 +113,13 @@ sp_form_map_dispose (GObject *object)
 {
   SpFormMap *self = SP_FORM_MAP (object);
 
-  if (self->map != NULL)
-    gtk_widget_unparent (GTK_WIDGET (self->map));
-  self->map = NULL;
+  GtkWidget *child;
+
+  if (self->background != NULL)
+    g_signal_handlers_disconnect_by_data (self->background, self);
+  g_clear_object (&self->background);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
   G_OBJECT_CLASS (sp_form_map_parent_class)->dispose (object);
 }
 
@@ -117,7 +127,7 @@ static void
 sp_form_map_class_init (SpFormMapClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = sp_form_map_dispose;
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BOX_LAYOUT);
 
   /**
    * SpFormMap::moved:
@@ -160,39 +170,92 @@ sp_form_map_init (SpFormMap *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->map), "card");
   gtk_widget_set_overflow (GTK_WIDGET (self->map), GTK_OVERFLOW_HIDDEN);
   gtk_widget_set_parent (GTK_WIDGET (self->map), GTK_WIDGET (self));
+  self->attribution = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_xalign (self->attribution, 1);
+  gtk_label_set_wrap (self->attribution, TRUE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->attribution), "caption");
+  gtk_widget_add_css_class (GTK_WIDGET (self->attribution), "dim-label");
+  gtk_widget_set_parent (GTK_WIDGET (self->attribution), GTK_WIDGET (self));
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))), GTK_ORIENTATION_VERTICAL);
   add_pin (self);
   g_signal_connect_swapped (click, "released", G_CALLBACK (clicked_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self->map), GTK_EVENT_CONTROLLER (click));
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 
-/**
- * sp_form_map_set_source:
- * @self: a small map
- * @source: what to draw the map from; once
- */
-void
-sp_form_map_set_source (SpFormMap *self, ShumateMapSource *source)
+/* A map layer takes one source for its life. */
+static void
+renew_tiles (SpFormMap *self)
+{
+  ShumateMapSource *source = SHUMATE_MAP_SOURCE (sp_map_background_get_source (self->background));
+  ShumateViewport *viewport = get_viewport (self);
+
+  if (shumate_viewport_get_reference_map_source (viewport) == NULL)
+    shumate_map_set_map_source (self->map, source);
+  if (self->tiles != NULL)
+    shumate_map_remove_layer (self->map, self->tiles);
+  self->tiles = SHUMATE_LAYER (shumate_map_layer_new (source, viewport));
+  gtk_widget_set_can_target (GTK_WIDGET (self->tiles), FALSE);
+  shumate_map_insert_layer_behind (self->map, self->tiles, self->names);
+  gtk_widget_set_visible (GTK_WIDGET (self->names), !sp_map_background_has_pictures (self->background));
+}
+
+static void
+show_attribution (SpFormMap *self)
+{
+  g_autofree char *markup = sp_map_background_get_attribution_markup (self->background);
+
+  gtk_label_set_markup (self->attribution, markup);
+}
+
+/* Tiles are drawn in an idle moment, the pin at once: without this they would not move together. */
+static void
+viewport_cb (SpFormMap *self)
+{
+  gtk_widget_queue_draw (GTK_WIDGET (self->tiles));
+}
+
+static void
+add_layers (SpFormMap *self)
 {
   ShumateViewport *viewport = get_viewport (self);
 
-  g_return_if_fail (self->layer == NULL);
-  shumate_viewport_set_reference_map_source (viewport, source);
-  shumate_viewport_set_min_zoom_level (viewport, shumate_map_source_get_min_zoom_level (source));
-  shumate_viewport_set_max_zoom_level (viewport, shumate_map_source_get_max_zoom_level (source));
-  shumate_map_add_layer (self->map, SHUMATE_LAYER (shumate_map_layer_new (source, viewport)));
+  self->names = SHUMATE_LAYER (sp_label_layer_new (viewport));
   self->layer = shumate_marker_layer_new (viewport);
   shumate_marker_layer_add_marker (self->layer, self->pin);
+  shumate_map_add_layer (self->map, self->names);
   shumate_map_add_layer (self->map, SHUMATE_LAYER (self->layer));
+}
+
+static void
+show_islands (SpFormMap *self)
+{
+  shumate_viewport_set_zoom_level (get_viewport (self), FAR_ZOOM);
+  shumate_map_center_on (self->map, MIDDLE_LATITUDE, MIDDLE_LONGITUDE);
+}
+
+/**
+ * sp_form_map_set_background:
+ * @self: a small map
+ * @background: what to draw the map from; once
+ */
+void
+sp_form_map_set_background (SpFormMap *self, SpMapBackground *background)
+{
+  g_return_if_fail (self->background == NULL);
+  self->background = g_object_ref (background);
+  add_layers (self);
+  renew_tiles (self);
+  show_attribution (self);
+  g_signal_connect_swapped (background, "notify::source", G_CALLBACK (renew_tiles), self);
+  g_signal_connect_swapped (background, "notify::attribution", G_CALLBACK (show_attribution), self);
+  g_signal_connect_object (get_viewport (self), "notify", G_CALLBACK (viewport_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
   if (self->placed)
     sp_form_map_set_pin (self, shumate_location_get_latitude (SHUMATE_LOCATION (self->pin)),
                          shumate_location_get_longitude (SHUMATE_LOCATION (self->pin)));
   else
-    {
-      shumate_viewport_set_zoom_level (viewport, FAR_ZOOM);
-      shumate_map_center_on (self->map, MIDDLE_LATITUDE, MIDDLE_LONGITUDE);
-    }
+    show_islands (self);
 }
 
 /**
@@ -215,7 +278,7 @@ sp_form_map_set_pin (SpFormMap *self, double latitude, double longitude)
       return;
     }
   show_pin (self, latitude, longitude);
-  if (self->layer == NULL)
+  if (self->background == NULL)
     return;
   get_foot (self, &x, &y);
   if (x >= 0 && y >= 0 && x < gtk_widget_get_width (GTK_WIDGET (self->map)) && y < gtk_widget_get_height (GTK_WIDGET (self->map))

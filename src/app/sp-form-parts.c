@@ -45,6 +45,7 @@ DEFINE_PART (SpFormAbout, sp_form_about, "sp-form-about.ui")
 DEFINE_PART (SpFormState, sp_form_state, "sp-form-state.ui")
 DEFINE_PART (SpFormBuilding, sp_form_building, "sp-form-building.ui")
 DEFINE_PART (SpFormTrust, sp_form_trust, "sp-form-trust.ui")
+DEFINE_PART (SpFormClosing, sp_form_closing, "sp-form-closing.ui")
 
 /* items */
 DEFINE_PART (SpFormContact, sp_form_contact, "sp-form-contact.ui")
@@ -68,7 +69,7 @@ sp_form_ensure_types (void)
     SP_TYPE_FORM_TRANSLATIONS, SP_TYPE_FORM_TWINS, SP_TYPE_FORM_WHEN,
     sp_form_what_get_type (), sp_form_where_get_type (), sp_form_reach_get_type (), sp_form_cost_get_type (),
     sp_form_join_get_type (), sp_form_access_get_type (), sp_form_about_get_type (), sp_form_state_get_type (),
-    sp_form_building_get_type (), sp_form_trust_get_type (),
+    sp_form_building_get_type (), sp_form_trust_get_type (), sp_form_closing_get_type (),
     sp_form_contact_get_type (), sp_form_fee_get_type (), sp_form_exception_get_type (), sp_form_funding_get_type (),
     sp_form_assurance_get_type (), sp_form_visit_get_type (),
   };

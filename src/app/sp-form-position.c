@@ -300,12 +300,12 @@ sp_form_position_init (SpFormPosition *self)
 }
 
 /**
- * sp_form_position_set_source:
+ * sp_form_position_set_background:
  * @self: a position
- * @source: what to draw its map from; once
+ * @background: what to draw its map from; once
  */
 void
-sp_form_position_set_source (SpFormPosition *self, ShumateMapSource *source)
+sp_form_position_set_background (SpFormPosition *self, SpMapBackground *background)
 {
-  sp_form_map_set_source (self->map, source);
+  sp_form_map_set_background (self->map, background);
 }

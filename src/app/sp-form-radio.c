@@ -115,7 +115,13 @@ sp_form_radio_load (SpFormField *field)
 static gboolean
 sp_form_radio_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_child_focus (SP_FORM_RADIO (widget)->box, GTK_DIR_TAB_FORWARD);
+  SpFormRadio *self = SP_FORM_RADIO (widget);
+  GtkWidget *button = NULL;
+
+  for (guint i = 0; i < self->buttons->len; i++)
+    if (button == NULL || gtk_check_button_get_active (g_ptr_array_index (self->buttons, i)))
+      button = g_ptr_array_index (self->buttons, i);
+  return button != NULL && gtk_widget_grab_focus (button);
 }
 
 static void

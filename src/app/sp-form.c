@@ -7,6 +7,21 @@
 
 #include <string.h>
 
+#define FOLD "sp-form-fold" /* on what is folded away: the expander that it belongs to */
+
+/* The children, also of an expander, which takes its child out of the tree while it is closed. */
+static GtkWidget *
+first_child (GtkWidget *root)
+{
+  return GTK_IS_EXPANDER (root) ? gtk_expander_get_child (GTK_EXPANDER (root)) : gtk_widget_get_first_child (root);
+}
+
+static GtkWidget *
+next_child (GtkWidget *root, GtkWidget *child)
+{
+  return GTK_IS_EXPANDER (root) ? NULL : gtk_widget_get_next_sibling (child);
+}
+
 /**
  * sp_form_bind:
  * @root: a widget with fields in it
@@ -23,7 +38,9 @@ sp_form_bind (GtkWidget *root, SpEntryEdit *edit, const char *prefix)
     }
   if (SP_IS_FORM_PART (root))
     sp_form_part_bind (SP_FORM_PART (root), edit, prefix);
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+  if (GTK_IS_EXPANDER (root))
+    g_object_set_data (G_OBJECT (first_child (root)), FOLD, root);
+  for (GtkWidget *child = first_child (root); child != NULL; child = next_child (root, child))
     sp_form_bind (child, edit, prefix);
 }
 
@@ -33,7 +50,7 @@ shows_field (GtkWidget *root)
 {
   if (SP_IS_FORM_FIELD (root))
     return gtk_widget_get_visible (root);
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = first_child (root); child != NULL; child = next_child (root, child))
     if (shows_field (child))
       return TRUE;
   return FALSE;
@@ -54,7 +71,7 @@ sp_form_fit_kind (GtkWidget *root, const char *kind)
       sp_form_field_fit_kind (SP_FORM_FIELD (root), kind);
       return;
     }
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = first_child (root); child != NULL; child = next_child (root, child))
     sp_form_fit_kind (child, kind);
   if (SP_IS_FORM_PART (root))
     gtk_widget_set_visible (root, shows_field (root));
@@ -92,7 +109,7 @@ sp_form_find (GtkWidget *root, const char *path)
   if (SP_IS_FORM_FIELD (root) && sp_form_field_get_path (SP_FORM_FIELD (root)) != NULL
       && covers (sp_form_field_get_path (SP_FORM_FIELD (root)), path))
     best = SP_FORM_FIELD (root);
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = first_child (root); child != NULL; child = next_child (root, child))
     {
       SpFormField *found = sp_form_find (child, path);
       if (found != NULL && (best == NULL || is_better (found, best)))
@@ -110,11 +127,18 @@ sp_form_find (GtkWidget *root, const char *path)
 void
 sp_form_reveal (GtkWidget *widget)
 {
-  for (GtkWidget *at = widget; at != NULL; at = gtk_widget_get_parent (at))
-    if (GTK_IS_EXPANDER (at))
-      gtk_expander_set_expanded (GTK_EXPANDER (at), TRUE);
-    else if (SP_IS_FORM_FIELD (at) || SP_IS_FORM_PART (at))
-      gtk_widget_set_visible (at, TRUE);
+  GtkWidget *next;
+
+  for (GtkWidget *at = widget; at != NULL; at = next)
+    {
+      GtkWidget *fold = g_object_get_data (G_OBJECT (at), FOLD);
+
+      if (fold != NULL)
+        gtk_expander_set_expanded (GTK_EXPANDER (fold), TRUE);
+      else if (SP_IS_FORM_FIELD (at) || SP_IS_FORM_PART (at))
+        gtk_widget_set_visible (at, TRUE);
+      next = fold != NULL ? fold : gtk_widget_get_parent (at);
+    }
 }
 
 /**
@@ -133,6 +157,6 @@ sp_form_list_paths (GtkWidget *root, const char *prefix, GPtrArray *paths)
     }
   if (SP_IS_FORM_PART (root))
     sp_form_part_add_paths (SP_FORM_PART (root), prefix, paths);
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = first_child (root); child != NULL; child = next_child (root, child))
     sp_form_list_paths (child, prefix, paths);
 }

@@ -11,6 +11,8 @@ void sp_window_add_changes_actions (SpWindow *self);
 void sp_window_add_export_actions  (SpWindow *self);
 void sp_window_add_import_actions  (SpWindow *self);
 void sp_window_add_details_actions (SpWindow *self);
+void sp_window_add_entries_actions (SpWindow *self);
+void sp_window_add_remove_actions (SpWindow *self);
 void sp_window_add_shortlists_actions (SpWindow *self);
 void sp_window_add_week_actions (SpWindow *self);
 

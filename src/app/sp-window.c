@@ -25,8 +25,10 @@ sp_window_show_store (SpWindow *self, SpStore *store)
   sp_window_add_changes_actions (self);
   sp_window_add_browse_actions (self);
   sp_window_add_details_actions (self);
+  sp_window_add_entries_actions (self);
   sp_window_add_export_actions (self);
   sp_window_add_import_actions (self);
+  sp_window_add_remove_actions (self);
   sp_window_add_shortlists_actions (self);
   sp_window_add_week_actions (self);
   sp_search_box_set_browser (self->search, self->browser);

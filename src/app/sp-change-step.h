@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sp-node.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SpChangeStep:
+ * @id: document id
+ * @label: what was done, for a person
+ * @before: (nullable): top members as they were, JSON null where absent; %NULL if there was no live document
+ * @after: (nullable): the same members as they are since; %NULL if it was deleted
+ *
+ * One edit that can be taken back, or done again.
+ */
+typedef struct
+{
+  char   *id;
+  char   *label;
+  SpNode *before;
+  SpNode *after;
+} SpChangeStep;
+
+SpChangeStep *sp_change_step_new     (const char *id, const char *label, const SpNode *before, const SpNode *after);
+void          sp_change_step_free    (SpChangeStep *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpChangeStep, sp_change_step_free)
+
+SpChangeStep *sp_change_step_reverse (const SpChangeStep *self);
+gboolean      sp_change_step_fit     (SpChangeStep *self, const SpNode *body, gboolean *partly, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Every edit of a window can be undone and done again, several deep, and what others changed since is left to them. */
+#include "sp-changes.h"
+#include "store-fixture.h"
+
+typedef struct
+{
+  StoreFixture store;
+  SpChanges   *changes;
+  char        *label;  /* what was done last */
+  char        *failed; /* why not */
+} ChangesFixture;
+
+static void
+done_cb (ChangesFixture *f, const char *label)
+{
+  g_free (f->label);
+  f->label = g_strdup (label);
+}
+
+static void
+failed_cb (ChangesFixture *f, const GError *error)
+{
+  g_free (f->failed);
+  f->failed = g_strdup (error->message);
+}
+
+static void
+set_up_changes (ChangesFixture *f, gconstpointer data)
+{
+  set_up_store (&f->store, NULL);
+  f->changes = sp_changes_new (f->store.store);
+  g_signal_connect_swapped (f->changes, "done", G_CALLBACK (done_cb), f);
+  g_signal_connect_swapped (f->changes, "failed", G_CALLBACK (failed_cb), f);
+}
+
+static void
+tear_down_changes (ChangesFixture *f, gconstpointer data)
+{
+  g_clear_object (&f->changes);
+  g_free (f->label);
+  g_free (f->failed);
+  tear_down_store (&f->store, NULL);
+}
+
+static SpStoreEntry *
+read_entry (ChangesFixture *f, const char *id)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  sp_store_get_async (f->store.store, id, NULL, result_cb, &f->store);
+  result = wait_for_result (&f->store);
+  return sp_store_get_finish (f->store.store, result, NULL);
+}
+
+/* A member; "-" if the entry was deleted. */
+static char *
+read_text (ChangesFixture *f, const char *id, const char *path)
+{
+  g_autoptr (SpStoreEntry) entry = read_entry (f, id);
+
+  g_assert_nonnull (entry);
+  return g_strdup (entry->deleted ? "-" : sp_asset_get_text (entry->asset, path));
+}
+
+#define assert_text(f, id, path, expected) G_STMT_START { \
+  g_autofree char *text_ = read_text (f, id, path); \
+  g_assert_cmpstr (text_, ==, expected); } G_STMT_END
+
+static char *
+get_rev (ChangesFixture *f, const char *id)
+{
+  g_autoptr (SpStoreEntry) entry = read_entry (f, id);
+
+  return g_strdup (sp_asset_get_rev (entry->asset));
+}
+
+static void
+make (ChangesFixture *f, const char *id, const char *json, const char *label)
+{
+  g_autofree char *text = g_strdelimit (g_strdup (json), "'", '"');
+  g_autoptr (SpNode) changes = sp_node_parse (text, -1, NULL);
+  g_autoptr (SpStoreEntry) before = read_entry (f, id);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *saved = NULL;
+
+  sp_changes_save_async (f->changes, id, before != NULL ? sp_asset_get_rev (before->asset) : NULL, changes, label, result_cb, &f->store);
+  result = wait_for_result (&f->store);
+  saved = sp_changes_save_finish (f->changes, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (saved, ==, id);
+}
+
+static void
+wait_for_answer (ChangesFixture *f)
+{
+  while (f->label == NULL && f->failed == NULL)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+forget_answer (ChangesFixture *f)
+{
+  g_clear_pointer (&f->label, g_free);
+  g_clear_pointer (&f->failed, g_free);
+}
+
+static void
+undo (ChangesFixture *f)
+{
+  forget_answer (f);
+  sp_changes_undo (f->changes);
+  wait_for_answer (f);
+}
+
+static void
+redo (ChangesFixture *f)
+{
+  forget_answer (f);
+  sp_changes_redo (f->changes);
+  wait_for_answer (f);
+}
+
+#define NEW "{'type':'asset','name':'Shed','url':'https://a.example.org'}"
+
+static void
+test_levels (ChangesFixture *f, gconstpointer data)
+{
+  make (f, "asset:a", NEW, "“Shed” added");
+  make (f, "asset:a", "{'url':'https://b.example.org'}", "“Shed” changed");
+  make (f, "asset:a", "{'url':null,'summary':'Makes things.'}", "“Shed” changed again");
+  undo (f);
+  g_assert_cmpstr (f->label, ==, "Undone: “Shed” changed again");
+  assert_text (f, "asset:a", "url", "https://b.example.org");
+  assert_text (f, "asset:a", "summary", NULL);
+  undo (f);
+  assert_text (f, "asset:a", "url", "https://a.example.org");
+  undo (f);
+  assert_text (f, "asset:a", "name", "-");
+  g_assert_false (sp_changes_can_undo (f->changes));
+  redo (f);
+  assert_text (f, "asset:a", "name", "Shed");
+  redo (f);
+  redo (f);
+  g_assert_cmpstr (f->label, ==, "Done again: “Shed” changed again");
+  assert_text (f, "asset:a", "url", NULL);
+  assert_text (f, "asset:a", "summary", "Makes things.");
+  g_assert_false (sp_changes_can_redo (f->changes));
+  undo (f);
+  make (f, "asset:a", "{'name':'New Shed'}", "“New Shed” changed"); /* what was undone cannot be done again after that */
+  g_assert_false (sp_changes_can_redo (f->changes));
+}
+
+static void
+test_delete (ChangesFixture *f, gconstpointer data)
+{
+  g_autofree char *rev = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+
+  make (f, "asset:a", NEW, "added");
+  rev = get_rev (f, "asset:a");
+  sp_changes_delete_async (f->changes, "asset:a", rev, "“Shed” deleted", result_cb, &f->store);
+  result = wait_for_result (&f->store);
+  g_assert_true (sp_changes_delete_finish (f->changes, result, NULL));
+  assert_text (f, "asset:a", "name", "-");
+  undo (f);
+  assert_text (f, "asset:a", "name", "Shed");
+  assert_text (f, "asset:a", "url", "https://a.example.org");
+  redo (f);
+  assert_text (f, "asset:a", "name", "-");
+}
+
+/* Somebody else changes the entry, past this window. */
+static void
+change_elsewhere (ChangesFixture *f, const char *json)
+{
+  g_autofree char *rev = get_rev (f, "asset:a");
+  g_autofree char *theirs = save_entry (&f->store, "asset:a", rev, json, NULL);
+
+  g_assert_nonnull (theirs);
+}
+
+static void
+test_changed_since (ChangesFixture *f, gconstpointer data)
+{
+  make (f, "asset:a", NEW, "added");
+  make (f, "asset:a", "{'url':'https://b.example.org','summary':'Mine.'}", "changed");
+  change_elsewhere (f, "{'url':'https://theirs.example.org','description':'Theirs.'}");
+  undo (f);
+  g_assert_nonnull (strstr (f->label, "but for what others have changed"));
+  assert_text (f, "asset:a", "url", "https://theirs.example.org");
+  assert_text (f, "asset:a", "description", "Theirs.");
+  assert_text (f, "asset:a", "summary", NULL);
+  redo (f); /* only what was undone is done again */
+  assert_text (f, "asset:a", "url", "https://theirs.example.org");
+  assert_text (f, "asset:a", "summary", "Mine.");
+}
+
+static void
+test_all_changed_since (ChangesFixture *f, gconstpointer data)
+{
+  make (f, "asset:a", NEW, "added");
+  make (f, "asset:a", "{'url':'https://b.example.org'}", "changed");
+  change_elsewhere (f, "{'url':'https://theirs.example.org'}");
+  undo (f);
+  g_assert_nonnull (f->failed);
+  assert_text (f, "asset:a", "url", "https://theirs.example.org");
+  undo (f); /* the adding: others have written in it since, so it stays */
+  g_assert_nonnull (f->failed);
+  assert_text (f, "asset:a", "name", "Shed");
+  g_assert_false (sp_changes_can_undo (f->changes));
+  g_assert_false (sp_changes_can_redo (f->changes));
+}
+
+/* A second undo while the first is under way waits its turn: it does nothing. */
+static void
+test_busy (ChangesFixture *f, gconstpointer data)
+{
+  make (f, "asset:a", NEW, "added");
+  make (f, "asset:a", "{'url':'https://b.example.org'}", "changed");
+  forget_answer (f);
+  sp_changes_undo (f->changes);
+  sp_changes_undo (f->changes);
+  wait_for_answer (f);
+  assert_text (f, "asset:a", "url", "https://a.example.org");
+  g_assert_true (sp_changes_can_undo (f->changes));
+}
+
+static void
+test_conflict (ChangesFixture *f, gconstpointer data)
+{
+  g_autoptr (SpNode) changes = sp_node_new_object ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *rev = NULL;
+
+  make (f, "asset:a", NEW, "added");
+  rev = get_rev (f, "asset:a");
+  change_elsewhere (f, "{'summary':'Theirs.'}");
+  sp_node_set_text (changes, "summary", "Mine.");
+  sp_changes_save_async (f->changes, "asset:a", rev, changes, "changed", result_cb, &f->store);
+  result = wait_for_result (&f->store);
+  g_assert_null (sp_changes_save_finish (f->changes, result, &error));
+  g_assert_error (error, SP_ERROR, SP_ERROR_CONFLICT);
+  assert_text (f, "asset:a", "summary", "Theirs.");
+}
+
+#define TEST(name, function) g_test_add ("/changes/" name, ChangesFixture, NULL, set_up_changes, function, tear_down_changes)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  TEST ("levels", test_levels);
+  TEST ("delete", test_delete);
+  TEST ("changed-since", test_changed_since);
+  TEST ("all-changed-since", test_all_changed_since);
+  TEST ("busy", test_busy);
+  TEST ("conflict", test_conflict);
+  return g_test_run ();
+}

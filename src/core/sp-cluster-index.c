@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SpClusterIndex: what to show of many entries, wherever one looks. The points stand in Z-order, so that those of a cell
  * follow one another at every level, and no level need be kept: how many a cell has and where they stand on average is
- * the difference of two sums. One entry more or less costs one block. The greedy way from the deepest zoom upwards (D.
- * Stefanescu, V. Agafonkin, "supercluster", https://github.com/mapbox/supercluster) keeps a tree for each zoom, and one
- * entry more or less means all of it again. */
+ * the difference of two sums. One entry more or less costs one block. docs/clusters.md compares it with other ways. */
 #include "sp-cluster-index.h"
 
 #include "sp-cluster-join.h"

@@ -11,6 +11,7 @@
 
 #define NECK 1.75    /* from the point of a pin to the middle of its head, in radii of the head */
 #define OUTLINE 0.13 /* its width, in radii */
+#define REACH 0.58   /* of all lines around a sprite, likewise */
 #define GLYPH 0.56   /* the sign's radius, in radii */
 #define SHADE 0.35   /* of the thin line around all, against a ground of the outline's colour */
 
@@ -75,7 +76,7 @@ draw_around (cairo_t *cr, void (*trace) (cairo_t *, double, double), double r, S
 
   if (state & (SP_PIN_SELECTED | SP_PIN_FOCUSED))
     {
-      double width = (state & SP_PIN_SELECTED) ? 2.6 : 1.8;
+      double width = (state & SP_PIN_SELECTED) ? (state & SP_PIN_FOCUSED) ? 3.3 : 2.6 : 1.8;
 
       trace (cr, r, line * (1 + width));
       set_colour (cr, dark ? white : night, 1);
@@ -200,9 +201,9 @@ sp_pin_height (double width)
 void
 sp_pin_measure (double width, SpPinBox *box)
 {
-  double r = width / 2, around = r * (1 + OUTLINE * 4);
+  double r = width / 2, around = r * (1 + REACH);
 
-  *box = (SpPinBox){ around, NECK * r + around, around, OUTLINE * 4 * NECK * r };
+  *box = (SpPinBox){ around, NECK * r + around, around, REACH * NECK * r };
 }
 
 /**
@@ -227,7 +228,7 @@ sp_pin_cluster_width (guint count, double width)
 void
 sp_pin_measure_cluster (guint count, double width, SpPinBox *box)
 {
-  double around = sp_pin_cluster_width (count, width) / 2 * (1 + OUTLINE * 4);
+  double around = sp_pin_cluster_width (count, width) / 2 * (1 + REACH);
 
   *box = (SpPinBox){ around, around, around, around };
 }
@@ -236,7 +237,7 @@ sp_pin_measure_cluster (guint count, double width, SpPinBox *box)
  * sp_pin_format_count:
  * @count: how many
  *
- * Returns: (transfer full): the number as it fits on a cluster: "999", "1.2k", "12k", "1.5M"
+ * Returns: (transfer full): the number as it fits on a cluster: "999", "1k", "1.2k", "12k", "1.5M"
  */
 char *
 sp_pin_format_count (guint count)
@@ -247,7 +248,7 @@ sp_pin_format_count (guint count)
     if (count >= units[i].from)
       {
         guint tenths = count / (units[i].unit / 10);
-        return tenths < 100 ? g_strdup_printf ("%u.%u%s", tenths / 10, tenths % 10, units[i].suffix)
+        return tenths < 100 && tenths % 10 != 0 ? g_strdup_printf ("%u.%u%s", tenths / 10, tenths % 10, units[i].suffix)
                             : g_strdup_printf ("%u%s", tenths / 10, units[i].suffix);
       }
   return g_strdup_printf ("%u", count);

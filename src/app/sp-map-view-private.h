@@ -7,6 +7,7 @@
 #include "sp-map-camera.h"
 #include "sp-map-scale.h"
 #include "sp-map-view.h"
+#include "sp-pin-layer.h"
 #include "sp-ring-layer.h"
 
 G_BEGIN_DECLS
@@ -23,8 +24,9 @@ struct _SpMapView
   ShumateLayer *tiles;     /* of the map, nullable */
   ShumateLayer *old_tiles; /* of the map, nullable: until the new ones have come */
   SpAreaLayer  *area;
-  SpRingLayer  *ring;
   SpLabelLayer *labels;
+  SpRingLayer  *ring;
+  SpPinLayer   *pins;
 
   /* where it looks */
   SpMapCamera   home;       /* where it was put; how far it has moved from there tells whether one may search there */
@@ -34,8 +36,14 @@ struct _SpMapView
   guint         at_rest;    /* source that waits until it has not moved for a moment; 0 if it has not moved */
 
   /* what the browser looks for, as the map last knew it */
+  SpMapModel   *model;      /* owned, nullable: what the pins show */
   SpQuery      *shown;      /* owned, nullable */
   GCancellable *reading;    /* owned, nullable: the area's outline is on its way */
+
+  /* postcodes on the map */
+  guint64       n_dots;
+  guint         dots_timer;   /* source that waits until the store is quiet; 0 without one */
+  GCancellable *reading_dots; /* owned, nullable: they are being read */
 
   /* of the template */
   GtkWidget   *overlay;
@@ -56,7 +64,12 @@ void sp_map_view_start_tiles    (SpMapView *self);
 void sp_map_view_stop_tiles     (SpMapView *self);
 void sp_map_view_sharpen        (SpMapView *self);
 
+/* sp-map-view-dots.c: the postcodes on the built-in map */
+void sp_map_view_start_dots     (SpMapView *self);
+void sp_map_view_stop_dots      (SpMapView *self);
+
 /* sp-map-view-results.c: what the browser looks for and finds */
+void sp_map_view_listen         (SpMapView *self);
 void sp_map_view_follow         (SpMapView *self);
 void sp_map_view_unfollow       (SpMapView *self);
 

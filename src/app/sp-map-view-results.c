@@ -190,6 +190,47 @@ entry_cb (SpMapView *self)
     sp_map_view_show_point (self, sp_asset_get_latitude (entry), sp_asset_get_longitude (entry));
 }
 
+static void
+query_cb (SpMapView *self)
+{
+  sp_map_model_set_query (self->model, sp_browser_get_query (self->browser));
+}
+
+static void
+selected_cb (SpMapView *self)
+{
+  sp_pin_layer_set_selected (self->pins, sp_browser_get_selected (self->browser));
+}
+
+/* A pin was clicked, or entered by keyboard. The window may want to show its details, too. */
+static void
+activated_cb (SpMapView *self, const char *id)
+{
+  if (self->browser == NULL)
+    return;
+  sp_browser_select (self->browser, id);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.show", "s", id);
+}
+
+static void
+cluster_activated_cb (SpMapView *self, double south, double west, double north, double east)
+{
+  sp_map_view_show_box (self, &(SpBox){ south, west, north, east });
+}
+
+/**
+ * sp_map_view_listen:
+ * @self: a view with its layers
+ *
+ * Follows what somebody does with the pins.
+ */
+void
+sp_map_view_listen (SpMapView *self)
+{
+  g_signal_connect_object (self->pins, "activated", G_CALLBACK (activated_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->pins, "cluster-activated", G_CALLBACK (cluster_activated_cb), self, G_CONNECT_SWAPPED);
+}
+
 /**
  * sp_map_view_follow:
  * @self: a view that was given a browser
@@ -199,6 +240,12 @@ sp_map_view_follow (SpMapView *self)
 {
   SpFinder *finder = sp_browser_get_finder (self->browser);
 
+  self->model = sp_map_model_new (sp_browser_get_store (self->browser));
+  sp_pin_layer_set_model (self->pins, self->model);
+  query_cb (self);
+  selected_cb (self);
+  g_signal_connect_object (self->browser, "notify::query", G_CALLBACK (query_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->browser, "notify::selected", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (finder, "ended", G_CALLBACK (ended_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->browser, "notify::entry", G_CALLBACK (entry_cb), self, G_CONNECT_SWAPPED);
   if (sp_finder_get_hits (finder) != NULL)
@@ -218,6 +265,9 @@ sp_map_view_unfollow (SpMapView *self)
     return;
   g_signal_handlers_disconnect_by_data (sp_browser_get_finder (self->browser), self);
   g_signal_handlers_disconnect_by_data (self->browser, self);
+  sp_pin_layer_set_model (self->pins, NULL);
+  sp_pin_layer_set_selected (self->pins, NULL);
+  g_clear_object (&self->model);
 }
 
 /**

@@ -219,11 +219,14 @@ make_layers (SpMapView *self)
   ShumateViewport *viewport = shumate_map_get_viewport (self->map);
 
   self->area = sp_area_layer_new (viewport);
-  self->ring = sp_ring_layer_new (viewport);
   self->labels = sp_label_layer_new (viewport);
+  self->ring = sp_ring_layer_new (viewport);
+  self->pins = sp_pin_layer_new (viewport);
   shumate_map_add_layer (self->map, SHUMATE_LAYER (self->area));
-  shumate_map_add_layer (self->map, SHUMATE_LAYER (self->ring));
   shumate_map_add_layer (self->map, SHUMATE_LAYER (self->labels));
+  shumate_map_add_layer (self->map, SHUMATE_LAYER (self->ring));
+  shumate_map_add_layer (self->map, SHUMATE_LAYER (self->pins));
+  sp_map_view_listen (self);
 }
 
 static void
@@ -321,10 +324,12 @@ sp_map_view_set_browser (SpMapView *self, SpBrowser *browser)
   if (self->browser == browser)
     return;
   sp_map_view_unfollow (self);
+  sp_map_view_stop_dots (self);
   g_set_object (&self->browser, browser);
   if (browser == NULL)
     return;
   sp_map_view_follow (self);
+  sp_map_view_start_dots (self);
   sp_map_view_update_search (self);
 }
 

@@ -42,6 +42,16 @@ typedef struct
   gboolean   approximate;
 } SpSpot;
 
+/**
+ * SpGazetteerFunc:
+ * @latitude: degrees north, WGS 84
+ * @longitude: degrees east, WGS 84
+ * @data: what was given to the call
+ *
+ * Gets the position of one postcode.
+ */
+typedef void (*SpGazetteerFunc) (double latitude, double longitude, gpointer data);
+
 void     sp_spot_free         (SpSpot *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpSpot, sp_spot_free)
 
@@ -51,5 +61,7 @@ gboolean sp_gazetteer_learn_from (SpDb *db, const SpNode *asset, GError **error)
 gboolean sp_gazetteer_import  (SpDb *db, const char *postcode, double latitude, double longitude, GError **error);
 gboolean sp_gazetteer_look_up_postcode (SpDb *db, const char *postcode, double *latitude, double *longitude,
                                         gboolean *approximate, GError **error);
+guint64  sp_gazetteer_count_postcodes (SpDb *db, GError **error);
+gboolean sp_gazetteer_foreach_postcode (SpDb *db, SpGazetteerFunc func, gpointer data, GCancellable *cancellable, GError **error);
 
 G_END_DECLS

@@ -459,13 +459,46 @@ test_nearest (Fixture *f, gconstpointer data)
       for (guint i = 1; i < all->hits->len; i++)
         g_assert_cmpfloat (g_array_index (all->hits, SpHit, i - 1).distance, <=, g_array_index (all->hits, SpHit, i).distance);
       sp_query_set_limit (query, 50);
+      if (round % 3 == 0)
+        sp_query_set_filter (query, "within", "900km", NULL); /* all of them, but by a box */
       hits = find_query (f, query);
       g_assert_cmpuint (hits->hits->len, ==, 50);
       g_assert_false (hits->exact);
       g_assert_cmpuint (hits->total, >=, SP_SEARCH_COUNTED);
+      g_assert_cmpuint (hits->total, <=, SCATTERED);
       for (guint i = 0; i < 50; i++)
         g_assert_cmpfloat (g_array_index (hits->hits, SpHit, i).distance, ==, g_array_index (all->hits, SpHit, i).distance);
     }
+}
+
+/* More than can be ranked stand in one spot, so that no ring holds enough and not too many; and a few are further away. */
+static void
+test_one_spot (Fixture *f, gconstpointer data)
+{
+  g_autoptr (SpQuery) query = sp_query_new ();
+  g_autoptr (SpHits) hits = NULL;
+  g_autoptr (SpHits) few = NULL;
+
+  sp_db_begin (f->db, NULL);
+  for (guint i = 0; i < SP_SEARCH_BOUND + 100; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("%u", i);
+      g_autofree char *body = g_strdup_printf ("{'name':'%s','location':{'latitude':%s,'longitude':-2.5}}",
+                                               i % 50 == 0 ? "Pond" : "Hall", i < 10 ? "54.001" : "54");
+      put (f, id, body);
+    }
+  sp_db_commit (f->db, NULL);
+  sp_query_set_near (query, "here", 54, -2.5);
+  sp_query_set_limit (query, 20);
+  hits = find_query (f, query);
+  g_assert_cmpuint (hits->hits->len, ==, 20);
+  g_assert_cmpuint (hits->total, >=, SP_SEARCH_COUNTED);
+  for (guint i = 0; i < 20; i++)
+    g_assert_cmpfloat (g_array_index (hits->hits, SpHit, i).distance, ==, 0);
+  sp_query_set_words (query, "pond");
+  few = find_query (f, query);
+  g_assert_true (few->exact);
+  g_assert_cmpuint (few->total, ==, (SP_SEARCH_BOUND + 100) / 50);
 }
 
 int
@@ -477,6 +510,7 @@ main (int argc, char **argv)
     { "/search/best-need-first", test_best_need_first },
     { "/search/folding", test_folding },           { "/search/stop-words", test_stop_words },
     { "/search/short", test_short },               { "/search/postcodes", test_postcodes },
+    { "/search/one-spot", test_one_spot },
     { "/search/relaxed", test_relaxed },           { "/search/filters", test_filters },
     { "/search/many-filters", test_many_filters }, { "/search/venue", test_venue },
     { "/search/edit-and-delete", test_edit_and_delete }, { "/search/overdue-sinks", test_overdue_sinks },

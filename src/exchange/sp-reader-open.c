@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Opening a file: what it is says its content. What cannot be read is refused as a whole, with a sentence. */
+#include "sp-ahead-reader.h"
 #include "sp-areas-reader.h"
 #include "sp-csv-reader.h"
 #include "sp-file-kind.h"
@@ -120,7 +121,8 @@ refuse (GFile *file, GError **error)
  * @error: %SP_ERROR_UNSUPPORTED for what is recognised but cannot be read, %SP_ERROR_PARSE for what is not what it
  *   says, or why the file could not be opened
  *
- * Opens a file, recognises what it is and reads its header. Blocks; not for the main loop.
+ * Opens a file, recognises what it is and reads its header. Blocks; not for the main loop. Its records are then read a
+ * few ahead, in a thread.
  *
  * Returns: (transfer full) (nullable): a reader
  */
@@ -148,5 +150,5 @@ sp_reader_open (GFile *file, const char *format, const SpReaderOptions *options,
     reader = sp_csv_reader_new (G_INPUT_STREAM (stream), size, head, length, &own, error);
   else if ((bytes = map_file (file, error)) != NULL)
     reader = open_features (bytes, kind, format, &own, error);
-  return reader != NULL ? g_steal_pointer (&reader) : refuse (file, error);
+  return reader != NULL ? sp_ahead_reader_new (g_steal_pointer (&reader)) : refuse (file, error);
 }

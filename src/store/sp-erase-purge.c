@@ -49,7 +49,7 @@ renew_keys (SpDb *db, const char *id, GError **error)
     return TRUE;
   doc = sp_docs_get (db, id, NULL, error);
   body = doc != NULL ? sp_node_parse (doc->body, -1, error) : NULL;
-  return body != NULL && sp_twins_project (db, row.n, body, error);
+  return body != NULL && sp_twins_project (db, row.n, body, NULL, error);
 }
 
 static void

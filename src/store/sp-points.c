@@ -104,7 +104,7 @@ run_plan (Run *run, SpPlan *plan, GArray *points, guint *total, GError **error)
   gboolean has_row = TRUE, is_empty;
   SpBox box;
   const SpBox *where = sp_search_place_box (run->filters, run->area != NULL ? run->area->outline : NULL, &box, &is_empty);
-  SP_DB_STMT *stmt = sp_plan_bind (plan, run->db, where, FALSE, error);
+  SP_DB_STMT *stmt = sp_plan_bind (plan, run->db, where, SP_ORDER_DISTANCE, error);
 
   if (is_empty)
     return TRUE;

@@ -21,6 +21,19 @@ enum
 };
 
 /**
+ * SpBulk:
+ * @positions: (element-type SpPlaced): for sp_rows_write_positions()
+ * @keys: (element-type SpTwinKey): for sp_twins_write()
+ *
+ * What a rebuild collects, to write it in an order that is good for its table.
+ */
+typedef struct
+{
+  GArray *positions;
+  GArray *keys;
+} SpBulk;
+
+/**
  * SpProjected:
  * @n: the row's number in all tables of the projection
  * @doc: the document's local number
@@ -28,7 +41,7 @@ enum
  * @venue: (nullable): the body of the place it happens in
  * @latitude: degrees, or NAN
  * @longitude: degrees, or NAN
- * @positions: (nullable) (element-type SpPlaced): gets the position, to be written later; else it is written at once
+ * @bulk: (nullable): gets what is better written later; else all is written at once
  *
  * One asset on its way into the tables; all is borrowed.
  */
@@ -40,7 +53,7 @@ typedef struct
   const SpNode *venue;
   double        latitude;
   double        longitude;
-  GArray       *positions;
+  SpBulk       *bulk;
 } SpProjected;
 
 /**
@@ -99,12 +112,13 @@ double   sp_facts_count      (const SpNode *node, const char *member);
 
 /* sp-projection-text.c: what the full text index gets, and the words that filters become */
 char    *sp_text_facet       (char letter, const char *value);
-guint    sp_text_cost_band   (double cost);
 guint    sp_text_capacity_band (double capacity);
 gboolean sp_text_write       (SpDb *db, const SpProjected *asset, GError **error);
 
-#define SP_TEXT_COST_BANDS 9
 #define SP_TEXT_CAPACITY_BANDS 8
+
+/* sp-projection.c */
+gboolean sp_projection_write (SpDb *db, gint64 doc, gint64 seq, const SpNode *body, SpBulk *bulk, GError **error);
 
 /* sp-projection-words.c: the vocabulary */
 gboolean sp_words_register   (SpDb *db, GError **error);

@@ -299,10 +299,10 @@ write_position (SpDb *db, const SpProjected *asset, GError **error)
 
   if (isnan (asset->latitude))
     return TRUE;
-  if (asset->positions == NULL)
+  if (asset->bulk == NULL)
     return insert_position (db, placed.n, placed.latitude, placed.longitude, error);
   placed.order = sp_tiles_order (placed.latitude, placed.longitude);
-  g_array_append_val (asset->positions, placed);
+  g_array_append_val (asset->bulk->positions, placed);
   return TRUE;
 }
 

@@ -9,7 +9,6 @@
 
 #include <string.h>
 
-static const double cost_bands[SP_TEXT_COST_BANDS - 1] = { 0, 1, 2, 3, 5, 10, 20, 50 };
 static const double capacity_bands[SP_TEXT_CAPACITY_BANDS - 1] = { 10, 20, 30, 50, 100, 200, 500 };
 
 /**
@@ -28,22 +27,6 @@ sp_text_facet (char letter, const char *value)
   for (const char *p = value; p != NULL && *p != '\0'; p++)
     g_string_append_c (out, g_ascii_isalnum (*p) || *p == '.' || *p < 0 ? g_ascii_tolower (*p) : '-');
   return g_string_free (out, FALSE);
-}
-
-/**
- * sp_text_cost_band:
- * @cost: pounds
- *
- * Returns: the band that it falls in; the bands up to it hold all that cost less
- */
-guint
-sp_text_cost_band (double cost)
-{
-  guint i = 0;
-
-  while (i < G_N_ELEMENTS (cost_bands) && cost > cost_bands[i])
-    i++;
-  return i;
 }
 
 /**
@@ -121,7 +104,6 @@ add_beginnings (GString *out, const char *folded)
 static void
 add_facts (GString *out, const SpNode *body)
 {
-  double cost = sp_facts_cost (body);
   double capacity = sp_facts_count (sp_node_get (body, "building"), "capacity");
 
   add_facet (out, 'k', sp_kind_to_text (sp_kind_from_text (sp_node_get_text (body, "kind"))));
@@ -131,8 +113,6 @@ add_facts (GString *out, const SpNode *body)
   add_texts (out, 'l', sp_node_get (body, "languages"));
   add_texts (out, 'x', sp_node_get (sp_node_get (body, "building"), "crisis_roles"));
   add_hours (out, body);
-  if (!isnan (cost))
-    add_number (out, 'm', sp_text_cost_band (cost));
   if (!isnan (capacity))
     add_number (out, 'p', sp_text_capacity_band (capacity));
   if (sp_node_get_flag (sp_node_get (body, "volunteering"), "wanted", FALSE))

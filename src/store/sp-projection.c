@@ -67,17 +67,17 @@ load_body (SpDb *db, const char *id)
 
 /* Writes the rows of an asset that has none. @venue: its venue's body if the caller has it at hand. */
 static gboolean
-write_all (SpDb *db, gint64 doc, gint64 seq, const SpNode *body, SpNode *venue, GArray *positions, GError **error)
+write_all (SpDb *db, gint64 doc, gint64 seq, const SpNode *body, SpNode *venue, SpBulk *bulk, GError **error)
 {
   const char *venue_id = sp_node_get_text (body, "venue");
   g_autoptr (SpNode) loaded = venue == NULL && venue_id != NULL ? load_body (db, venue_id) : NULL;
-  SpProjected asset = { seq, doc, body, venue != NULL ? venue : loaded, NAN, NAN, positions };
+  SpProjected asset = { seq, doc, body, venue != NULL ? venue : loaded, NAN, NAN, bulk };
 
   take_position (body, &asset.latitude, &asset.longitude);
   if (isnan (asset.latitude) && asset.venue != NULL)
     take_position (asset.venue, &asset.latitude, &asset.longitude);
   return sp_rows_write (db, &asset, error) && sp_text_write (db, &asset, error)
-         && sp_twins_project (db, doc, body, error) && sp_gazetteer_learn_from (db, body, error);
+         && sp_twins_project (db, doc, body, bulk != NULL ? bulk->keys : NULL, error) && sp_gazetteer_learn_from (db, body, error);
 }
 
 static gboolean
@@ -176,66 +176,23 @@ sp_projection_update (SpDb *db, gint64 doc, gint64 seq, const char *id, const Sp
          && update_dependents (db, id, body, error);
 }
 
-static gint64
-count_documents (SpDb *db)
+/**
+ * sp_projection_write:
+ * @db: the writing connection, inside a transaction
+ * @doc: the document's local number
+ * @seq: its sequence
+ * @body: the winning body of an asset that has no rows yet
+ * @bulk: gets what is better written later
+ * @error: %SP_ERROR
+ *
+ * Writes one asset of a rebuild.
+ *
+ * Returns: whether that went well
+ */
+gboolean
+sp_projection_write (SpDb *db, gint64 doc, gint64 seq, const SpNode *body, SpBulk *bulk, GError **error)
 {
-  gboolean has_row;
-  SP_DB_STMT *stmt = sp_db_prepare (db, "SELECT count (*) FROM doc", NULL);
-
-  if (stmt == NULL || !sp_db_step (db, stmt, &has_row, NULL))
-    return 0;
-  return sqlite3_column_int64 (stmt, 0);
-}
-
-#define DOCUMENTS_A_CHECK 256 /* between two looks at the cancellable */
-
-/* One document of the rebuild: no rows to take out first. */
-static gboolean
-project_one (SpDb *db, sqlite3_stmt *stmt, GArray *positions, GError **error)
-{
-  const char *id = (const char *) sqlite3_column_text (stmt, 2);
-  gint64 doc = sqlite3_column_int64 (stmt, 0);
-  g_autoptr (SpNode) body = NULL;
-
-  if (!is_asset (id) && !is_area (id))
-    return TRUE;
-  body = sp_node_parse ((const char *) sqlite3_column_text (stmt, 3), sqlite3_column_bytes (stmt, 3), error);
-  if (body == NULL)
-    {
-      g_prefix_error (error, "%s: ", id);
-      return FALSE;
-    }
-  return is_area (id) ? sp_areas_project (db, doc, id, body, error)
-                      : write_all (db, doc, sqlite3_column_int64 (stmt, 1), body, NULL, positions, error);
-}
-
-static gboolean
-project_all (SpDb *db, GCancellable *cancellable, GFileProgressCallback progress, gpointer user_data, GError **error)
-{
-  g_autoptr (GArray) positions = g_array_new (FALSE, FALSE, sizeof (SpPlaced));
-  gint64 total = count_documents (db), done = 0;
-  gboolean has_row = FALSE;
-  SP_DB_STMT *stmt = sp_db_prepare (db, "SELECT doc.n, doc.seq, doc.id, body FROM doc JOIN rev ON rev.n = doc.winner WHERE NOT doc.deleted ORDER BY doc.seq", error);
-
-  if (stmt == NULL)
-    return FALSE;
-  while (sp_db_step (db, stmt, &has_row, error) && has_row)
-    {
-      if (done++ % DOCUMENTS_A_CHECK == 0)
-        {
-          if (g_cancellable_set_error_if_cancelled (cancellable, error))
-            return FALSE;
-          if (progress != NULL)
-            progress (done - 1, total, user_data);
-        }
-      if (!project_one (db, stmt, positions, error))
-        return FALSE;
-    }
-  if (has_row || !sp_rows_write_positions (db, positions, error))
-    return FALSE;
-  if (progress != NULL)
-    progress (total, total, user_data);
-  return TRUE;
+  return write_all (db, doc, seq, body, NULL, bulk, error);
 }
 
 /**
@@ -254,35 +211,6 @@ sp_projection_set_bulk (SpDb *db, gboolean bulk, GError **error)
 {
   return sp_db_exec (db, bulk ? "INSERT INTO text (text, rank) VALUES ('automerge', 0), ('hashsize', 67108864)"
                               : "INSERT INTO text (text, rank) VALUES ('automerge', 4), ('hashsize', 1048576)", error);
-}
-
-/**
- * sp_projection_rebuild:
- * @db: the writing connection
- * @cancellable: (nullable): stops it; the old projection stays
- * @progress: (nullable): told how many documents are done
- * @user_data: for @progress
- * @error: %SP_ERROR, or %G_IO_ERROR_CANCELLED
- *
- * Drops the projection and makes it again from the documents, in one transaction.
- *
- * Returns: whether that went well
- */
-gboolean
-sp_projection_rebuild (SpDb *db, GCancellable *cancellable, GFileProgressCallback progress, gpointer user_data, GError **error)
-{
-  if (!sp_db_begin (db, error))
-    return FALSE;
-  sp_words_forget (db);
-  if (sp_schema_drop_projection (db, error)
-      && sp_schema_create_projection (db, error)
-      && sp_projection_set_bulk (db, TRUE, error)
-      && project_all (db, cancellable, progress, user_data, error)
-      && sp_projection_set_bulk (db, FALSE, error)
-      && sp_db_commit (db, error))
-    return TRUE;
-  sp_db_rollback (db);
-  return FALSE;
 }
 
 /**

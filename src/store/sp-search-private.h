@@ -82,6 +82,7 @@ typedef struct
 
 gboolean      sp_plan_init    (SpPlan *plan, SpDb *db, const SpFilters *filters, gboolean any, GError **error);
 void          sp_plan_clear   (SpPlan *plan);
+double        sp_plan_count_all (SpDb *db);
 guint         sp_plan_count_in_box (SpDb *db, const SpBox *box, guint most);
 sqlite3_stmt *sp_plan_bind    (SpPlan *plan, SpDb *db, const SpBox *box, SpQueryOrder order, GError **error);
 

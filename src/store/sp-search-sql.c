@@ -196,8 +196,7 @@ add_cost (SpPlan *plan, const SpFilters *f)
   double most = f->free ? 0 : f->cost_at_most;
 
   if (isnan (most))
-    return;
-  add_numbers (&plan->coarse, 'm', 0, sp_text_cost_band (most));
+    return; /* not for full text: half of all are free, and walking such a list costs more than asking the rows */
   add_condition (plan, "a.cost <= ?");
   add_real (plan, most);
 }
@@ -337,6 +336,21 @@ sp_plan_count_in_box (SpDb *db, const SpBox *box, guint most)
   bind_box (stmt, box, &index);
   sqlite3_bind_int64 (stmt, index, most);
   return sp_db_step (db, stmt, &has_row, NULL) && has_row ? (guint) sqlite3_column_int64 (stmt, 0) : most;
+}
+
+/**
+ * sp_plan_count_all:
+ * @db: a connection
+ *
+ * Returns: how many entries the store has at most, by the number of the newest
+ */
+double
+sp_plan_count_all (SpDb *db)
+{
+  gboolean has_row;
+  SP_DB_STMT *stmt = sp_db_prepare (db, "SELECT (SELECT max (n) FROM asset) - (SELECT min (n) FROM asset) + 1", NULL);
+
+  return stmt != NULL && sp_db_step (db, stmt, &has_row, NULL) && has_row ? sqlite3_column_double (stmt, 0) : 0;
 }
 
 /* What full text is asked; nothing if it is not needed. In a box with little in it the rows answer faster what full text

@@ -13,11 +13,12 @@
 
 #define TAXONOMY_KEY "signpost-taxonomy"
 #define FIRST_RING 10.0 /* metres */
-#define WIDER 1.5 /* how much wider the next ring is at least */
+#define WIDER 2.0 /* how much wider the next ring is at least */
 #define MUCH_WIDER 4.0 /* and at most */
 #define NO_RING 1.0 /* metres between two rings that are one */
 #define SAFETY 3.0 /* how many more than should do a ring is meant to hold */
-#define MOST_COUNTED 50000.0 /* entries, to choose the first ring */
+#define LITTLE 0.25 /* of the store: after a look at less, rings cost less than reading all */
+#define MOST_COUNTED 100000 /* entries, to choose the first ring */
 #define LAST_RING 600000.0 /* beyond it the whole store is as near */
 #define OVERDUE 0.5f /* what is left of an entry's fit when a fact is twice overdue */
 
@@ -29,6 +30,7 @@ typedef struct
   const SpPolygon *outline; /* of the area */
   GCancellable    *cancellable;
   SpQueryOrder     order;
+  guint            look; /* rows after which it may be better to go by rings; 0 for never */
   gint32           today;
   GStringChunk    *strings;
   SpPlan           plan;
@@ -169,6 +171,21 @@ take_row (const Search *search, sqlite3_stmt *stmt, double radius, Candidate *ca
   return TRUE;
 }
 
+/* How much of the store has been read to find these, 0 to 1, by their numbers: full text reads it in their order. */
+static double
+part_read (Search *search, GArray *found)
+{
+  gint64 first = G_MAXINT64, last = 0;
+
+  for (guint i = 0; i < found->len; i++)
+    {
+      gint64 n = g_array_index (found, Candidate, i).hit.n;
+      first = MIN (first, n);
+      last = MAX (last, n);
+    }
+  return (double) (last - first + 1) / MAX (1, sp_plan_count_all (search->db));
+}
+
 /* Runs the statement once, for a box, and keeps at most @bound rows. @full: whether there are more. */
 static gboolean
 run (Search *search, const SpBox *box, double radius, guint bound, GArray *candidates, gboolean *full, GError **error)
@@ -194,29 +211,24 @@ run (Search *search, const SpBox *box, double radius, guint bound, GArray *candi
         {
           *full = TRUE;
           clear_candidate (&candidate);
+          break;
         }
-      else
-        g_array_append_val (candidates, candidate);
+      g_array_append_val (candidates, candidate);
+      *full = candidates->len == search->look && part_read (search, candidates) < LITTLE;
     }
   return TRUE;
 }
 
-/* How many entries of any sort hold @wanted that match, if all are spread as those are that were found: their numbers tell
- * how many others lie between them. */
+/* How many entries of any sort, in all of the store or in @outer, hold those that are wanted, if all that match are
+ * spread as those that were found. */
 static guint
-estimate_needed (GArray *found, guint wanted)
+estimate_needed (Search *search, GArray *found, const SpBox *outer)
 {
-  gint64 first = G_MAXINT64, last = 0;
-  double part;
+  guint all = outer != NULL ? sp_plan_count_in_box (search->db, outer, MOST_COUNTED) : MOST_COUNTED;
+  double entries = outer != NULL ? all : sp_plan_count_all (search->db);
+  double matches = found->len / part_read (search, found);
 
-  for (guint i = 0; i < found->len; i++)
-    {
-      gint64 n = g_array_index (found, Candidate, i).hit.n;
-      first = MIN (first, n);
-      last = MAX (last, n);
-    }
-  part = found->len / (double) (last - first + 1);
-  return (guint) CLAMP (wanted / part * SAFETY, 1, MOST_COUNTED);
+  return (guint) CLAMP (SAFETY * search->filters->limit * entries / matches, 1, all);
 }
 
 /* Where to look for what is in a ring; FALSE if none of that is in the query's box. */
@@ -234,7 +246,7 @@ first_ring (Search *search, double last, guint needed)
   const SpFilters *f = search->filters;
   double radius;
 
-  for (radius = FIRST_RING; radius < last; radius *= WIDER)
+  for (radius = FIRST_RING; radius < last; radius *= 2)
     {
       SpBox box;
 
@@ -252,13 +264,15 @@ widen (guint found, guint wanted)
 }
 
 /* Looks in rings around the place until one holds enough, but not too many to keep. All that a ring leaves out is further
- * away, so the first of it are truly the nearest. @enough: whether there was such a ring, less than @last metres wide. */
+ * away, so the first of it are truly the nearest. @outer: where to look at all, or NULL. @candidates: those found so far.
+ * @enough: whether there was such a ring. */
 static gboolean
-run_rings (Search *search, double last, guint wanted, GArray *candidates, gboolean *enough, GError **error)
+run_rings (Search *search, const SpBox *outer, GArray *candidates, gboolean *enough, GError **error)
 {
   const SpFilters *f = search->filters;
-  guint bound = MAX (SP_SEARCH_BOUND, wanted);
-  double too_few = 0, too_many = last, radius = first_ring (search, last, estimate_needed (candidates, wanted));
+  guint wanted = f->limit, bound = MAX (SP_SEARCH_BOUND, wanted);
+  double last = f->within > 0 ? f->within : LAST_RING;
+  double too_few = 0, too_many = last, radius = first_ring (search, last, estimate_needed (search, candidates, outer));
 
   *enough = FALSE;
   while (!*enough && radius < last && too_many - too_few > NO_RING)
@@ -321,39 +335,29 @@ make_hits (Search *search, GArray *candidates, guint limit, gboolean exact, guin
   return hits;
 }
 
-/* How many matches are collected at first: all without a limit. For the nearest only so many as are counted, as rings
- * then find those that are wanted; else all that are ranked. */
-static guint
-first_bound (const Search *search)
-{
-  guint limit = search->filters->limit;
-
-  if (limit == 0)
-    return G_MAXUINT;
-  return MAX (search->order == SP_ORDER_DISTANCE ? SP_SEARCH_COUNTED : SP_SEARCH_BOUND, limit);
-}
-
 static SpHits *
 run_plan (Search *search, gboolean any, GError **error)
 {
   const SpFilters *f = search->filters;
   double within = f->placed ? f->within : 0;
   g_autoptr (GArray) candidates = new_candidates ();
-  guint bound = first_bound (search);
+  guint bound = f->limit > 0 ? MAX (SP_SEARCH_BOUND, f->limit) : G_MAXUINT, found;
   gboolean full = FALSE, enough = TRUE, is_empty;
   SpBox box;
   const SpBox *outer = sp_search_place_box (f, search->outline, &box, &is_empty);
 
   if (!sp_plan_init (&search->plan, search->db, f, any, error))
     return NULL;
+  search->look = search->order == SP_ORDER_DISTANCE && f->limit > 0 ? MAX (SP_SEARCH_COUNTED, f->limit) : 0;
   if (!is_empty && !run (search, outer, within, bound, candidates, &full, error))
     return NULL;
-  if (full && search->order == SP_ORDER_DISTANCE
-      && !run_rings (search, within > 0 ? within : LAST_RING, f->limit, candidates, &enough, error))
+  search->look = 0;
+  found = candidates->len;
+  if (full && search->order == SP_ORDER_DISTANCE && !run_rings (search, outer, candidates, &enough, error))
     return NULL;
   if (!enough && !run (search, outer, within, G_MAXUINT, candidates, &full, error))
     return NULL;
-  return make_hits (search, candidates, f->limit, !full, full ? bound : 0);
+  return make_hits (search, candidates, f->limit, !full, found);
 }
 
 static gboolean
@@ -387,7 +391,7 @@ sp_search_find (SpDb *db, SpQuery *query, GCancellable *cancellable, GError **er
   const SpFilters *f = sp_query_get_filters (query);
   g_autoptr (SpArea) area = NULL;
   g_autoptr (SpHits) hits = NULL;
-  Search search = { db, f, NULL, cancellable, order_of (f), sp_clock_today () };
+  Search search = { db, f, NULL, cancellable, order_of (f), 0, sp_clock_today () };
 
   if (!check_looked_up (f, error))
     return NULL;

@@ -23,11 +23,27 @@ sp_twin_free (SpTwin *self)
   g_free (self);
 }
 
+static gboolean
+write_key (SpDb *db, const SpTwinKey *key, GError **error)
+{
+  SP_DB_STMT *stmt = sp_db_prepare (db, "INSERT INTO likeness_key VALUES (?, ?, ?) ON CONFLICT DO UPDATE"
+                                        " SET signature = excluded.signature WHERE signature <> excluded.signature", error);
+
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, key->key);
+  sqlite3_bind_int64 (stmt, 2, key->doc);
+  sqlite3_bind_int64 (stmt, 3, key->signature);
+  return sp_db_run (db, stmt, error);
+}
+
 /**
  * sp_twins_project:
  * @db: the writing connection, inside a transaction
  * @doc: the document's local number
  * @body: the winning body of an asset
+ * @later: (nullable) (element-type SpTwinKey): gets the keys, to be written by sp_twins_write(); else they are written at
+ *   once
  * @error: %SP_ERROR
  *
  * Brings the keys of one asset up to date. Meant for bulk: nothing is written for keys that it had already.
@@ -35,7 +51,7 @@ sp_twin_free (SpTwin *self)
  * Returns: whether that went well
  */
 gboolean
-sp_twins_project (SpDb *db, gint64 doc, const SpNode *body, GError **error)
+sp_twins_project (SpDb *db, gint64 doc, const SpNode *body, GArray *later, GError **error)
 {
   g_autoptr (SpTraits) traits = sp_traits_new (NULL, body);
   gint64 keys[SP_TRAITS_MAX_KEYS];
@@ -43,17 +59,44 @@ sp_twins_project (SpDb *db, gint64 doc, const SpNode *body, GError **error)
 
   for (guint i = 0; i < count; i++)
     {
-      SP_DB_STMT *stmt = sp_db_prepare (db, "INSERT INTO likeness_key VALUES (?, ?, ?) ON CONFLICT DO UPDATE"
-                                            " SET signature = excluded.signature WHERE signature <> excluded.signature", error);
+      SpTwinKey key = { keys[i], doc, (gint64) traits->signature };
 
-      if (stmt == NULL)
-        return FALSE;
-      sqlite3_bind_int64 (stmt, 1, keys[i]);
-      sqlite3_bind_int64 (stmt, 2, doc);
-      sqlite3_bind_int64 (stmt, 3, (gint64) traits->signature);
-      if (!sp_db_run (db, stmt, error))
+      if (later != NULL)
+        g_array_append_val (later, key);
+      else if (!write_key (db, &key, error))
         return FALSE;
     }
+  return TRUE;
+}
+
+static int
+compare_keys (gconstpointer a, gconstpointer b)
+{
+  const SpTwinKey *first = a, *second = b;
+
+  if (first->key != second->key)
+    return first->key < second->key ? -1 : 1;
+  return (first->doc > second->doc) - (first->doc < second->doc);
+}
+
+/**
+ * sp_twins_write:
+ * @db: the writing connection, inside a transaction
+ * @keys: (element-type SpTwinKey): what sp_twins_project() collected; is emptied
+ * @error: %SP_ERROR
+ *
+ * Writes many keys at once, in the order of the table: they are hashes, and one by one each would go to another page.
+ *
+ * Returns: whether that went well
+ */
+gboolean
+sp_twins_write (SpDb *db, GArray *keys, GError **error)
+{
+  g_array_sort (keys, compare_keys);
+  for (guint i = 0; i < keys->len; i++)
+    if (!write_key (db, &g_array_index (keys, SpTwinKey, i), error))
+      return FALSE;
+  g_array_set_size (keys, 0);
   return TRUE;
 }
 

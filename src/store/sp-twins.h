@@ -18,6 +18,21 @@ G_BEGIN_DECLS
 #define SP_TWINS_DROP "DROP TABLE IF EXISTS likeness_key;"
 
 /**
+ * SpTwinKey:
+ * @key: a key of sp_traits_get_keys()
+ * @doc: the document's local number
+ * @signature: its name, as #SpTraits has it
+ *
+ * A row of the table that waits for sp_twins_write().
+ */
+typedef struct
+{
+  gint64 key;
+  gint64 doc;
+  gint64 signature;
+} SpTwinKey;
+
+/**
  * SpTwin:
  * @id: document id of the other entry
  * @name: (nullable): its name
@@ -37,7 +52,8 @@ typedef struct
 void       sp_twin_free      (SpTwin *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpTwin, sp_twin_free)
 
-gboolean   sp_twins_project  (SpDb *db, gint64 doc, const SpNode *body, GError **error);
+gboolean   sp_twins_project  (SpDb *db, gint64 doc, const SpNode *body, GArray *later, GError **error);
+gboolean   sp_twins_write    (SpDb *db, GArray *keys, GError **error);
 gboolean   sp_twins_forget   (SpDb *db, gint64 doc, GError **error);
 GPtrArray *sp_twins_find     (SpDb *db, const char *id, const SpNode *body, GError **error);
 

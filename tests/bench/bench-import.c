@@ -235,7 +235,7 @@ main (int argc, char **argv)
   gboolean fine = sp_bench_report (name, ours.seconds, bare, 2, "s ");
 
   g_print ("# in chunks of %u rows; the bare loop in one transaction: %.2f s\n", chunk, one);
-  fine = sp_bench_bound ("CSV in, memory for twice the rows", ours.megabytes / small.megabytes, 1.1, "× ") && fine;
+  fine = sp_bench_bound ("CSV in, memory for twice the rows", ours.megabytes / small.megabytes, 1.1, "x ") && fine;
   g_print ("# %.0f MiB for %u rows, %.0f MiB for %u\n", small.megabytes, assets / 2, ours.megabytes, assets);
   remove_store (store);
   g_remove (csv);

@@ -68,7 +68,7 @@ time_edits (const char *path, double part)
 int
 main (int argc, char **argv)
 {
-  guint assets = MAX (10000, sp_bench_options (argc, argv, 100000));
+  guint wanted = sp_bench_options (argc, argv, 100000), assets = MAX (10000, wanted);
   g_autofree char *ready = sp_bench_store (assets);
   g_autofree char *path = g_strconcat (ready, ".save", NULL);
   g_autofree char *probe = g_strconcat (ready, ".probe", NULL);

@@ -11,7 +11,7 @@
 
 static clockid_t bench_clock = CLOCK_MONOTONIC;
 
-/* Seconds of a clock that never goes back: the wall's, or with --cpu this thread's own. */
+/* Seconds of a clock that never goes back: the wall's, or with --cpu that of this process, of all its threads. */
 double
 sp_bench_now (void)
 {
@@ -43,7 +43,7 @@ sp_bench_report (const char *name, double ours, double bare, double limit, const
 {
   gboolean fine = ours <= bare * limit;
 
-  g_print ("%-52s %9.2f %s  bare %9.2f %s  ratio %5.2f  limit %5.2f  %s\n", name, ours, unit, bare, unit, ours / bare, limit, fine ? "ok" : "MISS");
+  g_print ("%-55s %9.2f %s %9.2f %s %6.2f %8.2f     %s\n", name, ours, unit, bare, unit, ours / bare, limit, fine ? "ok" : "MISS");
   return fine;
 }
 
@@ -53,7 +53,7 @@ sp_bench_bound (const char *name, double value, double limit, const char *unit)
 {
   gboolean fine = value <= limit;
 
-  g_print ("%-52s %9.2f %s  %43s limit %6.2f  %s\n", name, value, unit, "", limit, fine ? "ok" : "MISS");
+  g_print ("%-55s %9.2f %s %19s %8.2f %s  %s\n", name, value, unit, "", limit, unit, fine ? "ok" : "MISS");
   return fine;
 }
 
@@ -86,8 +86,9 @@ sp_bench_options (int argc, char **argv, guint assets)
   if (cpu)
     {
       g_print ("# time of the processor, not of the wall clock\n");
-      bench_clock = CLOCK_THREAD_CPUTIME_ID;
+      bench_clock = CLOCK_PROCESS_CPUTIME_ID;
     }
+  g_print ("%-55s %12s %12s %6s %8s\n", "figure", "ours   ", "bare   ", "ratio", "limit");
   return (guint) MAX (1, n);
 }
 

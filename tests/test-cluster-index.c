@@ -54,7 +54,7 @@ find_cell (GArray *cells, guint32 column, guint32 row)
 static gboolean
 is_near (const Cell *a, const Cell *b, guint level)
 {
-  double near = 0.75 * SP_POINT_WORLD / (double) (1u << level);
+  double near = (a->count == 1 && b->count == 1 ? 0.75 : 0.99) * SP_POINT_WORLD / (double) (1u << level);
 
   return a != b && (a->x - b->x) * (a->x - b->x) + (a->y - b->y) * (a->y - b->y) < near * near;
 }

@@ -282,13 +282,37 @@ test_cluster (LayerFixture *f, gconstpointer data)
   click (f, x, y);
   expect_heard (f, "cluster 54.7000 -3.5011 54.7011 -3.5000;");
   expect_label (f, "12 entries close together, 1 of 1");
+  click (f, x, y); /* nobody has zoomed: they are fanned out, to be reached all the same */
+  iterate_until_drawn (f);
+  g_assert_cmpuint (sp_pin_layer_count_sprites (f->layer), ==, 12);
+  g_assert_true (press (f, GDK_KEY_Escape));
+  iterate_until_drawn (f);
+  g_assert_cmpstr (f->heard->str, ==, "");
   sp_pin_layer_set_selected (f->layer, "asset:5"); /* it has its own pin then */
   while (sp_pin_layer_count_sprites (f->layer) == 1)
     g_main_context_iteration (NULL, TRUE);
   g_assert_cmpuint (sp_pin_layer_count_sprites (f->layer), ==, 2);
   shumate_viewport_set_zoom_level (f->viewport, 17);
   iterate_until_drawn (f);
-  g_assert_cmpuint (sp_pin_layer_count_sprites (f->layer), >, 5);
+  g_assert_cmpuint (sp_pin_layer_count_sprites (f->layer), >, 3);
+}
+
+/* Where the map shows nothing finer, a few are fanned out though a deeper zoom would part them. */
+static void
+test_streets (LayerFixture *f, gconstpointer data)
+{
+  double x, y;
+
+  put (f, "a", "Tea", 54.7, -3.5, "");
+  put (f, "b", "Bread", 54.70005, -3.5, "");
+  shumate_viewport_set_zoom_level (f->viewport, 15);
+  show_all (f);
+  g_assert_cmpuint (sp_pin_layer_count_sprites (f->layer), ==, 1);
+  find_place (f, 54.7, -3.5, &x, &y);
+  click (f, x, y);
+  iterate_until_drawn (f);
+  g_assert_cmpuint (sp_pin_layer_count_sprites (f->layer), ==, 2);
+  g_assert_cmpstr (f->heard->str, ==, "");
 }
 
 /* Those in one building are fanned out where they are; with too many for one fan, page by page. */
@@ -412,6 +436,7 @@ main (int argc, char **argv)
   ADD ("pins", test_pins);
   ADD ("click", test_click);
   ADD ("cluster", test_cluster);
+  ADD ("streets", test_streets);
   ADD ("fan", test_fan);
   ADD ("keyboard", test_keyboard);
   ADD ("store-changes", test_store_changes);

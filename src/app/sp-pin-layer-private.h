@@ -27,6 +27,8 @@ struct _SpPinLayer
   GCancellable  *locating;   /* owned, nullable: it is being asked for */
   gint64         awaited;    /* the document that was chosen here, until its id is known; else 0 */
 
+  SpCluster      zoomed;     /* the cluster that was zoomed to last */
+  gboolean       has_zoomed;
   SpSprite       hovered;    /* below the pointer */
   gboolean       is_hovered;
   SpSprite       current;    /* where the keyboard is */

@@ -5,11 +5,13 @@
  * Belongs to the main loop. */
 #include "sp-pin-layer-private.h"
 
+#include "sp-pin-fan.h"
 #include "sp-points.h"
 
 #include <math.h>
 
 #define USUAL_DPI (96 * 1024.0) /* as GtkSettings has it */
+#define STREETS 14.9            /* a zoom at which the built-in map shows all it has */
 #define RAISED 1.14             /* how much larger a sprite is below the pointer or the keyboard */
 #define SELECTED 1.3            /* or when it is selected */
 
@@ -65,13 +67,19 @@ sp_pin_layer_update (SpPinLayer *self, SpMapFrame *frame)
 /* ---- drawing ---- */
 
 static gboolean
+is_same_cluster (const SpCluster *a, const SpCluster *b)
+{
+  return a->level == b->level && a->column == b->column && a->row == b->row;
+}
+
+static gboolean
 is_same (const SpSprite *a, const SpSprite *b)
 {
   if (a->kind != b->kind)
     return FALSE;
   if (a->kind == SP_SPRITE_PIN)
     return a->point.doc == b->point.doc;
-  return a->cluster.level == b->cluster.level && a->cluster.column == b->cluster.column && a->cluster.row == b->cluster.row;
+  return is_same_cluster (&a->cluster, &b->cluster);
 }
 
 static guint
@@ -250,14 +258,18 @@ sp_pin_layer_choose (SpPinLayer *self, const SpPoint *point)
   finish_choice (self);
 }
 
-/* Whether zooming in as far as the map goes would not part its entries. */
+/* Whether to fan out a cluster's entries where they are: if no zoom would part them, if they are few and the map shows
+ * nothing finer, or if going there has changed nothing. */
 static gboolean
-is_at_one_spot (SpPinLayer *self, const SpMapBox *box, const SpMapFrame *frame)
+is_for_fan (SpPinLayer *self, const SpCluster *cluster, const SpMapBox *box, const SpMapFrame *frame)
 {
   double deepest = shumate_viewport_get_max_zoom_level (shumate_layer_get_viewport (SHUMATE_LAYER (self)));
-  double world = frame->world * exp2 (deepest - frame->zoom);
+  double widest = MAX (box->right - box->left, box->bottom - box->top) * frame->world;
 
-  return frame->zoom >= deepest - 0.01 || MAX (box->right - box->left, box->bottom - box->top) * world < sp_pin_scene_pin_width (self->scene) / 2;
+  return frame->zoom >= deepest - 0.01
+         || widest * exp2 (deepest - frame->zoom) < sp_pin_scene_pin_width (self->scene) / 2
+         || (frame->zoom >= STREETS && cluster->count <= SP_PIN_FAN_MOST)
+         || (self->has_zoomed && is_same_cluster (cluster, &self->zoomed));
 }
 
 static void
@@ -270,12 +282,14 @@ activate_cluster (SpPinLayer *self, const SpCluster *cluster)
 
   if (index == NULL || !sp_map_frame_init (&frame, SHUMATE_LAYER (self)) || !sp_cluster_index_bound (index, cluster, &box))
     return;
-  if (is_at_one_spot (self, &box, &frame))
+  if (is_for_fan (self, cluster, &box, &frame))
     {
       sp_pin_scene_open_fan (self->scene, cluster);
       gtk_widget_queue_draw (GTK_WIDGET (self));
       return;
     }
+  self->zoomed = *cluster;
+  self->has_zoomed = TRUE;
   sp_geodesy_from_tile (box.left, box.bottom, 0, &south, &west);
   sp_geodesy_from_tile (box.right, box.top, 0, &north, &east);
   g_signal_emit (self, signals[CLUSTER_ACTIVATED], 0, south, west, north, east);
@@ -305,7 +319,7 @@ sp_pin_layer_activate (SpPinLayer *self, const SpSprite *sprite)
 static void
 model_changed_cb (SpPinLayer *self)
 {
-  self->is_hovered = FALSE;
+  self->is_hovered = self->has_zoomed = FALSE;
   locate (self);
   sp_pin_layer_describe (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));

@@ -10,8 +10,8 @@
 #include <math.h>
 
 #define MOST_CELLS (1u << 18) /* in one look: more than a hundred screens have */
-#define ROOM (4.0 / 3)        /* the least side of a cell, in sprites: what is nearer than three quarters is joined */
-#define LITTLE_ROOM 0.6       /* likewise where there are few: they may overlap, but each can be seen */
+#define ROOM (4.0 / 3)        /* the least side of a cell, in sprites: pins that are nearer than three quarters are joined */
+#define LITTLE_ROOM 0.85      /* likewise where there are few: they may overlap, but each can be seen */
 
 struct _SpClusterIndex
 {

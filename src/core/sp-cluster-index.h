@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  *
  * Entries on a map, to be shown as few sprites: an entry, or a cluster of those that would cover each other. At each
  * level the map is cut into 2^level by 2^level cells. What stands in one cell is one cluster, and clusters that are
- * nearer to each other than three quarters of a cell are joined. So a cluster's place and number follow from the
+ * nearer to each other than about a cell are joined. So a cluster's place and number follow from the
  * entries and the level alone, wherever one looks from.
  *
  * Belongs to one thread at a time.

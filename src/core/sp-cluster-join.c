@@ -6,7 +6,10 @@
  * random numbers. Each round looks two cells far and not further: so what comes out does not depend on what is beyond. */
 #include "sp-cluster-join.h"
 
-#define NEAR 0.75 /* of a cell: below 1, or a cell's neighbours would not be all that is near it */
+/* How near is too near, in cells: below 1, or a cell's neighbours would not be all that is near it. A number needs more room
+ * than a pin, which is narrow and may overlap another a little. */
+#define NEAR_PINS 0.75
+#define NEAR 0.99
 #define NOBODY G_MAXUINT
 
 enum { OPEN, HIGHEST, HOST, JOINED };
@@ -18,7 +21,7 @@ typedef struct
   guint         *grid; /* the index of the cell at each place, or NOBODY */
   guint32        left, top;
   guint          width, height;
-  double         near; /* squared */
+  double         side; /* of a cell */
 } Join;
 
 static gboolean
@@ -32,9 +35,9 @@ is_greater (const SpClusterCell *a, const SpClusterCell *b)
 static gboolean
 is_near (const Join *join, const SpClusterCell *a, const SpClusterCell *b)
 {
-  double x = a->x - b->x, y = a->y - b->y;
+  double x = a->x - b->x, y = a->y - b->y, near = join->side * (a->count == 1 && b->count == 1 ? NEAR_PINS : NEAR);
 
-  return x * x + y * y < join->near;
+  return x * x + y * y < near * near;
 }
 
 /* The greatest near it of those in a state; NOBODY if there is none. */
@@ -103,8 +106,7 @@ take_in (Join *join)
 void
 sp_cluster_join (GArray *cells, guint level, guint32 left, guint32 top, guint width, guint height)
 {
-  double near = NEAR * SP_POINT_WORLD / (double) (1u << level);
-  Join join = { (SpClusterCell *) (gpointer) cells->data, cells->len, NULL, left, top, width, height, near * near };
+  Join join = { (SpClusterCell *) (gpointer) cells->data, cells->len, NULL, left, top, width, height, SP_POINT_WORLD / (double) (1u << level) };
   g_autofree guint *grid = join.grid = g_new (guint, (gsize) width * height);
 
   for (gsize i = 0; i < (gsize) width * height; i++)

@@ -18,11 +18,16 @@
 #define LEAST_ISLAND_OF_WORLD 2.0
 #define WHOLE_WORLD_ZOOM 1.5
 #define LEAST_LAKE 2.0
+#define TOWNS_FROM_ZOOM 5.5
 #define CLIP_TOWNS_ZOOM 9.5
 #define RIVERS_FADE 14.0  /* zoom from which on rivers are too far from the truth to be of use; gone two later */
 
 /* From which zoom on a river of each level is shown, and how wide it is there, in pixels. */
-static const struct { double zoom; double width; } rivers[] = { { 4.5, 0.7 }, { 5.5, 0.6 }, { 6.5, 0.55 }, { 7.5, 0.5 } };
+static const struct
+{
+  double zoom;
+  double width;
+} rivers[] = { { 4.5, 0.7 }, { 5.5, 0.6 }, { 6.5, 0.55 }, { 7.5, 0.5 } };
 
 typedef struct
 {
@@ -87,7 +92,7 @@ draw_land (Drawing *self, const SpMapDots *dots)
   if (self->zoom >= CLIP_TOWNS_ZOOM)
     cairo_clip (self->cr);
   cairo_new_path (self->cr);
-  if (dots != NULL)
+  if (self->zoom >= TOWNS_FROM_ZOOM)
     sp_map_dots_draw_towns (dots, self->cr, self->window, self->palette);
   cairo_restore (self->cr);
 }
@@ -116,7 +121,8 @@ draw_rivers (Drawing *self)
       double grown = MIN (exp2 ((self->zoom - rivers[i].zoom) * 0.35), 5);
 
       cairo_new_path (self->cr);
-      if (self->zoom >= rivers[i].zoom && sp_map_tracer_trace (&self->tracer, SP_MAP_RIVER_1 + i, SP_MAP_RIVER_1 + i, 1))
+      if (self->zoom >= rivers[i].zoom
+          && sp_map_tracer_trace (&self->tracer, SP_MAP_RIVER_1 + i, SP_MAP_RIVER_1 + i, 1))
         stroke (self, &colour, rivers[i].width * grown, FALSE);
     }
 }
@@ -180,11 +186,12 @@ draw_all (Drawing *self, const SpMapDots *dots)
  * @style: its colours
  * @dots: (nullable): the postcodes that are known
  *
- * Draws the window and nothing beside it. Lines do not depend on the window, so that tiles beside each other fit. A tile takes a
- * few milliseconds; several threads may draw from one map at a time, each with its own context.
+ * Draws the window and nothing beside it. Lines do not depend on the window, so that tiles beside each other fit. A
+ * tile takes a few milliseconds; several threads may draw from one map at a time, each with its own context.
  */
 void
-sp_base_map_draw (const SpBaseMap *self, cairo_t *cr, const SpMapWindow *window, SpMapStyle style, const SpMapDots *dots)
+sp_base_map_draw (const SpBaseMap *self, cairo_t *cr, const SpMapWindow *window, SpMapStyle style,
+                  const SpMapDots *dots)
 {
   Drawing drawing = { cr, window, sp_map_palette_get (style), sp_map_window_get_zoom (window) };
 

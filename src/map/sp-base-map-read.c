@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Reads the file of the base map (data/basemap/README.md describes it). Every number is checked against what is left of the
- * file before anything is allocated for it. */
+/* Reads the file of the base map (data/basemap/README.md describes it). Every number is checked against what is left of
+ * the file before anything is allocated for it. */
 #include "sp-base-map-private.h"
 
 #include <string.h>
@@ -226,8 +226,8 @@ read_level (GPtrArray *levels, const guint8 *data, gsize size, GError **error)
   stream.world = 1 << data[1];
   level = level_new (data[0], data[1]);
   g_ptr_array_add (levels, level);
-  level->covers = (SpMapEdges){ (gint32) read_word (data + 4), (gint32) read_word (data + 8), (gint32) read_word (data + 12),
-                                (gint32) read_word (data + 16) };
+  level->covers = (SpMapEdges){ (gint32) read_word (data + 4), (gint32) read_word (data + 8),
+                                (gint32) read_word (data + 12), (gint32) read_word (data + 16) };
   return read_lines (level, &stream, read_word (data + 20), error) ? LEVEL_HEADER + length : 0;
 }
 

@@ -44,7 +44,8 @@ read_default (gpointer data)
 /**
  * sp_base_map_get_default:
  *
- * The map that is built in. It is read when somebody first asks, in some ten milliseconds: ask in a thread. Any thread may.
+ * The map that is built in. It is read when somebody first asks, in some ten milliseconds: ask in a thread. Any thread
+ * may.
  *
  * Returns: (transfer none): the map; it lasts as long as the program
  */

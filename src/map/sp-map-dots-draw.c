@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Postcodes drawn: how dense they lie as a soft tint, which is what a town looks like from afar; from nearby also one by one.
+/* Postcodes drawn: how dense they lie as a soft tint, which is what a town looks like from afar; from nearby also one
+ * by one.
  *
- * The tint is a small mask of one number a cell. Cells are squares of the world, not of the window, and the mask reaches over the
- * window's edges by as much as it is blurred, so that tiles fit together. */
+ * The tint is a small mask of one number a cell. Cells are squares of the world, not of the window, and the mask
+ * reaches over the window's edges by as much as it is blurred, so that tiles fit together. */
 #include "sp-map-dots-private.h"
+
+#include "sp-places.h"
 
 #include <math.h>
 
@@ -13,6 +16,10 @@
 #define CELL_KM2_AT_0 (40075.017 * 40075.017 * 0.345) /* square kilometres of the world's map at 54°: cos² there */
 #define DOTS_FROM_ZOOM 12.5
 #define MAX_PASSES 5
+#define GUESS_TO_ZOOM 11.5       /* beyond it a round town would be a lie; gone one zoom later */
+#define GUESS_DENSITY 1500.0     /* people a square kilometre, the gaps between quarters included */
+#define GUESS_STRENGTH 0.8       /* of a town of postcodes */
+#define LEAST_GUESSED 1500       /* people */
 
 typedef struct
 {
@@ -24,6 +31,13 @@ typedef struct
   int     passes;  /* of the blur */
   float  *counts;  /* rows × columns */
 } Mask;
+
+/* Postcodes in a cell at which the tint is strong. */
+static double
+full_count (const Mask *self)
+{
+  return TOWN_DENSITY * CELL_KM2_AT_0 / exp2 (2 * self->bits);
+}
 
 typedef void (*PlaceFunc) (guint32 column, guint32 row, guint32 count, gpointer user_data);
 
@@ -55,7 +69,8 @@ clamp_range (double *from, double *to, int bits)
 
 /* Calls @func for the cells, or the dots, that may lie in this part of the world; others may come too. */
 static void
-each_cell (const SpMapDots *self, double left, double top, double right, double bottom, PlaceFunc func, gpointer user_data)
+each_cell (const SpMapDots *self, double left, double top, double right, double bottom, PlaceFunc func,
+           gpointer user_data)
 {
   double cells = 1 << SP_MAP_DOTS_CELL_BITS;
 
@@ -66,7 +81,8 @@ each_cell (const SpMapDots *self, double left, double top, double right, double 
     {
       guint32 last = row << SP_MAP_DOTS_CELL_BITS | (guint32) right;
 
-      for (guint i = first_at_least (self->cells, row << SP_MAP_DOTS_CELL_BITS | (guint32) left); i < self->cells->len; i++)
+      for (guint i = first_at_least (self->cells, row << SP_MAP_DOTS_CELL_BITS | (guint32) left); i < self->cells->len;
+           i++)
         {
           const SpMapCell *cell = &g_array_index (self->cells, SpMapCell, i);
 
@@ -84,12 +100,13 @@ each_in_bucket (const SpMapDots *self, const SpMapBucket *bucket, PlaceFunc func
   guint32 row = bucket->key >> SP_MAP_DOTS_BUCKET_BITS << SP_MAP_DOTS_PLACE_BITS;
 
   for (guint32 i = bucket->first; i < bucket[1].first; i++)
-    func (column | (self->places[i] & ((1u << SP_MAP_DOTS_PLACE_BITS) - 1)), row | self->places[i] >> SP_MAP_DOTS_PLACE_BITS, 1,
-          user_data);
+    func (column | (self->places[i] & ((1u << SP_MAP_DOTS_PLACE_BITS) - 1)),
+          row | self->places[i] >> SP_MAP_DOTS_PLACE_BITS, 1, user_data);
 }
 
 static void
-each_dot (const SpMapDots *self, double left, double top, double right, double bottom, PlaceFunc func, gpointer user_data)
+each_dot (const SpMapDots *self, double left, double top, double right, double bottom, PlaceFunc func,
+          gpointer user_data)
 {
   double buckets = 1 << SP_MAP_DOTS_BUCKET_BITS;
 
@@ -100,7 +117,8 @@ each_dot (const SpMapDots *self, double left, double top, double right, double b
     {
       guint32 last = row << SP_MAP_DOTS_BUCKET_BITS | (guint32) right;
 
-      for (guint i = first_at_least (self->buckets, row << SP_MAP_DOTS_BUCKET_BITS | (guint32) left); i + 1 < self->buckets->len; i++)
+      for (guint i = first_at_least (self->buckets, row << SP_MAP_DOTS_BUCKET_BITS | (guint32) left);
+           i + 1 < self->buckets->len; i++)
         {
           const SpMapBucket *bucket = &g_array_index (self->buckets, SpMapBucket, i);
 
@@ -129,10 +147,68 @@ count_cell (guint32 column, guint32 row, guint32 count, gpointer user_data)
 static void
 count_dot (guint32 column, guint32 row, guint32 count, gpointer user_data)
 {
-  count_at (user_data, column, row, count, SP_MAP_DOTS_BUCKET_BITS + SP_MAP_DOTS_PLACE_BITS - ((Mask *) user_data)->bits);
+  count_at (user_data, column, row, count,
+            SP_MAP_DOTS_BUCKET_BITS + SP_MAP_DOTS_PLACE_BITS - ((Mask *) user_data)->bits);
 }
 
-/* Each number and a half of its neighbours' in a row, as part of all; the outermost lose some, but lie outside the window. */
+/* A town as far as the gazetteer knows it: round, thinning out from its middle. */
+typedef struct
+{
+  double x;      /* worlds */
+  double y;
+  double radius;
+} Town;
+
+static gpointer
+guess_towns (gpointer data)
+{
+  g_autoptr (GPtrArray) places = sp_places_list ();
+  GArray *towns = g_array_new (FALSE, FALSE, sizeof (Town));
+
+  for (guint i = 0; i < places->len; i++)
+    {
+      const SpPlace *place = g_ptr_array_index (places, i);
+      double people = MIN (place->population, 400000); /* where there are more, the suburbs are in the list too */
+      Town town;
+
+      sp_geodesy_to_tile (place->latitude, place->longitude, 0, &town.x, &town.y);
+      town.radius = sqrt (people / GUESS_DENSITY / G_PI) / (40075.017 * cos (place->latitude * G_PI / 180));
+      if (place->population >= LEAST_GUESSED)
+        g_array_append_val (towns, town);
+    }
+  return towns;
+}
+
+/* Raises the numbers around the town to what a town has at least. */
+static void
+add_town (Mask *mask, const Town *town, double most)
+{
+  double cells = ldexp (1, mask->bits), radius = MAX (town->radius * cells, 0.5);
+  double x = town->x * cells - mask->left - 0.5, y = town->y * cells - mask->top - 0.5;
+
+  for (int row = (int) MAX (ceil (y - radius), 0); row <= MIN (floor (y + radius), mask->rows - 1); row++)
+    for (int column = (int) MAX (ceil (x - radius), 0); column <= MIN (floor (x + radius), mask->columns - 1); column++)
+      {
+        double part = 2 - 2 * ((column - x) * (column - x) + (row - y) * (row - y)) / (radius * radius);
+        float *count = &mask->counts[row * mask->columns + column];
+
+        *count = (float) MAX (*count, most * CLAMP (part, 0, 1));
+      }
+}
+
+static void
+add_towns (Mask *mask, double zoom)
+{
+  static GOnce once = G_ONCE_INIT;
+  const GArray *towns = g_once (&once, guess_towns, NULL);
+  double strength = GUESS_STRENGTH * (1 - CLAMP (zoom - GUESS_TO_ZOOM, 0, 1));
+
+  for (guint i = 0; i < towns->len && strength > 0; i++)
+    add_town (mask, &g_array_index (towns, Town, i), strength * full_count (mask));
+}
+
+/* Each number and a half of its neighbours' in a row, as part of all; the outermost lose some, but lie outside the
+ * window. */
 static void
 blur_row (float *numbers, int n, int stride)
 {
@@ -165,7 +241,7 @@ make_surface (const Mask *mask)
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_A8, mask->columns, mask->rows);
   guchar *data = cairo_image_surface_get_data (surface);
   int stride = cairo_image_surface_get_stride (surface);
-  double full = TOWN_DENSITY * CELL_KM2_AT_0 / exp2 (2 * mask->bits);
+  double full = full_count (mask);
 
   cairo_surface_flush (surface);
   for (int row = 0; row < mask->rows; row++)
@@ -215,12 +291,13 @@ init_mask (Mask *mask, const SpMapWindow *window)
 
 /**
  * sp_map_dots_draw_towns:
- * @self: dots
+ * @self: (nullable): dots
  * @cr: where to
  * @window: what
  * @palette: colours
  *
- * Tints the land where postcodes lie close together.
+ * Tints the land where postcodes lie close together; at small scales, and weaker, also where the gazetteer knows of
+ * people, so that there are towns before any postcode is known.
  */
 void
 sp_map_dots_draw_towns (const SpMapDots *self, cairo_t *cr, const SpMapWindow *window, const SpMapPalette *palette)
@@ -234,10 +311,11 @@ sp_map_dots_draw_towns (const SpMapDots *self, cairo_t *cr, const SpMapWindow *w
   cells = ldexp (1, mask.bits);
   left = mask.left / cells, right = (mask.left + mask.columns) / cells;
   top = mask.top / cells, bottom = (mask.top + mask.rows) / cells;
-  if (mask.bits <= SP_MAP_DOTS_CELL_BITS)
+  if (self != NULL && mask.bits <= SP_MAP_DOTS_CELL_BITS)
     each_cell (self, left, top, right, bottom, count_cell, &mask);
-  else
+  else if (self != NULL)
     each_dot (self, left, top, right, bottom, count_dot, &mask);
+  add_towns (&mask, sp_map_window_get_zoom (window));
   blur (&mask);
   paint_mask (&mask, cr, window, palette);
 }

@@ -33,7 +33,8 @@ struct _SpMapDots
   GArray         *cells;     /* SpMapCell, sorted by key */
 };
 
-void sp_map_dots_draw_towns (const SpMapDots *self, cairo_t *cr, const SpMapWindow *window, const SpMapPalette *palette);
+void sp_map_dots_draw_towns (const SpMapDots *self, cairo_t *cr, const SpMapWindow *window,
+                             const SpMapPalette *palette);
 void sp_map_dots_draw_dots  (const SpMapDots *self, cairo_t *cr, const SpMapWindow *window, const SpMapPalette *palette);
 
 G_END_DECLS

@@ -27,8 +27,8 @@ make_key (const SpMapPosition *position)
   sp_geodesy_to_tile (position->latitude, position->longitude, ALL_BITS, &x, &y);
   column = (guint64) CLAMP (x, 0, (1 << ALL_BITS) - 1);
   row = (guint64) CLAMP (y, 0, (1 << ALL_BITS) - 1);
-  return row >> SP_MAP_DOTS_PLACE_BITS << (ALL_BITS + SP_MAP_DOTS_PLACE_BITS) | column >> SP_MAP_DOTS_PLACE_BITS << ALL_BITS
-         | (row & MASK) << SP_MAP_DOTS_PLACE_BITS | (column & MASK);
+  return row >> SP_MAP_DOTS_PLACE_BITS << (ALL_BITS + SP_MAP_DOTS_PLACE_BITS)
+         | column >> SP_MAP_DOTS_PLACE_BITS << ALL_BITS | (row & MASK) << SP_MAP_DOTS_PLACE_BITS | (column & MASK);
 }
 
 static guint64 *
@@ -67,7 +67,8 @@ fill_buckets (SpMapDots *self, const guint64 *keys)
 static guint64
 cell_of (guint64 key)
 {
-  guint64 row = key >> (ALL_BITS + SP_MAP_DOTS_PLACE_BITS) << SP_MAP_DOTS_PLACE_BITS | (key >> SP_MAP_DOTS_PLACE_BITS & MASK);
+  guint64 row =
+      key >> (ALL_BITS + SP_MAP_DOTS_PLACE_BITS) << SP_MAP_DOTS_PLACE_BITS | (key >> SP_MAP_DOTS_PLACE_BITS & MASK);
   guint64 column = (key >> ALL_BITS & ((1u << SP_MAP_DOTS_BUCKET_BITS) - 1)) << SP_MAP_DOTS_PLACE_BITS | (key & MASK);
 
   return row >> CELL_SHIFT << SP_MAP_DOTS_CELL_BITS | column >> CELL_SHIFT;

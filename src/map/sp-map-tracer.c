@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* From the points of the base map to paths of cairo: what lies far outside is skipped, corners are rounded off where the map is
- * drawn larger than its points were chosen for, points that fall together are left out, rings are clipped. */
+/* From the points of the base map to paths of cairo: what lies far outside is skipped, corners are rounded off where
+ * the map is drawn larger than its points were chosen for, points that fall together are left out, rings are clipped.
+ */
 #include "sp-map-tracer.h"
 
 #include <math.h>
@@ -84,8 +85,8 @@ middle (PixelPoint a, PixelPoint b)
   return (PixelPoint){ (a.x + b.x) / 2, (a.y + b.y) / 2 };
 }
 
-/* A quadratic Bézier curve from the middle of the side before @b to the middle of the side after: a uniform B-spline. Its
- * end is where the next curve starts. */
+/* A quadratic Bézier curve from the middle of the side before @b to the middle of the side after: a uniform B-spline.
+ * Its end is where the next curve starts. */
 static void
 add_corner (GArray *out, PixelPoint a, PixelPoint b, PixelPoint c, gboolean with_end)
 {
@@ -96,7 +97,8 @@ add_corner (GArray *out, PixelPoint a, PixelPoint b, PixelPoint c, gboolean with
   for (guint i = 0; i < steps; i++)
     {
       double t = (double) i / steps, s = 1 - t;
-      PixelPoint point = { s * s * start.x + 2 * s * t * b.x + t * t * end.x, s * s * start.y + 2 * s * t * b.y + t * t * end.y };
+      PixelPoint point = { s * s * start.x + 2 * s * t * b.x + t * t * end.x,
+                           s * s * start.y + 2 * s * t * b.y + t * t * end.y };
       g_array_append_val (out, point);
     }
   if (with_end)
@@ -138,7 +140,8 @@ collect_ring (SpMapTracer *self, const SpMapLine *line)
     {
       if (is_outside (self, &chunks[from / SP_MAP_CHUNK]))
         {
-          PixelPoint point = to_pixels (self, &g_array_index (self->level->points, SpMapPoint, line->first_point + from));
+          PixelPoint point =
+              to_pixels (self, &g_array_index (self->level->points, SpMapPoint, line->first_point + from));
           g_array_append_val (self->points, point);
         }
       else
@@ -186,7 +189,8 @@ trace_ring (SpMapTracer *self, const SpMapLine *line)
     return FALSE;
   cairo_new_sub_path (self->cr);
   for (guint i = 0; i < self->points->len; i++)
-    cairo_line_to (self->cr, g_array_index (self->points, PixelPoint, i).x, g_array_index (self->points, PixelPoint, i).y);
+    cairo_line_to (self->cr, g_array_index (self->points, PixelPoint, i).x,
+                   g_array_index (self->points, PixelPoint, i).y);
   cairo_close_path (self->cr);
   return TRUE;
 }

@@ -28,7 +28,8 @@ typedef struct
   GArray           *clipped;  /* PixelPoint */
 } SpMapTracer;
 
-void     sp_map_tracer_init  (SpMapTracer *self, cairo_t *cr, const SpMapLevel *level, const SpMapWindow *window, double margin);
+void     sp_map_tracer_init  (SpMapTracer *self, cairo_t *cr, const SpMapLevel *level, const SpMapWindow *window,
+                              double margin);
 void     sp_map_tracer_clear (SpMapTracer *self);
 gboolean sp_map_tracer_trace (SpMapTracer *self, guint first_kind, guint last_kind, double least_size);
 

@@ -41,7 +41,8 @@ sp_map_window_init_tile (SpMapWindow *self, guint x, guint y, int zoom, double s
  * @height: pixels
  */
 void
-sp_map_window_init_around (SpMapWindow *self, double latitude, double longitude, double zoom, double width, double height)
+sp_map_window_init_around (SpMapWindow *self, double latitude, double longitude, double zoom, double width,
+                           double height)
 {
   double world = TILE_SIZE * exp2 (zoom);
   double x, y;

@@ -26,7 +26,8 @@ typedef struct
 } SpMapWindow;
 
 void   sp_map_window_init_tile   (SpMapWindow *self, guint x, guint y, int zoom, double size);
-void   sp_map_window_init_around (SpMapWindow *self, double latitude, double longitude, double zoom, double width, double height);
+void   sp_map_window_init_around (SpMapWindow *self, double latitude, double longitude, double zoom, double width,
+                                  double height);
 double sp_map_window_get_zoom    (const SpMapWindow *self);
 void   sp_map_window_get_box     (const SpMapWindow *self, SpBox *box);
 void   sp_map_window_to_pixel    (const SpMapWindow *self, double latitude, double longitude, double *x, double *y);

@@ -10,9 +10,10 @@
 static gsize
 decode_entity (const char *at, GString *out)
 {
-  static const struct { const char *entity; const char *text; } entities[] = {
-    { "&amp;", "&" }, { "&lt;", "<" }, { "&gt;", ">" }, { "&quot;", "\"" }, { "&copy;", "©" }, { "&nbsp;", " " }, { "&#169;", "©" },
-    { "&#39;", "'" },
+  static const struct { const char *entity; const char *text;
+  } entities[] = {
+    { "&amp;", "&" },  { "&lt;", "<" },   { "&gt;", ">" },   { "&quot;", "\"" },
+    { "&copy;", "©" }, { "&nbsp;", " " }, { "&#169;", "©" }, { "&#39;", "'" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (entities); i++)
@@ -97,6 +98,7 @@ sp_mbtiles_is_picture (GBytes *bytes)
   gsize size;
   const guint8 *data = g_bytes_get_data (bytes, &size);
 
-  return (size >= 8 && memcmp (data, "\x89PNG\r\n\x1a\n", 8) == 0) || (size >= 3 && memcmp (data, "\xff\xd8\xff", 3) == 0)
+  return (size >= 8 && memcmp (data, "\x89PNG\r\n\x1a\n", 8) == 0)
+         || (size >= 3 && memcmp (data, "\xff\xd8\xff", 3) == 0)
          || (size >= 12 && memcmp (data, "RIFF", 4) == 0 && memcmp (data + 8, "WEBP", 4) == 0);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Draws the names. On a screen each is painted once into a small picture that later frames copy; on paper it stays text. */
+/* Draws the names. On a screen each is painted once into a small picture that later frames copy; on paper it stays
+ * text. */
 #include "sp-place-labels-private.h"
 
 #include "sp-map-palette.h"
@@ -141,7 +142,8 @@ blur_bytes (guchar *bytes, int n, int stride, int reach, int *sums)
     bytes[i * stride] = (guchar) ((sums[MIN (i + reach + 1, n)] - sums[MAX (i - reach, 0)]) / (2 * reach + 1));
 }
 
-/* The letters spread out: blurred twice, which gives a round edge, and made denser again. Stroking them takes ten times as long. */
+/* The letters spread out: blurred twice, which gives a round edge, and made denser again. Stroking them takes ten times
+ * as long. */
 static cairo_surface_t *
 spread (cairo_surface_t *letters, double scale)
 {
@@ -326,13 +328,14 @@ init_scale (Painter *self)
  * @cr: where to; the window's corner at its origin
  * @window: what; any zoom, also between two whole ones
  * @style: colours
- * @avoid: (nullable) (array length=n_avoid): rectangles in pixels of the window on which no name must stand, such as pins
+ * @avoid: (nullable) (array length=n_avoid): rectangles in pixels of the window on which no name must stand, such as
+ * pins
  * @n_avoid: how many there are
  *
- * Draws the names that belong into the window, with a halo to read them by; those at its edge as far as they reach into it. A
- * frame takes about a millisecond, the first at a zoom some more. PDF, PostScript and SVG get text, all else painted copies of it,
- * which are as sharp as the scale of the context and its surface says: on a recording surface, which has none (a
- * GtkSnapshot gives one), scale the context by the scale factor of the widget, and the node back.
+ * Draws the names that belong into the window, with a halo to read them by; those at its edge as far as they reach into
+ * it. A frame takes about a millisecond, the first at a zoom some more. PDF, PostScript and SVG get text, all else
+ * painted copies of it, which are as sharp as the scale of the context and its surface says: on a recording surface,
+ * which has none (a GtkSnapshot gives one), scale the context by the scale factor of the widget, and the node back.
  */
 void
 sp_place_labels_draw (SpPlaceLabels *self, cairo_t *cr, const SpMapWindow *window, SpMapStyle style,

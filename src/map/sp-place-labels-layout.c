@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Finds room for the names, zoom by zoom from the smallest scale on, over the whole map at once. A name that has found its
- * room keeps it: at the next zoom places are twice as far apart and names as large as before, so what did not touch never will,
- * nor anywhere between two zooms. That is why one number a name, the zoom at which it first appears, is all there is to keep. */
+/* Finds room for the names, zoom by zoom from the smallest scale on, over the whole map at once. A name that has found
+ * its room keeps it: at the next zoom places are twice as far apart and names as large as before, so what did not touch
+ * never will, nor anywhere between two zooms. That is why one number a name, the zoom at which it first appears, is all
+ * there is to keep. */
 #include "sp-place-labels-private.h"
 
 #include <math.h>
@@ -133,7 +134,8 @@ place (Room *self, SpLabel *label)
 static void
 lay_out_zoom (GArray *labels, int zoom)
 {
-  Room room = { zoom, 256 * exp2 (zoom), g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify) g_array_unref) };
+  Room room = { zoom, 256 * exp2 (zoom),
+                g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify) g_array_unref) };
 
   for (guint pass = 0; pass < 3; pass++)
     for (guint i = 0; i < labels->len; i++)
@@ -150,8 +152,9 @@ lay_out_zoom (GArray *labels, int zoom)
           }
         else if (label->first_zoom > zoom && pass == 1 && label->wanted_zoom <= zoom && find_side (&room, label, GAP))
           place (&room, label);
-        else if (label->first_zoom > zoom && pass == 2 && label->wanted_zoom <= zoom + LONELY_ZOOMS && label->population > 0
-                 && label->wanted_zoom > zoom && find_side (&room, label, lonely_gaps[label->wanted_zoom - zoom]))
+        else if (label->first_zoom > zoom && pass == 2 && label->wanted_zoom <= zoom + LONELY_ZOOMS
+                 && label->population > 0 && label->wanted_zoom > zoom
+                 && find_side (&room, label, lonely_gaps[label->wanted_zoom - zoom]))
           place (&room, label);
       }
   g_hash_table_unref (room.cells);

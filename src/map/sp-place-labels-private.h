@@ -58,7 +58,8 @@ struct _SpPlaceLabels
 void         sp_label_lay_out         (GArray *labels);
 
 double       sp_label_dot_radius      (SpLabelClass class);
-PangoLayout *sp_label_create_layout   (PangoContext *context, const SpPlaceLabels *self, SpLabelClass class, const char *text);
+PangoLayout *sp_label_create_layout   (PangoContext *context, const SpPlaceLabels *self, SpLabelClass class,
+                                       const char *text);
 void         sp_label_configure       (PangoContext *context);
 
 static inline gboolean

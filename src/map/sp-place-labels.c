@@ -31,17 +31,20 @@ static const struct { double size; PangoWeight weight; PangoStyle style; double 
 };
 
 /* From how many people on a place is shown at a zoom. */
-static const struct { guint people; int zoom; } wanted[] = {
-  { 1500000, 4 }, { 450000, 5 }, { 200000, 6 }, { 100000, 7 }, { 45000, 8 }, { 18000, 9 }, { 7000, 10 }, { 2500, 11 }, { 900, 12 },
-  { 0, 13 },
+static const struct { guint people; int zoom;
+} wanted[] = {
+  { 1500000, 4 }, { 450000, 5 }, { 200000, 6 }, { 100000, 7 }, { 45000, 8 },
+  { 18000, 9 },   { 7000, 10 },  { 2500, 11 },  { 900, 12 },   { 0, 13 },
 };
 
-/* What is more than the number within its boundary: capitals, and cities that have grown together with their neighbours. */
-static const struct { const char *name; guint people; } greater[] = {
-  { "Birmingham", 2500000 }, { "Manchester", 2600000 }, { "Glasgow", 1800000 }, { "Edinburgh", 1600000 }, { "Cardiff", 1550000 },
-  { "Belfast", 1550000 }, { "Leeds", 1200000 }, { "Newcastle upon Tyne", 900000 }, { "Aberdeen", 460000 }, { "Plymouth", 460000 },
-  { "Norwich", 460000 }, { "Inverness", 450000 }, { "Carlisle", 200000 }, { "Lerwick", 100000 }, { "Kirkwall", 100000 },
-  { "Stornoway", 100000 },
+/* What is more than the number within its boundary: capitals, and cities that have grown together with their
+ * neighbours. */
+static const struct { const char *name; guint people;
+} greater[] = {
+  { "Birmingham", 2500000 }, { "Manchester", 2600000 }, { "Glasgow", 1800000 }, { "Edinburgh", 1600000 },
+  { "Cardiff", 1550000 },    { "Belfast", 1550000 },    { "Leeds", 1200000 },   { "Newcastle upon Tyne", 900000 },
+  { "Aberdeen", 460000 },    { "Plymouth", 460000 },    { "Norwich", 460000 },  { "Inverness", 450000 },
+  { "Carlisle", 200000 },    { "Lerwick", 100000 },     { "Kirkwall", 100000 }, { "Stornoway", 100000 },
 };
 
 /**
@@ -100,7 +103,8 @@ sp_label_create_layout (PangoContext *context, const SpPlaceLabels *self, SpLabe
     {
       PangoAttrList *attributes = pango_attr_list_new ();
 
-      pango_attr_list_insert (attributes, pango_attr_letter_spacing_new ((int) (fonts[class].spacing * self->font_scale * PANGO_SCALE)));
+      pango_attr_list_insert (
+          attributes, pango_attr_letter_spacing_new ((int) (fonts[class].spacing * self->font_scale * PANGO_SCALE)));
       pango_layout_set_attributes (layout, attributes);
       pango_attr_list_unref (attributes);
     }
@@ -180,7 +184,8 @@ people_of (const SpPlace *place)
   return population;
 }
 
-/* Whether a far larger place is so near that this is a part of it: London's reach is 22 km, that of 200,000 people 3 km. */
+/* Whether a far larger place is so near that this is a part of it: London's reach is 22 km, that of 200,000 people 3
+ * km. */
 static gboolean
 is_suburb (const SpPlace *place, GPtrArray *cities)
 {
@@ -196,6 +201,7 @@ is_suburb (const SpPlace *place, GPtrArray *cities)
   return FALSE;
 }
 
+/* But for councils and counties: their towns are in the list beside them. */
 static void
 add_places (GArray *labels)
 {
@@ -211,8 +217,10 @@ add_places (GArray *labels)
       gboolean suburb = is_suburb (place, cities);
       guint people = suburb ? people_of (place) / SUBURB_WEIGHT : people_of (place);
 
-      add_label (labels, place->name, suburb ? SP_LABEL_SUBURB : class_of (people), place->latitude, place->longitude, people,
-                 zoom_for (people), G_MAXINT);
+      if (g_str_has_suffix (place->name, "Borough") || g_str_has_prefix (place->name, "County "))
+        continue;
+      add_label (labels, place->name, suburb ? SP_LABEL_SUBURB : class_of (people), place->latitude, place->longitude,
+                 people, zoom_for (people), G_MAXINT);
     }
 }
 
@@ -300,8 +308,8 @@ measure_labels (SpPlaceLabels *self)
  * @family: (nullable): the font's family, as Pango names it; %NULL for a plain one
  * @font_scale: 1 for text of usual size, 2 for twice that
  *
- * Lays out all names for all zooms, which takes some tens of milliseconds: call it in a thread. The names of seas and countries
- * are in the language of the program.
+ * Lays out all names for all zooms, which takes some tens of milliseconds: call it in a thread. The names of seas and
+ * countries are in the language of the program.
  *
  * Returns: (transfer full): the names
  */

@@ -45,6 +45,23 @@ test_chips (WindowFixture *f, gconstpointer data)
   g_assert_cmpuint (count_results (f), ==, 5);
 }
 
+/* What is typed leaves the chips alone, and the keyboard where it is; a chip that goes leaves it to the next. */
+static void
+test_chips_stay (WindowFixture *f, gconstpointer data)
+{
+  GtkWidget *chip, *focus;
+
+  add_filter (f, "free", "");
+  add_filter (f, "kind", "group");
+  chip = find_type (f->window, SP_TYPE_FILTER_CHIP);
+  type_words (f, "lunch");
+  g_assert_true (find_type (f->window, SP_TYPE_FILTER_CHIP) == chip);
+  gtk_widget_child_focus (chip, GTK_DIR_TAB_FORWARD);
+  remove_first_chip (f);
+  focus = gtk_window_get_focus (GTK_WINDOW (f->window));
+  g_assert_true (gtk_widget_is_ancestor (focus, find_type (f->window, SP_TYPE_FILTER_CHIP)));
+}
+
 static SpFilterChooser *
 open_chooser (WindowFixture *f, const char *filter)
 {
@@ -183,6 +200,7 @@ static void
 add_tests (void)
 {
   g_test_add ("/window/filters/chips", WindowFixture, NULL, set_up_window, test_chips, tear_down_window);
+  g_test_add ("/window/filters/chips-stay", WindowFixture, NULL, set_up_window, test_chips_stay, tear_down_window);
   g_test_add ("/window/filters/counts", WindowFixture, NULL, set_up_window, test_counts, tear_down_window);
   g_test_add ("/window/filters/distances", WindowFixture, NULL, set_up_window, test_distances, tear_down_window);
   g_test_add ("/window/filters/wrong-value", WindowFixture, NULL, set_up_window, test_wrong_value, tear_down_window);

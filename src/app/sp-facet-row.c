@@ -81,6 +81,7 @@ void
 sp_facet_row_set_chosen (SpFacetRow *self, gboolean chosen)
 {
   self->chosen = chosen;
+  gtk_widget_set_visible (self->check, TRUE); /* it keeps its room from now on */
   gtk_widget_set_opacity (self->check, chosen ? 1 : 0);
   tell_reader (self);
 }

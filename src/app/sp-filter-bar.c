@@ -7,6 +7,7 @@
 #include "sp-wrap-layout.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #define SPACING 6 /* pixels */
 
@@ -54,6 +55,24 @@ find_focus (SpFilterBar *self)
   return -1;
 }
 
+/* Most of the time only the words have changed. */
+static gboolean
+shows (SpFilterBar *self, GPtrArray *values)
+{
+  GtkWidget *chip = gtk_widget_get_first_child (GTK_WIDGET (self));
+
+  for (guint i = 0; i < values->len; i++, chip = gtk_widget_get_next_sibling (chip))
+    {
+      const SpFilterValue *value = g_ptr_array_index (values, i);
+
+      if (chip == self->button || g_strcmp0 (sp_filter_chip_get_value (SP_FILTER_CHIP (chip)), value->value) != 0
+          || strcmp (sp_filter_chip_get_filter (SP_FILTER_CHIP (chip)), value->filter) != 0
+          || strcmp (sp_filter_chip_get_label (SP_FILTER_CHIP (chip)), value->label) != 0)
+        return FALSE;
+    }
+  return chip == self->button;
+}
+
 static void
 clear_chips (SpFilterBar *self)
 {
@@ -71,6 +90,8 @@ show_chips (SpFilterBar *self)
   int focus = find_focus (self);
   GtkWidget *next = self->button;
 
+  if (shows (self, values))
+    return;
   clear_chips (self);
   for (guint i = 0; i < values->len; i++)
     {

@@ -99,6 +99,7 @@ static void
 sp_filter_chip_init (SpFilterChip *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
   g_signal_connect_swapped (self->button, "clicked", G_CALLBACK (change_cb), self);
   g_signal_connect_swapped (self->remove, "clicked", G_CALLBACK (remove_cb), self);
 }

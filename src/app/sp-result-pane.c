@@ -155,19 +155,25 @@ show_order (SpResultPane *self)
   gtk_menu_button_set_label (self->order_button, sp_count_words_order (query));
 }
 
-static void
-show_count (SpResultPane *self)
+/* @error: (nullable): why the list could not be brought up to date */
+static char *
+describe_hits (const SpHits *hits, const GError *error)
 {
-  const SpHits *hits = sp_finder_get_hits (sp_browser_get_finder (self->browser));
-  g_autofree char *words = hits != NULL ? sp_count_words_found (hits->total, hits->exact) : g_strdup ("");
+  g_autofree char *words = sp_count_words_found (hits->total, hits->exact);
 
-  if (hits != NULL && hits->relaxed)
-    {
-      g_autofree char *relaxed = g_strdup_printf (_("%s that have some of the words; nothing has them all"), words); /* Translators: "12 found" */
-      gtk_label_set_label (self->count, relaxed);
-    }
-  else
-    gtk_label_set_label (self->count, words);
+  if (error != NULL) /* Translators: "12 found", then a sentence */
+    return g_strdup_printf (_("%s; since then something has changed that cannot be shown: %s"), words, error->message);
+  if (hits->relaxed)
+    return g_strdup_printf (_("%s that have some of the words; nothing has them all"), words); /* Translators: "12 found" */
+  return g_steal_pointer (&words);
+}
+
+static void
+show_count (SpResultPane *self, const SpHits *hits, const GError *error)
+{
+  g_autofree char *words = hits != NULL ? describe_hits (hits, error) : NULL;
+
+  gtk_label_set_label (self->count, words != NULL ? words : "");
 }
 
 /* @filter: (nullable): what to take away; %NULL to try again */
@@ -216,7 +222,7 @@ ended_cb (SpResultPane *self, SpFinder *finder)
       show_error (self, error);
       return;
     }
-  show_count (self);
+  show_count (self, hits, error);
   if (hits != NULL && hits->hits->len == 0)
     sp_empty_page_explain (self->empty, self->browser, in_miles (self));
   gtk_stack_set_visible_child_name (self->stack, hits != NULL && hits->hits->len == 0 ? "empty" : "list");
@@ -375,9 +381,9 @@ sp_result_pane_set_browser (SpResultPane *self, SpBrowser *browser, GSettings *s
  * @self: a pane
  * @select: whether to select the first row if none is
  *
- * Moves the keyboard into the list, to the selected row if it is there.
+ * Moves the keyboard into the list, to the selected row if it is there; if nothing was found, to what is offered instead.
  *
- * Returns: whether there is a row to go to
+ * Returns: whether there is anything to go to
  */
 gboolean
 sp_result_pane_focus_list (SpResultPane *self, gboolean select)
@@ -385,7 +391,7 @@ sp_result_pane_focus_list (SpResultPane *self, gboolean select)
   guint position;
 
   if (self->selection == NULL || g_list_model_get_n_items (G_LIST_MODEL (self->selection)) == 0)
-    return FALSE;
+    return gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
   if (select && sp_result_selection_get_id (self->selection) == NULL)
     gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), 0, TRUE);
   position = sp_result_selection_get_position (self->selection);

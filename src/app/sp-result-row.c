@@ -10,6 +10,8 @@
 
 #include <glib/gi18n.h>
 
+#define LARGE_TEXT 1.3 /* times the usual size: a name has no room beside it */
+
 struct _SpResultRow
 {
   GtkWidget parent_instance;
@@ -21,7 +23,8 @@ struct _SpResultRow
   GtkWidget *box;
   GtkImage  *shape;
   GtkLabel  *name;
-  GtkLabel  *distance;
+  GtkLabel  *distance;       /* beside the name */
+  GtkLabel  *distance_below; /* where text is large */
   GtkLabel  *when;
   GtkLabel  *notice;
   GtkWidget *freshness;
@@ -60,6 +63,7 @@ tell_reader (SpResultRow *self)
 
   append_part (text, self->name);
   append_part (text, self->distance);
+  append_part (text, self->distance_below);
   append_part (text, self->when);
   append_part (text, self->notice);
   append_part (text, self->freshness_words);
@@ -67,10 +71,23 @@ tell_reader (SpResultRow *self)
     gtk_accessible_update_property (GTK_ACCESSIBLE (item), GTK_ACCESSIBLE_PROPERTY_LABEL, text->str, -1);
 }
 
+static gboolean
+has_large_text (SpResultRow *self)
+{
+  int dpi = -1;
+
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-xft-dpi", &dpi, NULL);
+  return dpi > LARGE_TEXT * 96 * 1024;
+}
+
 static void
 show_distance (SpResultRow *self)
 {
-  set_line (self->distance, self->result != NULL ? sp_words_distance (sp_result_get_distance (self->result), self->miles) : NULL);
+  gboolean large = has_large_text (self);
+  char *words = self->result != NULL ? sp_words_distance (sp_result_get_distance (self->result), self->miles) : NULL;
+
+  set_line (large ? self->distance_below : self->distance, words);
+  set_line (large ? self->distance : self->distance_below, NULL);
 }
 
 static void
@@ -168,6 +185,7 @@ sp_result_row_class_init (SpResultRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SpResultRow, shape);
   gtk_widget_class_bind_template_child (widget_class, SpResultRow, name);
   gtk_widget_class_bind_template_child (widget_class, SpResultRow, distance);
+  gtk_widget_class_bind_template_child (widget_class, SpResultRow, distance_below);
   gtk_widget_class_bind_template_child (widget_class, SpResultRow, when);
   gtk_widget_class_bind_template_child (widget_class, SpResultRow, notice);
   gtk_widget_class_bind_template_child (widget_class, SpResultRow, freshness);

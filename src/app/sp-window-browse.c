@@ -79,6 +79,8 @@ show_action (GSimpleAction *action, GVariant *parameter, gpointer data)
 
   sp_browser_select (self->browser, g_variant_get_string (parameter, NULL));
   sp_adaptive_set_page (self->panes, SP_PAGE_DETAILS);
+  if (gtk_window_get_focus_visible (GTK_WINDOW (self)) || !sp_adaptive_is_shown (self->panes, SP_PAGE_LIST))
+    gtk_widget_child_focus (self->details_page, GTK_DIR_TAB_FORWARD); /* who came by keyboard goes on there */
 }
 
 /* From the details to where they were opened from; where they stand beside the list, they close. */

@@ -17,43 +17,73 @@ sp_wrap_layout_get_request_mode (GtkLayoutManager *manager, GtkWidget *widget)
   return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
-static void
-place (GtkWidget *widget, GtkWidget *child, int x, int y, int child_width, int child_height, int width)
+/* A line that is being filled. */
+typedef struct
 {
-  GtkAllocation allocation = { x, y, child_width, child_height };
+  GtkWidget *first; /* child; NULL while the line is empty */
+  int        x;     /* where the next child goes */
+  int        y;
+  int        height;
+} Line;
 
-  if (gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL)
-    allocation.x = width - x - child_width;
-  gtk_widget_size_allocate (child, &allocation, -1);
+static int
+get_wanted_width (GtkWidget *child, int width)
+{
+  int least, wanted;
+
+  gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &least, &wanted, NULL, NULL);
+  return MAX (least, MIN (wanted, width));
+}
+
+/* All children of a line are as high as the highest. @end: the first of the next line, or NULL */
+static void
+place_line (SpWrapLayout *self, GtkWidget *widget, const Line *line, GtkWidget *end, int width)
+{
+  gboolean mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  int x = 0;
+
+  for (GtkWidget *child = line->first; child != end; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkAllocation allocation = { x, line->y, 0, line->height };
+
+      if (!gtk_widget_should_layout (child))
+        continue;
+      allocation.width = get_wanted_width (child, width);
+      if (mirrored)
+        allocation.x = width - x - allocation.width;
+      gtk_widget_size_allocate (child, &allocation, -1);
+      x += allocation.width + self->spacing;
+    }
 }
 
 /* Goes through all children; gives the height they take. @allocate: whether to put them there */
 static int
 flow (SpWrapLayout *self, GtkWidget *widget, int width, gboolean allocate)
 {
-  int x = 0, y = 0, line = 0;
+  Line line = { 0 };
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
     {
-      int least, wanted, height;
+      int wanted, height;
 
       if (!gtk_widget_should_layout (child))
         continue;
-      gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &least, &wanted, NULL, NULL);
-      wanted = MAX (least, MIN (wanted, width));
-      if (x > 0 && x + wanted > width)
+      wanted = get_wanted_width (child, width);
+      if (line.first != NULL && line.x + wanted > width)
         {
-          x = 0;
-          y += line + self->spacing;
-          line = 0;
+          if (allocate)
+            place_line (self, widget, &line, child, width);
+          line = (Line){ .y = line.y + line.height + self->spacing };
         }
       gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, wanted, &height, NULL, NULL, NULL);
-      if (allocate)
-        place (widget, child, x, y, wanted, height, width);
-      x += wanted + self->spacing;
-      line = MAX (line, height);
+      if (line.first == NULL)
+        line.first = child;
+      line.x += wanted + self->spacing;
+      line.height = MAX (line.height, height);
     }
-  return y + line;
+  if (allocate)
+    place_line (self, widget, &line, NULL, width);
+  return line.y + line.height;
 }
 
 static void

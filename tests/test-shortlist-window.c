@@ -14,22 +14,24 @@ book_of (WindowFixture *f)
   return sp_shortlist_book_of (sp_browser_get_store (browser_of (f)));
 }
 
+static gint64 last_changed; /* number of the list; 0 until the change is made */
+
 static void
-changed_cb (const SpShortlist *after, const GError *error, gpointer data)
+changed_cb (gpointer owner, const SpShortlist *after, const GError *error)
 {
   g_assert_no_error (error);
-  *(gint64 *) data = after != NULL ? after->n : -1;
+  last_changed = after->n;
 }
 
 static gint64
 change (WindowFixture *f, SpShortlistAction action, gint64 list, const char *id, const char *text)
 {
   const SpShortlistChange what = { action, list, id, text, SP_SHORTLIST_END, NULL };
-  gint64 n = 0;
 
-  sp_shortlist_book_change (book_of (f), &what, changed_cb, &n);
-  WAIT (n != 0);
-  return n;
+  last_changed = 0;
+  sp_shortlist_book_change (book_of (f), &what, f->window, changed_cb);
+  WAIT (last_changed != 0);
+  return last_changed;
 }
 
 static gint64

@@ -160,7 +160,7 @@ show_facts (SpDetails *self, SpLinks *links)
 static void
 links_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (SpDetails) self = data;
+  SpDetails *self = data; /* alive unless it was cancelled */
   g_autoptr (GError) error = NULL;
   SpLinks *links = sp_store_get_links_finish (SP_STORE (source), result, &error);
   SpWindow *window;
@@ -168,11 +168,6 @@ links_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   g_clear_object (&self->reading);
-  if (self->browser == NULL || sp_browser_get_entry (self->browser) == NULL)
-    {
-      g_clear_pointer (&links, sp_links_free);
-      return;
-    }
   show_facts (self, links);
   window = sp_window_of (GTK_WIDGET (self));
   if (error != NULL && window != NULL)
@@ -190,7 +185,7 @@ read_links (SpDetails *self)
     return;
   self->reading = g_cancellable_new ();
   sp_store_get_links_async (sp_browser_get_store (self->browser), sp_browser_get_selected (self->browser),
-                            sp_facts_get_nation (self->settings), terms, self->reading, links_cb, g_object_ref (self));
+                            sp_facts_get_nation (self->settings), terms, self->reading, links_cb, self);
 }
 
 static gboolean

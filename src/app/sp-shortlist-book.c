@@ -69,12 +69,22 @@ sp_shortlist_book_of (SpStore *store)
 
 typedef struct
 {
-  SpShortlistBook  *book; /* owned */
-  gboolean          undoes;
-  gboolean          makes;
-  SpShortlistFunc   func;
-  gpointer          user_data;
+  SpShortlistBook *book; /* owned */
+  gboolean         undoes;
+  gboolean         makes;
+  GWeakRef         owner; /* a GObject */
+  SpShortlistFunc  func;
 } Call;
+
+static void
+free_call (Call *call)
+{
+  g_object_unref (call->book);
+  g_weak_ref_clear (&call->owner);
+  g_free (call);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Call, free_call)
 
 static void
 remember (SpShortlistBook *self, const Call *call, SpShortlist *before, const SpShortlist *after)
@@ -93,28 +103,32 @@ remember (SpShortlistBook *self, const Call *call, SpShortlist *before, const Sp
 static void
 changed_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  Call *call = data;
-  g_autoptr (SpShortlistBook) self = call->book;
+  g_autoptr (Call) call = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (SpShortlist) after = NULL;
+  g_autoptr (GObject) owner = NULL;
   SpShortlist *before = NULL;
 
   if (sp_store_change_shortlist_finish (SP_STORE (source), result, &before, &after, &error))
     {
-      remember (self, call, before, after);
-      g_signal_emit (self, signals[CHANGED], 0);
+      remember (call->book, call, before, after);
+      g_signal_emit (call->book, signals[CHANGED], 0);
     }
-  if (call->func != NULL)
-    call->func (after, error, call->user_data);
-  g_free (call);
+  owner = g_weak_ref_get (&call->owner);
+  if (owner != NULL)
+    call->func (owner, after, error);
 }
 
 static void
-start (SpShortlistBook *self, const SpShortlistChange *change, gboolean undoes, SpShortlistFunc func, gpointer user_data)
+start (SpShortlistBook *self, const SpShortlistChange *change, gboolean undoes, gpointer owner, SpShortlistFunc func)
 {
-  Call *call = g_new (Call, 1);
+  Call *call = g_new0 (Call, 1);
 
-  *call = (Call){ g_object_ref (self), undoes, change->action == SP_SHORTLIST_CREATE, func, user_data };
+  call->book = g_object_ref (self);
+  call->undoes = undoes;
+  call->makes = change->action == SP_SHORTLIST_CREATE;
+  call->func = func;
+  g_weak_ref_init (&call->owner, owner);
   sp_store_change_shortlist_async (self->store, change, changed_cb, call);
 }
 
@@ -122,33 +136,33 @@ start (SpShortlistBook *self, const SpShortlistChange *change, gboolean undoes, 
  * sp_shortlist_book_change:
  * @self: the shortlists of a store
  * @change: what to do; copied
- * @func: (nullable): told how it went, after #SpShortlistBook::changed
- * @user_data: for @func
+ * @owner: (type GObject): who asks for it; not kept alive
+ * @func: told how it went, after #SpShortlistBook::changed, if @owner still lives
  *
  * Makes a change.
  */
 void
-sp_shortlist_book_change (SpShortlistBook *self, const SpShortlistChange *change, SpShortlistFunc func, gpointer user_data)
+sp_shortlist_book_change (SpShortlistBook *self, const SpShortlistChange *change, gpointer owner, SpShortlistFunc func)
 {
   g_return_if_fail (SP_IS_SHORTLIST_BOOK (self));
-  start (self, change, FALSE, func, user_data);
+  start (self, change, FALSE, owner, func);
 }
 
 /**
  * sp_shortlist_book_undo:
  * @self: the shortlists of a store
- * @func: (nullable): told how it went; not called if there is nothing to take back
- * @user_data: for @func
+ * @owner: (type GObject): who asks for it; not kept alive
+ * @func: told how it went, if @owner still lives; not called if there is nothing to take back
  *
  * Takes the last change back, once.
  */
 void
-sp_shortlist_book_undo (SpShortlistBook *self, SpShortlistFunc func, gpointer user_data)
+sp_shortlist_book_undo (SpShortlistBook *self, gpointer owner, SpShortlistFunc func)
 {
   SpShortlistChange change = { .action = SP_SHORTLIST_DELETE, .list = self->made };
 
   if (self->before != NULL)
     change = (SpShortlistChange){ .action = SP_SHORTLIST_RESTORE, .whole = self->before };
   if (self->before != NULL || self->made != 0)
-    start (self, &change, TRUE, func, user_data);
+    start (self, &change, TRUE, owner, func);
 }

@@ -10,17 +10,16 @@ G_DECLARE_FINAL_TYPE (SpShortlistBook, sp_shortlist_book, SP, SHORTLIST_BOOK, GO
 
 /**
  * SpShortlistFunc:
+ * @owner: who asked for it
  * @after: (nullable): the list as it is now; %NULL if it was deleted, or nothing was changed
  * @error: (nullable): why nothing was changed
- * @user_data: as given
  *
  * A change was made, or was not. Everybody has heard of it by then.
  */
-typedef void (*SpShortlistFunc) (const SpShortlist *after, const GError *error, gpointer user_data);
+typedef void (*SpShortlistFunc) (gpointer owner, const SpShortlist *after, const GError *error);
 
 SpShortlistBook *sp_shortlist_book_of     (SpStore *store);
-void             sp_shortlist_book_change (SpShortlistBook *self, const SpShortlistChange *change, SpShortlistFunc func,
-                                           gpointer user_data);
-void             sp_shortlist_book_undo   (SpShortlistBook *self, SpShortlistFunc func, gpointer user_data);
+void             sp_shortlist_book_change (SpShortlistBook *self, const SpShortlistChange *change, gpointer owner, SpShortlistFunc func);
+void             sp_shortlist_book_undo   (SpShortlistBook *self, gpointer owner, SpShortlistFunc func);
 
 G_END_DECLS

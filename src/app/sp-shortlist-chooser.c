@@ -31,13 +31,11 @@ G_DEFINE_FINAL_TYPE (SpShortlistChooser, sp_shortlist_chooser, ADW_TYPE_WINDOW)
 /* ---- adding ---- */
 
 static void
-added_cb (const SpShortlist *after, const GError *error, gpointer data)
+added_cb (gpointer owner, const SpShortlist *after, const GError *error)
 {
-  g_autoptr (SpShortlistChooser) self = data;
+  SpShortlistChooser *self = owner;
   g_autofree char *text = NULL;
 
-  if (self->store == NULL)
-    return;
   text = error != NULL ? g_strdup (error->message) : g_strdup_printf (_("Added to “%s”"), after->name);
   sp_window_toast (self->window, text, error == NULL ? _("_Undo") : NULL, error == NULL ? "win.shortlist-undo" : NULL);
   gtk_window_close (GTK_WINDOW (self));
@@ -49,7 +47,7 @@ add_to (SpShortlistChooser *self, gint64 list)
   const char *why = gtk_editable_get_text (self->why);
   const SpShortlistChange change = { SP_SHORTLIST_ADD, list, self->id, *why != '\0' ? why : NULL, SP_SHORTLIST_END, NULL };
 
-  sp_shortlist_book_change (self->book, &change, added_cb, g_object_ref (self));
+  sp_shortlist_book_change (self->book, &change, self, added_cb);
 }
 
 static void
@@ -59,12 +57,10 @@ list_activated_cb (SpShortlistChooser *self, GtkListBoxRow *row)
 }
 
 static void
-made_cb (const SpShortlist *after, const GError *error, gpointer data)
+made_cb (gpointer owner, const SpShortlist *after, const GError *error)
 {
-  g_autoptr (SpShortlistChooser) self = data;
+  SpShortlistChooser *self = owner;
 
-  if (self->store == NULL)
-    return;
   if (error != NULL)
     sp_window_toast (self->window, error->message, NULL, NULL);
   else
@@ -76,7 +72,7 @@ name_cb (SpShortlistChooser *self, const char *name)
 {
   const SpShortlistChange change = { .action = SP_SHORTLIST_CREATE, .text = name };
 
-  sp_shortlist_book_change (self->book, &change, made_cb, g_object_ref (self));
+  sp_shortlist_book_change (self->book, &change, self, made_cb);
 }
 
 /* ---- what is there ---- */
@@ -109,11 +105,17 @@ make_row (SpShortlistChooser *self, const SpShortlist *list)
 static void
 lists_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (SpShortlistChooser) self = data;
-  g_autoptr (GPtrArray) lists = sp_store_list_shortlists_finish (SP_STORE (source), result, NULL);
+  SpShortlistChooser *self = data; /* alive unless it was cancelled */
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) lists = sp_store_list_shortlists_finish (SP_STORE (source), result, &error);
 
-  if (lists == NULL || self->store == NULL)
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
+  if (lists == NULL)
+    {
+      sp_window_toast (self->window, error->message, NULL, NULL);
+      return;
+    }
   for (guint i = 0; i < lists->len; i++)
     gtk_list_box_append (self->lists, make_row (self, g_ptr_array_index (lists, i)));
   gtk_widget_set_visible (self->frame, lists->len > 0);
@@ -126,11 +128,11 @@ lists_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 entry_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (SpShortlistChooser) self = data;
+  SpShortlistChooser *self = data; /* alive unless it was cancelled */
   g_autoptr (SpStoreEntry) entry = sp_store_get_finish (SP_STORE (source), result, NULL);
   const char *name = entry != NULL ? sp_asset_get_name (entry->asset) : NULL;
 
-  if (self->store != NULL)
+  if (name != NULL)
     adw_window_title_set_subtitle (self->title, name);
 }
 
@@ -200,7 +202,7 @@ sp_shortlist_chooser_new (SpWindow *parent, const char *id)
   self->store = g_object_ref (sp_browser_get_store (sp_window_get_browser (parent)));
   self->book = sp_shortlist_book_of (self->store);
   self->id = g_strdup (id);
-  sp_store_list_shortlists_async (self->store, self->reading, lists_cb, g_object_ref (self));
-  sp_store_get_async (self->store, id, self->reading, entry_cb, g_object_ref (self));
+  sp_store_list_shortlists_async (self->store, self->reading, lists_cb, self);
+  sp_store_get_async (self->store, id, self->reading, entry_cb, self);
   return GTK_WINDOW (self);
 }

@@ -52,12 +52,6 @@ toast (SpShortlistWindow *self, const char *text, gboolean can_undo)
   adw_toast_overlay_add_toast (self->toasts, one);
 }
 
-static gboolean
-is_open (SpShortlistWindow *self)
-{
-  return self->store != NULL;
-}
-
 /* ---- pages ---- */
 
 static void
@@ -123,11 +117,11 @@ show_lists (SpShortlistWindow *self, GPtrArray *lists)
 /* ---- one list ---- */
 
 static void
-done_cb (const SpShortlist *after, const GError *error, gpointer data)
+done_cb (gpointer owner, const SpShortlist *after, const GError *error)
 {
-  g_autoptr (SpShortlistWindow) self = data;
+  SpShortlistWindow *self = owner;
 
-  if (error != NULL && is_open (self))
+  if (error != NULL)
     {
       toast (self, error->message, FALSE);
       read_again (self); /* what was typed did not hold */
@@ -139,8 +133,7 @@ change_item (SpShortlistWindow *self, SpShortlistRow *row, SpShortlistAction act
 {
   const SpShortlistChange change = { action, self->list, sp_shortlist_row_get_id (row), text, position, NULL };
 
-  if (is_open (self))
-    sp_shortlist_book_change (self->book, &change, done_cb, g_object_ref (self));
+  sp_shortlist_book_change (self->book, &change, self, done_cb);
 }
 
 static void
@@ -165,12 +158,11 @@ explained_cb (SpShortlistWindow *self, const char *why, SpShortlistRow *row)
 }
 
 static void
-removed_done_cb (const SpShortlist *after, const GError *error, gpointer data)
+removed_done_cb (gpointer owner, const SpShortlist *after, const GError *error)
 {
-  g_autoptr (SpShortlistWindow) self = data;
+  SpShortlistWindow *self = owner;
 
-  if (is_open (self))
-    toast (self, error != NULL ? error->message : _("Removed from the shortlist"), error == NULL);
+  toast (self, error != NULL ? error->message : _("Removed from the shortlist"), error == NULL);
 }
 
 static void
@@ -178,7 +170,7 @@ removed_cb (SpShortlistWindow *self, SpShortlistRow *row)
 {
   const SpShortlistChange change = { SP_SHORTLIST_REMOVE, self->list, sp_shortlist_row_get_id (row), NULL, 0, NULL };
 
-  sp_shortlist_book_change (self->book, &change, removed_done_cb, g_object_ref (self));
+  sp_shortlist_book_change (self->book, &change, self, removed_done_cb);
 }
 
 static void
@@ -258,11 +250,11 @@ show_items (SpShortlistWindow *self, const SpShortlist *list)
 static void
 lists_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (SpShortlistWindow) self = data;
+  SpShortlistWindow *self = data; /* alive unless it was cancelled */
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) lists = sp_store_list_shortlists_finish (SP_STORE (source), result, &error);
 
-  if (!is_open (self) || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   if (lists != NULL)
     show_lists (self, lists);
@@ -273,11 +265,11 @@ lists_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 list_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (SpShortlistWindow) self = data;
+  SpShortlistWindow *self = data; /* alive unless it was cancelled */
   g_autoptr (GError) error = NULL;
   g_autoptr (SpShortlist) list = sp_store_get_shortlist_finish (SP_STORE (source), result, &error);
 
-  if (!is_open (self) || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   if (list != NULL)
     show_items (self, list);
@@ -301,9 +293,9 @@ read_again (SpShortlistWindow *self)
     return;
   self->reading = g_cancellable_new ();
   if (self->list == 0)
-    sp_store_list_shortlists_async (self->store, self->reading, lists_cb, g_object_ref (self));
+    sp_store_list_shortlists_async (self->store, self->reading, lists_cb, self);
   else
-    sp_store_get_shortlist_async (self->store, self->list, self->reading, list_cb, g_object_ref (self));
+    sp_store_get_shortlist_async (self->store, self->list, self->reading, list_cb, self);
 }
 
 /* ---- actions ---- */
@@ -315,12 +307,10 @@ back_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-made_cb (const SpShortlist *after, const GError *error, gpointer data)
+made_cb (gpointer owner, const SpShortlist *after, const GError *error)
 {
-  g_autoptr (SpShortlistWindow) self = data;
+  SpShortlistWindow *self = owner;
 
-  if (!is_open (self))
-    return;
   if (error != NULL)
     toast (self, error->message, FALSE);
   else
@@ -334,7 +324,7 @@ new_name_cb (SpShortlistWindow *self, const char *name)
 
   gtk_popover_popdown (self->new_popover);
   sp_shortlist_name_set_text (self->new_name, "");
-  sp_shortlist_book_change (self->book, &change, made_cb, g_object_ref (self));
+  sp_shortlist_book_change (self->book, &change, self, made_cb);
 }
 
 static void
@@ -343,7 +333,7 @@ rename_name_cb (SpShortlistWindow *self, const char *name)
   const SpShortlistChange change = { .action = SP_SHORTLIST_RENAME, .list = self->list, .text = name };
 
   gtk_popover_popdown (self->rename_popover);
-  sp_shortlist_book_change (self->book, &change, done_cb, g_object_ref (self));
+  sp_shortlist_book_change (self->book, &change, self, done_cb);
 }
 
 static void
@@ -362,12 +352,11 @@ rename_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-deleted_cb (const SpShortlist *after, const GError *error, gpointer data)
+deleted_cb (gpointer owner, const SpShortlist *after, const GError *error)
 {
-  g_autoptr (SpShortlistWindow) self = data;
+  SpShortlistWindow *self = owner;
 
-  if (is_open (self))
-    toast (self, error != NULL ? error->message : _("Shortlist deleted"), error == NULL);
+  toast (self, error != NULL ? error->message : _("Shortlist deleted"), error == NULL);
 }
 
 static void
@@ -376,7 +365,7 @@ delete_action (GtkWidget *widget, const char *name, GVariant *parameter)
   SpShortlistWindow *self = SP_SHORTLIST_WINDOW (widget);
   const SpShortlistChange change = { .action = SP_SHORTLIST_DELETE, .list = self->list };
 
-  sp_shortlist_book_change (self->book, &change, deleted_cb, g_object_ref (self));
+  sp_shortlist_book_change (self->book, &change, self, deleted_cb);
 }
 
 static void
@@ -384,7 +373,7 @@ undo_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   SpShortlistWindow *self = SP_SHORTLIST_WINDOW (widget);
 
-  sp_shortlist_book_undo (self->book, done_cb, g_object_ref (self));
+  sp_shortlist_book_undo (self->book, self, done_cb);
 }
 
 /* ---- the class ---- */
@@ -408,6 +397,8 @@ sp_shortlist_window_dispose (GObject *object)
 
   gtk_window_set_transient_for (GTK_WINDOW (self), NULL); /* an answer may hold this longer than that lives */
   stop_reading (self);
+  if (self->store != NULL)
+    g_signal_handlers_disconnect_by_data (self->book, self);
   g_clear_object (&self->store);
   G_OBJECT_CLASS (sp_shortlist_window_parent_class)->dispose (object);
 }

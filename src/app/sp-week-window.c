@@ -51,7 +51,7 @@ show_week (SpWeekWindow *self)
 static void
 links_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (SpWeekWindow) self = data;
+  SpWeekWindow *self = data; /* alive unless it was cancelled */
   g_autoptr (GError) error = NULL;
   SpLinks *links = sp_store_get_links_finish (SP_STORE (source), result, &error);
 
@@ -71,11 +71,11 @@ links_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 venue_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (SpWeekWindow) self = data;
+  SpWeekWindow *self = data; /* alive unless it was cancelled */
   g_autoptr (SpStoreEntry) entry = sp_store_get_finish (SP_STORE (source), result, NULL);
   const char *name = entry != NULL ? sp_asset_get_name (entry->asset) : NULL;
 
-  if (name == NULL || g_cancellable_is_cancelled (self->closing))
+  if (name == NULL)
     return;
   adw_window_title_set_title (self->title, name);
   gtk_window_set_title (GTK_WINDOW (self), name);
@@ -87,9 +87,8 @@ read_all (SpWeekWindow *self)
   GSettings *settings = sp_window_get_settings (self->window);
   g_autofree char *terms = g_settings_get_string (settings, "term-calendar");
 
-  sp_store_get_links_async (self->store, self->venue, sp_facts_get_nation (settings), terms, self->closing, links_cb,
-                            g_object_ref (self));
-  sp_store_get_async (self->store, self->venue, self->closing, venue_cb, g_object_ref (self));
+  sp_store_get_links_async (self->store, self->venue, sp_facts_get_nation (settings), terms, self->closing, links_cb, self);
+  sp_store_get_async (self->store, self->venue, self->closing, venue_cb, self);
 }
 
 /* ---- actions ---- */

@@ -37,9 +37,9 @@ add_action (GSimpleAction *action, GVariant *parameter, gpointer window)
 }
 
 static void
-undone_cb (const SpShortlist *after, const GError *error, gpointer data)
+undone_cb (gpointer owner, const SpShortlist *after, const GError *error)
 {
-  g_autoptr (SpWindow) window = data;
+  SpWindow *window = owner;
 
   if (error != NULL)
     sp_window_toast (window, error->message, NULL, NULL);
@@ -50,7 +50,7 @@ undo_action (GSimpleAction *action, GVariant *parameter, gpointer window)
 {
   SpStore *store = sp_browser_get_store (sp_window_get_browser (window));
 
-  sp_shortlist_book_undo (sp_shortlist_book_of (store), undone_cb, g_object_ref (window));
+  sp_shortlist_book_undo (sp_shortlist_book_of (store), window, undone_cb);
 }
 
 /**

@@ -30,6 +30,16 @@ sp_entry_form_get_title (SpEntryForm *self)
   return g_strdup (name != NULL && *name != '\0' ? name : _("New Entry"));
 }
 
+/* A new entry of which nothing but the kind was chosen is not worth offering again. */
+static gboolean
+is_worth_keeping (SpEntryEdit *edit)
+{
+  g_autoptr (SpNode) changes = sp_entry_edit_make_changes (edit);
+  guint n = sp_node_get_length (changes);
+
+  return n > 1 || (n == 1 && !(sp_entry_edit_is_new (edit) && sp_node_get (changes, "kind") != NULL));
+}
+
 /**
  * sp_entry_form_keep_draft:
  * @self: a form
@@ -42,7 +52,7 @@ sp_entry_form_keep_draft (SpEntryForm *self)
   g_clear_handle_id (&self->keeping, g_source_remove);
   if (self->edit == NULL || self->ended)
     return;
-  if (sp_entry_edit_is_changed (self->edit))
+  if (is_worth_keeping (self->edit))
     {
       g_autoptr (SpNode) body = sp_entry_edit_make_body (self->edit);
       sp_draft_list_keep (self->drafts, sp_entry_edit_get_id (self->edit), sp_entry_edit_get_rev (self->edit), body);

@@ -7,6 +7,7 @@
 #include "sp-compat.h"
 #include "sp-entry-words.h"
 #include "sp-erase.h"
+#include "sp-form-label.h"
 #include "sp-form-notice.h"
 #include "sp-store-documents.h"
 
@@ -60,14 +61,10 @@ static void
 add_choice (SpEraseWindow *self, const char *member, const char *label, const char *value)
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  GtkWidget *button = gtk_check_button_new_with_label (label), *words = gtk_label_new (value);
+  GtkWidget *button = sp_form_check_new (label), *words = sp_form_label_new (value, "caption");
 
-  gtk_widget_add_css_class (words, "caption");
   gtk_widget_add_css_class (words, "dim-label");
   gtk_widget_set_margin_start (words, 30);
-  gtk_label_set_xalign (GTK_LABEL (words), 0);
-  gtk_label_set_wrap (GTK_LABEL (words), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (words), PANGO_WRAP_WORD_CHAR);
   gtk_accessible_update_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY, words, NULL, -1);
   g_object_set_data_full (G_OBJECT (button), "member", g_strdup (member), g_free);
   g_signal_connect_swapped (button, "toggled", G_CALLBACK (toggled_cb), self);

@@ -3,6 +3,7 @@
  * answer that this version does not know stays until another is chosen. */
 #include "sp-form-choice.h"
 
+#include "sp-form-label.h"
 #include "sp-form-words.h"
 
 #include <glib/gi18n.h>
@@ -126,6 +127,7 @@ sp_form_choice_init (SpFormChoice *self)
 
   self->codes = g_ptr_array_new_with_free_func (g_free);
   self->list = GTK_DROP_DOWN (gtk_drop_down_new_from_strings (none));
+  sp_form_drop_down_fit (self->list);
   sp_form_field_set_control (SP_FORM_FIELD (self), GTK_WIDGET (self->list), NULL);
   g_signal_connect_swapped (self->list, "notify::selected", G_CALLBACK (chosen_cb), self);
 }

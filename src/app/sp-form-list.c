@@ -3,6 +3,7 @@
  * nothing was written is not saved. */
 #include "sp-form-list.h"
 
+#include "sp-form-label.h"
 #include "sp-form.h"
 
 #include <glib/gi18n.h>
@@ -177,7 +178,8 @@ sp_form_list_set_property (GObject *object, guint prop_id, const GValue *value, 
       self->item_type = g_value_dup_string (value);
       break;
     case PROP_ADD_TEXT:
-      gtk_button_set_label (GTK_BUTTON (self->add), g_value_get_string (value));
+      gtk_label_set_label (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (self->add))), g_value_get_string (value));
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self->add), GTK_ACCESSIBLE_PROPERTY_LABEL, g_value_get_string (value), -1);
       break;
     case PROP_REMOVE_TEXT:
       g_free (self->remove_text);
@@ -222,8 +224,7 @@ sp_form_list_init (SpFormList *self)
 {
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   self->items = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  self->add = gtk_button_new_with_label (_("Add"));
-  gtk_widget_set_halign (self->add, GTK_ALIGN_START);
+  self->add = sp_form_button_new (_("Add"));
   g_signal_connect_swapped (self->add, "clicked", G_CALLBACK (sp_form_list_add), self);
   gtk_box_append (GTK_BOX (self->box), self->items);
   gtk_box_append (GTK_BOX (self->box), self->add);

@@ -9,7 +9,7 @@
 #include <math.h>
 
 #define HEIGHT 220     /* pixels of the map */
-#define NEAR_ZOOM 15   /* when a pin is put somewhere else */
+#define NEAR_ZOOM 14   /* when a pin is put somewhere else */
 #define KEY_STEP 4     /* pixels that an arrow key moves the pin */
 #define KEY_STRIDE 40  /* with Shift */
 #define MIDDLE_LATITUDE 54.5 /* of these islands, with no pin yet */
@@ -167,6 +167,7 @@ sp_form_map_init (SpFormMap *self)
 
   self->map = shumate_map_new ();
   gtk_widget_set_size_request (GTK_WIDGET (self->map), -1, HEIGHT);
+  gtk_widget_set_vexpand (GTK_WIDGET (self->map), FALSE);
   gtk_widget_add_css_class (GTK_WIDGET (self->map), "card");
   gtk_widget_set_overflow (GTK_WIDGET (self->map), GTK_OVERFLOW_HIDDEN);
   gtk_widget_set_parent (GTK_WIDGET (self->map), GTK_WIDGET (self));
@@ -180,6 +181,7 @@ sp_form_map_init (SpFormMap *self)
   add_pin (self);
   g_signal_connect_swapped (click, "released", G_CALLBACK (clicked_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self->map), GTK_EVENT_CONTROLLER (click));
+  gtk_widget_set_vexpand (GTK_WIDGET (self), FALSE); /* whatever its layers would like */
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 

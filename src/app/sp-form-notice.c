@@ -4,6 +4,7 @@
 #include "sp-form-notice.h"
 
 #include "sp-entry-words.h"
+#include "sp-form-label.h"
 
 #include <glib/gi18n.h>
 
@@ -93,25 +94,12 @@ take_theirs_cb (GtkWidget *button, SpEntryEdit *edit)
 }
 
 static GtkWidget *
-new_line (const char *text, const char *style)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_widget_add_css_class (label, style);
-  return label;
-}
-
-static GtkWidget *
 new_choice (SpEntryEdit *edit, const SpEntryClash *clash, const char *label)
 {
-  GtkWidget *button = gtk_button_new_with_label (_("Take Theirs"));
+  GtkWidget *button = sp_form_button_new (_("Take Theirs"));
   /* Translators: for a screen reader; a part of an entry, such as Web address */
   g_autofree char *name = g_strdup_printf (_("Take theirs: %s"), label);
 
-  gtk_widget_set_halign (button, GTK_ALIGN_START);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   g_object_set_data_full (G_OBJECT (button), "path", g_strdup (clash->path), g_free);
   if (clash->theirs != NULL)
@@ -130,9 +118,9 @@ add_clash (SpFormNotice *self, SpEntryEdit *edit, const SpEntryClash *clash)
   g_autofree char *yours = g_strdup_printf (_("Yours: %s"), mine);
   g_autofree char *others = g_strdup_printf (_("Theirs: %s"), theirs);
 
-  gtk_box_append (GTK_BOX (row), new_line (label, "heading"));
-  gtk_box_append (GTK_BOX (row), new_line (yours, "body"));
-  gtk_box_append (GTK_BOX (row), new_line (others, "body"));
+  gtk_box_append (GTK_BOX (row), sp_form_label_new (label, "heading"));
+  gtk_box_append (GTK_BOX (row), sp_form_label_new (yours, "body"));
+  gtk_box_append (GTK_BOX (row), sp_form_label_new (others, "body"));
   gtk_box_append (GTK_BOX (row), new_choice (edit, clash, label));
   gtk_box_append (GTK_BOX (self->rows), row);
 }

@@ -4,6 +4,7 @@
 #include "sp-form-picker.h"
 
 #include "sp-field.h"
+#include "sp-form-label.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -135,15 +136,12 @@ label_row (GtkWidget *row, const char *name)
 static void
 add_chosen (SpFormPicker *self, const char *code)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6), *label = gtk_label_new (NULL);
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6), *label = sp_form_label_new (NULL, NULL);
   GtkWidget *button = gtk_button_new_from_icon_name ("window-close-symbolic");
   g_autofree char *name = SP_FORM_PICKER_GET_CLASS (self)->name (self, code);
 
   gtk_widget_add_css_class (row, "formchip");
   gtk_widget_set_halign (row, GTK_ALIGN_START);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "circular");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
@@ -259,12 +257,8 @@ offer_cb (SpFormPicker *self, GtkWidget *button)
 static GtkWidget *
 new_line (const char *text, gboolean small)
 {
-  GtkWidget *label = gtk_label_new (text);
+  GtkWidget *label = sp_form_label_new (text, small ? "caption" : "body");
 
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_widget_add_css_class (label, small ? "caption" : "body");
   if (small)
     gtk_widget_add_css_class (label, "dim-label");
   return label;
@@ -399,9 +393,8 @@ sp_form_picker_init (SpFormPicker *self)
 GtkWidget *
 sp_form_picker_add_button (SpFormPicker *self, const char *label)
 {
-  GtkWidget *button = gtk_button_new_with_label (label);
+  GtkWidget *button = sp_form_button_new (label);
 
-  gtk_widget_set_halign (button, GTK_ALIGN_START);
   gtk_widget_add_css_class (button, "flat");
   gtk_box_insert_child_after (GTK_BOX (get_private (self)->box), button, GTK_WIDGET (get_private (self)->entry));
   return button;

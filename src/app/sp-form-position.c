@@ -3,6 +3,7 @@
  * pin, or moves it with the arrow keys. A whole postcode in the address puts the pin there until somebody puts it exactly. */
 #include "sp-form-position.h"
 
+#include "sp-form-label.h"
 #include "sp-form-map.h"
 #include "sp-form-words.h"
 #include "sp-gazetteer.h"
@@ -176,7 +177,7 @@ describe (double latitude, double longitude, const char *accuracy)
   const char *how = accuracy != NULL ? sp_form_words_label ("location.accuracy", accuracy) : NULL;
 
   if (sp_grid_from_wgs84 (SP_GRID_BRITISH, latitude, longitude, &easting, &northing))
-    grid = sp_grid_format_reference (SP_GRID_BRITISH, easting, northing, 8);
+    grid = sp_grid_format_reference (SP_GRID_BRITISH, easting, northing, 4);
   return g_strconcat (where, grid != NULL ? " · " : "", grid != NULL ? grid : "", how != NULL ? " · " : "", how != NULL ? how : "", NULL);
 }
 
@@ -272,17 +273,12 @@ add_line (SpFormPosition *self)
 static void
 add_words (SpFormPosition *self)
 {
-  GtkWidget *label = gtk_label_new (NULL);
+  GtkWidget *label = sp_form_label_new (NULL, "caption");
 
   self->said = GTK_LABEL (label);
-  gtk_label_set_xalign (self->said, 0);
-  gtk_label_set_wrap (self->said, TRUE);
-  gtk_label_set_wrap_mode (self->said, PANGO_WRAP_WORD_CHAR);
-  gtk_widget_add_css_class (label, "caption");
   gtk_box_append (GTK_BOX (self->box), label);
-  self->remove = gtk_button_new_with_label (_("Remove the Pin"));
+  self->remove = sp_form_button_new (_("Remove the Pin"));
   gtk_widget_add_css_class (self->remove, "flat");
-  gtk_widget_set_halign (self->remove, GTK_ALIGN_START);
   g_signal_connect_swapped (self->remove, "clicked", G_CALLBACK (remove_cb), self);
   gtk_box_append (GTK_BOX (self->box), self->remove);
 }

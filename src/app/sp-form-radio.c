@@ -2,6 +2,7 @@
 /* SpFormRadio: a field with one of a few answers, all in sight, each with what follows from it below. */
 #include "sp-form-radio.h"
 
+#include "sp-form-label.h"
 #include "sp-form-words.h"
 
 #include <glib/gi18n.h>
@@ -34,18 +35,11 @@ toggled_cb (SpFormRadio *self, GtkCheckButton *button)
 }
 
 static GtkWidget *
-new_label (const char *text, gboolean small)
+new_detail (const char *text)
 {
-  GtkWidget *label = gtk_label_new (text);
+  GtkWidget *label = sp_form_label_new (text, "caption");
 
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  if (small)
-    {
-      gtk_widget_add_css_class (label, "caption");
-      gtk_widget_add_css_class (label, "dim-label");
-    }
+  gtk_widget_add_css_class (label, "dim-label");
   return label;
 }
 
@@ -56,9 +50,9 @@ new_words (const SpFormWord *word, GtkWidget *button)
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkGesture *click = gtk_gesture_click_new ();
 
-  gtk_box_append (GTK_BOX (words), new_label (_(word->label), FALSE));
+  gtk_box_append (GTK_BOX (words), sp_form_label_new (_(word->label), NULL));
   if (word->detail != NULL)
-    gtk_box_append (GTK_BOX (words), new_label (_(word->detail), TRUE));
+    gtk_box_append (GTK_BOX (words), new_detail (_(word->detail)));
   gtk_widget_set_hexpand (words, TRUE);
   g_signal_connect_object (click, "released", G_CALLBACK (gtk_widget_activate), button, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (words, GTK_EVENT_CONTROLLER (click));

@@ -2,6 +2,7 @@
 /* SpFormTags: a field with any number of words: the usual ones to tick, and a line for others, where others are allowed. */
 #include "sp-form-tags.h"
 
+#include "sp-form-label.h"
 #include "sp-form-words.h"
 
 #include <glib/gi18n.h>
@@ -53,7 +54,7 @@ toggled_cb (SpFormTags *self, GtkCheckButton *button)
 static void
 add_button (SpFormTags *self, const char *code, const char *text)
 {
-  GtkWidget *button = gtk_check_button_new_with_label (text);
+  GtkWidget *button = sp_form_check_new (text);
   GtkWidget *child = gtk_flow_box_child_new ();
 
   g_object_set_data_full (G_OBJECT (button), "code", g_strdup (code), g_free);

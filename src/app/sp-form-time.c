@@ -4,6 +4,7 @@
 #include "sp-form-time.h"
 
 #include "sp-form-days.h"
+#include "sp-form-label.h"
 #include "sp-form-pattern.h"
 
 #include <glib/gi18n.h>
@@ -178,4 +179,5 @@ static void
 sp_form_time_init (SpFormTime *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  sp_form_drop_down_fit (self->preset);
 }

@@ -3,6 +3,7 @@
  * its SHA-256, so that it can be said when that has changed since. */
 #include "sp-form-translations.h"
 
+#include "sp-form-label.h"
 #include "sp-form-words.h"
 
 #include <glib/gi18n.h>
@@ -73,17 +74,6 @@ show_row (SpFormTranslations *self, GtkWidget *row)
   gtk_widget_set_visible (gtk_widget_get_last_child (row), summary != NULL && of != NULL && g_strcmp0 (of, hash) != 0);
 }
 
-static GtkWidget *
-new_label (const char *text)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_widget_add_css_class (label, "caption");
-  return label;
-}
-
 static void
 add_row (SpFormTranslations *self, const char *code)
 {
@@ -94,9 +84,9 @@ add_row (SpFormTranslations *self, const char *code)
   g_object_set_data (G_OBJECT (row), "entry", entry);
   gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, language, -1);
   gtk_editable_set_width_chars (GTK_EDITABLE (entry), 8);
-  gtk_box_append (GTK_BOX (row), new_label (language));
+  gtk_box_append (GTK_BOX (row), sp_form_label_new (language, "caption"));
   gtk_box_append (GTK_BOX (row), entry);
-  gtk_box_append (GTK_BOX (row), new_label (_("The sentence it was made from has changed since. Look over it and change it.")));
+  gtk_box_append (GTK_BOX (row), sp_form_label_new (_("The sentence it was made from has changed since. Look over it and change it."), "caption"));
   g_signal_connect_swapped (entry, "changed", G_CALLBACK (typed_cb), self);
   gtk_box_append (GTK_BOX (self->rows), row);
   show_row (self, row);
@@ -199,6 +189,7 @@ sp_form_translations_init (SpFormTranslations *self)
   self->codes = g_ptr_array_new_with_free_func (g_free);
   self->rows = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
   self->languages = GTK_DROP_DOWN (gtk_drop_down_new (G_LIST_MODEL (list_languages (self)), NULL));
+  sp_form_drop_down_fit (self->languages);
   g_signal_connect_swapped (self->languages, "notify::selected", G_CALLBACK (language_cb), self);
   gtk_box_append (GTK_BOX (box), self->rows);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->languages));

@@ -4,6 +4,7 @@
 #include "sp-form-twins.h"
 
 #include "sp-form-jobs.h"
+#include "sp-form-label.h"
 #include "sp-twins.h"
 
 #include <glib/gi18n.h>
@@ -36,31 +37,18 @@ chosen_cb (SpFormTwins *self, GtkWidget *button)
   g_signal_emit (self, signals[CHOSEN], 0, id);
 }
 
-static GtkWidget *
-new_line (const char *text, const char *style)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_widget_add_css_class (label, style);
-  return label;
-}
-
 static void
 add_twin (SpFormTwins *self, const SpTwin *twin)
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  GtkWidget *button = gtk_button_new_with_label (_("It Is This One"));
+  GtkWidget *button = sp_form_button_new (_("It Is This One"));
   g_autofree char *why = sp_likeness_describe (twin->reasons);
   const char *title = twin->name != NULL ? twin->name : twin->id;
   /* Translators: the name of an entry that is in the list already */
   g_autofree char *name = g_strdup_printf (_("It is “%s”"), title);
 
-  gtk_box_append (GTK_BOX (row), new_line (title, "heading"));
-  gtk_box_append (GTK_BOX (row), new_line (why, "caption"));
-  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  gtk_box_append (GTK_BOX (row), sp_form_label_new (title, "heading"));
+  gtk_box_append (GTK_BOX (row), sp_form_label_new (why, "caption"));
   gtk_widget_set_margin_top (button, 4);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   g_object_set_data_full (G_OBJECT (button), "id", g_strdup (twin->id), g_free);

@@ -4,6 +4,7 @@
 #include "sp-history-window.h"
 
 #include "sp-entry-history.h"
+#include "sp-form-label.h"
 #include "sp-words.h"
 
 #include <glib/gi18n.h>
@@ -77,26 +78,12 @@ restore_cb (SpHistoryWindow *self, GtkWidget *button)
 }
 
 static GtkWidget *
-new_line (const char *text, const char *style)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_selectable (GTK_LABEL (label), FALSE);
-  gtk_widget_add_css_class (label, style);
-  return label;
-}
-
-static GtkWidget *
 new_restore_button (SpHistoryWindow *self, guint index, const char *when)
 {
-  GtkWidget *button = gtk_button_new_with_label (_("Restore This Version"));
+  GtkWidget *button = sp_form_button_new (_("Restore This Version"));
   /* Translators: date and time */
   g_autofree char *name = g_strdup_printf (_("Restore the version of %s"), when);
 
-  gtk_widget_set_halign (button, GTK_ALIGN_START);
   gtk_widget_set_margin_top (button, 6);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   g_object_set_data (G_OBJECT (button), "step", GUINT_TO_POINTER (index));
@@ -115,15 +102,15 @@ add_step (SpHistoryWindow *self, guint index)
 
   gtk_widget_add_css_class (row, "card");
   gtk_widget_add_css_class (row, "formnote");
-  gtk_box_append (GTK_BOX (row), new_line (head, "heading"));
+  gtk_box_append (GTK_BOX (row), sp_form_label_new (head, "heading"));
   for (guint i = 0; i < step->words->len; i++)
-    gtk_box_append (GTK_BOX (row), new_line (g_ptr_array_index (step->words, i), "body"));
+    gtk_box_append (GTK_BOX (row), sp_form_label_new (g_ptr_array_index (step->words, i), "body"));
   if (index == 0)
-    gtk_box_append (GTK_BOX (row), new_line (_("This is what it says now"), "caption"));
+    gtk_box_append (GTK_BOX (row), sp_form_label_new (_("This is what it says now"), "caption"));
   else if (step->body != NULL)
     gtk_box_append (GTK_BOX (row), new_restore_button (self, index, when));
   else
-    gtk_box_append (GTK_BOX (row), new_line (_("The version itself is not kept any more"), "caption"));
+    gtk_box_append (GTK_BOX (row), sp_form_label_new (_("The version itself is not kept any more"), "caption"));
   gtk_box_append (GTK_BOX (self->steps), row);
 }
 

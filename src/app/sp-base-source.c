@@ -234,6 +234,20 @@ sp_base_source_set_property (GObject *object, guint prop_id, const GValue *value
     }
 }
 
+/* Not before: libshumate sets its own defaults on construction. */
+static void
+sp_base_source_constructed (GObject *object)
+{
+  ShumateMapSource *source = SHUMATE_MAP_SOURCE (object);
+
+  G_OBJECT_CLASS (sp_base_source_parent_class)->constructed (object);
+  shumate_map_source_set_id (source, "signpost");
+  shumate_map_source_set_tile_size (source, SP_BASE_SOURCE_TILE);
+  shumate_map_source_set_min_zoom_level (source, SP_BASE_SOURCE_MIN_ZOOM);
+  shumate_map_source_set_max_zoom_level (source, SP_BASE_SOURCE_MAX_ZOOM);
+  shumate_map_source_set_projection (source, SHUMATE_MAP_PROJECTION_MERCATOR);
+}
+
 static void
 sp_base_source_finalize (GObject *object)
 {
@@ -256,6 +270,7 @@ sp_base_source_class_init (SpBaseSourceClass *klass)
 
   object_class->get_property = sp_base_source_get_property;
   object_class->set_property = sp_base_source_set_property;
+  object_class->constructed = sp_base_source_constructed;
   object_class->finalize = sp_base_source_finalize;
   source_class->fill_tile_async = fill_tile_async;
   source_class->fill_tile_finish = fill_tile_finish;
@@ -275,15 +290,9 @@ static void
 sp_base_source_init (SpBaseSource *self)
 {
   SpBaseSourcePrivate *priv = sp_base_source_get_instance_private (self);
-  ShumateMapSource *source = SHUMATE_MAP_SOURCE (self);
 
   priv->map = sp_base_map_ref (sp_base_map_get_default ());
   priv->jobs = g_ptr_array_new ();
-  shumate_map_source_set_id (source, "signpost");
-  shumate_map_source_set_tile_size (source, SP_BASE_SOURCE_TILE);
-  shumate_map_source_set_min_zoom_level (source, SP_BASE_SOURCE_MIN_ZOOM);
-  shumate_map_source_set_max_zoom_level (source, SP_BASE_SOURCE_MAX_ZOOM);
-  shumate_map_source_set_projection (source, SHUMATE_MAP_PROJECTION_MERCATOR);
 }
 
 /**

@@ -14,6 +14,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#define LEAP 1.5 /* zoom levels: the tiles of one are of no use for the other */
 #define CACHE_LIMIT (200 * 1024 * 1024) /* bytes of pictures of online maps; about 10,000 */
 
 /* The enum of the settings schema. */
@@ -27,6 +28,7 @@ struct _SpMapBackground
   SpBaseSource *source;     /* owned */
   SpMapDots    *dots;       /* owned, nullable */
   int           scale;      /* of the screen */
+  double        zoom;       /* level that the tiles were made for */
   double        stretch;    /* of a tile, by a zoom between two levels: 1 to 2 */
   SpMbtiles    *file;       /* owned, nullable */
   GCancellable *opening;    /* owned, nullable: the file is being opened */
@@ -354,11 +356,13 @@ void
 sp_map_background_set_resolution (SpMapBackground *self, int scale, double zoom)
 {
   double stretch = exp2 (zoom - floor (zoom));
+  gboolean is_drawn = !sp_map_background_has_pictures (self);
   gboolean counts = scale != self->scale
-                    || (!sp_map_background_has_pictures (self) && fabs (stretch - self->stretch) > 0.01);
+                    || (is_drawn && (fabs (stretch - self->stretch) > 0.01 || fabs (zoom - self->zoom) > LEAP));
 
   self->scale = scale;
   self->stretch = stretch;
+  self->zoom = zoom;
   if (counts)
     renew (self);
 }

@@ -23,6 +23,8 @@ struct _SpMapView
   /* of the map, the lowest first; the newest tiles come between tiles and areas */
   ShumateLayer *tiles;     /* of the map, nullable */
   ShumateLayer *old_tiles; /* of the map, nullable: until the new ones have come */
+  gboolean      is_filled; /* the new ones have all come once */
+  double        sharp_zoom; /* zoom level that they are drawn for */
   SpAreaLayer  *area;
   SpLabelLayer *labels;
   SpRingLayer  *ring;

@@ -5,9 +5,9 @@
 
 
 static void
-drop_old_tiles (SpMapView *self)
+drop_layer (SpMapView *self, ShumateLayer **layer)
 {
-  ShumateLayer *old = g_steal_pointer (&self->old_tiles);
+  ShumateLayer *old = g_steal_pointer (layer);
 
   if (old != NULL)
     shumate_map_remove_layer (self->map, old);
@@ -18,10 +18,13 @@ static void
 filled_cb (SpMapView *self, GParamSpec *pspec, SpBaseSource *source)
 {
   if (source == sp_map_background_get_source (self->background) && !sp_base_source_is_busy (source))
-    drop_old_tiles (self);
+    {
+      drop_layer (self, &self->old_tiles);
+      self->is_filled = TRUE;
+    }
 }
 
-/* A map layer takes one source for its life. */
+/* A map layer takes one source for its life. What was shown last, whole, stays below the new one until that is whole. */
 static void
 renew_tiles (SpMapView *self)
 {
@@ -30,8 +33,10 @@ renew_tiles (SpMapView *self)
 
   if (shumate_viewport_get_reference_map_source (viewport) == NULL)
     shumate_map_set_map_source (self->map, SHUMATE_MAP_SOURCE (source));
-  drop_old_tiles (self);
-  self->old_tiles = self->tiles;
+  drop_layer (self, self->old_tiles != NULL && !self->is_filled ? &self->tiles : &self->old_tiles);
+  if (self->old_tiles == NULL)
+    self->old_tiles = self->tiles;
+  self->is_filled = FALSE;
   self->tiles = SHUMATE_LAYER (shumate_map_layer_new (SHUMATE_MAP_SOURCE (source), viewport));
   gtk_widget_set_can_target (GTK_WIDGET (self->tiles), FALSE);
   shumate_map_insert_layer_behind (self->map, self->tiles, SHUMATE_LAYER (self->area));
@@ -98,6 +103,6 @@ sp_map_view_stop_tiles (SpMapView *self)
 void
 sp_map_view_sharpen (SpMapView *self)
 {
-  sp_map_background_set_resolution (self->background, gtk_widget_get_scale_factor (GTK_WIDGET (self)),
-                                    shumate_viewport_get_zoom_level (shumate_map_get_viewport (self->map)));
+  self->sharp_zoom = shumate_viewport_get_zoom_level (shumate_map_get_viewport (self->map));
+  sp_map_background_set_resolution (self->background, gtk_widget_get_scale_factor (GTK_WIDGET (self)), self->sharp_zoom);
 }

@@ -12,6 +12,7 @@
 
 #define STEP 80.0 /* pixels that an arrow key moves the map */
 #define REST_MS 200 /* without a move: the map is at rest */
+#define LEAP 1.5 /* zoom levels: libshumate would draw coarse tiles of one over fine ones of the other */
 
 /* Around Great Britain, Ireland and their islands. */
 static const SpBox british_isles = { 49.8, -10.7, 60.9, 1.9 };
@@ -69,6 +70,8 @@ moved_cb (SpMapView *self, GParamSpec *pspec, ShumateViewport *viewport)
     }
   keep_in_step (self);
   sp_map_view_update_search (self);
+  if (fabs (shumate_viewport_get_zoom_level (viewport) - self->sharp_zoom) > LEAP)
+    sp_map_view_sharpen (self);
   g_clear_handle_id (&self->at_rest, g_source_remove);
   self->at_rest = g_timeout_add (REST_MS, at_rest_cb, self);
 }

@@ -193,7 +193,7 @@ static void
 test_empty_store (WindowFixture *f, gconstpointer data)
 {
   open_window (f);
-  g_assert_nonnull (find_text (f->window, "No Entries Yet"));
+  g_assert_nonnull (find_text (f->window, "Welcome to Signpost"));
 }
 
 static void

@@ -5,6 +5,8 @@
  * A store that is named by --store gets a process of its own, so that two stores can be open side by side. */
 #include "sp-application.h"
 
+#include "sp-about.h"
+#include "sp-preferences.h"
 #include "sp-window.h"
 
 #include <glib/gi18n.h>
@@ -31,7 +33,25 @@ quit_action (GSimpleAction *action, GVariant *parameter, gpointer data)
     }
 }
 
+static void
+preferences_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  SpApplication *self = data;
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  SpBrowser *browser = SP_IS_WINDOW (window) ? sp_window_get_browser (SP_WINDOW (window)) : NULL;
+
+  gtk_window_present (GTK_WINDOW (sp_preferences_new (window, self->settings, browser != NULL ? sp_browser_get_store (browser) : NULL)));
+}
+
+static void
+about_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  sp_about_show (gtk_application_get_active_window (data));
+}
+
 static const GActionEntry actions[] = {
+  { .name = "about", .activate = about_action },
+  { .name = "preferences", .activate = preferences_action },
   { .name = "quit", .activate = quit_action },
 };
 
@@ -49,12 +69,14 @@ sp_application_activate (GApplication *application)
 static void
 sp_application_startup (GApplication *application)
 {
+  static const char *const preferences[] = { "<Control>comma", NULL };
   static const char *const quit[] = { "<Control>q", NULL };
 
   G_APPLICATION_CLASS (sp_application_parent_class)->startup (application);
   gtk_window_set_default_icon_name (SP_APPLICATION_ID);
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
   gtk_application_set_accels_for_action (GTK_APPLICATION (application), "app.quit", quit);
+  gtk_application_set_accels_for_action (GTK_APPLICATION (application), "app.preferences", preferences);
 }
 
 static int

@@ -246,8 +246,10 @@ sp_compat_ask (GtkWindow *parent, const char *heading, const char *body, const c
  * @...: %NULL at the end
  *
  * Shows who made the program.
+ *
+ * Returns: (transfer none): the window, for sp_compat_about_add_credit()
  */
-void
+GtkWidget *
 sp_compat_show_about (GtkWindow *parent, const char *first_property, ...)
 {
   va_list properties;
@@ -264,5 +266,25 @@ sp_compat_show_about (GtkWindow *parent, const char *first_property, ...)
   adw_dialog_present (ADW_DIALOG (about), GTK_WIDGET (parent));
 #else
   gtk_window_present (GTK_WINDOW (about));
+#endif
+  return about;
+}
+
+/**
+ * sp_compat_about_add_credit:
+ * @about: what sp_compat_show_about() gave
+ * @title: what is credited
+ * @copyright: to whom it belongs
+ * @licence: under which licence, as markup
+ *
+ * Adds something that others made to the page of licences.
+ */
+void
+sp_compat_about_add_credit (GtkWidget *about, const char *title, const char *copyright, const char *licence)
+{
+#if HAS_ADW_DIALOG
+  adw_about_dialog_add_legal_section (ADW_ABOUT_DIALOG (about), title, copyright, GTK_LICENSE_CUSTOM, licence);
+#else
+  adw_about_window_add_legal_section (ADW_ABOUT_WINDOW (about), title, copyright, GTK_LICENSE_CUSTOM, licence);
 #endif
 }

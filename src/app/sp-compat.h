@@ -31,6 +31,7 @@ typedef void (*SpCompatAnswerFunc) (const char *response, gpointer user_data);
 
 void sp_compat_ask             (GtkWindow *parent, const char *heading, const char *body, const char *response, const char *label,
                                 gboolean destructive, SpCompatAnswerFunc func, gpointer user_data);
-void sp_compat_show_about      (GtkWindow *parent, const char *first_property, ...) G_GNUC_NULL_TERMINATED;
+GtkWidget *sp_compat_show_about (GtkWindow *parent, const char *first_property, ...) G_GNUC_NULL_TERMINATED;
+void sp_compat_about_add_credit (GtkWidget *about, const char *title, const char *copyright, const char *licence);
 
 G_END_DECLS

@@ -11,7 +11,7 @@ struct _SpExportDialog
 {
   AdwWindow parent_instance;
 
-  SpWindow     *window;      /* not owned: the dialog is destroyed with it; NULL once closed */
+  SpWindow     *window;      /* owned: GTK wants it to live as long as this, which a job may hold */
   SpExportJob  *job;         /* owned */
   GCancellable *cancellable; /* owned; nullable */
   gboolean      running;
@@ -97,7 +97,7 @@ written_cb (GObject *source, GAsyncResult *result, gpointer data)
   gboolean well = sp_export_job_run_finish (self->job, result, &error);
 
   self->running = FALSE;
-  if (self->window == NULL)
+  if (!gtk_widget_get_visible (GTK_WIDGET (self))) /* closed meanwhile */
     return;
   if (!well && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
@@ -115,7 +115,7 @@ chosen_cb (GListModel *files, gpointer data)
   g_autoptr (SpExportDialog) self = data;
   g_autoptr (GFile) file = files != NULL ? g_list_model_get_item (files, 0) : NULL;
 
-  if (file != NULL && self->window != NULL)
+  if (file != NULL && gtk_widget_get_visible (GTK_WIDGET (self)))
     sp_export_dialog_write (self, file);
 }
 
@@ -147,25 +147,24 @@ sp_export_dialog_close_request (GtkWindow *window)
   return TRUE;
 }
 
+/* A window that was destroyed is hidden; it is disposed of when nothing holds it any more. */
 static void
-sp_export_dialog_dispose (GObject *object)
+hidden_cb (SpExportDialog *self)
 {
-  SpExportDialog *self = SP_EXPORT_DIALOG (object);
-
-  self->window = NULL;
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
-  G_OBJECT_CLASS (sp_export_dialog_parent_class)->dispose (object);
 }
 
 static void
 sp_export_dialog_finalize (GObject *object)
 {
   SpExportDialog *self = SP_EXPORT_DIALOG (object);
+  SpWindow *window = self->window;
 
   g_clear_object (&self->job);
   g_clear_object (&self->cancellable);
   G_OBJECT_CLASS (sp_export_dialog_parent_class)->finalize (object);
+  g_clear_object (&window);
 }
 
 static void
@@ -173,7 +172,6 @@ sp_export_dialog_class_init (SpExportDialogClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = sp_export_dialog_dispose;
   G_OBJECT_CLASS (klass)->finalize = sp_export_dialog_finalize;
   GTK_WINDOW_CLASS (klass)->close_request = sp_export_dialog_close_request;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/signpost/Signpost/ui/sp-export-dialog.ui");
@@ -192,6 +190,7 @@ static void
 sp_export_dialog_init (SpExportDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect (self, "hide", G_CALLBACK (hidden_cb), NULL);
 }
 
 /**
@@ -206,7 +205,7 @@ sp_export_dialog_new (SpWindow *window)
   SpExportDialog *self = g_object_new (SP_TYPE_EXPORT_DIALOG, "transient-for", window, "destroy-with-parent", TRUE, NULL);
   SpFinder *finder = sp_browser_get_finder (sp_window_get_browser (window));
 
-  self->window = window;
+  self->window = g_object_ref (window);
   self->job = sp_export_job_new (sp_browser_get_store (sp_window_get_browser (window)), sp_finder_get_query (finder));
   g_signal_connect_object (self->job, "progressed", G_CALLBACK (progressed_cb), self, G_CONNECT_SWAPPED);
   show_what (self, finder);

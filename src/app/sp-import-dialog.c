@@ -13,7 +13,7 @@ struct _SpImportDialog
 {
   AdwWindow parent_instance;
 
-  SpWindow     *window;      /* not owned: the dialog is destroyed with it */
+  SpWindow     *window;      /* owned: GTK wants it to live as long as this, which a job may hold */
   SpImportJob  *job;         /* owned */
   GCancellable *cancellable; /* owned; of what is running */
   gboolean      running;
@@ -255,7 +255,7 @@ has_failed (SpImportDialog *self, GAsyncResult *result)
   gboolean well = sp_import_job_run_finish (self->job, result, &error);
 
   self->running = FALSE;
-  if (self->window == NULL) /* closed meanwhile */
+  if (!gtk_widget_get_visible (GTK_WIDGET (self))) /* closed meanwhile */
     return TRUE;
   if (!well && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
@@ -354,14 +354,19 @@ sp_import_dialog_close_request (GtkWindow *window)
   return TRUE;
 }
 
+/* A window that was destroyed is hidden; it is disposed of when nothing holds it any more. */
+static void
+hidden_cb (SpImportDialog *self)
+{
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+}
+
 static void
 sp_import_dialog_dispose (GObject *object)
 {
   SpImportDialog *self = SP_IMPORT_DIALOG (object);
 
-  self->window = NULL;
-  if (self->cancellable != NULL)
-    g_cancellable_cancel (self->cancellable);
   if (self->list != NULL) /* its filter asks this dialog */
     gtk_list_view_set_model (self->list, NULL);
   G_OBJECT_CLASS (sp_import_dialog_parent_class)->dispose (object);
@@ -371,11 +376,13 @@ static void
 sp_import_dialog_finalize (GObject *object)
 {
   SpImportDialog *self = SP_IMPORT_DIALOG (object);
+  SpWindow *window = self->window;
 
   g_clear_object (&self->job);
   g_clear_object (&self->cancellable);
   g_ptr_array_unref (self->groups);
   G_OBJECT_CLASS (sp_import_dialog_parent_class)->finalize (object);
+  g_clear_object (&window);
 }
 
 static void
@@ -410,6 +417,7 @@ sp_import_dialog_init (SpImportDialog *self)
 {
   self->groups = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect (self, "hide", G_CALLBACK (hidden_cb), NULL);
 }
 
 /**
@@ -424,7 +432,7 @@ sp_import_dialog_new (SpWindow *window, GListModel *files)
 {
   SpImportDialog *self = g_object_new (SP_TYPE_IMPORT_DIALOG, "transient-for", window, "destroy-with-parent", TRUE, NULL);
 
-  self->window = window;
+  self->window = g_object_ref (window);
   self->several = g_list_model_get_n_items (files) > 1;
   self->job = sp_import_job_new (sp_browser_get_store (sp_window_get_browser (window)), files);
   g_signal_connect_object (self->job, "progressed", G_CALLBACK (progressed_cb), self, G_CONNECT_SWAPPED);

@@ -30,11 +30,19 @@ failed_cb (SpWindow *self, const GError *error, SpChanges *changes)
   sp_window_toast (self, error->message, NULL, NULL);
 }
 
+static void
+author_cb (SpWindow *self, const char *key, GSettings *settings)
+{
+  g_autofree char *author = g_settings_get_string (settings, key);
+
+  sp_changes_set_author (sp_window_get_changes (self), author);
+}
+
 /**
  * sp_window_add_changes_actions:
  * @self: a window with a store
  *
- * Adds win.undo and win.redo.
+ * Adds win.undo and win.redo. Changes are signed as the user has set.
  */
 void
 sp_window_add_changes_actions (SpWindow *self)
@@ -44,7 +52,10 @@ sp_window_add_changes_actions (SpWindow *self)
     { .name = "redo", .activate = redo_action },
   };
   SpChanges *changes = sp_window_get_changes (self);
+  GSettings *settings = sp_window_get_settings (self);
 
+  author_cb (self, "author", settings);
+  g_signal_connect_object (settings, "changed::author", G_CALLBACK (author_cb), self, G_CONNECT_SWAPPED);
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   g_object_bind_property (changes, "can-undo", g_action_map_lookup_action (G_ACTION_MAP (self), "undo"), "enabled",
                           G_BINDING_SYNC_CREATE);

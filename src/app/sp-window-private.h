@@ -46,6 +46,9 @@ void sp_window_open       (SpWindow *self);
 /* sp-window.c */
 void sp_window_show_store (SpWindow *self, SpStore *store);
 
+/* sp-window-first-run.c */
+void sp_window_watch_first_run (SpWindow *self);
+
 /* sp-window-browse.c */
 void sp_window_set_up_panes (SpWindow *self);
 

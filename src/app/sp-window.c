@@ -37,6 +37,7 @@ sp_window_show_store (SpWindow *self, SpStore *store)
   sp_details_set_browser (self->details, self->browser);
   sp_window_set_up_panes (self);
   gtk_widget_set_sensitive (GTK_WIDGET (self->search), TRUE);
+  sp_window_watch_first_run (self);
   gtk_stack_set_visible_child_name (self->stack, "main");
   gtk_widget_grab_focus (GTK_WIDGET (self->search));
 }

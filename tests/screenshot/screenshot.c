@@ -130,17 +130,15 @@ ready_cb (gpointer path)
 }
 
 static void
-window_added_cb (GtkApplication *application, GtkWindow *window)
+set_size (GSettings *settings)
 {
   int width = narrow ? 360 : 1280;
   int height = narrow ? 720 : 800;
 
   if (size != NULL)
     sscanf (size, "%dx%d", &width, &height);
-  if (gtk_window_get_transient_for (window) != NULL)
-    return;
-  g_settings_set_int (sp_application_get_settings (SP_APPLICATION (application)), "window-width", width);
-  g_settings_set_int (sp_application_get_settings (SP_APPLICATION (application)), "window-height", height);
+  g_settings_set_int (settings, "window-width", width);
+  g_settings_set_int (settings, "window-height", height);
 }
 
 static void
@@ -151,6 +149,7 @@ startup_cb (GApplication *application)
   g_object_set (settings, "gtk-xft-dpi", (int) (96 * 1024 * scale), "gtk-enable-animations", FALSE, NULL);
   if (dark)
     adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
+  set_size (sp_application_get_settings (SP_APPLICATION (application)));
 }
 
 static gboolean
@@ -185,7 +184,6 @@ main (int argc, char **argv)
   arguments[2] = store;
   application = sp_application_new ();
   g_signal_connect (application, "startup", G_CALLBACK (startup_cb), NULL);
-  g_signal_connect (application, "window-added", G_CALLBACK (window_added_cb), NULL);
   g_timeout_add (50, ready_cb, argv[1]);
   g_application_run (G_APPLICATION (application), 3, arguments);
   return status;

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A list goes into the window's store: looked at, corrected, imported, undone, given up. */
+#include "window-fixture.h"
+
+#include "sp-import-columns.h"
+#include "sp-import-dialog.h"
+#include "sp-import-job.h"
+
+static const char lunch[] =
+  "Name,Address,Postcode,Phone\n"
+  "Soup Kitchen,\"High Street, Maryport\",CA15 6AA,01632 960101\n"
+  ",Nowhere,,\n"
+  "Knitting Circle,\"Senhouse Street, Maryport\",CA15 6AB,no phone\n";
+
+static char *
+write_list (WindowFixture *f, const char *name, const char *text)
+{
+  g_autofree char *path = g_build_filename (f->folder, name, NULL);
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  return g_filename_to_uri (path, NULL, NULL);
+}
+
+/* The dialog that stands before the window. */
+static SpImportDialog *
+find_dialog (void)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
+    {
+      g_autoptr (GtkWidget) widget = g_list_model_get_item (toplevels, i);
+      if (SP_IS_IMPORT_DIALOG (widget))
+        return SP_IMPORT_DIALOG (widget);
+    }
+  return NULL;
+}
+
+static const char *
+page_of (SpImportDialog *dialog)
+{
+  return gtk_stack_get_visible_child_name (GTK_STACK (find_type (dialog, GTK_TYPE_STACK)));
+}
+
+static SpImportDialog *
+open_list (WindowFixture *f, const char *name, const char *text)
+{
+  g_autofree char *uri = write_list (f, name, text);
+  const char *uris[] = { uri, NULL };
+  SpImportDialog *dialog;
+
+  gtk_widget_activate_action (GTK_WIDGET (f->window), "win.import-files", "^as", uris);
+  dialog = find_dialog ();
+  g_assert_nonnull (dialog);
+  WAIT (!g_str_equal (page_of (dialog), "working"));
+  spin ();
+  return dialog;
+}
+
+static gboolean
+is_button (GtkWidget *widget, gconstpointer label)
+{
+  return GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0;
+}
+
+static void
+test_import_and_undo (WindowFixture *f, gconstpointer data)
+{
+  SpImportDialog *dialog = open_list (f, "lunch.csv", lunch);
+  GtkListView *list = GTK_LIST_VIEW (find_type (dialog, GTK_TYPE_LIST_VIEW));
+  GListModel *rows = G_LIST_MODEL (gtk_list_view_get_model (list));
+  GtkWidget *undo;
+
+  g_assert_cmpstr (page_of (dialog), ==, "preview");
+  g_assert_nonnull (find_text (dialog, "3 rows: 2 new, 1 left out"));
+  g_assert_nonnull (find_text (dialog, "lunch.csv, row 3"));
+  g_assert_nonnull (find_text (dialog, "Without a name"));
+  g_assert_cmpuint (g_list_model_get_n_items (rows), ==, 3);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (find_type (dialog, GTK_TYPE_CHECK_BUTTON)), TRUE);
+  g_assert_cmpuint (g_list_model_get_n_items (rows), ==, 2); /* no name, no telephone number */
+  g_assert_cmpuint (count_results (f), ==, 5);
+
+  gtk_widget_activate_action (GTK_WIDGET (dialog), "import.start", NULL);
+  WAIT (find_dialog () == NULL);
+  WAIT (count_results (f) == 7);
+  g_assert_nonnull (find_text (f->window, "Imported. 3 rows: 2 new, 1 left out"));
+  undo = find_widget (GTK_WIDGET (f->window), is_button, "_Undo");
+  g_assert_nonnull (undo);
+  g_signal_emit_by_name (undo, "clicked");
+  WAIT (count_results (f) == 5);
+  WAIT (find_text (f->window, "2 entries taken back.") != NULL);
+}
+
+static void
+test_again (WindowFixture *f, gconstpointer data)
+{
+  SpImportDialog *dialog = open_list (f, "lunch.csv", lunch);
+
+  gtk_widget_activate_action (GTK_WIDGET (dialog), "import.start", NULL);
+  WAIT (count_results (f) == 7);
+  WAIT (find_dialog () == NULL);
+  dialog = open_list (f, "lunch.csv", lunch); /* the same list says nothing new */
+  g_assert_nonnull (find_text (dialog, "3 rows: 2 as before, 1 left out"));
+  gtk_widget_activate_action (GTK_WIDGET (dialog), "import.start", NULL); /* not enabled */
+  g_assert_cmpstr (page_of (dialog), ==, "preview");
+  gtk_widget_activate_action (GTK_WIDGET (dialog), "import.cancel", NULL);
+  g_assert_null (find_dialog ());
+}
+
+static void
+test_twin (WindowFixture *f, gconstpointer data)
+{
+  SpImportDialog *dialog = open_list (f, "twins.csv",
+                                      "Name,Kind,Postcode,Latitude,Longitude\n"
+                                      "Harbour Hall,place,CA15 6AA,54.7150,-3.4960\n");
+
+  g_assert_nonnull (find_text (dialog, "1 new entry may be there already under another name."));
+  g_assert_nonnull (find_text (dialog, "May be there already: Harbour Hall"));
+  gtk_window_close (GTK_WINDOW (dialog));
+  WAIT (find_dialog () == NULL);
+  g_assert_cmpuint (count_results (f), ==, 5);
+}
+
+static void
+test_columns (WindowFixture *f, gconstpointer data)
+{
+  SpImportDialog *dialog = open_list (f, "odd.csv", "Wer,Address\nSoup Kitchen,\"High Street, Maryport\"\n");
+  AdwComboRow *row = ADW_COMBO_ROW (find_type (dialog, ADW_TYPE_COMBO_ROW));
+
+  g_assert_nonnull (find_text (dialog, "No column was recognised as the name. Please choose which it is."));
+  g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), ==, "Wer");
+  g_assert_cmpuint (adw_combo_row_get_selected (row), ==, SP_COLUMN_NONE);
+  adw_combo_row_set_selected (row, SP_COLUMN_NAME);
+  WAIT (find_text (dialog, "1 row: 1 new") != NULL);
+  gtk_widget_activate_action (GTK_WIDGET (dialog), "import.start", NULL);
+  WAIT (count_results (f) == 6);
+  WAIT (find_dialog () == NULL);
+}
+
+static void
+test_column_labels (void)
+{
+  for (guint i = 0; i < SP_N_COLUMN_FIELDS; i++)
+    {
+      g_autofree char *label = sp_import_column_get_label ((SpColumnField) i);
+      g_assert_true (label != NULL && g_ascii_isupper (label[0]));
+      g_assert_null (strchr (label, '.')); /* a word, not a path */
+    }
+}
+
+static void
+test_refused (WindowFixture *f, gconstpointer data)
+{
+  SpImportDialog *dialog = open_list (f, "picture.csv", "\x89PNG\r\n\x1a\n and no list at all");
+
+  g_assert_cmpstr (page_of (dialog), ==, "failed");
+  g_assert_nonnull (find_text (dialog, "The List Cannot Be Read"));
+  gtk_window_close (GTK_WINDOW (dialog));
+  WAIT (find_dialog () == NULL);
+}
+
+static char *
+long_list (void)
+{
+  GString *text = g_string_new ("Name,Postcode\n");
+
+  for (guint i = 0; i < 4000; i++)
+    g_string_append_printf (text, "Club %u,CA15 6AA\n", i);
+  return g_string_free (text, FALSE);
+}
+
+static void
+test_given_up (WindowFixture *f, gconstpointer data)
+{
+  g_autofree char *text = long_list ();
+  SpImportDialog *dialog = open_list (f, "long.csv", text);
+  gboolean began = FALSE;
+
+  g_assert_nonnull (find_text (dialog, "4000 rows: 4000 new"));
+  g_assert_nonnull (find_text (dialog, "2000 more rows are not listed."));
+  gtk_widget_activate_action (GTK_WIDGET (dialog), "import.start", NULL);
+  WAIT ((began = began || count_results (f) > 5)); /* some of it is there already */
+  gtk_widget_activate_action (GTK_WIDGET (dialog), "import.cancel", NULL);
+  WAIT (find_dialog () == NULL);
+  WAIT (count_results (f) == 5);
+}
+
+static void
+test_closed_with_window (WindowFixture *f, gconstpointer data)
+{
+  g_autofree char *text = long_list ();
+  SpImportDialog *dialog = open_list (f, "long.csv", text);
+
+  gtk_widget_activate_action (GTK_WIDGET (dialog), "import.start", NULL);
+  spin (); /* the fixture closes the window in the middle */
+}
+
+static void
+add (void)
+{
+#define ADD(name, function) g_test_add (name, WindowFixture, NULL, set_up_window, function, tear_down_window)
+  ADD ("/import-dialog/import-and-undo", test_import_and_undo);
+  ADD ("/import-dialog/again", test_again);
+  ADD ("/import-dialog/twin", test_twin);
+  ADD ("/import-dialog/columns", test_columns);
+  ADD ("/import-dialog/refused", test_refused);
+  ADD ("/import-dialog/given-up", test_given_up);
+  ADD ("/import-dialog/closed-with-window", test_closed_with_window);
+#undef ADD
+  g_test_add_func ("/import-dialog/column-labels", test_column_labels);
+}
+
+int
+main (int argc, char **argv)
+{
+  return run_window_tests (&argc, &argv, add);
+}

@@ -289,8 +289,6 @@ static void
 read_again (SpShortlistWindow *self)
 {
   stop_reading (self);
-  if (!is_open (self))
-    return;
   self->reading = g_cancellable_new ();
   if (self->list == 0)
     sp_store_list_shortlists_async (self->store, self->reading, lists_cb, self);

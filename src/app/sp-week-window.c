@@ -34,11 +34,24 @@ G_DEFINE_FINAL_TYPE (SpWeekWindow, sp_week_window, ADW_TYPE_WINDOW)
 
 /* ---- showing ---- */
 
+/* "16 to 22 November 2026" */
+static char *
+get_span (gint32 monday)
+{
+  int month, last_month, month_day;
+  g_autofree char *first = sp_words_date (monday), *last = sp_words_date (monday + 6);
+
+  sp_civil_split (monday, NULL, &month, &month_day);
+  sp_civil_split (monday + 6, NULL, &last_month, NULL);
+  if (month == last_month) /* Translators: first day of the month, last day with month and year */
+    return g_strdup_printf (_("%d to %s"), month_day, last);
+  return g_strdup_printf (_("%s to %s"), first, last);
+}
+
 static void
 show_week (SpWeekWindow *self)
 {
-  g_autofree char *first = sp_words_date (self->monday), *last = sp_words_date (self->monday + 6);
-  g_autofree char *span = g_strdup_printf (_("%s to %s"), first, last);
+  g_autofree char *span = get_span (self->monday);
 
   adw_window_title_set_subtitle (self->title, span);
   if (self->links == NULL)

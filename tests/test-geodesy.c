@@ -85,6 +85,39 @@ test_box (void)
 }
 
 static void
+test_intersect (void)
+{
+  const SpBox a = { 54, -4, 55, -3 }, b = { 54.5, -3.5, 56, -2 }, far = { 50, -4, 51, -3 }, beside = { 54, -3, 55, -2 };
+  SpBox both;
+
+  g_assert_true (sp_geodesy_box_intersect (&a, &b, &both));
+  g_assert_cmpfloat (both.south, ==, 54.5);
+  g_assert_cmpfloat (both.west, ==, -3.5);
+  g_assert_cmpfloat (both.north, ==, 55);
+  g_assert_cmpfloat (both.east, ==, -3);
+  g_assert_true (sp_geodesy_box_intersect (&a, &beside, &both)); /* an edge */
+  g_assert_false (sp_geodesy_box_intersect (&a, &far, &both));
+}
+
+/* The way there is as long as the way back is measured, in any direction. */
+static void
+test_destination (void)
+{
+  double latitude, longitude;
+
+  for (int bearing = 0; bearing < 360; bearing += 15)
+    for (double metres = 100; metres < 1e6; metres *= 7)
+      {
+        sp_geodesy_destination (54.7, -3.5, bearing, metres, &latitude, &longitude);
+        g_assert_cmpfloat_with_epsilon (sp_geodesy_distance (54.7, -3.5, latitude, longitude), metres, metres * 1e-6);
+        g_assert_true ((bearing < 90 || bearing > 270) == (latitude > 54.7) || bearing == 90 || bearing == 270);
+        g_assert_true ((bearing < 180) == (longitude > -3.5) || bearing % 180 == 0);
+      }
+  sp_geodesy_destination (0, 179.9, 90, 111195, &latitude, &longitude);
+  g_assert_cmpfloat_with_epsilon (longitude, 180.9, 1e-4); /* whole across 180° */
+}
+
+static void
 test_mercator (void)
 {
   double x, y, latitude, longitude;
@@ -185,6 +218,8 @@ main (int argc, char **argv)
   g_test_add_func ("/geodesy/distance", test_distance);
   g_test_add_func ("/geodesy/rough-distance", test_rough_distance);
   g_test_add_func ("/geodesy/box", test_box);
+  g_test_add_func ("/geodesy/intersect", test_intersect);
+  g_test_add_func ("/geodesy/destination", test_destination);
   g_test_add_func ("/geodesy/mercator", test_mercator);
   g_test_add_func ("/geodesy/tiles", test_tiles);
   g_test_add_func ("/geodesy/pairs", test_pairs);

@@ -55,10 +55,35 @@ test_measure (void)
     }
 }
 
+#define IHDR PNG "\0\0\1\0\0\0\2\0\x08\2\0\0\0crc!"
+
+static void
+test_whole (void)
+{
+  static const struct { const char *bytes; gsize length; gboolean whole; } some[] = {
+    { BYTES (IHDR "\0\0\0\0IENDcrc!"), TRUE },
+    { BYTES (IHDR "\0\0\0\3IDATabccrc!\0\0\0\0IENDcrc!trailing"), TRUE },
+    { BYTES (IHDR "\0\0\0\3IDATabccrc!\0\0\0\0IENDcr"), FALSE },
+    { BYTES (IHDR "\0\0\0\4IDATabc"), FALSE },
+    { BYTES (IHDR "\xff\xff\xff\xffIDATabccrc!"), FALSE },
+    { BYTES (IHDR), FALSE },
+    { BYTES ("\xff\xd8\xff\xc0\0\x11\x08\1\0\2\0\3"), TRUE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (some); i++)
+    {
+      g_autofree guint8 *bytes = g_memdup2 (some[i].bytes, some[i].length);
+
+      g_test_message ("case %u", i);
+      g_assert_true (sp_picture_is_whole (bytes, some[i].length) == some[i].whole);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/picture/measure", test_measure);
+  g_test_add_func ("/picture/whole", test_whole);
   return g_test_run ();
 }

@@ -77,6 +77,21 @@ test_no_gap (void)
 }
 
 static void
+test_corners (void)
+{
+  g_autoptr (SpPolygon) cell = read_polygon (POLYGON ("[[10,0],[11,0],[11,1],[10,1]]")); /* not closed */
+  double latitude, longitude;
+
+  g_assert_cmpuint (sp_polygon_get_n_rings (cell), ==, 1);
+  g_assert_cmpuint (sp_polygon_get_n_corners (cell, 0), ==, 5);
+  sp_polygon_get_corner (cell, 0, 1, &latitude, &longitude);
+  g_assert_cmpfloat_with_epsilon (latitude, 0, 1e-9);
+  g_assert_cmpfloat_with_epsilon (longitude, 11, 1e-9);
+  sp_polygon_get_corner (cell, 0, 4, &latitude, &longitude);
+  g_assert_cmpfloat_with_epsilon (longitude, 10, 1e-9);
+}
+
+static void
 test_box_and_area (void)
 {
   g_autoptr (SpPolygon) lake = read_polygon (LAKE);
@@ -177,6 +192,7 @@ main (int argc, char **argv)
   g_test_add_func ("/polygon/contains", test_contains);
   g_test_add_func ("/polygon/edges", test_edges);
   g_test_add_func ("/polygon/no-gap", test_no_gap);
+  g_test_add_func ("/polygon/corners", test_corners);
   g_test_add_func ("/polygon/box-and-area", test_box_and_area);
   g_test_add_func ("/polygon/inner-point", test_inner_point);
   g_test_add_func ("/polygon/unclosed", test_unclosed);

@@ -159,12 +159,45 @@ test_describe (void)
 }
 
 static void
+test_box (void)
+{
+  static const char *const refused[] = { "", "54,-4,55", "54,-4,55,-3,1", "55,-4,54,-3", "54,-3,55,-4", "54,-4,95,-3", "a,b,c,d",
+                                         "54,-4,55,-3x", "54,-4,55,nan" };
+  g_autoptr (SpQuery) query = sp_query_new ();
+  g_autoptr (SpQuery) copy = NULL;
+  g_autofree char *words = NULL;
+  const SpFilters *f = sp_query_get_filters (query);
+
+  for (guint i = 0; i < G_N_ELEMENTS (refused); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_test_message ("“%s”", refused[i]);
+      g_assert_false (sp_query_set_filter (query, "box", refused[i], &error));
+      g_assert_error (error, SP_ERROR, SP_ERROR_INVALID);
+      g_assert_false (f->boxed);
+    }
+  set (query, "box", " 54.6, -3.6 ,54.8,-3.3 ");
+  g_assert_true (f->boxed);
+  g_assert_cmpfloat_with_epsilon (f->box.south, 54.6, 1e-9);
+  g_assert_cmpfloat_with_epsilon (f->box.west, -3.6, 1e-9);
+  g_assert_cmpfloat_with_epsilon (f->box.north, 54.8, 1e-9);
+  g_assert_cmpfloat_with_epsilon (f->box.east, -3.3, 1e-9);
+  words = sp_query_describe (query);
+  g_assert_cmpstr (words, ==, "Between 54.6000,-3.6000 and 54.8000,-3.3000");
+  sp_query_set_box (query, &(SpBox){ 1, 2, 3, 4 });
+  copy = sp_query_copy (query);
+  g_assert_cmpfloat_with_epsilon (sp_query_get_filters (copy)->box.east, 4, 1e-9);
+}
+
+static void
 test_clear (void)
 {
   g_autoptr (SpQuery) query = sp_query_new ();
   const char * const *names = sp_query_list_filters ();
   static const struct { const char *name; const char *value; } values[] = {
-    { "near", "54,-3" }, { "within", "3km" }, { "area", "Ellen" }, { "category", "food-bank" }, { "need", "lonely" },
+    { "near", "54,-3" }, { "within", "3km" }, { "area", "Ellen" },
+    { "box", "54,-4,55,-3" }, { "category", "food-bank" }, { "need", "lonely" },
     { "kind", "place" }, { "day", "tue" }, { "time", "14:00" }, { "free", NULL }, { "cost-at-most", "5" },
     { "access", "wheelchair" }, { "language", "cy" }, { "age", "70" }, { "crisis", "rest centre" },
     { "capacity", "100" }, { "volunteers", NULL }, { "available", NULL }, { "stale", NULL }, { "status", "inactive" },
@@ -221,6 +254,7 @@ main (int argc, char **argv)
   g_test_add_func ("/query/near", test_near);
   g_test_add_func ("/query/refusals", test_refusals);
   g_test_add_func ("/query/describe", test_describe);
+  g_test_add_func ("/query/box", test_box);
   g_test_add_func ("/query/clear", test_clear);
   g_test_add_func ("/query/copy", test_copy);
   return g_test_run ();

@@ -305,6 +305,52 @@ test_many_filters (Fixture *f, gconstpointer data)
   expect (f, query, "a");
 }
 
+/* Alone, with words, and with a distance that reaches in, or does not. */
+static void
+test_box (Fixture *f, gconstpointer data)
+{
+  g_autoptr (SpQuery) query = sp_query_new ();
+
+  put (f, "in", "{'name':'Lunch','location':{'latitude':54.71,'longitude':-3.49}}");
+  put (f, "edge", "{'name':'Lunch','location':{'latitude':54.8,'longitude':-3.3}}");
+  put (f, "out", "{'name':'Lunch','location':{'latitude':54.8001,'longitude':-3.3}}");
+  put (f, "nowhere", "{'name':'Lunch'}");
+  sp_query_set_filter (query, "box", "54.6,-3.6,54.8,-3.3", NULL);
+  expect (f, query, "edge in");
+  sp_query_set_words (query, "lunch");
+  expect (f, query, "edge in");
+  sp_query_set_filter (query, "near", "54.9,-3.3", NULL);
+  expect (f, query, "edge in"); /* nearest first */
+  sp_query_set_filter (query, "within", "15km", NULL);
+  expect (f, query, "edge");
+  sp_query_set_filter (query, "within", "2km", NULL);
+  expect (f, query, "");
+}
+
+/* More than are ranked, and the nearest of those in the box wanted, though nearer ones lie outside. */
+static void
+test_box_of_many (Fixture *f, gconstpointer data)
+{
+  g_autoptr (SpQuery) query = sp_query_new ();
+  g_autoptr (SpHits) hits = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < SP_SEARCH_BOUND + 500; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("a%05u", i);
+      g_autofree char *json = g_strdup_printf ("{'name':'Bench','location':{'latitude':%.5f,'longitude':-3.5}}", 54 + i * 1e-4);
+      put (f, id, json);
+    }
+  sp_query_set_filter (query, "near", "54,-3.5", NULL);
+  sp_query_set_filter (query, "box", "54.01,-4,60,-3", NULL);
+  sp_query_set_limit (query, 3);
+  hits = sp_search_find (f->db, query, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (hits->hits->len, ==, 3);
+  g_assert_cmpfloat_with_epsilon (g_array_index (hits->hits, SpHit, 0).latitude, 54.01, 1e-6);
+  g_assert_cmpfloat_with_epsilon (g_array_index (hits->hits, SpHit, 2).latitude, 54.0102, 1e-6);
+}
+
 static void
 test_venue (Fixture *f, gconstpointer data)
 {
@@ -512,6 +558,7 @@ main (int argc, char **argv)
     { "/search/short", test_short },               { "/search/postcodes", test_postcodes },
     { "/search/one-spot", test_one_spot },
     { "/search/relaxed", test_relaxed },           { "/search/filters", test_filters },
+    { "/search/box", test_box },                   { "/search/box-of-many", test_box_of_many },
     { "/search/many-filters", test_many_filters }, { "/search/venue", test_venue },
     { "/search/edit-and-delete", test_edit_and_delete }, { "/search/overdue-sinks", test_overdue_sinks },
     { "/search/not-looked-up", test_not_looked_up }, { "/search/cancelled", test_cancelled },

@@ -62,21 +62,42 @@ draw_built_in (SpBaseSource *self, const SpBaseSpot *spot, GBytes *bytes, GError
   return sp_base_source_take_surface (sp_base_source_draw (self, spot, pixels));
 }
 
-/* On a thread of the pool. */
+static gboolean
+drop_task_cb (gpointer task)
+{
+  g_object_unref (task);
+  return G_SOURCE_REMOVE;
+}
+
+/* What a thread lets go of last is freed there, and the tile with its picture belongs to the main loop. */
+static void
+drop_on_main_loop (GTask *task)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  g_source_set_callback (source, drop_task_cb, task, NULL);
+  g_source_attach (source, g_task_get_context (task));
+}
+
+/* On a thread of the pool. @data: (transfer full): a GTask */
 static void
 render_job (gpointer data, gpointer unused)
 {
-  g_autoptr (GTask) task = data;
+  GTask *task = data;
   SpBaseSource *self = g_task_get_source_object (task);
   Job *job = g_task_get_task_data (task);
   GdkTexture *texture;
 
   if (g_task_return_error_if_cancelled (task))
-    return;
+    {
+      drop_on_main_loop (task);
+      return;
+    }
   texture = SP_BASE_SOURCE_GET_CLASS (self)->render (self, &job->spot, job->bytes, &job->problem);
   if (texture == NULL)
     texture = draw_built_in (self, &job->spot, NULL, NULL);
   g_task_return_pointer (task, texture, g_object_unref);
+  drop_on_main_loop (task);
 }
 
 /* Of all sources together. Its threads end when there is nothing to do. */

@@ -164,7 +164,7 @@ open_thread (GTask *task, gpointer source, gpointer path, GCancellable *cancella
 static void
 opened_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  SpMapBackground *self = SP_MAP_BACKGROUND (source);
+  g_autoptr (SpMapBackground) self = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (SpMbtiles) file = g_task_propagate_pointer (G_TASK (result), &error);
 
@@ -193,11 +193,11 @@ open_file (SpMapBackground *self)
 
   if (*path == '\0')
     {
-      set_problem (self, _("No map file is chosen. This is the built-in map."));
+      set_problem (self, _("No map file is chosen"));
       return;
     }
   self->opening = g_cancellable_new ();
-  task = g_task_new (self, self->opening, opened_cb, NULL);
+  task = g_task_new (NULL, self->opening, opened_cb, g_object_ref (self));
   g_task_set_source_tag (task, open_file);
   g_task_set_task_data (task, g_steal_pointer (&path), g_free);
   g_task_run_in_thread (task, open_thread);
@@ -398,8 +398,8 @@ sp_map_background_retry (SpMapBackground *self)
  * sp_map_background_get_problem:
  * @self: a background
  *
- * Returns: (transfer none) (nullable): why the built-in map stands in for the one that was asked for, in sentences for a
- *   person
+ * Returns: (transfer none) (nullable): why the built-in map stands in for the one that was asked for: a sentence for a
+ *   person, without its full stop
  */
 const char *
 sp_map_background_get_problem (SpMapBackground *self)

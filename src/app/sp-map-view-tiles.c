@@ -3,6 +3,8 @@
  * is and what is wrong with it. */
 #include "sp-map-view-private.h"
 
+#include <glib/gi18n.h>
+
 
 static void
 drop_layer (SpMapView *self, ShumateLayer **layer)
@@ -57,10 +59,11 @@ static void
 show_problem (SpMapView *self)
 {
   const char *problem = sp_map_background_get_problem (self->background);
+  g_autofree char *text = problem != NULL ? g_strdup_printf (_("%s. The built-in map stands in."), problem) : g_strdup ("");
 
-  if (g_strcmp0 (problem, gtk_label_get_text (self->problem_label)) == 0)
+  if (g_str_equal (text, gtk_label_get_text (self->problem_label)))
     return;
-  gtk_label_set_text (self->problem_label, problem != NULL ? problem : "");
+  gtk_label_set_text (self->problem_label, text);
   gtk_widget_set_visible (self->problem_box, problem != NULL);
 }
 

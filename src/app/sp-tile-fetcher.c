@@ -65,6 +65,14 @@ fetch_free (gpointer data)
 
 static void start_next (SpTileFetcher *self);
 
+/* Its request is over, and its connection free for the next. */
+static void
+release (SpTileFetcher *self, Fetch *fetch)
+{
+  g_clear_object (&fetch->stream);
+  self->n_active--;
+}
+
 static gint64
 now_seconds (void)
 {
@@ -109,7 +117,7 @@ fail (GTask *task, const GError *error, guint pause)
 {
   SpTileFetcher *self = g_task_get_source_object (task);
 
-  self->n_active--;
+  release (self, g_task_get_task_data (task));
   if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       if (pause > 0 || !self->has_worked)
@@ -121,38 +129,64 @@ fail (GTask *task, const GError *error, guint pause)
   make_do (task, error);
 }
 
-/* On a thread. */
+/* What a thread does with the cache. It holds nothing else: whatever a thread lets go of last is freed there, and the
+ * session belongs to the main loop. */
+typedef struct
+{
+  SpTileCache      *cache; /* owned */
+  char             *uri;   /* owned */
+  SpTileCacheEntry *entry; /* owned, nullable: to be saved */
+} Errand;
+
+static void
+errand_free (gpointer data)
+{
+  Errand *errand = data;
+
+  sp_tile_cache_unref (errand->cache);
+  g_free (errand->uri);
+  g_clear_pointer (&errand->entry, sp_tile_cache_entry_free);
+  g_free (errand);
+}
+
+static void
+send_errand (SpTileFetcher *self, const char *uri, SpTileCacheEntry *entry, GTaskThreadFunc func, GAsyncReadyCallback callback,
+             gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, user_data);
+  Errand *errand = g_new0 (Errand, 1);
+
+  errand->cache = sp_tile_cache_ref (self->cache);
+  errand->uri = g_strdup (uri);
+  errand->entry = entry;
+  g_task_set_source_tag (task, send_errand);
+  g_task_set_task_data (task, errand, errand_free);
+  g_task_run_in_thread (task, func);
+}
+
+/* On a thread. A picture that cannot be kept is shown all the same, and asked for again the next time. */
 static void
 save_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  Fetch *fetch = data;
+  Errand *errand = data;
   GError *error = NULL;
 
-  if (sp_tile_cache_save (SP_TILE_FETCHER (source)->cache, fetch->uri, fetch->kept, &error))
+  if (sp_tile_cache_save (errand->cache, errand->uri, errand->entry, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
 }
 
-/* A picture that cannot be kept is shown all the same, and asked for again the next time. */
 static void
-save (GTask *task)
+save (SpTileFetcher *self, const Fetch *fetch)
 {
-  SpTileFetcher *self = g_task_get_source_object (task);
-  Fetch *fetch = g_task_get_task_data (task);
-  Fetch *copy = g_new0 (Fetch, 1);
-  g_autoptr (GTask) saving = g_task_new (self, NULL, NULL, NULL);
+  SpTileCacheEntry *copy = g_new0 (SpTileCacheEntry, 1);
 
-  copy->uri = g_strdup (fetch->uri);
-  copy->kept = g_new0 (SpTileCacheEntry, 1);
-  copy->kept->bytes = g_bytes_ref (fetch->kept->bytes);
-  copy->kept->etag = g_strdup (fetch->kept->etag);
-  copy->kept->modified = g_strdup (fetch->kept->modified);
-  copy->kept->expires = fetch->kept->expires;
-  copy->body = g_byte_array_new ();
-  g_task_set_source_tag (saving, save);
-  g_task_set_task_data (saving, copy, fetch_free);
-  g_task_run_in_thread (saving, save_thread);
+  copy->bytes = g_bytes_ref (fetch->kept->bytes);
+  copy->etag = g_strdup (fetch->kept->etag);
+  copy->modified = g_strdup (fetch->kept->modified);
+  copy->expires = fetch->kept->expires;
+  send_errand (self, fetch->uri, copy, save_thread, NULL, NULL);
 }
 
 /* @task: (transfer full): its picture has come, or still holds. */
@@ -162,12 +196,12 @@ succeed (GTask *task)
   SpTileFetcher *self = g_task_get_source_object (task);
   Fetch *fetch = g_task_get_task_data (task);
 
-  self->n_active--;
+  release (self, fetch);
   self->has_worked = TRUE;
   self->pause_ends = 0;
   set_problem (self, NULL);
   if (sp_tile_answer_may_keep (fetch->message))
-    save (task);
+    save (self, fetch);
   start_next (self);
   make_do (task, NULL);
 }
@@ -351,16 +385,18 @@ start_next (SpTileFetcher *self)
 
 /* On a thread. */
 static void
-load_thread (GTask *task, gpointer source, gpointer uri, GCancellable *cancellable)
+load_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  g_task_return_pointer (task, sp_tile_cache_load (SP_TILE_FETCHER (source)->cache, uri), (GDestroyNotify) sp_tile_cache_entry_free);
+  Errand *errand = data;
+
+  g_task_return_pointer (task, sp_tile_cache_load (errand->cache, errand->uri), (GDestroyNotify) sp_tile_cache_entry_free);
 }
 
 static void
 loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  SpTileFetcher *self = SP_TILE_FETCHER (source);
   GTask *task = data;
+  SpTileFetcher *self = g_task_get_source_object (task);
   Fetch *fetch = g_task_get_task_data (task);
 
   fetch->kept = g_task_propagate_pointer (G_TASK (result), NULL);
@@ -432,16 +468,13 @@ sp_tile_fetcher_fetch_async (SpTileFetcher *self, const char *uri, GCancellable 
                              gpointer user_data)
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
-  g_autoptr (GTask) loading = g_task_new (self, NULL, loaded_cb, task);
   Fetch *fetch = g_new0 (Fetch, 1);
 
   g_task_set_source_tag (task, sp_tile_fetcher_fetch_async);
   fetch->uri = g_strdup (uri);
   fetch->body = g_byte_array_new ();
   g_task_set_task_data (task, fetch, fetch_free);
-  g_task_set_source_tag (loading, load_thread);
-  g_task_set_task_data (loading, g_strdup (uri), g_free);
-  g_task_run_in_thread (loading, load_thread);
+  send_errand (self, uri, NULL, load_thread, loaded_cb, task);
 }
 
 /**

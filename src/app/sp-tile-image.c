@@ -29,6 +29,11 @@ sp_tile_image_decode (GBytes *bytes, GError **error)
       g_set_error (error, SP_ERROR, SP_ERROR_PARSE, "The picture has %u × %u pixels, which no tile has", picture.width, picture.height);
       return NULL;
     }
+  if (!sp_picture_is_whole (data, length))
+    {
+      g_set_error_literal (error, SP_ERROR, SP_ERROR_PARSE, "The picture is broken: it stops before its end");
+      return NULL;
+    }
   texture = gdk_texture_new_from_bytes (bytes, &reason);
   if (texture == NULL)
     g_set_error (error, SP_ERROR, SP_ERROR_PARSE, "The picture is broken: %s", reason->message);

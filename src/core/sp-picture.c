@@ -120,3 +120,33 @@ sp_picture_measure (const guint8 *bytes, gsize length, SpPicture *picture, GErro
   g_set_error_literal (error, SP_ERROR, SP_ERROR_PARSE, "This is not a PNG, JPEG or WebP picture");
   return FALSE;
 }
+
+/**
+ * sp_picture_is_whole:
+ * @bytes: (array length=length): that sp_picture_measure() has taken
+ * @length: how many bytes
+ *
+ * Of a PNG, the chunks must follow each other up to IEND (ISO/IEC 15948, 5.3): GDK does not free what it has of one that
+ * stops before. Other formats are not looked at.
+ *
+ * Returns: whether the picture is there to its end, as far as can be told without decoding it
+ */
+gboolean
+sp_picture_is_whole (const guint8 *bytes, gsize length)
+{
+  gsize at = 8;
+
+  if (bytes[0] != 0x89)
+    return TRUE;
+  while (length - at >= 12)
+    {
+      gsize data = big_endian (bytes + at, 4);
+
+      if (data > length - at - 12)
+        return FALSE;
+      if (memcmp (bytes + at + 4, "IEND", 4) == 0)
+        return TRUE;
+      at += 12 + data;
+    }
+  return FALSE;
+}

@@ -35,6 +35,7 @@ typedef struct
   guint         height;
 } SpPicture;
 
-gboolean sp_picture_measure (const guint8 *bytes, gsize length, SpPicture *picture, GError **error);
+gboolean sp_picture_is_whole (const guint8 *bytes, gsize length);
+gboolean sp_picture_measure  (const guint8 *bytes, gsize length, SpPicture *picture, GError **error);
 
 G_END_DECLS

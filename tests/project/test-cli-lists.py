@@ -85,6 +85,8 @@ class Import(Lists):
         self.assertEqual(self.names("--area", "harbour"), ["In Harbour"])
         self.assertEqual(self.names("--area", "Ring"), ["In Ring"])
         self.assertEqual(self.names("--area", "E05990002"), ["In Ring"])
+        self.assertEqual(self.names("--box", "54.7,-3.6,54.8,-3.4"), ["In Harbour"])
+        self.assertIn("SOUTH,WEST,NORTH,EAST", self.refused("find", "--box", "54.7,-3.6", status=2))
 
     def test_columns_by_hand(self):
         odd = self.folder / "odd.csv"

@@ -36,6 +36,15 @@ struct _SpPinLayer
 };
 
 gboolean sp_pin_layer_update       (SpPinLayer *self, SpMapFrame *frame);
+
+/* sp-pin-layer-draw.c */
+void     sp_pin_layer_draw         (GtkWidget *widget, GtkSnapshot *snapshot);
+
+/* sp-pin-layer-choose.c */
+void     sp_pin_layer_note_selected (SpPinLayer *self, const char *id);
+void     sp_pin_layer_locate       (SpPinLayer *self);
+void     sp_pin_layer_stop_locating (SpPinLayer *self);
+void     sp_pin_layer_finish_choice (SpPinLayer *self);
 void     sp_pin_layer_choose       (SpPinLayer *self, const SpPoint *point);
 void     sp_pin_layer_activate     (SpPinLayer *self, const SpSprite *sprite);
 

@@ -107,12 +107,6 @@ double sp_pin_scene_pin_width (SpPinScene *self) { return PIN_WIDTH * self->scal
  */
 double sp_pin_scene_cluster_width (SpPinScene *self) { return CLUSTER_WIDTH * self->scale; }
 
-static gboolean
-is_same_cluster (const SpCluster *a, const SpCluster *b)
-{
-  return a->level == b->level && a->column == b->column && a->row == b->row;
-}
-
 static SpSprite *
 append (SpPinScene *self, SpSpriteKind kind, double x, double y)
 {
@@ -197,7 +191,7 @@ refresh_fan (SpPinScene *self)
     {
       const SpCluster *cluster = &g_array_index (self->clusters, SpCluster, i);
 
-      if (cluster->count > 1 && is_same_cluster (cluster, &self->fan))
+      if (cluster->count > 1 && sp_cluster_is_same (cluster, &self->fan))
         {
           self->fan = *cluster;
           return;
@@ -257,7 +251,7 @@ sp_pin_scene_update (SpPinScene *self, const SpMapFrame *frame)
   for (guint i = 0; i < self->clusters->len; i++)
     {
       const SpCluster *cluster = &g_array_index (self->clusters, SpCluster, i);
-      if (!self->is_open || !is_same_cluster (cluster, &self->fan))
+      if (!self->is_open || !sp_cluster_is_same (cluster, &self->fan))
         append_cluster (self, frame, cluster);
     }
   if (self->has_chosen && !chosen_in_fan && !has_pin (self, self->chosen.doc))
@@ -386,7 +380,7 @@ sp_pin_scene_find (SpPinScene *self, const SpSprite *sprite)
       const SpSprite *other = &g_array_index (self->sprites, SpSprite, i);
 
       if (other->kind == sprite->kind
-          && (sprite->kind == SP_SPRITE_PIN ? other->point.doc == sprite->point.doc : is_same_cluster (&other->cluster, &sprite->cluster)))
+          && (sprite->kind == SP_SPRITE_PIN ? other->point.doc == sprite->point.doc : sp_cluster_is_same (&other->cluster, &sprite->cluster)))
         return i;
     }
   return SP_PIN_SCENE_NOTHING;

@@ -73,6 +73,7 @@ gboolean        sp_cluster_index_find    (const SpClusterIndex *self, gint64 doc
 guint           sp_cluster_index_level   (const SpClusterIndex *self, double world, double width, double height, double sprite);
 void            sp_cluster_index_look    (const SpClusterIndex *self, guint level, const SpMapBox *view, GArray *clusters);
 GArray         *sp_cluster_index_members (const SpClusterIndex *self, const SpCluster *cluster, guint most);
+gboolean        sp_cluster_is_same       (const SpCluster *a, const SpCluster *b);
 gboolean        sp_cluster_index_bound   (const SpClusterIndex *self, const SpCluster *cluster, SpMapBox *box);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpClusterIndex, sp_cluster_index_free)

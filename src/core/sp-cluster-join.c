@@ -4,7 +4,7 @@
  * greatest of what is left. This is how M. Luby's parallel algorithm finds independent sets ("A Simple Parallel Algorithm
  * for the Maximal Independent Set Problem", SIAM Journal on Computing 15, 1986), with the number of entries for his
  * random numbers. Each round looks two cells far and not further: so what comes out does not depend on what is beyond. */
-#include "sp-cluster-join.h"
+#include "sp-cluster-private.h"
 
 /* How near is too near, in cells: below 1, or a cell's neighbours would not be all that is near it. A number needs more room
  * than a pin, which is narrow and may overlap another a little. */

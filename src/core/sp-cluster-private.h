@@ -1,11 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* The inside of SpClusterIndex. */
+/* The inside of SpClusterIndex, for the files sp-cluster-*.c. */
 
 #include "sp-cluster-index.h"
+#include "sp-point-blocks.h"
 
 G_BEGIN_DECLS
+
+struct _SpClusterIndex
+{
+  GArray        *points;  /* of SpPoint, owned; by doc */
+  GArray        *late;    /* of SpPoint, owned: what came later; their numbers follow on */
+  GHashTable    *changed; /* doc to number + 1 of what came later; to 0 if it is gone */
+  SpPointBlocks *blocks;
+};
 
 #define SP_CLUSTER_ROUNDS 2
 #define SP_CLUSTER_MARGIN (2 * SP_CLUSTER_ROUNDS + 1) /* cells beyond those that are wanted, so that these come out right */
@@ -33,6 +42,9 @@ typedef struct
   guint   state;
 } SpClusterCell;
 
+const SpPoint *sp_cluster_index_get (const SpClusterIndex *self, guint32 number);
+
+/* sp-cluster-join.c */
 void sp_cluster_join (GArray *cells, guint level, guint32 left, guint32 top, guint width, guint height);
 
 G_END_DECLS

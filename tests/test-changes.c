@@ -9,6 +9,7 @@ typedef struct
   SpChanges   *changes;
   char        *label;  /* what was done last */
   char        *failed; /* why not */
+  gboolean     could_undo; /* when that was told */
 } ChangesFixture;
 
 static void
@@ -16,6 +17,7 @@ done_cb (ChangesFixture *f, const char *label)
 {
   g_free (f->label);
   f->label = g_strdup (label);
+  f->could_undo = sp_changes_can_undo (f->changes);
 }
 
 static void
@@ -128,6 +130,7 @@ static void
 test_levels (ChangesFixture *f, gconstpointer data)
 {
   make (f, "asset:a", NEW, "“Shed” added");
+  g_assert_true (f->could_undo);
   make (f, "asset:a", "{'url':'https://b.example.org'}", "“Shed” changed");
   make (f, "asset:a", "{'url':null,'summary':'Makes things.'}", "“Shed” changed again");
   undo (f);

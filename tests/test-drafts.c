@@ -7,7 +7,6 @@
 #include "store-fixture.h"
 
 #include <signal.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 static SpNode *
@@ -82,16 +81,18 @@ test_unreadable (void)
   assert_drafts (db, "asset:a");
 }
 
+static const char *program; /* this one */
+
 /* Keeps a draft and says so, then waits to be killed. */
-static void
-keep_and_wait (const char *path, int ready)
+static int
+keep_and_wait (const char *path)
 {
   SpDb *db = sp_db_open (path, SP_DB_WRITE, NULL);
   g_autoptr (SpNode) body = parse ("{'name':'Half a name'}");
   g_autoptr (SpDraft) draft = sp_draft_new ("asset:new", NULL, body, 5);
 
-  if (db == NULL || !sp_drafts_keep (db, draft, NULL) || write (ready, "k", 1) != 1)
-    _exit (1);
+  if (db == NULL || !sp_drafts_keep (db, draft, NULL) || write (STDOUT_FILENO, "k", 1) != 1)
+    return 1;
   while (TRUE)
     pause ();
 }
@@ -99,21 +100,16 @@ keep_and_wait (const char *path, int ready)
 static void
 test_killed (Fixture *f, gconstpointer data)
 {
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) child = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, program, "--keep", f->path, NULL);
   g_autoptr (SpDb) db = NULL;
-  int fds[2], status;
   char byte;
-  pid_t child;
 
-  g_assert_cmpint (pipe (fds), ==, 0);
-  child = fork ();
-  if (child == 0)
-    keep_and_wait (f->path, fds[1]);
-  close (fds[1]);
-  g_assert_cmpint (read (fds[0], &byte, 1), ==, 1);
-  close (fds[0]);
-  g_assert_cmpint (kill (child, SIGKILL), ==, 0);
-  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
-  g_assert_true (WIFSIGNALED (status) && WTERMSIG (status) == SIGKILL);
+  g_assert_no_error (error);
+  g_assert_cmpint (g_input_stream_read (g_subprocess_get_stdout_pipe (child), &byte, 1, NULL, NULL), ==, 1);
+  g_subprocess_force_exit (child);
+  g_assert_true (g_subprocess_wait (child, NULL, NULL));
+  g_assert_true (g_subprocess_get_if_signaled (child) && g_subprocess_get_term_sig (child) == SIGKILL);
   db = open_store (f->path, SP_DB_WRITE);
   assert_drafts (db, "asset:new");
 }
@@ -213,6 +209,9 @@ test_erased (StoreFixture *f, gconstpointer data)
 int
 main (int argc, char **argv)
 {
+  if (argc == 3 && strcmp (argv[1], "--keep") == 0)
+    return keep_and_wait (argv[2]);
+  program = argv[0];
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/drafts/keep-and-forget", test_keep_and_forget);
   g_test_add_func ("/drafts/unreadable", test_unreadable);

@@ -287,6 +287,42 @@ test_kinds (FormFixture *f, gconstpointer data)
   assert_shown (f, "building.capacity", TRUE); /* it says something, so it is not hidden */
 }
 
+static int
+get_least_width (FormFixture *f)
+{
+  int least;
+
+  gtk_widget_measure (GTK_WIDGET (f->form), GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  return least;
+}
+
+/* Opens whatever is folded away. */
+static void
+unfold (GtkWidget *root)
+{
+  if (GTK_IS_EXPANDER (root))
+    gtk_expander_set_expanded (GTK_EXPANDER (root), TRUE);
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    unfold (child);
+}
+
+/* In a narrow window, and with text of twice the size in one that is not wide. */
+static void
+test_fits (FormFixture *f, gconstpointer data)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+  int resolution;
+
+  g_object_get (settings, "gtk-xft-dpi", &resolution, NULL);
+  open_form (f, NULL);
+  sp_entry_edit_set (sp_entry_form_get_edit (f->form), "kind", sp_node_new_string ("place"));
+  unfold (sp_entry_form_get_content (f->form));
+  g_assert_cmpint (get_least_width (f), <=, 360);
+  g_object_set (settings, "gtk-xft-dpi", 192 * 1024, NULL);
+  g_assert_cmpint (get_least_width (f), <=, 480);
+  g_object_set (settings, "gtk-xft-dpi", resolution, NULL);
+}
+
 static void
 show_entry_cb (SpEntryForm *form, const char *id, char **shown)
 {
@@ -330,6 +366,7 @@ main (int argc, char **argv)
   TEST ("draft-of-new", test_draft_of_new);
   TEST ("old-draft", test_old_draft);
   TEST ("kinds", test_kinds);
+  TEST ("fits", test_fits);
   TEST ("twins", test_twins);
   return run_gtk_tests ();
 }

@@ -121,6 +121,7 @@ test_words (void)
     { "schedules", "[{'id':'s1','freq':'weekly','byday':'TU','opens_at':'10:00','closes_at':'12:00'}]", "Every Tuesday, 10 to 12" },
     { "costs", "[{'id':'k1','option':'Meal','amount':4.5},{'id':'k2','option':'Tea'}]", "Meal, 4.5; Tea" },
     { "contacts.c1.visible_to", "'members'", "Only the people who share this list" },
+    { "venue", "'asset:x'", "another entry" },
     { "contacts", "[]", "nothing" },
   };
 

@@ -109,8 +109,9 @@ end_edit (GTask *task, char *rev, GError *error)
   if (!edit->replays)
     {
       g_ptr_array_set_size (self->undone, 0);
-      g_signal_emit (self, signals[DONE], 0, edit->step->label);
+      g_autofree char *label = g_strdup (edit->step->label);
       push (self, self->done, g_steal_pointer (&edit->step));
+      g_signal_emit (self, signals[DONE], 0, label); /* last, so that whoever hears it can offer to undo it */
     }
 }
 

@@ -51,6 +51,10 @@ say_string (const char *path, const SpField *field, const SpNode *value)
 
   if (category != NULL)
     return g_strdup (category->name);
+  if (field != NULL && field->type == SP_FIELD_REFERENCE)
+    return g_strdup (_("another entry")); /* its name is in another document */
+  if (field != NULL && field->type == SP_FIELD_REFERENCES)
+    return g_strdup (_("an area"));
   if (field != NULL && field->type == SP_FIELD_DATE)
     return sp_typed_show (field, value);
   return shorten (sp_form_words_label (path, text));

@@ -77,7 +77,7 @@ static gboolean
 can_be_erased (const char *member)
 {
   static const char *const never[] = { "type", "schema", "kind", "name", "status", "edit", "modified", "created", "source", "checked",
-                                       "categories", NULL };
+                                       "categories", "venue", "organisation", "service_areas", "free", "languages", NULL };
 
   return !g_strv_contains (never, member);
 }

@@ -4,6 +4,7 @@
 
 #include "sp-entry-form.h"
 #include "sp-window-actions.h"
+#include "sp-window-private.h"
 
 #include <glib/gi18n.h>
 
@@ -78,7 +79,7 @@ failed_cb (SpWindow *self, const GError *error)
  * sp_window_add_entries_actions:
  * @self: a window with a store
  *
- * Adds win.add, win.edit(id) and win.go-on(id of a draft).
+ * Adds win.add, win.edit(id) and win.go-on(id of a draft), and lists the drafts in the menu.
  */
 void
 sp_window_add_entries_actions (SpWindow *self)
@@ -89,8 +90,10 @@ sp_window_add_entries_actions (SpWindow *self)
     { .name = "go-on", .activate = edit_action, .parameter_type = "s" },
   };
   SpDraftList *drafts = sp_draft_list_new (sp_browser_get_store (sp_window_get_browser (self)));
+  g_autoptr (GMenuModel) section = sp_draft_menu_new (drafts);
 
   g_object_set_data_full (G_OBJECT (self), DRAFTS, drafts, g_object_unref);
   g_signal_connect_object (drafts, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  g_menu_prepend_section (self->primary_menu, NULL, section);
 }

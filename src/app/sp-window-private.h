@@ -21,6 +21,7 @@ struct _SpWindow
 
   /* of the template */
   AdwToastOverlay *toasts;
+  GMenu           *primary_menu;
   GtkWidget       *add_label;
   SpSearchBox     *search;
   GtkStack        *stack;

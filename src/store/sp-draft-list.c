@@ -157,6 +157,8 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 load (SpDraftList *self)
 {
+  if (self->pending == 0) /* what was kept so far is in the store, and what that says counts */
+    g_hash_table_remove_all (self->touched);
   self->pending++;
   sp_store_read_async (self->store, list_job, NULL, NULL, (GDestroyNotify) g_ptr_array_unref, self->cancellable,
                        listed_cb, g_object_ref (self));

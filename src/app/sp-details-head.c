@@ -85,7 +85,7 @@ name_kind (const SpFacts *facts)
   for (guint i = 0; codes[i] != NULL; i++)
     {
       const SpCategory *category = sp_taxonomy_lookup (taxonomy, codes[i]);
-      g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", category != NULL ? category->name : codes[i]);
+      g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", category != NULL ? sp_category_get_local_name (category) : codes[i]);
     }
   return g_string_free (text, FALSE);
 }

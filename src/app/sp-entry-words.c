@@ -50,7 +50,7 @@ say_string (const char *path, const SpField *field, const SpNode *value)
   const SpCategory *category = g_str_has_prefix (path, "categories") ? sp_taxonomy_lookup (sp_taxonomy_get_default (), text) : NULL;
 
   if (category != NULL)
-    return g_strdup (category->name);
+    return g_strdup (sp_category_get_local_name (category));
   if (field != NULL && field->type == SP_FIELD_REFERENCE)
     return g_strdup (_("another entry")); /* its name is in another document */
   if (field != NULL && field->type == SP_FIELD_REFERENCES)

@@ -99,7 +99,7 @@ list_categories (SpQuery *query, gboolean miles, GPtrArray *options)
         {
           const SpCategory *category = sp_taxonomy_get_category (taxonomy, i);
           if (category->heading == heading)
-            add (options, "category", category->code, g_strdup (category->name), heading->name);
+            add (options, "category", category->code, g_strdup (sp_category_get_local_name (category)), sp_heading_get_local_name (heading));
         }
     }
   add_set (options, query, "category", N_("Other"));

@@ -161,7 +161,7 @@ get_value_label (const char *filter, const char *value, gboolean miles)
   if (strcmp (filter, "category") == 0)
     {
       const SpCategory *category = sp_taxonomy_lookup (sp_taxonomy_get_default (), value);
-      return category != NULL ? g_strdup (category->name) : capitalise_tag (value);
+      return category != NULL ? g_strdup (sp_category_get_local_name (category)) : capitalise_tag (value);
     }
   if (strcmp (filter, "day") == 0 && sp_query_parse_days (value, &days, NULL) && days != 0)
     return g_strdup (sp_words_weekday (g_bit_nth_lsf (days, -1)));

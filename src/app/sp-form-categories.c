@@ -46,7 +46,7 @@ static void
 add_category (SpFormCategories *self, GPtrArray *offers, const SpCategory *category)
 {
   if (category != NULL && !is_chosen (self, category->code) && !is_offered (offers, category->code))
-    g_ptr_array_add (offers, sp_form_offer_new (category->code, category->name, category->summary, FALSE));
+    g_ptr_array_add (offers, sp_form_offer_new (category->code, sp_category_get_local_name (category), sp_category_get_local_summary (category), FALSE));
 }
 
 /* @codes: (transfer full) (nullable) */
@@ -67,7 +67,7 @@ add_names (SpFormCategories *self, GPtrArray *offers, const char *text)
   for (guint i = 0; i < sp_taxonomy_get_n_categories (self->taxonomy) && offers->len < MOST_OFFERS; i++)
     {
       const SpCategory *category = sp_taxonomy_get_category (self->taxonomy, i);
-      g_autofree char *name = sp_terms_fold (category->name);
+      g_autofree char *name = sp_terms_fold (sp_category_get_local_name (category));
       if (*wanted != '\0' && strstr (name, wanted) != NULL)
         add_category (self, offers, category);
     }
@@ -81,7 +81,7 @@ offer_headings (SpFormCategories *self)
   for (guint i = 0; i < sp_taxonomy_get_n_headings (self->taxonomy); i++)
     {
       const SpHeading *heading = sp_taxonomy_get_heading (self->taxonomy, i);
-      g_autofree char *label = g_strconcat (heading->name, " ›", NULL);
+      g_autofree char *label = g_strconcat (sp_heading_get_local_name (heading), " ›", NULL);
       g_ptr_array_add (offers, sp_form_offer_new (heading->code, label, NULL, TRUE));
     }
   sp_form_picker_offer (SP_FORM_PICKER (self), offers, NULL);
@@ -124,7 +124,7 @@ sp_form_categories_name (SpFormPicker *picker, const char *code)
 {
   const SpCategory *category = sp_taxonomy_lookup (SP_FORM_CATEGORIES (picker)->taxonomy, code);
 
-  return g_strdup (category != NULL ? category->name : code);
+  return g_strdup (category != NULL ? sp_category_get_local_name (category) : code);
 }
 
 static void

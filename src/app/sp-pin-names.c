@@ -59,7 +59,7 @@ make_name (SpAsset *asset)
     return name;
   name->id = g_strdup (sp_asset_get_id (asset));
   name->name = g_strdup (sp_asset_get_name (asset));
-  name->category = category != NULL ? g_strdup (category->name) : NULL;
+  name->category = category != NULL ? g_strdup (sp_category_get_local_name (category)) : NULL;
   return name;
 }
 

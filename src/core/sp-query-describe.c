@@ -3,7 +3,9 @@
 #include "sp-query.h"
 
 #include "sp-query-values.h"
+#include "sp-words.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 static void
@@ -37,10 +39,10 @@ static char *
 distance_words (double metres)
 {
   if (metres < 1000)
-    return g_strdup_printf ("%.0f m", metres);
+    return g_strdup_printf (_("%.0f m"), metres);
   if (fabs (metres / 1000 - round (metres / 1000)) < 0.05)
-    return g_strdup_printf ("%.0f km", metres / 1000);
-  return g_strdup_printf ("%.1f km", metres / 1000);
+    return g_strdup_printf (_("%.0f km"), metres / 1000);
+  return g_strdup_printf (_("%.1f km"), metres / 1000);
 }
 
 static void
@@ -51,19 +53,19 @@ describe_where (const SpFilters *f, GString *out)
   if (f->near != NULL)
     {
       if (out->len > 0)
-        g_string_append_printf (out, " near %s", f->near);
+        g_string_append_printf (out, _(" near %s"), f->near);
       else
-        add_part (out, "near %s", f->near);
+        add_part (out, _("near %s"), f->near);
     }
   if (f->near != NULL && f->within > 0)
     {
       g_autofree char *distance = distance_words (f->within);
-      add_part (out, "within %s", distance);
+      add_part (out, _("within %s"), distance);
     }
   if (f->boxed)
     add_part (out, "between %.4f,%.4f and %.4f,%.4f", f->box.south, f->box.west, f->box.north, f->box.east);
   if (f->area != NULL)
-    add_part (out, "in %s", f->area);
+    add_part (out, _("in %s"), f->area);
 }
 
 static void
@@ -90,40 +92,41 @@ describe_bits (GString *out, const char *prefix, guint bits, const char *(*name)
       g_ptr_array_add (names, (gpointer) name (i));
   if (names->len == 0)
     return;
-  words = join (names, " or ");
+  words = join (names, _(" or "));
   add_part (out, "%s%s", prefix, words);
 }
 
 static const char *
 plural_of_kind (guint kind)
 {
-  static const char * const plurals[] = { "others", "places", "services", "groups" };
+  static const char * const plurals[] = { N_("others"), N_("places"), N_("services"), N_("groups") };
 
-  return plurals[kind];
+  return _(plurals[kind]);
 }
 
+static const char *day_name (guint day) { return sp_words_weekday ((int) day); }
 static const char *status_name (guint status) { return sp_status_to_text ((SpStatus) status); }
 
 static void
 describe_when (const SpFilters *f, GString *out)
 {
   if (f->days != 0)
-    describe_bits (out, "open on ", f->days, sp_query_day_name);
+    describe_bits (out, _("open on "), f->days, day_name);
   if (f->time >= 0 && f->days != 0)
-    g_string_append_printf (out, " at %02d:%02d", f->time / 60, f->time % 60);
+    g_string_append_printf (out, _(" at %02d:%02d"), f->time / 60, f->time % 60);
   else if (f->time >= 0)
-    add_part (out, "open at %02d:%02d", f->time / 60, f->time % 60);
+    add_part (out, _("open at %02d:%02d"), f->time / 60, f->time % 60);
 }
 
 static void
 describe_cost (const SpFilters *f, GString *out)
 {
   if (f->free)
-    add_part (out, "free");
+    add_part (out, _("free"));
   if (isfinite (f->cost_at_most) && floor (f->cost_at_most) >= f->cost_at_most)
-    add_part (out, "at most £%.0f", f->cost_at_most);
+    add_part (out, _("at most £%.0f"), f->cost_at_most);
   else if (isfinite (f->cost_at_most))
-    add_part (out, "at most £%.2f", f->cost_at_most);
+    add_part (out, _("at most £%.2f"), f->cost_at_most);
 }
 
 static void
@@ -132,20 +135,20 @@ describe_people (const SpFilters *f, GString *out)
   g_autoptr (GPtrArray) languages = g_ptr_array_new ();
 
   for (guint i = 0; i < f->languages->len; i++)
-    g_ptr_array_add (languages, (gpointer) sp_query_language_name (g_ptr_array_index (f->languages, i)));
-  describe_list (out, "with access for %", f->access, " and ");
-  describe_list (out, "in %", languages, " or ");
+    g_ptr_array_add (languages, (gpointer) _(sp_query_language_name (g_ptr_array_index (f->languages, i))));
+  describe_list (out, _("with access for %"), f->access, _(" and "));
+  describe_list (out, _("in %"), languages, _(" or "));
   if (f->age >= 0)
-    add_part (out, "for somebody aged %d", f->age);
-  describe_list (out, "can be a %", f->crisis, " or ");
+    add_part (out, _("for somebody aged %d"), f->age);
+  describe_list (out, _("can be a %"), f->crisis, _(" or "));
   if (f->capacity >= 0)
-    add_part (out, "room for %d", f->capacity);
+    add_part (out, _("room for %d"), f->capacity);
   if (f->volunteers)
-    add_part (out, "looking for volunteers");
+    add_part (out, _("looking for volunteers"));
   if (f->available)
-    add_part (out, "not full");
+    add_part (out, _("not full"));
   if (f->stale)
-    add_part (out, "due to be checked");
+    add_part (out, _("due to be checked"));
 }
 
 /**
@@ -162,14 +165,14 @@ sp_query_describe (SpQuery *self)
 
   describe_where (f, out);
   describe_bits (out, "", f->kinds, plural_of_kind);
-  describe_list (out, "%", f->categories, " or ");
-  describe_list (out, "for “%”", f->needs, " or ");
+  describe_list (out, "%", f->categories, _(" or "));
+  describe_list (out, _("for “%”"), f->needs, _(" or "));
   describe_when (f, out);
   describe_cost (f, out);
   describe_people (f, out);
   describe_bits (out, "", f->statuses, status_name);
   if (out->len == 0)
-    return g_strdup ("Everything");
+    return g_strdup (_("Everything"));
   out->str[0] = g_ascii_toupper (out->str[0]);
   return g_string_free (g_steal_pointer (&out), FALSE);
 }

@@ -8,6 +8,7 @@
 #include "sp-import-id.h"
 #include "sp-polygon.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 struct _SpAreasReader
@@ -167,7 +168,7 @@ make_area (const SpNode *feature, SpRecord *record)
     find_plain_labels (properties, &labels);
   if (labels.name == NULL && labels.code == NULL)
     {
-      sp_record_skip (record, NULL, "the area has neither name nor code");
+      sp_record_skip (record, NULL, _("the area has neither name nor code"));
       return NULL;
     }
   id = make_id (&labels);
@@ -234,7 +235,7 @@ read_feature (SpAreasReader *self, const SpNode *feature, SpRecord *record)
       sp_record_skip (record, NULL, "%s: %s", name != NULL ? name : id, error->message);
     }
   else if (!g_hash_table_add (self->seen, g_strdup (id)))
-    sp_record_skip (record, NULL, "%s stands in the file twice", id);
+    sp_record_skip (record, NULL, _("%s stands in the file twice"), id);
   else
     record->asset = g_steal_pointer (&area);
 }

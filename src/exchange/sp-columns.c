@@ -4,6 +4,7 @@
 
 #include "sp-import-id.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 struct _SpColumns
@@ -29,7 +30,7 @@ add_map (SpColumns *self, const char *map, GError **error)
 
   if (divide == NULL || divide == map)
     {
-      g_set_error (error, SP_ERROR, SP_ERROR_USAGE, "“%s”: expected Column=field, such as “Where=address”", map);
+      g_set_error (error, SP_ERROR, SP_ERROR_USAGE, _("“%s”: expected Column=field, such as “Where=address”"), map);
       return FALSE;
     }
   if (divide[1] != '\0')
@@ -37,7 +38,7 @@ add_map (SpColumns *self, const char *map, GError **error)
       field = sp_column_field_from_path (divide + 1);
       if (field == SP_COLUMN_NONE)
         {
-          g_set_error (error, SP_ERROR, SP_ERROR_USAGE, "“%s”: a list has no field “%s”", map, divide + 1);
+          g_set_error (error, SP_ERROR, SP_ERROR_USAGE, _("“%s”: a list has no field “%s”"), map, divide + 1);
           return FALSE;
         }
     }
@@ -218,7 +219,7 @@ sp_columns_settle (SpColumns *self, GError **error)
     return TRUE;
   g_set_error_literal (
       error, SP_ERROR, SP_ERROR_PARSE,
-      "No column was recognised as the name of an entry; say which one it is with --map \"Column=name\"");
+      _("No column was recognised as the name of an entry; say which one it is with --map \"Column=name\""));
   return FALSE;
 }
 
@@ -247,7 +248,7 @@ sp_columns_check_maps (const SpColumns *self, GError **error)
         }
       if (!found)
         {
-          g_set_error (error, SP_ERROR, SP_ERROR_USAGE, "--map: the list has no column “%s”", (const char *) said);
+          g_set_error (error, SP_ERROR, SP_ERROR_USAGE, _("--map: the list has no column “%s”"), (const char *) said);
           return FALSE;
         }
     }

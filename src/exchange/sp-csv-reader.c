@@ -8,6 +8,7 @@
 #include "sp-import-id.h"
 #include "sp-row.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 struct _SpCsvReader
@@ -86,9 +87,9 @@ read_own_row (SpCsvReader *self, const SpCsvRow *row)
   record->asset = sp_flat_to_asset (cells, refused);
   id = sp_node_get_text (record->asset, "_id");
   if (id != NULL && !g_str_has_prefix (id, "asset:"))
-    sp_record_skip (record, "_id", "“%s” is not the id of an entry; it would begin with “asset:”", id);
+    sp_record_skip (record, "_id", _("“%s” is not the id of an entry; it would begin with “asset:”"), id);
   else if (id == NULL && sp_node_get_text (record->asset, "name") == NULL)
-    sp_record_skip (record, "name", "the entry has no name");
+    sp_record_skip (record, "name", _("the entry has no name"));
   else
     {
       complete_asset (self, record->asset);
@@ -112,7 +113,7 @@ read_row (SpCsvReader *self, const SpCsvRow *row)
         sp_record_skip (record, NULL, "%s", row->problem);
       else
         sp_record_skip (record, NULL,
-                        "%u cells where the header has %u; a cell with a comma in it needs quotation marks",
+                        _("%u cells where the header has %u; a cell with a comma in it needs quotation marks"),
                         row->n_cells, sp_columns_get_length (self->columns));
       return record;
     }
@@ -123,7 +124,7 @@ read_row (SpCsvReader *self, const SpCsvRow *row)
                                 MIN (row->n_cells, sp_columns_get_length (self->columns)));
   if (row->blurred > 0)
     sp_record_add_problem (record, sp_columns_get (self->columns, row->blurred - 1)->header,
-                           "a character could not be read and became “\uFFFD”");
+                           _("a character could not be read and became “\uFFFD”"));
   return record;
 }
 
@@ -217,7 +218,7 @@ read_header (SpCsvReader *self, const SpReaderOptions *options, GError **error)
     return FALSE;
   if (header == NULL || header->problem != NULL)
     {
-      g_set_error (error, SP_ERROR, SP_ERROR_PARSE, header == NULL ? "The file is empty" : "Row 1: %s",
+      g_set_error (error, SP_ERROR, SP_ERROR_PARSE, header == NULL ? _("The file is empty") : _("Row 1: %s"),
                    header == NULL ? "" : header->problem);
       return FALSE;
     }

@@ -6,6 +6,7 @@
 #include "sp-error.h"
 
 #include <csv.h>
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define BLOCK 4096
@@ -53,11 +54,11 @@ cell_cb (void *bytes, size_t length, void *data)
   self->after_cr = FALSE;
   open->bytes += length;
   if (open->n_cells >= SP_CSV_MAX_COLUMNS)
-    spoil (self, "more than 1,000 columns");
+    spoil (self, _("more than 1,000 columns"));
   if (open->bytes > SP_CSV_MAX_ROW_BYTES)
-    spoil (self, "longer than 2 MB");
+    spoil (self, _("longer than 2 MB"));
   if (open->problem == NULL && length > 0 && memchr (bytes, '\0', length) != NULL)
-    spoil (self, "holds a nul character, which no text has");
+    spoil (self, _("holds a nul character, which no text has"));
   if (open->problem != NULL)
     return;
   if (open->n_cells++ == 0)
@@ -156,7 +157,7 @@ reuse_queue (SpCsvRows *self)
 static void
 drop_cell (SpCsvRows *self)
 {
-  spoil (self, "longer than 2 MB");
+  spoil (self, _("longer than 2 MB"));
   self->parser.spaces = 0;
   self->parser.entry_pos = MIN (self->parser.entry_pos, 1);
 }
@@ -177,7 +178,7 @@ finish (SpCsvRows *self)
   csv_set_opts (&self->parser, CSV_STRICT | CSV_STRICT_FINI);
   if (csv_fini (&self->parser, cell_cb, row_cb, self) == 0)
     return;
-  spoil (self, "a quotation mark opens a cell here and is never closed, so nothing after it could be read");
+  spoil (self, _("a quotation mark opens a cell here and is never closed, so nothing after it could be read"));
   row_cb ('\n', self);
 }
 

@@ -7,6 +7,7 @@
 #include "sp-geodesy.h"
 #include "sp-grid.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define MAX_FEATURE_BYTES (16 * 1024 * 1024) /* outlines come in more detail than they are kept */
@@ -164,7 +165,7 @@ read_system (SpFeatures *self, const char *text, gsize length, GError **error)
     return TRUE;
   g_set_error (
       error, SP_ERROR, SP_ERROR_UNSUPPORTED,
-      "The coordinates are in EPSG:%u; Signpost reads degrees (EPSG:4326), the national grids and Web Mercator", epsg);
+      _("The coordinates are in EPSG:%u; Signpost reads degrees (EPSG:4326), the national grids and Web Mercator"), epsg);
   return FALSE;
 }
 
@@ -244,7 +245,7 @@ sp_features_get (const SpFeatures *self, guint index, GError **error)
   feature = sp_node_from_tokens (text, tokens, 0);
   if (g_strcmp0 (sp_node_get_text (feature, "type"), "Feature") == 0)
     return g_steal_pointer (&feature);
-  g_set_error_literal (error, SP_ERROR, SP_ERROR_PARSE, "this is not a GeoJSON feature");
+  g_set_error_literal (error, SP_ERROR, SP_ERROR_PARSE, _("this is not a GeoJSON feature"));
   return NULL;
 }
 

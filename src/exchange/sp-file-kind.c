@@ -5,9 +5,8 @@
 
 #include "sp-csv-rows.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
-
-#define LATER "; reading it comes with a later version"
 
 static const struct
 {
@@ -18,33 +17,33 @@ static const struct
   { SP_FILE_CSV, "csv", NULL },
   { SP_FILE_GEOJSON, "geojson", NULL },
   { SP_FILE_AREAS, "areas", NULL },
-  { SP_FILE_XLSX, "xlsx", "This is a spreadsheet (XLSX)" LATER "; saved as CSV it can be read now" },
-  { SP_FILE_KML, "kml", "This is KML, places for a map" LATER },
-  { SP_FILE_ORUK, "oruk", "This is Open Referral UK, a directory of services" LATER },
-  { SP_FILE_OS_OPEN_NAMES, "os-open-names", "This is OS Open Names, a list of places and postcodes" LATER },
-  { SP_FILE_CODE_POINT_OPEN, "code-point-open", "This is Code-Point Open, the positions of postcodes" LATER },
-  { SP_FILE_ONSPD, "onspd", "This is the ONS Postcode Directory" LATER },
+  { SP_FILE_XLSX, "xlsx", N_("This is a spreadsheet (XLSX); reading it comes with a later version; saved as CSV it can be read now") },
+  { SP_FILE_KML, "kml", N_("This is KML, places for a map; reading it comes with a later version") },
+  { SP_FILE_ORUK, "oruk", N_("This is Open Referral UK, a directory of services; reading it comes with a later version") },
+  { SP_FILE_OS_OPEN_NAMES, "os-open-names", N_("This is OS Open Names, a list of places and postcodes; reading it comes with a later version") },
+  { SP_FILE_CODE_POINT_OPEN, "code-point-open", N_("This is Code-Point Open, the positions of postcodes; reading it comes with a later version") },
+  { SP_FILE_ONSPD, "onspd", N_("This is the ONS Postcode Directory; reading it comes with a later version") },
   { SP_FILE_ROWS_PER_SERVICE, NULL,
-    "This is a directory with several rows for one service, each naming the row it belongs to" LATER },
+    N_("This is a directory with several rows for one service, each naming the row it belongs to; reading it comes with a later version") },
   { SP_FILE_CODE_LIST, NULL,
-    "This is a list of the codes and names of areas, without their outlines; there is nothing in it to import" },
-  { SP_FILE_TOPOJSON, NULL, "This is TopoJSON; the same outlines as GeoJSON can be read" },
-  { SP_FILE_JSON, NULL, "This is JSON, but neither GeoJSON nor anything else that Signpost knows" },
-  { SP_FILE_ODS, NULL, "This is an OpenDocument file; a sheet of it saved as CSV can be read" },
-  { SP_FILE_XLS, NULL, "This is an old Microsoft Office file; a sheet of it saved as CSV can be read" },
-  { SP_FILE_DOCX, NULL, "This is a document of a word processor, not a list" },
-  { SP_FILE_ZIP, NULL, "This is a ZIP archive; unpack it and import what is inside" },
-  { SP_FILE_GZIP, NULL, "This is a compressed file; unpack it and import what is inside" },
-  { SP_FILE_XML, NULL, "This is XML of a kind that Signpost does not know" },
-  { SP_FILE_HTML, NULL, "This is a web page, not the list itself; look on the page for a link to the file" },
-  { SP_FILE_PDF, NULL, "This is a PDF, made for reading and printing; ask whoever made it for the list behind it" },
-  { SP_FILE_SQLITE, NULL, "This is a SQLite database; a store of Signpost is opened or synced with, not imported" },
-  { SP_FILE_IMAGE, NULL, "This is a picture, not a list" },
-  { SP_FILE_CALENDAR, NULL, "This is a calendar (iCalendar), not a list of entries" },
-  { SP_FILE_VCARD, NULL, "This is a file of contacts (vCard), not a list of entries" },
-  { SP_FILE_EMPTY, NULL, "The file is empty" },
-  { SP_FILE_BINARY, NULL, "This is not a text file, nor anything else that Signpost knows" },
-  { SP_FILE_UNKNOWN, NULL, "This is not a list that Signpost knows" },
+    N_("This is a list of the codes and names of areas, without their outlines; there is nothing in it to import") },
+  { SP_FILE_TOPOJSON, NULL, N_("This is TopoJSON; the same outlines as GeoJSON can be read") },
+  { SP_FILE_JSON, NULL, N_("This is JSON, but neither GeoJSON nor anything else that Signpost knows") },
+  { SP_FILE_ODS, NULL, N_("This is an OpenDocument file; a sheet of it saved as CSV can be read") },
+  { SP_FILE_XLS, NULL, N_("This is an old Microsoft Office file; a sheet of it saved as CSV can be read") },
+  { SP_FILE_DOCX, NULL, N_("This is a document of a word processor, not a list") },
+  { SP_FILE_ZIP, NULL, N_("This is a ZIP archive; unpack it and import what is inside") },
+  { SP_FILE_GZIP, NULL, N_("This is a compressed file; unpack it and import what is inside") },
+  { SP_FILE_XML, NULL, N_("This is XML of a kind that Signpost does not know") },
+  { SP_FILE_HTML, NULL, N_("This is a web page, not the list itself; look on the page for a link to the file") },
+  { SP_FILE_PDF, NULL, N_("This is a PDF, made for reading and printing; ask whoever made it for the list behind it") },
+  { SP_FILE_SQLITE, NULL, N_("This is a SQLite database; a store of Signpost is opened or synced with, not imported") },
+  { SP_FILE_IMAGE, NULL, N_("This is a picture, not a list") },
+  { SP_FILE_CALENDAR, NULL, N_("This is a calendar (iCalendar), not a list of entries") },
+  { SP_FILE_VCARD, NULL, N_("This is a file of contacts (vCard), not a list of entries") },
+  { SP_FILE_EMPTY, NULL, N_("The file is empty") },
+  { SP_FILE_BINARY, NULL, N_("This is not a text file, nor anything else that Signpost knows") },
+  { SP_FILE_UNKNOWN, NULL, N_("This is not a list that Signpost knows") },
 };
 
 /**
@@ -64,7 +63,7 @@ sp_file_kind_from_format (const char *format, SpFileKind *kind, GError **error)
         *kind = kinds[i].kind;
         return TRUE;
       }
-  g_set_error (error, SP_ERROR, SP_ERROR_USAGE, "There is no format “%s”", format);
+  g_set_error (error, SP_ERROR, SP_ERROR_USAGE, _("There is no format “%s”"), format);
   return FALSE;
 }
 
@@ -82,7 +81,7 @@ sp_file_kind_check (SpFileKind kind, GError **error)
     if (kinds[i].kind == kind && kinds[i].refusal != NULL)
       {
         gboolean is_nothing = kind == SP_FILE_EMPTY || kind == SP_FILE_BINARY || kind == SP_FILE_UNKNOWN;
-        g_set_error_literal (error, SP_ERROR, is_nothing ? SP_ERROR_PARSE : SP_ERROR_UNSUPPORTED, kinds[i].refusal);
+        g_set_error_literal (error, SP_ERROR, is_nothing ? SP_ERROR_PARSE : SP_ERROR_UNSUPPORTED, _(kinds[i].refusal));
         return FALSE;
       }
   return TRUE;

@@ -6,6 +6,7 @@
 #include "sp-geometry.h"
 #include "sp-row.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define LOOK_AHEAD 100   /* features whose properties make up the columns */
@@ -117,7 +118,7 @@ add_position (SpGeojsonReader *self, SpRecord *record, const SpNode *geometry)
   if (sp_geometry_get_point (self->features, geometry, &latitude, &longitude, &is_point, &error))
     {
       if (!sp_row_set_position (record->asset, latitude, longitude, is_point ? NULL : "place"))
-        sp_record_add_problem (record, NULL, "%s, %s is not a position on the map", latitude, longitude);
+        sp_record_add_problem (record, NULL, _("%s, %s is not a position on the map"), latitude, longitude);
     }
   else if (error != NULL)
     sp_record_add_problem (record, NULL, "%s", error->message);

@@ -5,6 +5,7 @@
 
 #include "sp-polygon.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -39,10 +40,10 @@ read_position (const SpFeatures *features, const SpNode *position, char **latitu
   if (!sp_node_is_array (position) || sp_node_get_length (position) < 2
       || sp_node_get_lexeme (sp_node_get_element (position, 0)) == NULL
       || sp_node_get_lexeme (sp_node_get_element (position, 1)) == NULL)
-    return refuse (error, "its position is not two numbers");
+    return refuse (error, _("its position is not two numbers"));
   if (!sp_features_project (features, sp_node_get_double (sp_node_get_element (position, 0)),
                             sp_node_get_double (sp_node_get_element (position, 1)), &lat, &lon))
-    return refuse (error, "its position is no place on earth");
+    return refuse (error, _("its position is no place on earth"));
   if (sp_features_is_projected (features))
     {
       *latitude = format_degrees (lat);
@@ -105,7 +106,7 @@ sp_geometry_get_point (const SpFeatures *features, const SpNode *geometry, char 
   *is_point = g_strcmp0 (type, "Point") == 0;
   if (type == NULL)
     return geometry == NULL || sp_node_get_kind (geometry) == SP_JSON_NULL ? FALSE
-                                                                           : refuse (error, "its geometry has no type");
+                                                                           : refuse (error, _("its geometry has no type"));
   if (strcmp (type, "GeometryCollection") == 0)
     {
       const SpNode *inner = first_of (sp_node_get (geometry, "geometries"));
@@ -125,7 +126,7 @@ sp_geometry_get_point (const SpFeatures *features, const SpNode *geometry, char 
     return read_position (features, middle_of (first_of (at)), latitude, longitude, error);
   if (strcmp (type, "Polygon") == 0 || strcmp (type, "MultiPolygon") == 0)
     return read_inner_point (features, geometry, latitude, longitude, error);
-  return refuse (error, "its geometry is of a type that GeoJSON does not have");
+  return refuse (error, _("its geometry is of a type that GeoJSON does not have"));
 }
 
 /* --- outlines --- */
@@ -180,7 +181,7 @@ tidy_ring (const SpFeatures *features, const SpNode *ring, GError **error)
     sp_node_append (tidy, sp_node_copy (sp_node_get_element (tidy, 0)));
   if (sp_node_get_length (tidy) >= 4)
     return g_steal_pointer (&tidy);
-  refuse (error, "a ring has fewer than three corners");
+  refuse (error, _("a ring has fewer than three corners"));
   return NULL;
 }
 
@@ -214,7 +215,7 @@ tidy_polygon (const SpFeatures *features, const SpNode *rings, GPtrArray *notes,
     }
   if (sp_node_get_length (tidy) > 0)
     return g_steal_pointer (&tidy);
-  refuse (error, "a polygon has no outline");
+  refuse (error, _("a polygon has no outline"));
   return NULL;
 }
 
@@ -243,7 +244,7 @@ tidy_polygons (const SpFeatures *features, const SpNode *polygons, GPtrArray *no
   if (last != NULL)
     g_propagate_error (error, g_steal_pointer (&last));
   else
-    refuse (error, "a multipolygon has no parts");
+    refuse (error, _("a multipolygon has no parts"));
   return NULL;
 }
 
@@ -266,7 +267,7 @@ sp_geometry_tidy (const SpFeatures *features, const SpNode *geometry, GPtrArray 
 
   if (!multi && g_strcmp0 (type, "Polygon") != 0)
     {
-      refuse (error, "it has no outline (a Polygon or MultiPolygon)");
+      refuse (error, _("it has no outline (a Polygon or MultiPolygon)"));
       return NULL;
     }
   coordinates = multi ? tidy_polygons (features, at, notes, error) : tidy_polygon (features, at, notes, error);

@@ -6,6 +6,7 @@
 #include "sp-file-kind.h"
 #include "sp-geojson-reader.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* What a person says is only checked: whether GeoJSON holds entries or areas, and where the cells of a table end, they
@@ -26,7 +27,7 @@ choose_kind (const char *format, const char *head, gsize length, SpFileKind *kin
     return FALSE;
   if (format == NULL || found == SP_FILE_GEOJSON)
     return TRUE;
-  g_set_error_literal (error, SP_ERROR, SP_ERROR_PARSE, "This is not GeoJSON");
+  g_set_error_literal (error, SP_ERROR, SP_ERROR_PARSE, _("This is not GeoJSON"));
   return FALSE;
 }
 

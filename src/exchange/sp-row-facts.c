@@ -6,6 +6,7 @@
 #include "sp-cells.h"
 #include "sp-times.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 static void
@@ -132,7 +133,7 @@ set_whole_number (SpRow *row, SpNode *object, const char *member, SpColumnField 
   if (number != NULL && strspn (number, "0123456789") == strlen (number) && strlen (number) < 10)
     sp_node_set (object, member, sp_node_new_lexeme (number));
   else
-    sp_row_problem (row, column, "“%s” is not a whole number", row->clean[column]);
+    sp_row_problem (row, column, _("“%s” is not a whole number"), row->clean[column]);
 }
 
 static void
@@ -203,7 +204,7 @@ add_referral (SpRow *row)
       sp_node_set_text (referral, "detail", text);
     }
   if (column >= 0 && url == NULL)
-    sp_row_problem (row, column, "“%s” is not a web address", row->clean[column]);
+    sp_row_problem (row, column, _("“%s” is not a web address"), row->clean[column]);
   sp_node_set_text (referral, "url", url);
   set_object (row, "referral", referral);
 }
@@ -261,7 +262,7 @@ add_languages (SpRow *row)
       if (code != NULL)
         sp_node_append (languages, sp_node_new_string (code));
       else if (*word != '\0')
-        sp_row_problem (row, column, "“%s” is not a language that Signpost knows", word);
+        sp_row_problem (row, column, _("“%s” is not a language that Signpost knows"), word);
     }
   if (sp_node_get_length (languages) > 0)
     sp_node_set (row->body, "languages", g_steal_pointer (&languages));
@@ -325,7 +326,7 @@ add_checked (SpRow *row)
   SpNode *checked;
 
   if (column >= 0 && date == NULL)
-    sp_row_problem (row, column, "“%s” is not a date", row->clean[column]);
+    sp_row_problem (row, column, _("“%s” is not a date"), row->clean[column]);
   if (date == NULL)
     return;
   checked = sp_node_new_object ();

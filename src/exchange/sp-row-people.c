@@ -4,6 +4,7 @@
 
 #include "sp-cells.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define MAX_CONTACTS 20
@@ -61,7 +62,7 @@ read_phone_cell (SpRow *row, People *people, int column)
     sp_cell_phones (text, people->phones);
   sp_cell_emails (text, people->emails);
   if (people->phones->len == before && strchr (text, '@') == NULL)
-    sp_row_problem (row, column, "“%s” is not a telephone number", text);
+    sp_row_problem (row, column, _("“%s” is not a telephone number"), text);
 }
 
 static void
@@ -71,7 +72,7 @@ read_email_cell (SpRow *row, People *people, int column)
 
   sp_cell_emails (row->clean[column], people->emails);
   if (people->emails->len == before && strchr (row->clean[column], '@') == NULL)
-    sp_row_problem (row, column, "“%s” is not an e-mail address", row->clean[column]);
+    sp_row_problem (row, column, _("“%s” is not an e-mail address"), row->clean[column]);
 }
 
 /* The first phone and the first e-mail are one contact, with the name; any further ones are contacts of their own. */
@@ -106,7 +107,7 @@ read_url (SpRow *row, People *people)
   char *url = column >= 0 ? sp_cell_url (row->clean[column], FALSE) : NULL;
 
   if (column >= 0 && url == NULL)
-    sp_row_problem (row, column, "“%s” is not a web address", row->clean[column]);
+    sp_row_problem (row, column, _("“%s” is not a web address"), row->clean[column]);
   if (url == NULL)
     return;
   g_free (people->url);

@@ -8,6 +8,7 @@
 #include "sp-grid.h"
 #include "sp-postcode.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -150,7 +151,7 @@ add_address (SpRow *row)
   int column = sp_row_next (row, SP_COLUMN_POSTAL_CODE, -1);
 
   if (column >= 0 && postcode == NULL)
-    sp_row_problem (row, column, "“%s” is not a postcode", row->clean[column]);
+    sp_row_problem (row, column, _("“%s” is not a postcode"), row->clean[column]);
   whole = split_whole_address (row, &postcode, &city);
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
     {
@@ -205,11 +206,11 @@ set_degrees (SpRow *row, int column, const char *latitude, const char *longitude
       const char *swap = latitude;
       latitude = longitude;
       longitude = swap;
-      sp_row_problem (row, column, "latitude and longitude stand in each other's column; they were exchanged");
+      sp_row_problem (row, column, _("latitude and longitude stand in each other's column; they were exchanged"));
     }
   if (sp_row_set_position (row->body, latitude, longitude, NULL))
     return TRUE;
-  sp_row_problem (row, column, "%s, %s is not a position on the map", latitude, longitude);
+  sp_row_problem (row, column, _("%s, %s is not a position on the map"), latitude, longitude);
   return FALSE;
 }
 
@@ -221,7 +222,7 @@ set_grid (SpRow *row, int column, SpGrid grid, double easting, double northing)
 
   if (easting < LEAST_METRES || northing < LEAST_METRES || !sp_grid_to_wgs84 (grid, easting, northing, &lat, &lon))
     {
-      sp_row_problem (row, column, "%.0f, %.0f is not a position on the national grid", easting, northing);
+      sp_row_problem (row, column, _("%.0f, %.0f is not a position on the national grid"), easting, northing);
       return FALSE;
     }
   g_ascii_formatd (latitude, sizeof latitude, "%.6f", lat); /* 0.1 m; the transformation is good to 5 m */
@@ -241,7 +242,7 @@ read_two_columns (SpRow *row, SpColumnField y_field, SpColumnField x_field)
     return FALSE;
   if (y == NULL || x == NULL)
     {
-      sp_row_problem (row, y == NULL ? y_column : x_column, "“%s” is not a coordinate",
+      sp_row_problem (row, y == NULL ? y_column : x_column, _("“%s” is not a coordinate"),
                       row->clean[y == NULL ? y_column : x_column]);
       return FALSE;
     }

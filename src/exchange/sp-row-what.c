@@ -3,6 +3,7 @@
  * says that has no member of its own: who runs it, and the words of categories that Signpost does not know. */
 #include "sp-row.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define MAX_CATEGORIES 8
@@ -65,7 +66,7 @@ add_status (SpRow *row)
   if (status != NULL)
     sp_node_set (row->body, "status", sp_node_new_string (status));
   else
-    sp_row_problem (row, column, "“%s” is not a status that Signpost knows", row->clean[column]);
+    sp_row_problem (row, column, _("“%s” is not a status that Signpost knows"), row->clean[column]);
 }
 
 static void

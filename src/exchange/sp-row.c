@@ -6,6 +6,7 @@
 #include "sp-cells.h"
 #include "sp-import-id.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define MAX_ROW_BYTES (300 * 1024) /* the document holds the row twice, escaped, and may have 1 MiB */
@@ -263,7 +264,7 @@ choose_id (SpRow *row, const char *feed, const char *row_name)
     row->id = g_strdup (own);
   else if (own != NULL)
     {
-      sp_record_skip (row->record, "_id", "“%s” is not the id of an entry; it would begin with “asset:”", own);
+      sp_record_skip (row->record, "_id", _("“%s” is not the id of an entry; it would begin with “asset:”"), own);
       return FALSE;
     }
   else
@@ -291,7 +292,7 @@ sp_row_maker_make (SpRowMaker *self, guint number, const char * const *cells, gu
 
   if (is_too_long (cells, n_cells))
     {
-      sp_record_skip (record, NULL, "the row is longer than 300 kB");
+      sp_record_skip (record, NULL, _("the row is longer than 300 kB"));
       return record;
     }
   clean_cells (self, cells, n_cells);
@@ -300,7 +301,7 @@ sp_row_maker_make (SpRowMaker *self, guint number, const char * const *cells, gu
     {
       int column = sp_columns_first (self->columns, SP_COLUMN_NAME);
       sp_record_skip (record, column >= 0 ? sp_columns_get (self->columns, (guint) column)->header : NULL,
-                      "the entry has no name");
+                      _("the entry has no name"));
       return record;
     }
   record->asset = row.body = sp_node_new_object ();

@@ -6,6 +6,7 @@
 #include "sp-csv-writer.h"
 #include "sp-geojson-writer.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 typedef struct
@@ -65,7 +66,7 @@ sp_writer_new (GOutputStream *out, const char *format, SpDisclosure *disclosure,
     self = g_object_new (SP_TYPE_GEOJSON_WRITER, NULL);
   else
     {
-      g_set_error (error, SP_ERROR, SP_ERROR_UNSUPPORTED, "This version cannot write “%s”; it writes csv and geojson",
+      g_set_error (error, SP_ERROR, SP_ERROR_UNSUPPORTED, _("This version cannot write “%s”; it writes csv and geojson"),
                    format);
       return NULL;
     }
@@ -99,7 +100,7 @@ sp_writer_open (GFile *file, const char *format, SpDisclosure *disclosure, GErro
 
   if (folder == NULL)
     {
-      g_set_error (error, SP_ERROR, SP_ERROR_FAILED, "%s: this is not the name of a file", name);
+      g_set_error (error, SP_ERROR, SP_ERROR_FAILED, _("%s: this is not the name of a file"), name);
       return NULL;
     }
   aside = g_file_get_child (folder, aside_name);

@@ -13,7 +13,7 @@ import unittest
 import tap
 
 ROOT = pathlib.Path(os.environ["SIGNPOST_SOURCE_ROOT"])
-LEFT_OUT = re.compile(r"^(\.git|build[^/]*|__pycache__|LICENSE)$")
+LEFT_OUT = re.compile(r"^(\.git|build[^/]*|__pycache__|LICENSE|signpost\.png)$")
 MACHINE = re.compile(rb"(?<![\w.$}])/(home|root|work|Users|mnt|farm)/[\w.-]")
 
 

@@ -7,7 +7,7 @@
 #include <glib/gi18n.h>
 #include <locale.h>
 
-#define SETTLE_MS 1500 /* for tiles of the map, which come from threads, and for transitions */
+#define SETTLE_MS 2500 /* for tiles of the map, which come from threads, and for transitions */
 
 static char    *store;
 static char    *size;
@@ -61,6 +61,14 @@ paint (GtkSnapshot *snapshot, GtkWindow *window, double width, double height)
   gtk_snapshot_restore (snapshot);
 }
 
+/* A dialog larger than the window, as on a narrow one, is painted alone. */
+static gboolean
+is_larger (GtkWindow *dialog, GtkWindow *window)
+{
+  return gtk_widget_get_width (GTK_WIDGET (dialog)) > gtk_widget_get_width (GTK_WIDGET (window))
+         || gtk_widget_get_height (GTK_WIDGET (dialog)) > gtk_widget_get_height (GTK_WIDGET (window));
+}
+
 static gboolean
 save (GtkWindow *window, const char *path)
 {
@@ -92,6 +100,8 @@ picture_cb (gpointer path)
 
   while (window != NULL && gtk_window_get_transient_for (window) != NULL)
     window = gtk_window_get_transient_for (window);
+  if (window != NULL && find_dialog (window) != NULL && is_larger (find_dialog (window), window))
+    window = find_dialog (window);
   if (window != NULL && save (window, path))
     status = 0;
   else

@@ -3,6 +3,7 @@
  * a network. When the folder grows beyond its limit, what was not looked at for longest goes first. */
 #include "sp-tile-cache.h"
 
+#include <utime.h>
 #include <glib/gstdio.h>
 #include <string.h>
 

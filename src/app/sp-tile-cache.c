@@ -3,9 +3,9 @@
  * a network. When the folder grows beyond its limit, what was not looked at for longest goes first. */
 #include "sp-tile-cache.h"
 
-#include <utime.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <utime.h>
 
 #define FORMAT "(usssxay)" /* version, address, ETag, Last-Modified, expiry, picture; in the byte order of the machine */
 #define VERSION 1u

@@ -33,7 +33,7 @@ LIBRARIES = [
     (re.compile(pattern), library) for pattern, library in [
         (r"(glib|gio|gobject|gmodule)(/|\.h$|-)", ""),
         (r"(assert|ctype|errno|fcntl|float|inttypes|langinfo|libintl|limits|locale|math|pwd|signal|stdarg|stdbool"
-         r"|stddef|stdint|stdio|stdlib|string|termios|time|unistd|wchar)\.h$", ""),
+         r"|stddef|stdint|stdio|stdlib|string|termios|time|unistd|utime|wchar)\.h$", ""),
         (r"sys/", ""),
         (r"sqlite3\.h$", "sqlite3"),
         (r"json-glib/", "json-glib"),

@@ -269,20 +269,44 @@ make_place (const SpProjected *asset)
   return once (out, FALSE);
 }
 
+/* Each of the facts once more, joined with the region: so the list of what is open on Tuesdays around here is no longer
+ * than what is around here. @facts: facets, each with a space before */
+static void
+add_regional (GString *out, const char *facts, const SpProjected *asset)
+{
+  g_autoptr (GString) region = g_string_new (NULL);
+
+  sp_tiles_append_region (region, asset->latitude, asset->longitude);
+  for (const char *p = facts; *p == ' ';)
+    {
+      gsize length = 1 + strcspn (p + 1, " ");
+
+      g_string_append_c (out, ' ');
+      g_string_append_len (out, region->str, (gssize) region->len);
+      g_string_append_len (out, p + 1, (gssize) length - 1);
+      p += length;
+    }
+}
+
 static char *
 make_facets (const SpProjected *asset, const char *name)
 {
   const char *city = sp_node_get_text (sp_node_get (asset->body, "address"), "city");
   const char *postcode = sp_node_get_text (sp_node_get (asset->body, "address"), "postal_code");
   g_autoptr (GString) begun = g_string_new (name);
-  g_autoptr (GString) out = g_string_sized_new (256);
+  g_autoptr (GString) facts = g_string_sized_new (128);
+  g_autoptr (GString) out = g_string_sized_new (512);
 
-  add_facts (out, asset->body);
+  add_facts (facts, asset->body);
+  g_string_append (out, facts->str);
   sp_terms_append (begun, city);
   sp_terms_append (begun, postcode);
   add_beginnings (out, begun->str);
   if (!isnan (asset->latitude))
-    sp_tiles_append_tokens (out, asset->latitude, asset->longitude);
+    {
+      add_regional (out, facts->str, asset);
+      sp_tiles_append_tokens (out, asset->latitude, asset->longitude);
+    }
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
 

@@ -12,7 +12,7 @@ is_heading (const SpHeading *heading, const char *text)
 
 /* All categories under a heading; FALSE if there is none of that code or name. */
 static gboolean
-add_heading (SpExpression *expression, SpTaxonomy *taxonomy, const char *text)
+add_heading (GPtrArray *facets, SpTaxonomy *taxonomy, const char *text)
 {
   gboolean found = FALSE;
 
@@ -21,7 +21,7 @@ add_heading (SpExpression *expression, SpTaxonomy *taxonomy, const char *text)
       const SpCategory *category = sp_taxonomy_get_category (taxonomy, i);
       if (!is_heading (category->heading, text))
         continue;
-      sp_search_add_category (category->code, expression);
+      sp_facets_add (facets, 'c', category->code);
       found = TRUE;
     }
   return found;
@@ -31,24 +31,23 @@ add_heading (SpExpression *expression, SpTaxonomy *taxonomy, const char *text)
  * sp_search_add_categories:
  * @db: a connection
  * @categories: (element-type utf8): each a category by its code or any of its names, or a heading
- * @expression: gets a group of which one must be there, unless @categories is empty
+ * @facets: get a group of which one must be there, unless @categories is empty
  */
 void
-sp_search_add_categories (SpDb *db, GPtrArray *categories, SpExpression *expression)
+sp_search_add_categories (SpDb *db, GPtrArray *categories, GPtrArray *facets)
 {
   SpTaxonomy *taxonomy = sp_search_get_taxonomy (db);
 
   if (categories->len == 0)
     return;
-  sp_expression_open (expression);
+  sp_facets_open (facets);
   for (guint i = 0; i < categories->len; i++)
     {
       const char *text = g_ptr_array_index (categories, i);
       const char *code = sp_taxonomy_find (taxonomy, text);
-      if (code != NULL || !add_heading (expression, taxonomy, text))
-        sp_search_add_category (code != NULL ? code : text, expression);
+      if (code != NULL || !add_heading (facets, taxonomy, text))
+        sp_facets_add (facets, 'c', code != NULL ? code : text);
     }
-  sp_expression_close (expression);
 }
 
 /* Whether an entry has a category that the taxonomy does not know: another program's, or a newer one's. */

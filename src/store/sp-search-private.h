@@ -41,10 +41,20 @@ void     sp_expression_close     (SpExpression *expression);
 /* sp-search-words.c */
 gboolean sp_search_add_words     (SpDb *db, const char *text, gboolean any, SpExpression *expression, guint *n_words, GError **error);
 gboolean sp_search_add_need      (SpDb *db, const char *text, SpExpression *expression, GError **error);
-void     sp_search_add_category  (const char *code, SpExpression *expression);
+
+/* sp-search-facets.c */
+GPtrArray *sp_facets_new         (void);
+void     sp_facets_open          (GPtrArray *facets);
+void     sp_facets_add           (GPtrArray *facets, char letter, const char *value);
+void     sp_facets_add_numbers   (GPtrArray *facets, char letter, guint first, guint last);
+void     sp_facets_add_flag      (GPtrArray *facets, char letter);
+void     sp_facets_add_any       (GPtrArray *facets, char letter, GPtrArray *values);
+void     sp_facets_add_all       (GPtrArray *facets, char letter, GPtrArray *values);
+void     sp_facets_add_bits      (GPtrArray *facets, char letter, guint bits, const char *(*name) (guint));
+gboolean sp_facets_express       (const GPtrArray *facets, const GPtrArray *regions, SpExpression *expression);
 
 /* sp-search-category.c */
-void     sp_search_add_categories (SpDb *db, GPtrArray *categories, SpExpression *expression);
+void     sp_search_add_categories (SpDb *db, GPtrArray *categories, GPtrArray *facets);
 
 /**
  * SpValue:
@@ -63,8 +73,9 @@ typedef struct
 
 /**
  * SpPlan:
- * @expression: what only full text can answer
- * @coarse: what full text can answer in advance, though @where has it too, exactly; of use where no box is given
+ * @expression: the words and needs
+ * @facets: groups of facets that only full text can answer
+ * @coarse: groups that it can answer in advance, though @where has them too, exactly; of use where much is around
  * @where: conditions on the asset's row, each with " AND " before
  * @values: (element-type SpValue): what is bound in them
  * @n_words: how many words were typed
@@ -74,7 +85,8 @@ typedef struct
 typedef struct
 {
   SpExpression expression;
-  SpExpression coarse;
+  GPtrArray   *facets;
+  GPtrArray   *coarse;
   GString     *where;
   GArray      *values;
   guint        n_words;

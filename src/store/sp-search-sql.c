@@ -9,6 +9,7 @@
 #define EVERY_DAY 0x7f
 #define NIGHT_ENDS (12 * 60) /* no opening goes on longer on the day after it began */
 #define MOST_CELLS 32 /* of the map, to cover a box */
+#define MOST_REGIONS 9 /* that facets are joined with */
 #define MANY_ROWS 3000 /* in a box: too many to look at each */
 #define IN_BOX "north >= ? AND south <= ? AND east >= ? AND west <= ?"
 
@@ -34,67 +35,13 @@ add_condition (SpPlan *plan, const char *sql)
   g_string_append_printf (plan->where, " AND %s", sql);
 }
 
-static void
-add_facet (SpExpression *expression, char letter, const char *value)
+/* The days of the index are numbered from Monday, 0. */
+static const char *
+day_name (guint day)
 {
-  g_autofree char *facet = sp_text_facet (letter, value);
+  static const char * const names[] = { "0", "1", "2", "3", "4", "5", "6" };
 
-  sp_expression_add (expression, facet, FALSE, SP_PHRASE_FILTER, SP_PHRASE_EXACT);
-}
-
-static void
-add_numbers (SpExpression *expression, char letter, guint first, guint last)
-{
-  sp_expression_open (expression);
-  for (guint i = first; i <= last; i++)
-    {
-      g_autofree char *value = g_strdup_printf ("%u", i);
-      add_facet (expression, letter, value);
-    }
-  sp_expression_close (expression);
-}
-
-static void
-add_flag (SpExpression *expression, char letter)
-{
-  sp_expression_open (expression);
-  add_facet (expression, letter, NULL);
-  sp_expression_close (expression);
-}
-
-/* One of the values must be there. */
-static void
-add_any (SpExpression *expression, char letter, GPtrArray *values)
-{
-  if (values->len == 0)
-    return;
-  sp_expression_open (expression);
-  for (guint i = 0; i < values->len; i++)
-    add_facet (expression, letter, g_ptr_array_index (values, i));
-  sp_expression_close (expression);
-}
-
-static void
-add_all (SpExpression *expression, char letter, GPtrArray *values)
-{
-  for (guint i = 0; i < values->len; i++)
-    {
-      sp_expression_open (expression);
-      add_facet (expression, letter, g_ptr_array_index (values, i));
-      sp_expression_close (expression);
-    }
-}
-
-static void
-add_bits (SpExpression *expression, char letter, guint bits, const char *(*name) (guint))
-{
-  if (bits == 0)
-    return;
-  sp_expression_open (expression);
-  for (guint i = 0; i < 32; i++)
-    if (bits & (1u << i))
-      add_facet (expression, letter, name (i));
-  sp_expression_close (expression);
+  return names[day];
 }
 
 static const char *kind_name (guint kind) { return sp_kind_to_text ((SpKind) kind); }
@@ -105,7 +52,7 @@ add_kinds (SpPlan *plan, const SpFilters *f)
 {
   if (f->kinds == 0)
     return;
-  add_bits (&plan->coarse, 'k', f->kinds, kind_name);
+  sp_facets_add_bits (plan->coarse, 'k', f->kinds, kind_name);
   add_condition (plan, "(1 << a.kind) & ?");
   add_integer (plan, f->kinds);
 }
@@ -115,7 +62,7 @@ add_status (SpPlan *plan, const SpFilters *f)
 {
   gint64 today = sp_clock_today ();
 
-  add_bits (&plan->coarse, 's', f->statuses, status_name);
+  sp_facets_add_bits (plan->coarse, 's', f->statuses, status_name);
   if (f->statuses != 0)
     {
       add_condition (plan, "(1 << a.status) & ?");
@@ -131,11 +78,7 @@ add_status (SpPlan *plan, const SpFilters *f)
 static void
 add_days (SpPlan *plan, guint days)
 {
-  sp_expression_open (&plan->coarse);
-  for (guint i = 0; i < 7; i++)
-    if (days & (1u << i))
-      add_facet (&plan->coarse, 'd', (const char[]){ (char) ('0' + i), '\0' });
-  sp_expression_close (&plan->coarse);
+  sp_facets_add_bits (plan->coarse, 'd', days, day_name);
   add_condition (plan, "a.days & ?");
   add_integer (plan, days);
 }
@@ -145,7 +88,7 @@ add_time (SpPlan *plan, int time)
 {
   guint band = sp_facts_time_band (time);
 
-  add_numbers (&plan->coarse, 'h', band, band);
+  sp_facets_add_numbers (plan->coarse, 'h', band, band);
   add_condition (plan, "a.hours & ?");
   add_integer (plan, 1 << band);
 }
@@ -204,9 +147,9 @@ add_cost (SpPlan *plan, const SpFilters *f)
 static void
 add_people (SpPlan *plan, const SpFilters *f)
 {
-  add_any (&plan->expression, 'l', f->languages);
-  add_all (&plan->expression, 'w', f->access);
-  add_any (&plan->expression, 'x', f->crisis);
+  sp_facets_add_any (plan->facets, 'l', f->languages);
+  sp_facets_add_all (plan->facets, 'w', f->access);
+  sp_facets_add_any (plan->facets, 'x', f->crisis);
   if (f->age >= 0)
     {
       add_condition (plan, "ifnull (a.minimum_age <= ?, 1) AND ifnull (a.maximum_age >= ?, 1)");
@@ -215,14 +158,14 @@ add_people (SpPlan *plan, const SpFilters *f)
     }
   if (f->capacity >= 0)
     {
-      add_numbers (&plan->coarse, 'p', sp_text_capacity_band (f->capacity), SP_TEXT_CAPACITY_BANDS - 1);
+      sp_facets_add_numbers (plan->coarse, 'p', sp_text_capacity_band (f->capacity), SP_TEXT_CAPACITY_BANDS - 1);
       add_condition (plan, "a.capacity >= ?");
       add_integer (plan, f->capacity);
     }
   if (f->volunteers)
-    add_flag (&plan->expression, 'v');
+    sp_facets_add_flag (plan->facets, 'v');
   if (f->available)
-    add_flag (&plan->expression, 'o');
+    sp_facets_add_flag (plan->facets, 'o');
   if (f->stale)
     {
       add_condition (plan, "a.due <= ?");
@@ -257,13 +200,14 @@ gboolean
 sp_plan_init (SpPlan *plan, SpDb *db, const SpFilters *filters, gboolean any, GError **error)
 {
   sp_expression_init (&plan->expression);
-  sp_expression_init (&plan->coarse);
+  plan->facets = sp_facets_new ();
+  plan->coarse = sp_facets_new ();
   plan->where = g_string_new (NULL);
   plan->values = g_array_new (FALSE, FALSE, sizeof (SpValue));
   if (!sp_search_add_words (db, filters->words, any, &plan->expression, &plan->n_words, error)
       || !add_needs (plan, db, filters, error))
     return FALSE;
-  sp_search_add_categories (db, filters->categories, &plan->expression);
+  sp_search_add_categories (db, filters->categories, plan->facets);
   add_kinds (plan, filters);
   add_status (plan, filters);
   add_cost (plan, filters);
@@ -280,7 +224,8 @@ void
 sp_plan_clear (SpPlan *plan)
 {
   sp_expression_clear (&plan->expression);
-  sp_expression_clear (&plan->coarse);
+  g_ptr_array_unref (plan->facets);
+  g_ptr_array_unref (plan->coarse);
   g_string_free (plan->where, TRUE);
   g_array_unref (plan->values);
 }
@@ -353,23 +298,34 @@ sp_plan_count_all (SpDb *db)
   return stmt != NULL && sp_db_step (db, stmt, &has_row, NULL) && has_row ? sqlite3_column_double (stmt, 0) : 0;
 }
 
+/* One of the cells must be there. */
+static void
+add_cells (SpExpression *expression, const GPtrArray *cells)
+{
+  sp_expression_open (expression);
+  for (guint i = 0; i < cells->len; i++)
+    sp_expression_add (expression, g_ptr_array_index (cells, i), FALSE, SP_PHRASE_FILTER, SP_PHRASE_EXACT);
+  sp_expression_close (expression);
+}
+
 /* What full text is asked; nothing if it is not needed. In a box with little in it the rows answer faster what full text
- * would have to walk the long lists of "free" or "open on Tuesdays" for. The words come last: each stands for many, and FTS5
- * moves the first group most. */
+ * would have to walk the lists of "on Tuesdays" for. Facets that are joined with regions leave no more than the cells of
+ * those would, so only smaller cells are asked for too. The words come last: each stands for many, and FTS5 moves the
+ * first group most. */
 static void
 make_expression (SpPlan *plan, SpDb *db, const SpBox *box, SpExpression *all)
 {
-  g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free), regions = g_ptr_array_new_with_free_func (g_free);
+  gboolean joined = FALSE;
 
-  if (plan->coarse.match->len > 0 && (box == NULL || sp_plan_count_in_box (db, box, MANY_ROWS) == MANY_ROWS))
-    append_all (all, &plan->coarse);
-  if (box != NULL && all->match->len + plan->expression.match->len > 0 && sp_tiles_cover (box, MOST_CELLS, cells) > 0)
-    {
-      sp_expression_open (all);
-      for (guint i = 0; i < cells->len; i++)
-        sp_expression_add (all, g_ptr_array_index (cells, i), FALSE, SP_PHRASE_FILTER, SP_PHRASE_EXACT);
-      sp_expression_close (all);
-    }
+  if (box != NULL)
+    sp_tiles_list_regions (box, MOST_REGIONS, regions);
+  if (plan->coarse->len > 0 && (box == NULL || sp_plan_count_in_box (db, box, MANY_ROWS) == MANY_ROWS))
+    joined |= sp_facets_express (plan->coarse, regions, all);
+  joined |= sp_facets_express (plan->facets, regions, all);
+  if (box != NULL && all->match->len + plan->expression.match->len > 0
+      && sp_tiles_cover (box, MOST_CELLS, joined ? SP_TILES_REGION_ZOOM + 1 : 0, cells) > 0)
+    add_cells (all, cells);
   append_all (all, &plan->expression);
 }
 

@@ -281,22 +281,12 @@ sp_search_add_need (SpDb *db, const char *text, SpExpression *expression, GError
   g_autoptr (GPtrArray) words = split_words (text);
 
   for (guint i = 0; codes[i] != NULL; i++)
-    sp_search_add_category (codes[i], expression);
+    {
+      g_autofree char *facet = sp_text_facet ('c', codes[i]);
+      sp_expression_add (expression, facet, FALSE, SP_PHRASE_FILTER, SP_PHRASE_CATEGORY);
+    }
   for (guint i = 0; codes[0] == NULL && i < words->len; i++)
     if (!add_word (db, g_ptr_array_index (words, i), NULL, SP_PHRASE_FILTER, expression, error))
       return FALSE;
   return TRUE;
-}
-
-/**
- * sp_search_add_category:
- * @code: a category's code
- * @expression: with an open group, which gets it
- */
-void
-sp_search_add_category (const char *code, SpExpression *expression)
-{
-  g_autofree char *facet = sp_text_facet ('c', code);
-
-  sp_expression_add (expression, facet, FALSE, SP_PHRASE_FILTER, SP_PHRASE_CATEGORY);
 }

@@ -50,6 +50,28 @@ sp_tiles_append_tokens (GString *out, double latitude, double longitude)
     }
 }
 
+static void
+append_region (GString *out, guint x, guint y)
+{
+  g_string_append_printf (out, "_r%x.%x", x, y);
+}
+
+/**
+ * sp_tiles_append_region:
+ * @out: gets it
+ * @latitude: degrees north, WGS 84
+ * @longitude: degrees east
+ *
+ * Appends how a facet begins that is joined with the region of a position, the map cell at %SP_TILES_REGION_ZOOM.
+ */
+void
+sp_tiles_append_region (GString *out, double latitude, double longitude)
+{
+  Tile tile = tile_of (latitude, longitude, SP_TILES_REGION_ZOOM);
+
+  append_region (out, tile.x, tile.y);
+}
+
 /**
  * sp_tiles_order:
  * @latitude: degrees north, WGS 84
@@ -65,10 +87,46 @@ sp_tiles_order (double latitude, double longitude)
   return sp_point_order (tile.x, tile.y);
 }
 
+/* How many tiles of a zoom touch a box, from @first to @last. */
+static guint64
+span (const SpBox *box, guint zoom, Tile *first, Tile *last)
+{
+  *first = tile_of (box->north, box->west, zoom);
+  *last = tile_of (box->south, box->east, zoom);
+  return (guint64) (last->x - first->x + 1) * (last->y - first->y + 1);
+}
+
+/**
+ * sp_tiles_list_regions:
+ * @box: a part of the map
+ * @most: how many regions are allowed
+ * @regions: (element-type utf8) (transfer full): gets how the facets begin that are joined with the regions it touches
+ *
+ * Returns: how many there are; 0 if they would be more than @most
+ */
+guint
+sp_tiles_list_regions (const SpBox *box, guint most, GPtrArray *regions)
+{
+  Tile first, last;
+  guint64 n = span (box, SP_TILES_REGION_ZOOM, &first, &last);
+
+  if (n > most)
+    return 0;
+  for (guint y = first.y; y <= last.y; y++)
+    for (guint x = first.x; x <= last.x; x++)
+      {
+        GString *region = g_string_new (NULL);
+        append_region (region, x, y);
+        g_ptr_array_add (regions, g_string_free (region, FALSE));
+      }
+  return (guint) n;
+}
+
 /**
  * sp_tiles_cover:
  * @box: what to cover
  * @most: how many cells are allowed, at least 4
+ * @coarsest: the least zoom of cells that are of use; 0 for any
  * @tokens: (element-type utf8) (transfer full): gets their words
  *
  * Covers a box with the smallest cells that are few enough.
@@ -76,13 +134,12 @@ sp_tiles_order (double latitude, double longitude)
  * Returns: how many words were added; 0 if the box is too large for any
  */
 guint
-sp_tiles_cover (const SpBox *box, guint most, GPtrArray *tokens)
+sp_tiles_cover (const SpBox *box, guint most, guint coarsest, GPtrArray *tokens)
 {
-  for (guint zoom = LAST_ZOOM; zoom >= FIRST_ZOOM; zoom -= ZOOM_STEP)
+  for (guint zoom = LAST_ZOOM; zoom >= MAX (FIRST_ZOOM, coarsest); zoom -= ZOOM_STEP)
     {
-      Tile first = tile_of (box->north, box->west, zoom);
-      Tile last = tile_of (box->south, box->east, zoom);
-      guint64 n = (guint64) (last.x - first.x + 1) * (last.y - first.y + 1);
+      Tile first, last;
+      guint64 n = span (box, zoom, &first, &last);
 
       if (n > most)
         continue;

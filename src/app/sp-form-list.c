@@ -67,14 +67,15 @@ new_part (SpFormList *self)
 static void
 add_row (SpFormList *self, const char *id)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6), *part = new_part (self);
+  GtkWidget *row = gtk_grid_new (), *part = new_part (self); /* a GtkBox of GTK 4.18 errs where columns become lines */
   g_autofree char *path = sp_form_field_get_below (SP_FORM_FIELD (self), id);
 
   gtk_widget_add_css_class (row, "formitem");
   g_object_set_data_full (G_OBJECT (row), "item", g_strdup (id), g_free);
   gtk_widget_set_hexpand (part, TRUE);
-  gtk_box_append (GTK_BOX (row), part);
-  gtk_box_append (GTK_BOX (row), new_remove_button (self, row));
+  gtk_grid_set_column_spacing (GTK_GRID (row), 6);
+  gtk_grid_attach (GTK_GRID (row), part, 0, 0, 1, 1);
+  gtk_grid_attach (GTK_GRID (row), new_remove_button (self, row), 1, 0, 1, 1);
   gtk_box_append (GTK_BOX (self->items), row);
   sp_form_bind (part, sp_form_field_get_edit (SP_FORM_FIELD (self)), path);
 }

@@ -131,6 +131,19 @@ test_many (WindowFixture *f, gconstpointer data)
   g_assert_cmpuint (sp_result_selection_get_position (selection_of (f)), ==, last);
 }
 
+/* Another question begins at its best answer, wherever the list was. */
+static void
+test_another_question (WindowFixture *f, gconstpointer data)
+{
+  GtkAdjustment *position = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (list_of (f)));
+
+  gtk_widget_activate_action (GTK_WIDGET (list_of (f)), "list.scroll-to-item", "u", 1500);
+  WAIT (gtk_adjustment_get_value (position) > 1000);
+  type_words (f, "bench");
+  WAIT (gtk_adjustment_get_value (position) < 1);
+  g_assert_cmpuint (count_results (f), >, 2000);
+}
+
 static void
 add_tests (void)
 {
@@ -140,6 +153,8 @@ add_tests (void)
   g_test_add ("/window/list/order", WindowFixture, NULL, set_up_window, test_order, tear_down_window);
   g_test_add ("/window/list/rows-are-told", WindowFixture, NULL, set_up_window, test_rows_are_told, tear_down_window);
   g_test_add ("/window/list/units", WindowFixture, NULL, set_up_window, test_units, tear_down_window);
+  g_test_add ("/window/list/another-question", WindowFixture, GUINT_TO_POINTER (3000), set_up_window, test_another_question,
+              tear_down_window);
   g_test_add ("/window/list/many", WindowFixture, GUINT_TO_POINTER (3000), set_up_window, test_many, tear_down_window);
 }
 

@@ -213,7 +213,10 @@ static void hide_problem_action (GtkWidget *widget, const char *name, GVariant *
 static void
 units_cb (SpMapView *self)
 {
-  sp_map_scale_set_units (self->scale, g_settings_get_enum (self->settings, "units") == 0 ? SP_SCALE_IMPERIAL : SP_SCALE_METRIC);
+  gboolean miles = g_settings_get_enum (self->settings, "units") == 0;
+
+  sp_map_scale_set_units (self->scale, miles ? SP_SCALE_IMPERIAL : SP_SCALE_METRIC);
+  sp_ring_layer_set_miles (self->ring, miles);
 }
 
 static void

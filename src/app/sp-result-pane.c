@@ -26,6 +26,7 @@ struct _SpResultPane
   GSettings         *settings;  /* owned, nullable */
   SpResultSelection *selection; /* owned, nullable */
   guint              patience;  /* source, or 0 */
+  gboolean           is_asked;  /* the answer that comes is to another question */
 
   /* of the template */
   GtkWidget     *box;
@@ -148,10 +149,11 @@ selected_elsewhere_cb (SpResultPane *self)
 /* ── What was found ── */
 
 static void
-show_order (SpResultPane *self)
+query_changed_cb (SpResultPane *self)
 {
   SpQuery *query = sp_browser_get_query (self->browser);
 
+  self->is_asked = TRUE;
   gtk_menu_button_set_label (self->order_button, sp_count_words_order (query));
 }
 
@@ -211,6 +213,15 @@ stop_waiting (SpResultPane *self)
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), FALSE);
 }
 
+/* The best answer to another question is its first; an answer that is only brought up to date moves nothing. */
+static void
+show_top (SpResultPane *self)
+{
+  if (self->is_asked && !is_focus_inside (self) && g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0)
+    gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", 0);
+  self->is_asked = FALSE;
+}
+
 static void
 ended_cb (SpResultPane *self, SpFinder *finder)
 {
@@ -226,6 +237,7 @@ ended_cb (SpResultPane *self, SpFinder *finder)
   if (hits != NULL && hits->hits->len == 0)
     sp_empty_page_explain (self->empty, self->browser, in_miles (self));
   gtk_stack_set_visible_child_name (self->stack, hits != NULL && hits->hits->len == 0 ? "empty" : "list");
+  show_top (self);
 }
 
 static gboolean
@@ -365,14 +377,14 @@ sp_result_pane_set_browser (SpResultPane *self, SpBrowser *browser, GSettings *s
   g_signal_connect_object (self->selection, "notify::id", G_CALLBACK (selected_here_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (row_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (browser, "notify::selected", G_CALLBACK (selected_elsewhere_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (browser, "notify::query", G_CALLBACK (show_order), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (browser, "notify::query", G_CALLBACK (query_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (finder, "ended", G_CALLBACK (ended_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (finder, "notify::running", G_CALLBACK (running_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (settings, "changed::order", G_CALLBACK (take_order), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (settings, "changed::units", G_CALLBACK (units_changed_cb), self, G_CONNECT_SWAPPED);
   selected_elsewhere_cb (self);
   take_order (self);
-  show_order (self);
+  query_changed_cb (self);
   running_cb (self, NULL, finder);
 }
 

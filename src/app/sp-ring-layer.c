@@ -2,7 +2,8 @@
 /* SpRingLayer: the place that somebody searches around, and how far: a cross, and a circle that says its radius. */
 #include "sp-ring-layer.h"
 
-#include <glib/gi18n.h>
+#include "sp-filter.h"
+
 #include <math.h>
 
 #define STEPS 120 /* of a full turn */
@@ -10,7 +11,6 @@
 #define CASING 2.0
 #define MOST_DASHED 4000.0 /* pixels of radius; cairo would reckon a dash for all that is out of sight */
 #define CROSS 7.0 /* from its middle to an end */
-#define METRES_PER_MILE 1609.344
 #define PAD_X 6 /* pixels around the words */
 #define PAD_Y 2
 
@@ -21,22 +21,10 @@ struct _SpRingLayer
   double latitude; /* degrees; NAN without a place */
   double longitude;
   double radius;   /* metres; 0 for the place alone */
+  gboolean miles;  /* how the radius is told */
 };
 
 G_DEFINE_FINAL_TYPE (SpRingLayer, sp_ring_layer, SP_TYPE_MAP_OVERLAY)
-
-/* As somebody would have written it: miles where they come out even. */
-static char *
-describe_radius (double metres)
-{
-  double miles = metres / METRES_PER_MILE;
-
-  if (fabs (miles * 4 - round (miles * 4)) < 0.001)
-    return g_strdup_printf (_("%.4g mi"), miles);
-  if (metres < 1000)
-    return g_strdup_printf (_("%.0f m"), metres);
-  return g_strdup_printf (_("%.3g km"), metres / 1000);
-}
 
 static void
 stroke_cased (cairo_t *cr)
@@ -89,7 +77,7 @@ draw_cross (SpRingLayer *self, cairo_t *cr, const SpMapWindow *window)
 static void
 draw_words (SpRingLayer *self, GtkSnapshot *snapshot, const SpMapWindow *window)
 {
-  g_autofree char *words = describe_radius (self->radius);
+  g_autofree char *words = sp_filter_distance_label (self->radius, self->miles);
   g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), words);
   gboolean dark = sp_map_overlay_get_style () == SP_MAP_STYLE_DARK;
   double latitude, longitude, x, y;
@@ -183,5 +171,17 @@ void
 sp_ring_layer_clear (SpRingLayer *self)
 {
   self->latitude = NAN;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/**
+ * sp_ring_layer_set_miles:
+ * @self: a layer
+ * @miles: whether the distance is told in miles rather than kilometres
+ */
+void
+sp_ring_layer_set_miles (SpRingLayer *self, gboolean miles)
+{
+  self->miles = miles;
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }

@@ -11,5 +11,6 @@ G_DECLARE_FINAL_TYPE (SpRingLayer, sp_ring_layer, SP, RING_LAYER, SpMapOverlay)
 SpRingLayer *sp_ring_layer_new   (ShumateViewport *viewport);
 void         sp_ring_layer_set   (SpRingLayer *self, double latitude, double longitude, double radius);
 void         sp_ring_layer_clear (SpRingLayer *self);
+void         sp_ring_layer_set_miles (SpRingLayer *self, gboolean miles);
 
 G_END_DECLS

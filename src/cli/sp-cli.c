@@ -26,6 +26,7 @@ static const Command commands[] = {
   { "delete", sp_cli_delete, N_("ID"), N_("delete an entry, or erase personal data") },
   { "resolve", sp_cli_resolve, N_("ID FIELD=mine|theirs|@REV|VALUE…"), N_("settle a conflict between two versions") },
   { "export", sp_cli_export, N_("[WORDS…]"), N_("write what a search finds to a file") },
+  { "report", sp_cli_report, N_("[ID…]"), N_("write pages to print: the list for a meeting, or a sheet to take home") },
   { "sync", sp_cli_sync, N_("URL|FILE.db"), N_("exchange what is new with a server or another store") },
   { "check", sp_cli_check, NULL, N_("look for damage, conflicts, stale facts and duplicates") },
   { "undo", sp_cli_undo, N_("IMPORT-ID"), N_("take an import back") },

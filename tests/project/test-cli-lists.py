@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""signpost import, export and undo."""
+"""signpost import, export, report and undo."""
 import json
 import os
 import subprocess
@@ -261,6 +261,57 @@ class Export(Lists):
         for arguments, words in [([], "--format"), (["--format", "doc"], "doc"), (["--format", "csv", "--mode", "x"], "--mode")]:
             with self.subTest(arguments):
                 self.assertIn(words, self.refused("export", *arguments, status=2))
+
+
+class Report(Lists):
+    """What is on the pages is tested in tests/test-report.c."""
+
+    def info(self, path):
+        return subprocess.run(["pdfinfo", path], capture_output=True, encoding="utf-8", check=True).stdout
+
+    def text(self, path):
+        return subprocess.run(["pdftotext", path, "-"], capture_output=True, encoding="utf-8", check=True).stdout
+
+    def test_the_list_of_a_search(self):
+        self.call("sample")
+        target = self.folder / "list.pdf"
+        self.call("report", "--kind", "list", "--near", "Maryport", "--within", "5km", "--mode", "full", "--output", target)
+        subprocess.run(["qpdf", "--check", target], capture_output=True, check=True)
+        self.assertIn("Tagged:          yes", self.info(target))
+        pages = self.text(target)
+        self.assertIn("Near Maryport, Cumbria, within 5 km", pages)
+        found = self.find("--near", "Maryport", "--within", "5km")
+        self.assertIn(f"{len(found)} entries", pages)
+        words = " ".join(pages.split())
+        for entry in found:
+            self.assertIn(entry["name"], words)
+
+    def test_kind_is_a_filter_too(self):
+        self.add("name=Hall", "kind=place")
+        self.add("name=Choir", "kind=group")
+        target = self.folder / "list.pdf"
+        self.call("report", "--kind=list", "--kind", "group", "--output", target)
+        self.assertIn("Choir", self.text(target))
+        self.assertNotIn("Hall", self.text(target))
+
+    def test_a_sheet_of_given_entries(self):
+        identifiers = [self.add(f"name=Club {i}") for i in range(7)]
+        target = self.folder / "sheet.pdf"
+        self.call("report", "--kind", "signposting", "--large-print", "--output", target, *identifiers[:6])
+        self.assertLess(self.text(target).index("1. Club 0"), self.text(target).index("6. Club 5"))
+        self.assertIn("7", self.refused("report", "--kind", "signposting", "--output", target, *identifiers, status=2))
+        self.assertIn("ID", self.refused("report", "--kind", "signposting", "--output", target, status=2))
+
+    def test_what_is_refused(self):
+        self.add("name=Hall")
+        for arguments, words in [(["--output", "x.pdf"], "--kind"), (["--kind", "list"], "--output"),
+                                 (["--kind", "poster", "--output", "x.pdf"], "poster"),
+                                 (["--kind", "list", "--mode", "x", "--output", "x.pdf"], "--mode")]:
+            with self.subTest(arguments):
+                self.assertIn(words, self.refused("report", *arguments, status=2))
+        self.assertIn("missing", self.refused("report", "--kind", "list", "--output", self.folder / "missing" / "x.pdf"))
+        self.assertIn("asset:none", self.refused("report", "--kind", "list", "--output", "x.pdf", "asset:none"))
+        self.assertFalse((self.folder / "x.pdf").exists())
 
 
 if __name__ == "__main__":

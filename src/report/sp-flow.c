@@ -1,0 +1,491 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Text from page to page: styles, page breaks that leave no line alone, headings with their outline, tags for programs
+ * that read aloud, and the foot of the page. */
+#include "sp-flow.h"
+
+#include <cairo-pdf.h>
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <pango/pangocairo.h>
+#include <string.h>
+
+#define FAMILY "Noto Sans,Liberation Sans,Nimbus Sans,DejaVu Sans,sans-serif" /* static outlines, which can be embedded */
+#define LEADING 0.1 /* between lines, beside what the font has, in sizes of it */
+#define FOOT 20 /* points between the text and the lower margin */
+
+/* Large print is 18 points at least, whatever it is (RNIB's Clear Print guidance has 16 as the least). */
+static const struct { double size, large; PangoWeight weight; double grey; } styles[SP_N_STYLES] = {
+  [SP_STYLE_TITLE] = { 22, 30, PANGO_WEIGHT_BOLD, 0.07 },
+  [SP_STYLE_HEADING] = { 14, 24, PANGO_WEIGHT_BOLD, 0.07 },
+  [SP_STYLE_SUBHEADING] = { 11.5, 21, PANGO_WEIGHT_BOLD, 0.07 },
+  [SP_STYLE_BODY] = { 8.8, 18, PANGO_WEIGHT_NORMAL, 0.07 },
+  [SP_STYLE_STRONG] = { 8.8, 18, PANGO_WEIGHT_BOLD, 0.07 },
+  [SP_STYLE_SMALL] = { 8, 18, PANGO_WEIGHT_NORMAL, 0.28 },
+  [SP_STYLE_PHONE] = { 20, 30, PANGO_WEIGHT_BOLD, 0.07 },
+};
+
+static PangoContext *
+new_context (void)
+{
+  PangoContext *context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
+  cairo_font_options_t *options = cairo_font_options_create ();
+
+  cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
+  cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_NONE);
+  pango_cairo_context_set_font_options (context, options);
+  cairo_font_options_destroy (options);
+  pango_cairo_context_set_resolution (context, 72); /* a point is a unit of the page */
+  pango_context_set_round_glyph_positions (context, FALSE);
+  return context;
+}
+
+/**
+ * sp_flow_init:
+ * @self: (out caller-allocates): a flow on its first page
+ * @surface: (transfer none): what to draw on; must live as long
+ * @width: of a page, in points
+ * @height: of a page, in points
+ * @large: whether to set it in large print
+ * @footer: (transfer none): what stands at the foot of every page; must live as long
+ * @n_pages: how many pages there will be, or 0 to count them
+ */
+void
+sp_flow_init (SpFlow *self, cairo_surface_t *surface, double width, double height, gboolean large, const char *footer,
+              guint n_pages)
+{
+  *self = (SpFlow){ .surface = surface, .cr = cairo_create (surface), .width = width, .height = height,
+                    .margin = large ? 54 : 42, .page = 1, .n_pages = n_pages, .large = large,
+                    .zoom = 1, .footer = footer };
+  self->y = self->margin;
+  self->context = new_context ();
+  if (n_pages == 0)
+    {
+      cairo_rectangle (self->cr, 0, 0, 0, 0);
+      cairo_clip (self->cr);
+    }
+}
+
+/**
+ * sp_flow_clear:
+ * @self: a flow
+ */
+void
+sp_flow_clear (SpFlow *self)
+{
+  cairo_destroy (self->cr);
+  g_object_unref (self->context);
+}
+
+/**
+ * sp_flow_is_counting:
+ * @self: a flow
+ *
+ * Returns: whether pages are only counted, and nothing that is drawn is seen
+ */
+gboolean
+sp_flow_is_counting (const SpFlow *self)
+{
+  return self->n_pages == 0;
+}
+
+/**
+ * sp_flow_get_inner_width:
+ * @self: a flow
+ *
+ * Returns: points between the margins
+ */
+double
+sp_flow_get_inner_width (const SpFlow *self)
+{
+  return self->width - 2 * self->margin;
+}
+
+static double
+get_bottom (const SpFlow *self)
+{
+  return self->height - self->margin - (self->large ? FOOT * 1.6 : FOOT);
+}
+
+/**
+ * sp_flow_get_room:
+ * @self: a flow
+ *
+ * Returns: points that are left on the page
+ */
+double
+sp_flow_get_room (const SpFlow *self)
+{
+  return get_bottom (self) - self->y;
+}
+
+/**
+ * sp_flow_get_size:
+ * @self: a flow
+ * @style: a style
+ *
+ * Returns: the size of its font, in points
+ */
+double
+sp_flow_get_size (const SpFlow *self, SpStyle style)
+{
+  return self->large ? styles[style].large : styles[style].size * self->zoom;
+}
+
+/* Bold up to @bold; and addresses that must break get no hyphen, which would be read as theirs. */
+static void
+set_attributes (PangoLayout *layout, gsize bold)
+{
+  PangoAttrList *attributes = pango_attr_list_new ();
+  PangoAttribute *weight = pango_attr_weight_new (PANGO_WEIGHT_BOLD);
+
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+  weight->end_index = (guint) bold;
+  if (bold > 0)
+    pango_attr_list_insert (attributes, weight);
+  else
+    pango_attribute_destroy (weight);
+  pango_layout_set_attributes (layout, attributes);
+  pango_attr_list_unref (attributes);
+}
+
+/**
+ * sp_flow_new_layout:
+ * @self: a flow
+ * @style: how
+ * @label: (nullable): what stands before it, in bold
+ * @text: what, UTF-8
+ * @width: of its lines, in points, or -1 for one line
+ *
+ * Returns: (transfer full): the text in lines
+ */
+PangoLayout *
+sp_flow_new_layout (SpFlow *self, SpStyle style, const char *label, const char *text, double width)
+{
+  PangoLayout *layout = pango_layout_new (self->context);
+  PangoFontDescription *font = pango_font_description_new ();
+  g_autofree char *whole = label != NULL ? g_strdup_printf ("%s: %s", label, text) : NULL;
+
+  pango_font_description_set_family_static (font, FAMILY);
+  pango_font_description_set_weight (font, styles[style].weight);
+  pango_font_description_set_absolute_size (font, sp_flow_get_size (self, style) * PANGO_SCALE);
+  pango_layout_set_font_description (layout, font);
+  pango_font_description_free (font);
+  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+  pango_layout_set_spacing (layout, (int) (LEADING * sp_flow_get_size (self, style) * PANGO_SCALE));
+  if (width >= 0)
+    pango_layout_set_width (layout, (int) (width * PANGO_SCALE));
+  set_attributes (layout, label != NULL ? strlen (label) + 1 : 0);
+  pango_layout_set_text (layout, whole != NULL ? whole : text, -1);
+  return layout;
+}
+
+/**
+ * sp_flow_show:
+ * @self: a flow
+ * @layout: text in lines
+ * @x: points from the left edge of the page
+ * @y: points from its top, of the upper edge of the text
+ * @style: for its colour
+ *
+ * Draws it, wherever the flow is.
+ */
+void
+sp_flow_show (SpFlow *self, PangoLayout *layout, double x, double y, SpStyle style)
+{
+  if (sp_flow_is_counting (self))
+    return;
+  cairo_set_source_rgb (self->cr, styles[style].grey, styles[style].grey, styles[style].grey);
+  cairo_move_to (self->cr, x, y);
+  pango_cairo_show_layout (self->cr, layout);
+}
+
+/**
+ * sp_flow_begin:
+ * @self: a flow
+ * @tag: a structure element of PDF (ISO 32000-1, 14.8.4), such as "P" or "TR"
+ *
+ * What is drawn until sp_flow_end() belongs to it.
+ */
+void
+sp_flow_begin (SpFlow *self, const char *tag)
+{
+  if (!sp_flow_is_counting (self))
+    cairo_tag_begin (self->cr, tag, NULL);
+}
+
+/**
+ * sp_flow_end:
+ * @self: a flow
+ * @tag: the element that was begun last
+ */
+void
+sp_flow_end (SpFlow *self, const char *tag)
+{
+  if (!sp_flow_is_counting (self))
+    cairo_tag_end (self->cr, tag);
+}
+
+/* Letters, digits and the other characters of RFC 3986, without those that end a string for cairo. */
+static gboolean
+is_address (const char *uri)
+{
+  static const char * const schemes[] = { "http://", "https://", "mailto:", "tel:" };
+  gboolean known = FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (schemes); i++)
+    known |= g_str_has_prefix (uri, schemes[i]);
+  for (const char *p = uri; *p != '\0'; p++)
+    if (!g_ascii_isalnum (*p) && strchr ("-._~:/?#[]@!$&()*+,;=%", *p) == NULL)
+      return FALSE;
+  return known && strlen (uri) < 2000;
+}
+
+/**
+ * sp_flow_begin_link:
+ * @self: a flow
+ * @uri: (nullable): where it leads
+ *
+ * What is drawn until sp_flow_end() of "Link" leads there.
+ *
+ * Returns: whether that is an address; if not, there is nothing to end
+ */
+gboolean
+sp_flow_begin_link (SpFlow *self, const char *uri)
+{
+  g_autofree char *attributes = NULL;
+
+  if (uri == NULL || sp_flow_is_counting (self) || !is_address (uri))
+    return FALSE;
+  attributes = g_strdup_printf ("uri='%s'", uri);
+  cairo_tag_begin (self->cr, CAIRO_TAG_LINK, attributes);
+  return TRUE;
+}
+
+/**
+ * sp_flow_set_head:
+ * @self: a flow
+ * @head: (nullable): what to draw at the top of pages from now on
+ * @data: for it
+ */
+void
+sp_flow_set_head (SpFlow *self, SpFlowHead head, gpointer data)
+{
+  self->head = head;
+  self->head_data = data;
+}
+
+static void
+draw_foot (SpFlow *self)
+{
+  g_autofree char *number = g_strdup_printf (_("Page %u of %u"), self->page, self->n_pages);
+  g_autoptr (PangoLayout) right = sp_flow_new_layout (self, SP_STYLE_SMALL, NULL, number, -1);
+  g_autoptr (PangoLayout) left = NULL;
+  double inner = sp_flow_get_inner_width (self), size = sp_flow_get_size (self, SP_STYLE_SMALL);
+  double y = self->height - self->margin - size * 1.2;
+  PangoRectangle extents;
+
+  pango_layout_get_extents (right, NULL, &extents);
+  left = sp_flow_new_layout (self, SP_STYLE_SMALL, NULL, self->footer, inner - extents.width / (double) PANGO_SCALE - 12);
+  pango_layout_set_height (left, -1);
+  pango_layout_set_ellipsize (left, PANGO_ELLIPSIZE_END);
+  sp_flow_show (self, left, self->margin, y, SP_STYLE_SMALL);
+  sp_flow_show (self, right, self->margin + inner - extents.width / (double) PANGO_SCALE, y, SP_STYLE_SMALL);
+}
+
+static void
+end_page (SpFlow *self)
+{
+  if (sp_flow_is_counting (self))
+    return;
+  draw_foot (self);
+  cairo_show_page (self->cr);
+}
+
+/**
+ * sp_flow_break:
+ * @self: a flow
+ *
+ * Goes on at the top of the next page.
+ */
+void
+sp_flow_break (SpFlow *self)
+{
+  end_page (self);
+  self->page++;
+  self->y = self->margin;
+  if (self->head != NULL)
+    self->head (self, self->head_data);
+}
+
+/**
+ * sp_flow_need:
+ * @self: a flow
+ * @height: points that are to stay together
+ *
+ * Goes to the next page unless there is so much room.
+ *
+ * Returns: whether it did
+ */
+gboolean
+sp_flow_need (SpFlow *self, double height)
+{
+  if (sp_flow_get_room (self) >= height || self->y <= self->margin)
+    return FALSE;
+  sp_flow_break (self);
+  return TRUE;
+}
+
+static double
+get_line_height (PangoLayout *layout, int line)
+{
+  PangoRectangle logical;
+
+  pango_layout_line_get_extents (pango_layout_get_line_readonly (layout, line), NULL, &logical);
+  return (logical.height + pango_layout_get_spacing (layout)) / (double) PANGO_SCALE;
+}
+
+/* How many lines, from @first, go on this page: all, or so that two at least stand before and after the break. */
+static int
+count_fitting (const SpFlow *self, PangoLayout *layout, int first)
+{
+  int n = pango_layout_get_line_count (layout), last = first;
+  double room = sp_flow_get_room (self);
+
+  while (last < n && (room -= get_line_height (layout, last)) >= 0)
+    last++;
+  if (last == n)
+    return n;
+  if (n - last < 2)
+    last--;
+  return last - first < 2 ? first : last;
+}
+
+static void
+show_lines (SpFlow *self, PangoLayout *layout, SpStyle style, int first, int last)
+{
+  for (int i = first; i < last; i++)
+    {
+      PangoLayoutLine *line = pango_layout_get_line_readonly (layout, i);
+      PangoRectangle logical;
+
+      pango_layout_line_get_extents (line, NULL, &logical);
+      if (!sp_flow_is_counting (self))
+        {
+          cairo_set_source_rgb (self->cr, styles[style].grey, styles[style].grey, styles[style].grey);
+          cairo_move_to (self->cr, self->margin, self->y - logical.y / (double) PANGO_SCALE);
+          pango_cairo_show_layout_line (self->cr, line);
+        }
+      self->y += get_line_height (layout, i);
+    }
+}
+
+/**
+ * sp_flow_text:
+ * @self: a flow
+ * @style: how
+ * @tag: its structure element
+ * @label: (nullable): what stands before it, in bold
+ * @text: a paragraph, UTF-8
+ * @uri: (nullable): where it leads
+ *
+ * Sets a paragraph over the whole width, on as many pages as it takes.
+ */
+void
+sp_flow_text (SpFlow *self, SpStyle style, const char *tag, const char *label, const char *text, const char *uri)
+{
+  g_autoptr (PangoLayout) layout = sp_flow_new_layout (self, style, label, text, sp_flow_get_inner_width (self));
+  int n = pango_layout_get_line_count (layout), first = 0;
+
+  while (first < n)
+    {
+      int last = count_fitting (self, layout, first);
+      gboolean linked;
+      if (last == first && self->y > self->margin)
+        {
+          sp_flow_break (self);
+          last = count_fitting (self, layout, first);
+        }
+      last = MAX (last, first + 1);
+      sp_flow_begin (self, tag);
+      linked = sp_flow_begin_link (self, uri);
+      show_lines (self, layout, style, first, last);
+      if (linked)
+        sp_flow_end (self, CAIRO_TAG_LINK);
+      sp_flow_end (self, tag);
+      first = last;
+    }
+}
+
+static int
+add_outline (SpFlow *self, const char *text, int parent)
+{
+  g_autofree char *target = NULL;
+
+  if (sp_flow_is_counting (self) || cairo_surface_get_type (self->surface) != CAIRO_SURFACE_TYPE_PDF)
+    return parent;
+  target = g_strdup_printf ("page=%u pos=[%d %d]", self->page, (int) self->margin, (int) self->y);
+  return cairo_pdf_surface_add_outline (self->surface, parent, text, target, 0);
+}
+
+/**
+ * sp_flow_heading:
+ * @self: a flow
+ * @style: how
+ * @tag: "H1" to "H6"
+ * @text: the heading
+ * @parent: the outline entry above it, or %CAIRO_PDF_OUTLINE_ROOT
+ * @keep: points of what follows that must stay with it
+ *
+ * Sets a heading, with space above unless it begins a page, and adds it to the outline.
+ *
+ * Returns: its outline entry
+ */
+int
+sp_flow_heading (SpFlow *self, SpStyle style, const char *tag, const char *text, int parent, double keep)
+{
+  g_autoptr (PangoLayout) layout = sp_flow_new_layout (self, style, NULL, text, sp_flow_get_inner_width (self));
+  SpFlowHead head = self->head;
+  PangoRectangle logical;
+  double size = sp_flow_get_size (self, style);
+  int outline;
+
+  pango_layout_get_extents (layout, NULL, &logical);
+  self->head = NULL; /* what follows has a head of its own */
+  if (!sp_flow_need (self, size + logical.height / (double) PANGO_SCALE + keep) && self->y > self->margin)
+    self->y += size;
+  self->head = head;
+  outline = add_outline (self, text, parent);
+  sp_flow_text (self, style, tag, NULL, text, NULL);
+  self->y += size * 0.35;
+  return outline;
+}
+
+/**
+ * sp_flow_rule:
+ * @self: a flow
+ * @x: points from the left edge of the page
+ * @width: points
+ * @y: points from its top
+ * @thickness: points
+ *
+ * Draws a level line.
+ */
+void
+sp_flow_rule (SpFlow *self, double x, double width, double y, double thickness)
+{
+  cairo_set_source_rgb (self->cr, 0.45, 0.45, 0.45);
+  cairo_rectangle (self->cr, x, y - thickness / 2, width, thickness);
+  cairo_fill (self->cr);
+}
+
+/**
+ * sp_flow_finish:
+ * @self: a flow
+ *
+ * Ends the last page.
+ */
+void
+sp_flow_finish (SpFlow *self)
+{
+  end_page (self);
+}

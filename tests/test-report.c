@@ -1,0 +1,451 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The PDFs read back with poppler: what stands where, in which order, and that nothing leaves the page. */
+#include "sp-report.h"
+
+#include <glib/gstdio.h>
+#include <poppler.h>
+#include <string.h>
+
+/* poppler's own clean-up functions came one by one, some after Debian 12. */
+typedef PopplerPage Page;
+typedef PopplerDocument Document;
+typedef PopplerFontInfo FontInfo;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Page, g_object_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Document, g_object_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FontInfo, g_object_unref)
+
+#define MARGIN 40.0 /* points that stay white on each side */
+
+/* One of the sample's kind, with a phone number for members only. */
+static SpNode *
+make_asset (guint i, const char *category, const char *checked)
+{
+  g_autofree char *json = g_strdup_printf (
+      "{\"_id\":\"asset:%u\",\"type\":\"asset\",\"kind\":\"group\",\"name\":\"Harbour Club %04u\",\"summary\":\"Tea and company.\","
+      "\"categories\":[\"%s\"],\"location\":{\"latitude\":%.4f,\"longitude\":%.4f},\"address\":{\"line_1\":\"%u Senhouse Street\","
+      "\"city\":\"Maryport\",\"postal_code\":\"CA15 6AB\"},\"schedules\":[{\"id\":\"s1\",\"freq\":\"weekly\",\"byday\":\"TU\","
+      "\"opens_at\":\"10:00\",\"closes_at\":\"12:00\"}],\"free\":true,\"url\":\"https://club.example.org/%u\",\"contacts\":["
+      "{\"id\":\"c1\",\"phone\":\"01632 960101\",\"email\":\"club@example.org\"},"
+      "{\"id\":\"c2\",\"phone\":\"01632 960999\",\"visible_to\":\"members\"}],\"funding\":[{\"id\":\"f1\",\"source\":\"Lottery\","
+      "\"amount\":500,\"until\":\"2027-03-31\"}],\"building\":{\"crisis_roles\":[\"rest centre\"],\"capacity\":80},"
+      "\"checked\":{\"times\":{\"on\":\"%s\",\"by\":\"Pat\",\"how\":\"phone\"}}}",
+      i, i, category, 54.70 + (i * 7 % 100) * 0.0004, -3.50 + (i * 13 % 100) * 0.0007, i, i, checked);
+  g_autoptr (GError) error = NULL;
+  SpNode *node = sp_node_parse (json, -1, &error);
+
+  g_assert_no_error (error);
+  return node;
+}
+
+static SpReport *
+make_report (SpReportKind kind, gboolean full, gboolean large)
+{
+  SpReportOptions options = { .kind = kind, .full = full, .large = large, .filtered = "Near Maryport, within 3 km",
+                              .now = { sp_civil_day (2026, 11, 22), 600 } };
+
+  return sp_report_new (&options);
+}
+
+static void
+add (SpReport *report, guint i, const char *category, const char *checked)
+{
+  g_autoptr (SpNode) asset = make_asset (i, category, checked);
+  SpCalendar calendar;
+
+  sp_calendar_init (&calendar, SP_NATION_ENGLAND_AND_WALES);
+  sp_report_add (report, asset, NULL, &calendar);
+}
+
+static void
+add_many (SpReport *report, guint n)
+{
+  for (guint i = 1; i <= n; i++)
+    add (report, i, i % 3 == 0 ? "food-bank" : "befriending", "2026-11-01");
+}
+
+static PopplerDocument *
+open_pdf (SpReport *report)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) pdf = sp_report_render (report, &error);
+  PopplerDocument *document;
+
+  g_assert_no_error (error);
+  document = poppler_document_new_from_bytes (pdf, NULL, &error);
+  g_assert_no_error (error);
+  return document;
+}
+
+static char *
+read_text (PopplerDocument *document)
+{
+  GString *text = g_string_new (NULL);
+
+  for (int i = 0; i < poppler_document_get_n_pages (document); i++)
+    {
+      g_autoptr (Page) page = poppler_document_get_page (document, i);
+      g_autofree char *words = poppler_page_get_text (page);
+      g_string_append (text, words);
+      g_string_append_c (text, '\n');
+    }
+  return g_string_free (text, FALSE);
+}
+
+static void
+assert_order (const char *text, const char * const *words)
+{
+  const char *at = text;
+
+  for (; *words != NULL; words++)
+    {
+      const char *found = strstr (at, *words);
+      if (found == NULL)
+        g_error ("“%s” does not follow in\n%s", *words, at);
+      at = found + strlen (*words);
+    }
+}
+
+static void
+check_margins (PopplerDocument *document)
+{
+  for (int i = 0; i < poppler_document_get_n_pages (document); i++)
+    {
+      g_autoptr (Page) page = poppler_document_get_page (document, i);
+      PopplerRectangle *boxes = NULL;
+      double width, height;
+      guint n = 0;
+
+      poppler_page_get_size (page, &width, &height);
+      g_assert_true (poppler_page_get_text_layout (page, &boxes, &n));
+      g_assert_cmpuint (n, >, 0);
+      for (guint j = 0; j < n; j++)
+        {
+          g_assert_cmpfloat (boxes[j].x1, >=, MARGIN);
+          g_assert_cmpfloat (boxes[j].x2, <=, width - MARGIN);
+          g_assert_cmpfloat (boxes[j].y1, >=, MARGIN - 3);
+          g_assert_cmpfloat (boxes[j].y2, <=, height - MARGIN + 3);
+        }
+      g_free (boxes);
+    }
+}
+
+static void
+check_page_numbers (PopplerDocument *document)
+{
+  int n = poppler_document_get_n_pages (document);
+
+  for (int i = 0; i < n; i++)
+    {
+      g_autoptr (Page) page = poppler_document_get_page (document, i);
+      g_autofree char *text = poppler_page_get_text (page);
+      g_autofree char *number = g_strdup_printf ("Page %d of %d", i + 1, n);
+      g_assert_nonnull (strstr (text, number));
+    }
+}
+
+static void
+check_fonts (PopplerDocument *document)
+{
+  g_autoptr (FontInfo) info = poppler_font_info_new (document);
+  PopplerFontsIter *iter = NULL;
+  guint n = 0;
+
+  g_assert_true (poppler_font_info_scan (info, poppler_document_get_n_pages (document), &iter));
+  do
+    {
+      g_assert_true (poppler_fonts_iter_is_embedded (iter));
+      n++;
+    }
+  while (poppler_fonts_iter_next (iter));
+  poppler_fonts_iter_free (iter);
+  g_assert_cmpuint (n, >=, 2);
+}
+
+static gboolean
+has_link (PopplerDocument *document, const char *uri)
+{
+  gboolean found = FALSE;
+
+  for (int i = 0; i < poppler_document_get_n_pages (document) && !found; i++)
+    {
+      g_autoptr (Page) page = poppler_document_get_page (document, i);
+      GList *links = poppler_page_get_link_mapping (page);
+      for (GList *link = links; link != NULL; link = link->next)
+        {
+          PopplerAction *action = ((PopplerLinkMapping *) link->data)->action;
+          found |= action->type == POPPLER_ACTION_URI && g_str_equal (action->uri.uri, uri);
+        }
+      poppler_page_free_link_mapping (links);
+    }
+  return found;
+}
+
+/* As a program reads it aloud: by the tags, not by where things stand. */
+static char *
+read_aloud (PopplerDocument *document)
+{
+  PopplerStructureElementIter *iter = poppler_structure_element_iter_new (document);
+  PopplerStructureElement *element;
+  char *text;
+
+  g_assert_nonnull (iter);
+  element = poppler_structure_element_iter_get_element (iter);
+  text = poppler_structure_element_get_text (element, POPPLER_STRUCTURE_GET_TEXT_RECURSIVE);
+  g_object_unref (element);
+  poppler_structure_element_iter_free (iter);
+  return text;
+}
+
+static void
+test_list (void)
+{
+  static const char * const order[] = { "What there is", "Near Maryport, within 3 km", "30 entries", "The list", "Food", "No.",
+                                        "Harbour Club 0003", "Company and befriending", "Harbour Club 0001", "Every Tuesday, 10 to 12",
+                                        "1 Senhouse Street", "Free", "01632 960101", "club@example.org", "Checked on",
+                                        "Harbour Club 0002", "Buildings in a crisis", "Rest centre", "Left out of the public list", NULL };
+  g_autoptr (SpReport) report = make_report (SP_REPORT_LIST, FALSE, FALSE);
+  g_autoptr (Document) document = NULL;
+  g_autofree char *text = NULL, *title = NULL;
+
+  add_many (report, 30);
+  document = open_pdf (report);
+  text = read_aloud (document);
+  assert_order (text, order);
+  check_margins (document);
+  check_page_numbers (document);
+  check_fonts (document);
+  g_assert_true (has_link (document, "https://club.example.org/7"));
+  g_assert_true (has_link (document, "tel:01632960101"));
+  g_assert_true (has_link (document, "mailto:club@example.org"));
+  title = poppler_document_get_title (document);
+  g_assert_cmpstr (title, ==, "What there is · 22 November 2026");
+}
+
+static void
+test_modes (void)
+{
+  g_autoptr (SpReport) open = make_report (SP_REPORT_LIST, FALSE, FALSE), full = make_report (SP_REPORT_LIST, TRUE, FALSE);
+  g_autoptr (Document) first = NULL, second = NULL;
+  g_autofree char *shown = NULL, *all = NULL, *withheld = NULL;
+
+  add_many (open, 3);
+  add (open, 4, "befriending", "2020-01-01");
+  add_many (full, 3);
+  add (full, 4, "befriending", "2020-01-01");
+  first = open_pdf (open);
+  second = open_pdf (full);
+  shown = read_text (first);
+  all = read_text (second);
+  withheld = sp_report_describe_withheld (open);
+  g_assert_cmpuint (sp_report_get_n_entries (open), ==, 3);
+  g_assert_cmpuint (sp_report_get_n_entries (full), ==, 4);
+  g_assert_null (strstr (shown, "01632 960999"));
+  g_assert_null (strstr (shown, "Lottery"));
+  g_assert_null (strstr (shown, "Pat"));
+  g_assert_null (strstr (shown, "Harbour Club 0004"));
+  g_assert_nonnull (strstr (shown, "1 entry was left out because nobody has checked it for too long."));
+  g_assert_nonnull (strstr (withheld, "4 contacts for members only"));
+  g_assert_nonnull (strstr (all, "01632 960999"));
+  g_assert_nonnull (strstr (all, "Harbour Club 0004"));
+  assert_order (all, (const char *[]){ "Funding that ends within a year", "Lottery", "£500", "31 March 2027", "To be checked", "times", NULL });
+}
+
+/* Every number of the list stands on the map's page, on a plate or behind a letter. */
+static void
+test_numbers (void)
+{
+  g_autoptr (SpReport) report = make_report (SP_REPORT_LIST, FALSE, FALSE);
+  g_autoptr (Document) document = NULL;
+  g_autoptr (Page) page = NULL;
+  g_autofree char *text = NULL, *rest = NULL;
+  g_autoptr (GRegex) range = g_regex_new ("(\\d+)–(\\d+)|(?<![\\d–])(\\d+)(?![\\d–])", 0, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+  gboolean seen[41] = { FALSE };
+
+  add_many (report, 40);
+  document = open_pdf (report);
+  page = poppler_document_get_page (document, 0);
+  text = poppler_page_get_text (page);
+  rest = g_strdup (strstr (text, "Company and befriending"));
+  g_assert_nonnull (rest);
+  g_regex_match (range, rest, 0, &match);
+  for (; g_match_info_matches (match); g_match_info_next (match, NULL))
+    {
+      g_autofree char *first = g_match_info_fetch (match, 1), *last = g_match_info_fetch (match, 2), *one = g_match_info_fetch (match, 3);
+      guint from = (guint) g_ascii_strtoull (*first != '\0' ? first : one, NULL, 10);
+      guint until = *first != '\0' ? (guint) g_ascii_strtoull (last, NULL, 10) : from;
+      for (guint i = from; i <= until && i <= 40; i++)
+        seen[i] = TRUE;
+    }
+  for (guint i = 1; i <= 40; i++)
+    if (!seen[i])
+      g_error ("%u is not on the map in\n%s", i, text);
+}
+
+static void
+test_outline (void)
+{
+  g_autoptr (SpReport) report = make_report (SP_REPORT_LIST, FALSE, FALSE);
+  g_autoptr (Document) document = NULL;
+  PopplerIndexIter *iter, *child;
+  PopplerAction *action;
+
+  add_many (report, 6);
+  document = open_pdf (report);
+  iter = poppler_index_iter_new (document);
+  g_assert_nonnull (iter);
+  action = poppler_index_iter_get_action (iter);
+  g_assert_cmpstr (action->any.title, ==, "The list");
+  poppler_action_free (action);
+  child = poppler_index_iter_get_child (iter);
+  g_assert_nonnull (child);
+  action = poppler_index_iter_get_action (child);
+  g_assert_cmpstr (action->any.title, ==, "Food");
+  poppler_action_free (action);
+  poppler_index_iter_free (child);
+  poppler_index_iter_free (iter);
+}
+
+static void
+test_large (void)
+{
+  g_autoptr (SpReport) report = make_report (SP_REPORT_LIST, FALSE, TRUE);
+  g_autoptr (Document) document = NULL;
+
+  add_many (report, 8);
+  document = open_pdf (report);
+  check_margins (document);
+  check_page_numbers (document);
+  for (int i = 0; i < poppler_document_get_n_pages (document); i++)
+    {
+      g_autoptr (Page) page = poppler_document_get_page (document, i);
+      GList *runs = poppler_page_get_text_attributes (page);
+      for (GList *run = runs; run != NULL && i != 1; run = run->next) /* the second page is the map */
+        g_assert_cmpfloat (((PopplerTextAttributes *) run->data)->font_size, >=, 17.9);
+      poppler_page_free_text_attributes (runs);
+    }
+}
+
+static void
+test_sheet (void)
+{
+  static const char * const order[] = { "Places to try", "22 November 2026", "Name", "1. Harbour Club 0009", "Tea and company.", "When:",
+                                        "Every Tuesday, 10 to 12", "Next:", "Tuesday 24 November", "Tuesday 1 December",
+                                        "Tuesday 8 December", "Where:", "01632 960101", "Checked on 1 November 2026 by phone",
+                                        "2. Harbour Club 0002", NULL };
+  for (guint large = 0; large < 2; large++)
+    {
+      g_autoptr (SpReport) report = make_report (SP_REPORT_SIGNPOSTING, FALSE, large == 1);
+      g_autoptr (Document) document = NULL;
+      g_autofree char *text = NULL;
+
+      add (report, 9, "food-bank", "2026-11-01");
+      add (report, 2, "befriending", "2026-11-01");
+      document = open_pdf (report);
+      text = read_text (document);
+      assert_order (text, order);
+      check_margins (document);
+      check_fonts (document);
+    }
+}
+
+static void
+test_nothing (void)
+{
+  g_autoptr (SpReport) report = make_report (SP_REPORT_LIST, FALSE, FALSE);
+  g_autoptr (Document) document = open_pdf (report);
+  g_autofree char *text = read_text (document);
+
+  g_assert_cmpint (poppler_document_get_n_pages (document), ==, 1);
+  g_assert_nonnull (strstr (text, "Nothing fits"));
+}
+
+/* Long names, no position, a script without a font here, and an address that is none. */
+static void
+test_odd (void)
+{
+  g_autoptr (SpNode) asset = make_asset (1, "befriending", "2026-11-01");
+  g_autofree char *name = g_strnfill (300, 'W'), *summary = g_strnfill (9000, 'x');
+  SpCalendar calendar;
+
+  sp_calendar_init (&calendar, SP_NATION_ENGLAND_AND_WALES);
+  sp_node_set_text (asset, "name", name);
+  sp_node_set_text (asset, "summary", summary);
+  sp_node_set_text (asset, "schedule_words", "𒀀𒀁 \u200f שלום");
+  sp_node_set_text (asset, "url", "javascript:'x' rect=[0 0 1 1]");
+  sp_node_remove (asset, "location");
+  for (guint large = 0; large < 2; large++)
+    {
+      g_autoptr (SpReport) report = make_report (SP_REPORT_LIST, FALSE, large == 1);
+      g_autoptr (Document) document = NULL;
+      g_autofree char *text = NULL;
+
+      sp_report_add (report, asset, NULL, &calendar);
+      document = open_pdf (report);
+      text = read_text (document);
+      check_margins (document);
+      g_assert_nonnull (strstr (text, "1 entry has no known position and is not on the map."));
+      g_assert_false (has_link (document, "javascript:'x' rect=[0 0 1 1]"));
+    }
+}
+
+/* What only the bytes tell: language, tags, and a picture in words. */
+static void
+test_structure (void)
+{
+  g_autoptr (SpReport) report = make_report (SP_REPORT_LIST, FALSE, FALSE);
+  g_autoptr (GBytes) pdf = NULL, again = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("report-XXXXXX", NULL), *path = g_build_filename (folder, "a.pdf", NULL);
+  const char *argv[] = { "qpdf", "--qdf", "--object-streams=disable", "--warning-exit-0", path, "-", NULL };
+  g_autoptr (GSubprocess) qpdf = NULL;
+  g_autoptr (GBytes) plain = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  add_many (report, 5);
+  pdf = sp_report_render (report, &error);
+  again = sp_report_render (report, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_bytes_equal (pdf, again));
+  g_assert_true (sp_report_write (report, file, NULL, &error));
+  qpdf = g_subprocess_newv (argv, G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_communicate (qpdf, NULL, NULL, &plain, NULL, &error));
+  g_assert_true (g_subprocess_get_successful (qpdf));
+  for (guint i = 0; i < 8; i++)
+    {
+      static const char * const wanted[] = { "/Lang (en-GB)", "/DisplayDocTitle true", "/Alt (A map.", "/S /Table", "/S /TH", "/S /H1", "/Tabs /S", "/Marked true" };
+      if (memmem (g_bytes_get_data (plain, NULL), g_bytes_get_size (plain), wanted[i], strlen (wanted[i])) == NULL)
+        g_error ("%s is missing", wanted[i]);
+    }
+  g_file_delete (file, NULL, NULL);
+  g_rmdir (folder);
+}
+
+static void
+test_unwritable (void)
+{
+  g_autoptr (SpReport) report = make_report (SP_REPORT_LIST, FALSE, FALSE);
+  g_autoptr (GFile) file = g_file_new_for_path ("/nowhere/at/all/report.pdf");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (sp_report_write (report, file, NULL, &error));
+  g_assert_nonnull (strstr (error->message, "/nowhere/at/all/report.pdf"));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_add_func ("/report/list", test_list);
+  g_test_add_func ("/report/modes", test_modes);
+  g_test_add_func ("/report/numbers", test_numbers);
+  g_test_add_func ("/report/outline", test_outline);
+  g_test_add_func ("/report/large", test_large);
+  g_test_add_func ("/report/sheet", test_sheet);
+  g_test_add_func ("/report/nothing", test_nothing);
+  g_test_add_func ("/report/odd", test_odd);
+  g_test_add_func ("/report/structure", test_structure);
+  g_test_add_func ("/report/unwritable", test_unwritable);
+  return g_test_run ();
+}

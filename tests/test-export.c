@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What goes out comes back as it was: any asset, through CSV and GeoJSON. And what goes out does no harm. */
+/* What goes out comes back as it was: any asset, through CSV, GeoJSON and XLSX. And what goes out does no harm. */
 #include "exchange-utils.h"
 
 #include "sp-field.h"
+#include "sp-zip.h"
 
 #include <glib/gstdio.h>
 
 static const char * const nasty[] = {
   "=1+1", "+44 1632 960101", "-1FR", "@SUM(A1)", "\ttab", "\rreturn", "'", "''", "'=x", "''=x", "'quoted'", "＝wide", "a,b;c|d\te", "\"",
   "\"\"", "two\nlines", "two\r\nlines", " lead", "trail ", "  ", "Tŷ Gwyn – £5", "😀", "\u00a0", "\ufeff", "NA", "-", "true", "007", "1e5", "null",
-  "{\"a\":1}", "&amp;", "x\x01y", "; ", ";", "a; b", "_id", "",
+  "{\"a\":1}", "&amp;", "x\x01y", "; ", ";", "a; b", "_id", "_x0041_", "a_x000D_b", "\r\nx",
+  "http://example.org/a_x0041_b", "https://example.org/?q=1&r=2#x", "\xEF\xBF\xBF", "",
 };
 
 static const char *
@@ -143,6 +145,8 @@ check_round_trip (const char *format, const SpNode * const *assets, guint n)
       assert_same (assets[i], back[i], format);
       g_assert_cmpuint (get_record (records, i)->problems->len, ==, 0);
     }
+  if (strcmp (format, "xlsx") == 0) /* which says when it was written */
+    return;
   again = write_all (format, back, n, NULL, &again_length);
   g_assert_cmpmem (text, length, again, again_length);
 }
@@ -287,7 +291,7 @@ test_public (void)
 static void
 test_empty (void)
 {
-  static const char * const formats[] = { "csv", "geojson" };
+  static const char * const formats[] = { "csv", "geojson", "xlsx" };
   g_autoptr (GError) error = NULL;
   g_autoptr (GOutputStream) out = g_memory_output_stream_new_resizable ();
 
@@ -312,6 +316,71 @@ test_control_characters (void)
 
   check_round_trip ("csv", assets, 1);
   check_round_trip ("geojson", assets, 1);
+  check_round_trip ("xlsx", assets, 1);
+}
+
+static char *
+read_part (const char *bytes, gsize length, const char *name)
+{
+  g_autoptr (GBytes) archive = g_bytes_new_static (bytes, length);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SpZipPart) part = sp_zip_part_open (archive, name, &error);
+  char *text = g_malloc0 (64 * 1024);
+
+  g_assert_no_error (error);
+  for (gsize at = 0, n = 1; n > 0; at += n)
+    n = (gsize) sp_zip_part_read (part, text + at, 64 * 1024 - 1 - at, &error);
+  g_assert_no_error (error);
+  return text;
+}
+
+/* Numbers, days and yes or no are what they are; nothing is a formula; links lead somewhere; the second sheet counts. */
+static void
+test_xlsx_form (void)
+{
+  static const char json[] = "{\"_id\":\"asset:1\",\"type\":\"asset\",\"name\":\"=1+1\",\"categories\":[\"food-bank\",\"no-such\"],"
+                             "\"location\":{\"latitude\":54.7143,\"longitude\":-3.4947},\"url\":\"https://example.org/\",\"free\":true,"
+                             "\"visible\":{\"from\":\"2026-11-22\",\"until\":\"1850-01-01\"},"
+                             "\"contacts\":[{\"id\":\"c1\",\"email\":\"a@example.org\",\"phone\":\"+44 1632 960101\"}]}";
+  g_autoptr (SpNode) asset = sp_node_parse (json, -1, NULL);
+  const SpNode *assets[] = { asset };
+  gsize length;
+  g_autofree char *bytes = write_all ("xlsx", assets, 1, NULL, &length);
+  g_autofree char *entries = read_part (bytes, length, "xl/worksheets/sheet1.xml");
+  g_autofree char *links = read_part (bytes, length, "xl/worksheets/_rels/sheet1.xml.rels");
+  g_autofree char *summary = read_part (bytes, length, "xl/worksheets/sheet2.xml");
+
+  g_assert_null (strstr (entries, "<f>"));
+  g_assert_nonnull (strstr (entries, "<t>'=1+1</t>"));
+  g_assert_nonnull (strstr (entries, "<v>54.7143</v>"));
+  g_assert_nonnull (strstr (entries, "<v>46348</v>"));
+  g_assert_nonnull (strstr (entries, "<t>1850-01-01</t>"));
+  g_assert_nonnull (strstr (entries, "t=\"b\"><v>1</v>"));
+  g_assert_nonnull (strstr (entries, "<autoFilter "));
+  g_assert_nonnull (strstr (entries, "state=\"frozen\""));
+  g_assert_nonnull (strstr (links, "\"https://example.org/\""));
+  g_assert_nonnull (strstr (links, "\"mailto:a@example.org\""));
+  g_assert_nonnull (strstr (summary, "<t>no-such</t>"));
+  g_assert_null (strstr (summary, "<t>food-bank</t>")); /* but its name */
+  g_assert_nonnull (strstr (summary, "<t>All entries</t>"));
+}
+
+/* What a cell has no room for is refused with the row and the column. */
+static void
+test_xlsx_too_long (void)
+{
+  g_autofree char *prose = g_strnfill (40000, 'x');
+  g_autoptr (SpNode) asset = sp_node_parse ("{\"_id\":\"asset:1\",\"type\":\"asset\",\"name\":\"Hall\"}", -1, NULL);
+  g_autoptr (GOutputStream) out = g_memory_output_stream_new_resizable ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SpWriter) writer = sp_writer_new (out, "xlsx", NULL, &error);
+
+  sp_node_set_text (asset, "description", prose);
+  g_assert_true (sp_writer_add (writer, asset, &error));
+  g_assert_false (sp_writer_finish (writer, &error));
+  g_assert_error (error, SP_ERROR, SP_ERROR_UNSUPPORTED);
+  g_assert_nonnull (strstr (error->message, "description"));
+  g_assert_cmpuint (g_memory_output_stream_get_data_size (G_MEMORY_OUTPUT_STREAM (out)), ==, 0);
 }
 
 static guint
@@ -368,6 +437,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_data_func ("/export/round-trip/csv", "csv", test_round_trips);
   g_test_add_data_func ("/export/round-trip/geojson", "geojson", test_round_trips);
+  g_test_add_data_func ("/export/round-trip/xlsx", "xlsx", test_round_trips);
   g_test_add_func ("/export/csv-form", test_csv_form);
   g_test_add_func ("/export/geojson-form", test_geojson_form);
   g_test_add_func ("/export/no-formulas", test_no_formulas);
@@ -375,6 +445,8 @@ main (int argc, char **argv)
   g_test_add_func ("/export/public", test_public);
   g_test_add_func ("/export/empty", test_empty);
   g_test_add_func ("/export/control-characters", test_control_characters);
+  g_test_add_func ("/export/xlsx-form", test_xlsx_form);
+  g_test_add_func ("/export/xlsx-too-long", test_xlsx_too_long);
   g_test_add_func ("/export/file", test_file);
   return g_test_run ();
 }

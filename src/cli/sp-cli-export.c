@@ -34,10 +34,12 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Export, clear_export)
 static gboolean
 check_options (const Export *self, GError **error)
 {
+  static const char * const formats[] = { "csv", "xlsx", "geojson", NULL };
+
   if (self->format == NULL)
-    return sp_cli_usage (error, _("--format says what to write: csv or geojson"));
-  if (strcmp (self->format, "csv") != 0 && strcmp (self->format, "geojson") != 0)
-    return sp_cli_usage (error, _("--format: “%s” is not one of csv, geojson"), self->format);
+    return sp_cli_usage (error, _("--format says what to write: csv, xlsx or geojson"));
+  if (!g_strv_contains (formats, self->format))
+    return sp_cli_usage (error, _("--format: “%s” is not one of csv, xlsx, geojson"), self->format);
   if (self->mode != NULL && strcmp (self->mode, "full") != 0 && strcmp (self->mode, "public") != 0)
     return sp_cli_usage (error, _("--mode: “%s” is neither full nor public"), self->mode);
   return TRUE;
@@ -115,7 +117,7 @@ sp_cli_export (SpCliCall *call, GOptionContext *context, GStrv *argv, GError **e
 {
   g_auto (Export) self = { NULL };
   const GOptionEntry entries[] = {
-    { "format", 0, 0, G_OPTION_ARG_FILENAME, &self.format, N_("csv or geojson"), N_("FORMAT") },
+    { "format", 0, 0, G_OPTION_ARG_FILENAME, &self.format, N_("csv, xlsx or geojson"), N_("FORMAT") },
     { "mode", 0, 0, G_OPTION_ARG_FILENAME, &self.mode, N_("full, or what the public may have"), N_("full|public") },
     { "output", 0, 0, G_OPTION_ARG_FILENAME, &self.output, N_("where to write, if not to standard output"), N_("FILE") },
     G_OPTION_ENTRY_NULL

@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* SpCsvReader: a list as CSV, of anybody's making or our own. The first row is the header. Ours is recognised by its
- * first and last column, `_id` and `_rest`, and read back cell by cell as it was written. */
+/* SpCsvReader: a list as CSV, of anybody's making or our own. The first row is the header. */
 #include "sp-csv-reader.h"
 
 #include "sp-csv-rows.h"
-#include "sp-flat.h"
-#include "sp-import-id.h"
-#include "sp-row.h"
+#include "sp-list-maker.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -18,112 +15,25 @@ struct _SpCsvReader
   SpCsvRows    *rows;    /* owned */
   GInputStream *stream;  /* owned; the file, to know how far it was read */
   goffset       size;    /* of the file in bytes; 0 if unknown */
-  SpColumns    *columns; /* owned */
-  SpRowMaker   *maker;   /* owned; NULL for our own export */
-  GArray       *flat;    /* int; for our own export the column each cell belongs to, or -1 */
-  char         *feed;    /* owned; of rows that somebody added to our own export */
+  SpListMaker  *maker;   /* owned */
 };
 
 G_DEFINE_FINAL_TYPE (SpCsvReader, sp_csv_reader, SP_TYPE_READER)
-
-/* Cells beyond the header that say something mean that a delimiter stands in some cell without quotes. */
-static gboolean
-fits_header (SpCsvReader *self, const SpCsvRow *row)
-{
-  for (guint i = sp_columns_get_length (self->columns); i < row->n_cells; i++)
-    if (row->cells[i][0] != '\0')
-      return FALSE;
-  return TRUE;
-}
-
-/* Somebody added a row, or an item to a list of a row: it gets its id now. */
-static void
-complete_asset (SpCsvReader *self, SpNode *body)
-{
-  gboolean is_new = sp_node_get_text (body, "_id") == NULL;
-  const char *id;
-
-  if (is_new)
-    {
-      g_autofree char *row = sp_import_id_row_from_words (
-          sp_node_get_text (body, "name"), sp_node_get_string (sp_node_get_path (body, "address.postal_code")), NULL);
-      g_autofree char *made = sp_import_id_for_row (self->feed, row);
-      sp_node_set_text (body, "_id", made);
-      sp_node_set_text (body, "type", "asset");
-      sp_node_set (body, "schema", sp_node_new_lexeme ("1"));
-    }
-  id = sp_node_get_text (body, "_id");
-  for (guint i = 0; i < sp_node_get_length (body); i++)
-    {
-      SpNode *list = sp_node_get_element (body, i);
-      const char *name = sp_node_get_name (body, i);
-      for (guint k = sp_node_is_array (list) ? sp_node_get_length (list) : 0; k-- > 0;)
-        {
-          SpNode *item = sp_node_get_element (list, k);
-          g_autofree char *item_id = NULL;
-          if (!sp_node_is_object (item) || sp_node_get (item, "id") != NULL)
-            continue;
-          item_id = sp_import_id_for_item (id, name, k);
-          sp_node_set_text (item, "id", item_id);
-        }
-    }
-}
-
-static SpRecord *
-read_own_row (SpCsvReader *self, const SpCsvRow *row)
-{
-  SpRecord *record = sp_record_new (row->number);
-  g_autoptr (GArray) cells = g_array_new (FALSE, FALSE, sizeof (SpFlatCell));
-  g_autoptr (GPtrArray) refused = g_ptr_array_new_with_free_func (g_free);
-  const char *id;
-
-  for (guint i = 0; i < MIN (row->n_cells, self->flat->len); i++)
-    {
-      int column = g_array_index (self->flat, int, i);
-      SpFlatCell cell = { (guint) column, (char *) row->cells[i] };
-      if (column >= 0 && row->cells[i][0] != '\0')
-        g_array_append_val (cells, cell);
-    }
-  record->asset = sp_flat_to_asset (cells, refused);
-  id = sp_node_get_text (record->asset, "_id");
-  if (id != NULL && !g_str_has_prefix (id, "asset:"))
-    sp_record_skip (record, "_id", _("“%s” is not the id of an entry; it would begin with “asset:”"), id);
-  else if (id == NULL && sp_node_get_text (record->asset, "name") == NULL)
-    sp_record_skip (record, "name", _("the entry has no name"));
-  else
-    {
-      complete_asset (self, record->asset);
-      sp_flat_add_rest (record->asset, cells, refused);
-    }
-  for (guint i = 0; i + 1 < refused->len; i += 2)
-    sp_record_add_problem (record, g_ptr_array_index (refused, i), "%s",
-                           (const char *) g_ptr_array_index (refused, i + 1));
-  return record;
-}
 
 static SpRecord *
 read_row (SpCsvReader *self, const SpCsvRow *row)
 {
   SpRecord *record;
 
-  if (row->problem != NULL || !fits_header (self, row))
+  if (row->problem != NULL)
     {
       record = sp_record_new (row->number);
-      if (row->problem != NULL)
-        sp_record_skip (record, NULL, "%s", row->problem);
-      else
-        sp_record_skip (record, NULL,
-                        _("%u cells where the header has %u; a cell with a comma in it needs quotation marks"),
-                        row->n_cells, sp_columns_get_length (self->columns));
+      sp_record_skip (record, NULL, "%s", row->problem);
       return record;
     }
-  if (self->flat != NULL)
-    record = read_own_row (self, row);
-  else
-    record = sp_row_maker_make (self->maker, row->number, row->cells,
-                                MIN (row->n_cells, sp_columns_get_length (self->columns)));
-  if (row->blurred > 0)
-    sp_record_add_problem (record, sp_columns_get (self->columns, row->blurred - 1)->header,
+  record = sp_list_maker_make (self->maker, row->number, row->cells, row->n_cells);
+  if (row->blurred > 0 && record->asset != NULL)
+    sp_record_add_problem (record, sp_list_maker_get_header (self->maker, row->blurred - 1),
                            _("a character could not be read and became “\uFFFD”"));
   return record;
 }
@@ -144,9 +54,7 @@ sp_csv_reader_next (SpReader *reader, SpRecord **record, GError **error)
 static const SpColumns *
 sp_csv_reader_get_columns (SpReader *reader)
 {
-  SpCsvReader *self = SP_CSV_READER (reader);
-
-  return self->flat == NULL ? self->columns : NULL; /* those of our own export are not guessed */
+  return sp_list_maker_get_columns (SP_CSV_READER (reader)->maker);
 }
 
 static double
@@ -164,12 +72,9 @@ sp_csv_reader_finalize (GObject *object)
 {
   SpCsvReader *self = SP_CSV_READER (object);
 
-  g_clear_pointer (&self->maker, sp_row_maker_free);
-  g_clear_pointer (&self->columns, sp_columns_free);
+  g_clear_pointer (&self->maker, sp_list_maker_free);
   g_clear_pointer (&self->rows, sp_csv_rows_free);
-  g_clear_pointer (&self->flat, g_array_unref);
   g_clear_object (&self->stream);
-  g_free (self->feed);
   G_OBJECT_CLASS (sp_csv_reader_parent_class)->finalize (object);
 }
 
@@ -187,13 +92,6 @@ sp_csv_reader_class_init (SpCsvReaderClass *class)
 static void
 sp_csv_reader_init (SpCsvReader *self)
 {
-}
-
-static gboolean
-is_own_export (const SpCsvRow *header)
-{
-  return header->n_cells >= 2 && strcmp (header->cells[0], "_id") == 0
-         && strcmp (header->cells[header->n_cells - 1], SP_FLAT_REST) == 0;
 }
 
 /* "sep=;", which spreadsheets write and read before the header. */
@@ -222,24 +120,8 @@ read_header (SpCsvReader *self, const SpReaderOptions *options, GError **error)
                    header == NULL ? "" : header->problem);
       return FALSE;
     }
-  for (guint i = 0; i < header->n_cells; i++)
-    sp_columns_add (self->columns, header->cells[i]);
-  if (!is_own_export (header) || options->maps != NULL)
-    {
-      if (!sp_columns_check_maps (self->columns, error)
-          || (!sp_columns_settle (self->columns, options->nameless ? NULL : error) && !options->nameless))
-        return FALSE;
-      self->maker = sp_row_maker_new (self->columns, options);
-      return TRUE;
-    }
-  self->flat = g_array_new (FALSE, FALSE, sizeof (int));
-  for (guint i = 0; i < header->n_cells; i++)
-    {
-      int column = sp_flat_find (header->cells[i]);
-      g_array_append_val (self->flat, column);
-    }
-  self->feed = sp_columns_get_feed (self->columns, options->url);
-  return TRUE;
+  self->maker = sp_list_maker_new (header->cells, header->n_cells, options, error);
+  return self->maker != NULL;
 }
 
 /**
@@ -271,8 +153,7 @@ sp_csv_reader_new (GInputStream *stream, goffset size, const char *head, gsize h
   self->stream = g_object_ref (stream);
   self->size = size;
   self->rows = sp_csv_rows_new (text, g_steal_pointer (&encoding), delimiter);
-  self->columns = sp_columns_new (options->maps, error);
-  if (self->columns == NULL || !read_header (self, options, error))
+  if (!read_header (self, options, error))
     return NULL;
   return SP_READER (g_steal_pointer (&self));
 }

@@ -17,7 +17,7 @@ static const struct
   { SP_FILE_CSV, "csv", NULL },
   { SP_FILE_GEOJSON, "geojson", NULL },
   { SP_FILE_AREAS, "areas", NULL },
-  { SP_FILE_XLSX, "xlsx", N_("This is a spreadsheet (XLSX); reading it comes with a later version; saved as CSV it can be read now") },
+  { SP_FILE_XLSX, "xlsx", NULL },
   { SP_FILE_KML, "kml", N_("This is KML, places for a map; reading it comes with a later version") },
   { SP_FILE_ORUK, "oruk", N_("This is Open Referral UK, a directory of services; reading it comes with a later version") },
   { SP_FILE_OS_OPEN_NAMES, "os-open-names", N_("This is OS Open Names, a list of places and postcodes; reading it comes with a later version") },

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @SP_FILE_CSV: a list of entries as text with a delimiter
  * @SP_FILE_GEOJSON: GeoJSON; whether entries or areas, its features say
  * @SP_FILE_AREAS: GeoJSON with the outlines of areas
+ * @SP_FILE_XLSX: a list of entries as a spreadsheet
  *
  * What a file is, whether Signpost can read it yet or not.
  */

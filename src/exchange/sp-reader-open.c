@@ -5,6 +5,7 @@
 #include "sp-csv-reader.h"
 #include "sp-file-kind.h"
 #include "sp-geojson-reader.h"
+#include "sp-xlsx-reader.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -25,17 +26,22 @@ choose_kind (const char *format, const char *head, gsize length, SpFileKind *kin
     *kind = found;
   if (!sp_file_kind_check (found, error))
     return FALSE;
-  if (format == NULL || found == SP_FILE_GEOJSON)
+  if (format == NULL || found == (*kind == SP_FILE_AREAS ? SP_FILE_GEOJSON : *kind))
     return TRUE;
-  g_set_error_literal (error, SP_ERROR, SP_ERROR_PARSE, _("This is not GeoJSON"));
+  g_set_error_literal (error, SP_ERROR, SP_ERROR_PARSE,
+                       *kind == SP_FILE_XLSX ? _("This is not a spreadsheet (XLSX)") : _("This is not GeoJSON"));
   return FALSE;
 }
 
+/* What is not read as a stream. */
 static SpReader *
-open_features (GBytes *bytes, SpFileKind kind, const char *format, const SpReaderOptions *options, GError **error)
+open_whole (GBytes *bytes, SpFileKind kind, const char *format, const SpReaderOptions *options, GError **error)
 {
-  g_autoptr (SpFeatures) features = sp_features_new (bytes, error);
+  g_autoptr (SpFeatures) features = NULL;
 
+  if (kind == SP_FILE_XLSX)
+    return sp_xlsx_reader_new (bytes, options, error);
+  features = sp_features_new (bytes, error);
   if (features == NULL)
     return NULL;
   if (kind == SP_FILE_AREAS || (format == NULL && sp_areas_reader_recognises (features)))
@@ -46,7 +52,7 @@ open_features (GBytes *bytes, SpFileKind kind, const char *format, const SpReade
 /**
  * sp_reader_open_bytes:
  * @bytes: a whole file
- * @format: (nullable): `csv`, `geojson` or `areas`; %NULL to recognise it
+ * @format: (nullable): `csv`, `xlsx`, `geojson` or `areas`; %NULL to recognise it
  * @options: (nullable): how to read it
  * @error: %SP_ERROR_UNSUPPORTED for what is recognised but cannot be read, %SP_ERROR_PARSE for what is not what it says
  *
@@ -65,7 +71,7 @@ sp_reader_open_bytes (GBytes *bytes, const char *format, const SpReaderOptions *
     return NULL;
   options = options != NULL ? options : &defaults;
   if (kind != SP_FILE_CSV)
-    return open_features (bytes, kind, format, options, error);
+    return open_whole (bytes, kind, format, options, error);
   stream = g_memory_input_stream_new_from_bytes (bytes);
   return sp_csv_reader_new (stream, (goffset) length, text, MIN (length, SP_FILE_HEAD), options, error);
 }
@@ -117,7 +123,7 @@ refuse (GFile *file, GError **error)
 /**
  * sp_reader_open:
  * @file: a file
- * @format: (nullable): `csv`, `geojson` or `areas`; %NULL to recognise it
+ * @format: (nullable): `csv`, `xlsx`, `geojson` or `areas`; %NULL to recognise it
  * @options: (nullable): how to read it; without a title the name of the file is taken
  * @error: %SP_ERROR_UNSUPPORTED for what is recognised but cannot be read, %SP_ERROR_PARSE for what is not what it
  *   says, or why the file could not be opened
@@ -150,6 +156,6 @@ sp_reader_open (GFile *file, const char *format, const SpReaderOptions *options,
   if (kind == SP_FILE_CSV)
     reader = sp_csv_reader_new (G_INPUT_STREAM (stream), size, head, length, &own, error);
   else if ((bytes = map_file (file, error)) != NULL)
-    reader = open_features (bytes, kind, format, &own, error);
+    reader = open_whole (bytes, kind, format, &own, error);
   return reader != NULL ? sp_ahead_reader_new (g_steal_pointer (&reader)) : refuse (file, error);
 }

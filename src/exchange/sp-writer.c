@@ -5,6 +5,7 @@
 
 #include "sp-csv-writer.h"
 #include "sp-geojson-writer.h"
+#include "sp-xlsx-writer.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -47,7 +48,7 @@ sp_writer_init (SpWriter *self)
 /**
  * sp_writer_new:
  * @out: where to write
- * @format: `csv` or `geojson`
+ * @format: `csv`, `xlsx` or `geojson`
  * @disclosure: (nullable) (transfer none): for a public list, the count of what is left out, which must live as long;
  *   %NULL to write everything
  * @error: %SP_ERROR_UNSUPPORTED for another format
@@ -62,11 +63,13 @@ sp_writer_new (GOutputStream *out, const char *format, SpDisclosure *disclosure,
 
   if (strcmp (format, "csv") == 0)
     self = g_object_new (SP_TYPE_CSV_WRITER, NULL);
+  else if (strcmp (format, "xlsx") == 0)
+    self = g_object_new (SP_TYPE_XLSX_WRITER, NULL);
   else if (strcmp (format, "geojson") == 0)
     self = g_object_new (SP_TYPE_GEOJSON_WRITER, NULL);
   else
     {
-      g_set_error (error, SP_ERROR, SP_ERROR_UNSUPPORTED, _("This version cannot write “%s”; it writes csv and geojson"),
+      g_set_error (error, SP_ERROR, SP_ERROR_UNSUPPORTED, _("This version cannot write “%s”; it writes csv, xlsx and geojson"),
                    format);
       return NULL;
     }
@@ -80,7 +83,7 @@ sp_writer_new (GOutputStream *out, const char *format, SpDisclosure *disclosure,
 /**
  * sp_writer_open:
  * @file: what to write; a file of that name is replaced when the new one is complete
- * @format: `csv` or `geojson`
+ * @format: `csv`, `xlsx` or `geojson`
  * @disclosure: (nullable) (transfer none): see sp_writer_new()
  * @error: why that cannot be, such as a folder that cannot be written to
  *

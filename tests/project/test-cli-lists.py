@@ -4,6 +4,7 @@
 import json
 import os
 import subprocess
+import zipfile
 
 import signpost
 import tap
@@ -18,7 +19,28 @@ class Lists(signpost.Case):
         return json.loads(self.call("import", "--json", *args, **options))
 
 
+def workbook(path, *rows):
+    """A spreadsheet of one sheet, with texts in its cells."""
+    cells = "".join("<row>" + "".join(f'<c t="inlineStr"><is><t>{cell}</t></is></c>' for cell in row) + "</row>" for row in rows)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", '<workbook xmlns:r="r"><sheets><sheet name="Clubs" r:id="a"/></sheets></workbook>')
+        archive.writestr("xl/_rels/workbook.xml.rels",
+                         '<Relationships><Relationship Id="a" Type="x/worksheet" Target="worksheets/sheet1.xml"/></Relationships>')
+        archive.writestr("xl/worksheets/sheet1.xml", f"<worksheet><sheetData>{cells}</sheetData></worksheet>")
+    return path
+
+
 class Import(Lists):
+    def test_a_workbook(self):
+        path = workbook(self.folder / "clubs.xlsx", ["Our clubs"], ["Name", "Postcode"], ["Harbour Club", "CA15 8AB"], ["", "CA15 8AA"])
+        report = self.read(path)
+        self.assertEqual((report["read"], report["added"], report["skipped"]), (2, 1, 1))
+        self.assertEqual([error["row"] for error in report["errors"]], [4])
+        self.assertEqual(self.names(), ["Harbour Club"])
+        self.assertEqual(self.read("--format", "xlsx", path)["unchanged"], 1)
+        path.write_bytes(path.read_bytes()[:300])
+        self.assertIn("clubs.xlsx", self.refused("import", path))
+
     def test_a_spreadsheet(self):
         report = self.read(CLUBS)
         self.assertEqual((report["read"], report["added"], report["updated"], report["unchanged"], report["skipped"]),
@@ -203,29 +225,36 @@ class Undo(Lists):
 
 
 class Export(Lists):
-    def test_csv_out_and_in_again_is_lossless(self):
-        self.call("sample")
-        self.call("export", "--format", "csv", "--output", self.folder / "all.csv")
-        other = self.folder / "other.db"
-        report = self.read(self.folder / "all.csv", store=other)
-        self.assertEqual((report["skipped"], report["errors"]), (0, []))
-        before, after = self.stored(), self.stored(store=other)
-        assets = {key: document for key, document in before.items() if document["type"] == "asset"}
-        self.assertGreater(len(assets), 150)
-        self.assertEqual(sorted(after), sorted(key for key, document in assets.items()
-                                               if document.get("status") not in ("inactive", "defunct")))
-        for key, copy in after.items():
-            for document in (copy, assets[key]):
-                document.pop("_rev")
-            self.assertEqual(copy, assets[key])
-
-    def test_csv_into_the_store_that_wrote_it_changes_nothing(self):
+    def test_out_and_in_again_is_lossless(self):
         self.call("sample")
         before = self.stored()
-        self.call("export", "--format", "csv", "--output", self.folder / "all.csv")
-        report = self.read(self.folder / "all.csv")
-        self.assertEqual((report["added"], report["updated"], report["skipped"]), (0, 0, 0))
-        self.assertEqual(self.stored(), before)
+        assets = {key: document for key, document in before.items() if document["type"] == "asset"}
+        self.assertGreater(len(assets), 150)
+        for document in assets.values():
+            document.pop("_rev")
+        for form in ["csv", "xlsx"]:
+            with self.subTest(form):
+                path = self.folder / f"all.{form}"
+                self.call("export", "--format", form, "--output", path)
+                other = self.folder / f"{form}.db"
+                report = self.read(path, store=other)
+                self.assertEqual((report["skipped"], report["errors"]), (0, []))
+                after = self.stored(store=other)
+                self.assertEqual(sorted(after), sorted(key for key, document in assets.items()
+                                                       if document.get("status") not in ("inactive", "defunct")))
+                for key, copy in after.items():
+                    copy.pop("_rev")
+                    self.assertEqual(copy, assets[key])
+
+    def test_into_the_store_that_wrote_it_changes_nothing(self):
+        self.call("sample")
+        before = self.stored()
+        for form in ["csv", "xlsx"]:
+            with self.subTest(form):
+                self.call("export", "--format", form, "--output", self.folder / f"all.{form}")
+                report = self.read(self.folder / f"all.{form}")
+                self.assertEqual((report["added"], report["updated"], report["skipped"]), (0, 0, 0))
+                self.assertEqual(self.stored(), before)
 
     def test_geojson_of_a_search(self):
         self.call("sample")

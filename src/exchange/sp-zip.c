@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SpZipPart: one file inside a ZIP archive, a little at a time. A bomb, that is a small archive that unpacks to something
+ * enormous, is refused as soon as it shows. */
+#include "sp-zip.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define MOST_PARTS 10000
+#define MOST_BYTES ((guint64) 2 * 1024 * 1024 * 1024) /* of one part, unpacked */
+#define FREE_BYTES ((guint64) 32 * 1024 * 1024)       /* up to this size any ratio will do */
+#define MOST_RATIO 200                                /* a sheet of a spreadsheet seldom unpacks to 30 times its size */
+
+struct _SpZipPart
+{
+  GBytes         *archive; /* owned */
+  struct archive *zip;     /* owned */
+  guint64         unpacked;
+};
+
+/* What libarchive says is for programmers; it goes at the end, for whoever is asked for help. */
+static void
+set_error (GError **error, struct archive *zip)
+{
+  const char *why = archive_error_string (zip);
+
+  g_set_error (error, SP_ERROR, SP_ERROR_PARSE, _("The file is damaged and cannot be unpacked (%s)"),
+               why != NULL ? why : "zip");
+}
+
+/* Goes to the part of that name. */
+static gboolean
+find_part (SpZipPart *self, const char *name, GError **error)
+{
+  for (guint i = 0; i < MOST_PARTS; i++)
+    {
+      struct archive_entry *entry;
+      const char *path;
+      int result = archive_read_next_header (self->zip, &entry);
+
+      if (result == ARCHIVE_EOF)
+        break;
+      if (result != ARCHIVE_OK && result != ARCHIVE_WARN)
+        {
+          set_error (error, self->zip);
+          return FALSE;
+        }
+      path = archive_entry_pathname_utf8 (entry);
+      if (path == NULL || g_ascii_strcasecmp (path, name) != 0)
+        continue;
+      if (!archive_entry_is_encrypted (entry))
+        return TRUE;
+      g_set_error_literal (error, SP_ERROR, SP_ERROR_UNSUPPORTED,
+                           _("The file is protected with a password; save it without one and try again"));
+      return FALSE;
+    }
+  g_set_error (error, SP_ERROR, SP_ERROR_NOT_FOUND, _("The file is damaged: its part “%s” is missing"), name);
+  return FALSE;
+}
+
+/**
+ * sp_zip_part_open:
+ * @archive: the bytes of a ZIP archive
+ * @name: the path of a file in it; upper and lower case are alike
+ * @error: %SP_ERROR_NOT_FOUND if it is not there, %SP_ERROR_PARSE if the archive is damaged, %SP_ERROR_UNSUPPORTED if it
+ *   needs a password
+ *
+ * Returns: (transfer full) (nullable): the part, at its beginning
+ */
+SpZipPart *
+sp_zip_part_open (GBytes *archive, const char *name, GError **error)
+{
+  g_autoptr (SpZipPart) self = g_new0 (SpZipPart, 1);
+  gsize size;
+  const void *bytes = g_bytes_get_data (archive, &size);
+
+  self->archive = g_bytes_ref (archive);
+  self->zip = archive_read_new ();
+  archive_read_support_format_zip (self->zip);
+  if (archive_read_open_memory (self->zip, bytes, size) != ARCHIVE_OK)
+    {
+      set_error (error, self->zip);
+      return NULL;
+    }
+  return find_part (self, name, error) ? g_steal_pointer (&self) : NULL;
+}
+
+/**
+ * sp_zip_part_free:
+ * @self: (transfer full): a part
+ */
+void
+sp_zip_part_free (SpZipPart *self)
+{
+  archive_read_free (self->zip);
+  g_bytes_unref (self->archive);
+  g_free (self);
+}
+
+/**
+ * sp_zip_part_read:
+ * @self: a part
+ * @buffer: (out caller-allocates) (array length=length): where the bytes go
+ * @length: how many fit
+ * @error: %SP_ERROR_PARSE if the archive is damaged or a bomb
+ *
+ * Returns: how many bytes were unpacked, 0 at the end, -1 on an error
+ */
+gssize
+sp_zip_part_read (SpZipPart *self, char *buffer, gsize length, GError **error)
+{
+  la_ssize_t n = archive_read_data (self->zip, buffer, length);
+
+  if (n < 0)
+    {
+      set_error (error, self->zip);
+      return -1;
+    }
+  self->unpacked += (guint64) n;
+  if (self->unpacked <= FREE_BYTES
+      || (self->unpacked <= MOST_BYTES && self->unpacked / MOST_RATIO <= g_bytes_get_size (self->archive)))
+    return (gssize) n;
+  g_set_error_literal (error, SP_ERROR, SP_ERROR_PARSE,
+                       _("The file unpacks to far more than a list would; it was not read any further"));
+  return -1;
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sp-error.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SpZipPart:
+ *
+ * One file inside a ZIP archive, unpacked while it is read, in bounded memory.
+ */
+typedef struct _SpZipPart SpZipPart;
+
+SpZipPart *sp_zip_part_open (GBytes *archive, const char *name, GError **error);
+void       sp_zip_part_free (SpZipPart *self);
+gssize     sp_zip_part_read (SpZipPart *self, char *buffer, gsize length, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpZipPart, sp_zip_part_free)
+
+G_END_DECLS

@@ -408,6 +408,25 @@ sp_facet_page_class_init (SpFacetPageClass *klass)
   signals[ANSWERED] = g_signal_new ("answered", SP_TYPE_FACET_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
+/* What is typed is looked for in the answers below: Down goes to them. */
+static gboolean
+key_cb (SpFacetPage *self, guint key)
+{
+  if (key != GDK_KEY_Down && key != GDK_KEY_KP_Down)
+    return FALSE;
+  return gtk_widget_child_focus (GTK_WIDGET (self->list), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+lead_down (SpFacetPage *self, GtkWidget *entry)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_cb), self);
+  gtk_widget_add_controller (entry, keys);
+}
+
 static void
 sp_facet_page_init (SpFacetPage *self)
 {
@@ -416,6 +435,8 @@ sp_facet_page_init (SpFacetPage *self)
   self->options = g_ptr_array_new ();
   gtk_list_box_set_header_func (self->list, header_cb, NULL, NULL);
   gtk_list_box_set_filter_func (self->list, filter_cb, self, NULL);
+  lead_down (self, GTK_WIDGET (self->search));
+  lead_down (self, GTK_WIDGET (self->entry));
   g_signal_connect_swapped (self->list, "row-activated", G_CALLBACK (row_activated_cb), self);
   g_signal_connect_swapped (self->entry, "activate", G_CALLBACK (entry_activated_cb), self);
   g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (search_changed_cb), self);
@@ -462,6 +483,7 @@ sp_facet_page_set_facet (SpFacetPage *self, const SpFacet *facet)
   gtk_entry_set_placeholder_text (self->entry, hint);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->search), GTK_ACCESSIBLE_PROPERTY_LABEL, hint, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, hint, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _(facet->title), -1);
   fill (self);
   if (facet->entry == SP_FACET_ENTRY_AREA)
     suggest (self); /* all of them, before anything is typed */

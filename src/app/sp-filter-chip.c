@@ -120,6 +120,7 @@ sp_filter_chip_new (const SpFilterValue *value)
   self->value = g_strdup (value->value);
   gtk_label_set_label (self->label, value->label);
   gtk_widget_set_tooltip_text (self->remove, remove);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, value->label, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->remove), GTK_ACCESSIBLE_PROPERTY_LABEL, remove, -1);
   return GTK_WIDGET (self);
 }

@@ -39,8 +39,9 @@ class TapResult(unittest.TestResult):
 
 
 def main():
-    """Runs every case of the calling program; the exit status says whether all passed."""
-    suite = unittest.defaultTestLoader.loadTestsFromModule(sys.modules["__main__"])
+    """Runs every case of the calling program, or of the classes it is told; the exit status says whether all passed."""
+    program, loader = sys.modules["__main__"], unittest.defaultTestLoader
+    suite = loader.loadTestsFromNames(sys.argv[1:], program) if sys.argv[1:] else loader.loadTestsFromModule(program)
     print("TAP version 13")
     result = TapResult()
     suite.run(result)

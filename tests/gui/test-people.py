@@ -1,0 +1,192 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What people come for, from the first key to the last: finding, adding, importing, undoing; on a narrow window, with no
+network, with a map that is broken."""
+import re
+
+import driver
+import person
+
+import tap
+
+
+class Finding(person.Case):
+    def near_cockermouth(self, program):
+        """Types a place and takes the suggestion."""
+        program.write("cockermouth")
+        program.find("Near Cockermouth, Cumbria", driver.ROW)
+        program.key("Down")
+        program.key("Return")
+        program.find("Remove “Near Cockermouth, Cumbria”")
+
+    def answer(self, program, question, answer):
+        """Adds a filter, from the search on."""
+        program.go("Tab", "Add a Filter")
+        program.key("Return")
+        program.go("Down", re.compile(f"^{question}"), driver.ROW)
+        program.key("Return")
+        program.go("Down", re.compile(f"^{answer}"), driver.ROW)
+        program.key("Return")
+
+    def test_a_lunch_club_within_3_km_on_a_tuesday_by_keyboard_alone(self):
+        self.set(units="'kilometres'")
+        program = self.open()
+        self.near_cockermouth(program)
+        program.write("lunch club")
+        program.reads("^[0-9] found")
+        self.answer(program, "Near a Place", "3 km")
+        program.find("Remove “Near Cockermouth, Cumbria · 3 km”")
+        program.go("ctrl+f", re.compile("^Search by name"))
+        self.answer(program, "Day and Time", "Tuesday")
+        program.key("Escape")
+        program.find("Remove “Tuesday”")
+        program.go("ctrl+f", re.compile("^Search by name"))
+        program.key("Return")
+        program.go("Down", re.compile("^Christ Church Luncheon Club, .*Tuesday"), driver.ROW)
+        program.key("Return")
+        program.find("Christ Church Luncheon Club", ("heading",))
+        self.leave(program)
+
+
+class Adding(person.Case):
+    def test_a_befriending_service_at_a_hall_is_found_after_a_restart(self):
+        program = self.open()
+        program.key("ctrl+n")
+        program.press(re.compile("^A service"), None)
+        program.fill("Name", "Friday Befrienders")
+        program.fill("Category", "befriend")
+        program.press(re.compile("^Befriending"))
+        program.find("Remove “Befriending”")
+        program.fill("It takes place at", "harbour hall")
+        program.press(re.compile("^Maryport Harbour Hall"))
+        program.find("Remove “Maryport Harbour Hall”")
+        program.press("Save")
+        program.find("Friday Befrienders", ("heading",))
+        self.leave(program)
+
+        program = self.open()
+        program.write("friday befr")
+        program.find(re.compile("^Friday Befrienders"), driver.ROW)
+        program.key("Escape", "Return")
+        program.go("Down", re.compile("^Friday Befrienders"), driver.ROW)
+        program.key("Return")
+        program.press("Held at: Maryport Harbour Hall")
+        program.find(re.compile("^.*Friday Befrienders"), driver.BUTTON)
+        self.leave(program)
+
+
+class Importing(person.Case):
+    def test_a_list_is_looked_at_imported_and_taken_back(self):
+        before = self.documents()
+        program = self.open()
+        program.press("Main Menu")
+        program.go("Down", "Import…")
+        program.key("Return")
+        program.choose_file("Import a List", person.FIXTURES / "cli" / "lunch-clubs.csv")
+        program.reads("^4 rows: 3 new, 1 left out")
+        program.find(re.compile("^Harbour Lunch Club. New"), driver.ROW)
+        self.assertEqual(self.documents(), before)  # looking changes nothing
+        program.press("Import")
+        program.find("Undo")  # in the toast that says how many
+        self.assertEqual(len(self.documents()), len(before) + 3)
+        program.press("Undo")
+        program.until(lambda: self.documents() == before, "the list to be as it was")
+        program.gone(re.compile("^Harbour Lunch Club"), driver.ROW)
+        self.leave(program)
+
+
+class Changing(person.Case):
+    def show_thursday_table(self):
+        program = self.open()
+        program.write("thursday table")
+        program.find(re.compile("^Thursday Table, "), driver.ROW)
+        program.key("Escape", "Return")
+        program.go("Down", re.compile("^Thursday Table, "), driver.ROW)
+        program.key("Return")
+        return program
+
+    def choose(self, program, menu, item):
+        program.press(menu)
+        program.go("Down", item)
+        program.key("Return")
+
+    def test_still_right_and_undone(self):
+        before = self.documents()
+        program = self.show_thursday_table()
+        self.choose(program, "All of it is still right", "I Rang")
+        program.reads("^Checked today by phone")
+        self.assertNotEqual(self.documents(), before)
+        program.go("Tab", re.compile("^Thursday Table, "), driver.ROW)
+        program.key("ctrl+z")
+        program.reads("^Checked 5 weeks ago on a visit")
+        self.assertEqual(self.documents(), before)
+        self.leave(program)
+
+    def test_deleted_and_undone(self):
+        before = self.documents()
+        program = self.show_thursday_table()
+        self.choose(program, "More to do with this entry", "Delete…")
+        program.find(re.compile("^Delete “Thursday Table”"), None)
+        program.press("Delete")
+        program.gone(re.compile("^Thursday Table, "), driver.ROW)
+        self.assertEqual(len(self.documents()), len(before) - 1)
+        program.key("ctrl+z")
+        program.find(re.compile("^Thursday Table, "), driver.ROW)
+        self.assertEqual(self.documents(), before)
+        self.leave(program)
+
+
+class Narrow(person.Case):
+    def test_from_the_list_to_the_details_and_back_and_to_the_map(self):
+        self.set(window_width=360, window_height=640, units="'kilometres'")
+        program = self.open()
+        program.write("table")
+        program.find(re.compile("^Thursday Table, "), driver.ROW)
+        program.key("Escape")
+        program.press(re.compile("^Thursday Table, "), driver.ROW)
+        program.press("Back")
+        program.press(re.compile("^Welcome Table Wigan, "), driver.ROW)  # where the details were, the list is
+        program.find("Welcome Table Wigan", ("heading",))
+        program.press("Back")
+        program.press("Map")
+        scale = program.find(re.compile("^[0-9.]+ (k?m)$"), ("image", "img")).get_name()
+        program.press("Zoom In")
+        program.until(lambda: program.all(re.compile("^[0-9.]+ k?m$")) and not program.all(scale), "another scale")
+        self.leave(program)
+
+
+class Maps(person.Case):
+    def finds(self, program, name):
+        """All else works on."""
+        program.write(name.lower())
+        program.key("Escape")
+        program.find(re.compile(f"^{name}, "), driver.ROW)
+        program.find(re.compile("^Map with [0-9]+ entr"))
+
+    def test_no_network(self):
+        self.set(base_map="'online'", online_url="'https://127.0.0.1:9/{z}/{x}/{y}.png'")
+        program = self.open()
+        program.reads("^The online map at 127.0.0.1 cannot be reached: .* The built-in map stands in.$")
+        self.finds(program, "Thursday Table")
+        program.press("Hide Message")
+        program.gone("Hide Message", driver.BUTTON)
+        self.leave(program)
+
+    def test_a_map_file_that_is_broken(self):
+        broken = self.folder / "broken.mbtiles"
+        broken.write_bytes(b"SQLite format 3\0" + bytes(range(256)) * 64)
+        program = self.open()
+        program.key("ctrl+comma")
+        program.press("Base Map", None)
+        program.key("Down", "Return")
+        program.press("Choose…", None)
+        program.choose_file("Choose a Map File", broken)
+        program.reads("broken.mbtiles.* The built-in map stands in.$")
+        program.key("Escape")
+        program.gone("Preferences", driver.WINDOWS)
+        self.finds(program, "Thursday Table")
+        self.leave(program)
+
+
+if __name__ == "__main__":
+    tap.main()

@@ -40,6 +40,30 @@ GStrv      sp_docs_get_conflicts (SpDb *db, const char *id, GError **error);
 GStrv      sp_docs_get_revisions (SpDb *db, const char *id, const char *rev, GError **error);
 
 /**
+ * SpDocsRange:
+ * @start: (nullable): the first id
+ * @end: (nullable): the last id
+ * @with_end: whether @end itself belongs to it
+ * @descending: whether it goes from the greatest id down
+ * @limit: the greatest number of ids; %G_MAXUINT for all
+ * @skip: how many to leave out at the start
+ *
+ * Documents by their ids.
+ */
+typedef struct
+{
+  const char *start;
+  const char *end;
+  gboolean    with_end;
+  gboolean    descending;
+  guint       limit;
+  guint       skip;
+} SpDocsRange;
+
+gboolean   sp_docs_count        (SpDb *db, guint *live, guint *deleted, GError **error);
+GStrv      sp_docs_list         (SpDb *db, const SpDocsRange *range, GError **error);
+
+/**
  * SpChange:
  * @seq: local sequence
  * @id: document id

@@ -44,6 +44,22 @@ class Install(unittest.TestCase):
             self.assertTrue(pathlib.Path(home, "signpost", "signpost.db").exists())
             self.assertIn("Maryport", run("find", "--near", "Maryport", "--limit", "3").stdout)
 
+    def test_the_server_runs_on_its_own(self):
+        program = self.only("/bin/signpost-server")
+        run = lambda *args: subprocess.run([program, *args], capture_output=True, text=True)
+        self.assertEqual(run("--version").stdout, f"signpost-server {os.environ['SIGNPOST_VERSION']}\n")
+        self.assertIn("_design/signpost", run("print-design-doc").stdout)
+        with tempfile.TemporaryDirectory() as data:
+            self.assertEqual(run("create", "--data", data, "town").returncode, 0)
+            self.assertTrue(pathlib.Path(data, "town.db").exists())
+            self.assertEqual(run("create", "--data", data, "town").returncode, 1)
+            self.assertEqual(run("--data", data, "--listen", "0.0.0.0:0").returncode, 2)
+
+    def test_systemd_finds_the_server(self):
+        unit = self.only("/systemd/system/signpost-server.service").read_text(encoding="utf-8")
+        program = next(line for line in unit.splitlines() if line.startswith("ExecStart=")).split("=", 1)[1].split()[0]
+        self.only(program)
+
     def test_every_manual_page_is_installed(self):
         pages = sorted(path.name for path in (ROOT / "docs" / "man").glob("*.1"))
         self.assertGreater(len(pages), 10)
@@ -66,7 +82,7 @@ class Install(unittest.TestCase):
 
     def test_nothing_else_is_installed(self):
         """No headers, no static libraries: the rooms are not a library for others."""
-        known = {"bin", "man1", "completions", "applications", "metainfo", "schemas", "apps", "LC_MESSAGES"}
+        known = {"bin", "man1", "completions", "system", "applications", "metainfo", "schemas", "apps", "LC_MESSAGES"}
         self.assertEqual([str(path) for path in self.files if path.parent.name not in known], [])
 
 

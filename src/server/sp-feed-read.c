@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a feed of changes sends next, read on a thread of the store, some hundred rows at a time. */
+#include "sp-feed-read.h"
+
+#include "sp-selector.h"
+#include "sp-wire.h"
+
+#include <gio/gio.h>
+#include <string.h>
+
+#define PAGE 500 /* rows looked at in one step */
+
+static void
+free_query (gpointer data)
+{
+  SpFeedQuery *self = data;
+
+  g_clear_pointer (&self->ids, g_hash_table_unref);
+  g_clear_pointer (&self->selector, sp_node_unref);
+}
+
+static gboolean
+read_ids (SpFeedQuery *self, const SpRequest *request, const SpNode *asked, GError **error)
+{
+  const char *given = sp_request_get (request, "doc_ids");
+  g_autoptr (SpNode) parsed = given != NULL ? sp_node_parse (given, -1, error) : NULL;
+  const SpNode *list = parsed != NULL ? parsed : asked != NULL ? sp_node_get (asked, "doc_ids") : NULL;
+
+  if (list == NULL || !sp_node_is_array (list))
+    {
+      g_clear_error (error);
+      g_set_error_literal (error, SP_ERROR, SP_ERROR_INVALID, "`doc_ids` filter parameter is not a JSON array");
+      return FALSE;
+    }
+  self->ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; i < sp_node_get_length (list); i++)
+    if (sp_node_get_kind (sp_node_get_element (list, i)) == SP_JSON_STRING)
+      g_hash_table_add (self->ids, g_strdup (sp_node_get_string (sp_node_get_element (list, i))));
+  return TRUE;
+}
+
+static gboolean
+read_filter (SpFeedQuery *self, const SpRequest *request, GError **error)
+{
+  const char *filter = sp_request_get (request, "filter");
+  g_autoptr (SpNode) asked = NULL;
+  SpNode *selector;
+
+  if (filter == NULL)
+    return TRUE;
+  if (g_bytes_get_size (request->body) > 0 && (asked = sp_request_parse (request, error)) == NULL)
+    return FALSE;
+  if (strcmp (filter, "_doc_ids") == 0)
+    return read_ids (self, request, asked, error);
+  selector = asked != NULL ? sp_node_get (asked, "selector") : NULL;
+  if (strcmp (filter, "_selector") == 0 && selector != NULL)
+    {
+      self->selector = sp_node_ref (selector);
+      return sp_selector_check (selector, error);
+    }
+  g_set_error_literal (error, SP_ERROR, SP_ERROR_INVALID, "The filters here are _doc_ids and _selector, with their parameters");
+  return FALSE;
+}
+
+/**
+ * sp_feed_query_new:
+ * @request: `GET` or `POST /db/_changes`
+ * @error: %SP_ERROR_INVALID, %SP_ERROR_PARSE
+ *
+ * Returns: (transfer full) (nullable): what is wanted
+ */
+SpFeedQuery *
+sp_feed_query_new (const SpRequest *request, GError **error)
+{
+  g_autoptr (SpFeedQuery) self = g_atomic_rc_box_new0 (SpFeedQuery);
+
+  self->all_leaves = g_strcmp0 (sp_request_get (request, "style"), "all_docs") == 0;
+  self->with_documents = sp_request_get_flag (request, "include_docs");
+  self->descending = sp_request_get_flag (request, "descending");
+  self->lines = g_strcmp0 (sp_request_get (request, "feed"), "continuous") == 0;
+  return read_filter (self, request, error) ? g_steal_pointer (&self) : NULL;
+}
+
+/**
+ * sp_feed_query_ref:
+ * @self: a query
+ *
+ * Returns: (transfer full): the same
+ */
+SpFeedQuery *
+sp_feed_query_ref (SpFeedQuery *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+/**
+ * sp_feed_query_unref:
+ * @self: (transfer full): a query
+ */
+void
+sp_feed_query_unref (gpointer self)
+{
+  g_atomic_rc_box_release_full (self, free_query);
+}
+
+/**
+ * sp_feed_page_free:
+ * @page: (transfer full): a page
+ */
+void
+sp_feed_page_free (gpointer page)
+{
+  SpFeedPage *self = page;
+
+  sp_feed_query_unref (self->query);
+  if (self->rows != NULL)
+    g_string_free (self->rows, TRUE);
+  g_free (self->since);
+  g_free (self->last);
+  g_free (self);
+}
+
+static gboolean
+is_wanted (SpDb *db, const SpFeedQuery *query, const SpChange *change, gboolean *wanted, GError **error)
+{
+  g_autoptr (SpDoc) doc = NULL;
+  g_autoptr (SpNode) body = NULL;
+
+  *wanted = query->ids == NULL || g_hash_table_contains (query->ids, change->id);
+  if (query->selector == NULL || !*wanted)
+    return TRUE;
+  doc = sp_docs_get (db, change->id, NULL, error);
+  body = doc != NULL && doc->body != NULL ? sp_node_parse (doc->body, -1, error) : NULL;
+  if (body == NULL)
+    return FALSE;
+  sp_node_set_text (body, "_id", doc->id); /* selectors may ask for it */
+  *wanted = sp_selector_matches (query->selector, body);
+  return TRUE;
+}
+
+static gboolean
+add_document (SpDb *db, const char *id, GString *out, GError **error)
+{
+  g_autoptr (SpDoc) doc = sp_docs_get (db, id, NULL, error);
+
+  if (doc == NULL)
+    return FALSE;
+  g_string_append (out, ",\"doc\":");
+  return sp_wire_append (db, doc, FALSE, out, error);
+}
+
+static gboolean
+add_row (SpDb *db, SpFeedPage *page, const SpChange *change, const char *epoch, GError **error)
+{
+  const guint n = page->query->all_leaves ? change->leaves->len : 1;
+  GString *out = page->rows;
+
+  if (!page->query->lines && (!page->first || page->n > 0))
+    g_string_append (out, ",\n");
+  g_string_append_printf (out, "{\"seq\":\"%" G_GINT64_FORMAT "%s\",\"id\":", change->seq, epoch);
+  sp_answer_add_text (out, change->id);
+  g_string_append (out, ",\"changes\":[");
+  for (guint i = 0; i < n; i++)
+    {
+      g_string_append (out, i > 0 ? ",{\"rev\":" : "{\"rev\":");
+      sp_answer_add_text (out, g_ptr_array_index (change->leaves, i));
+      g_string_append_c (out, '}');
+    }
+  g_string_append (out, change->deleted ? "],\"deleted\":true" : "]");
+  if (page->query->with_documents && !add_document (db, change->id, out, error))
+    return FALSE;
+  g_string_append (out, page->query->lines ? "}\n" : "}");
+  page->n++;
+  return TRUE;
+}
+
+/* Rows until the page or the reader's limit is full; @last then is the last row's sequence. */
+static gboolean
+add_rows (SpDb *db, SpFeedPage *page, GPtrArray *changes, const char *epoch, GCancellable *cancellable, GError **error)
+{
+  for (guint i = 0; i < changes->len; i++)
+    {
+      const guint at = page->query->descending ? changes->len - 1 - i : i;
+      const SpChange *change = g_ptr_array_index (changes, at);
+      gboolean wanted;
+
+      if (g_cancellable_set_error_if_cancelled (cancellable, error) || !is_wanted (db, page->query, change, &wanted, error)
+          || (wanted && !add_row (db, page, change, epoch, error)))
+        return FALSE;
+      if (page->n < page->limit)
+        continue;
+      g_free (page->last);
+      page->last = g_strdup_printf ("%" G_GINT64_FORMAT "%s", change->seq, epoch);
+      page->more = FALSE;
+      return TRUE;
+    }
+  return TRUE;
+}
+
+/**
+ * sp_feed_read:
+ * @db: a connection
+ * @page: an SpFeedPage with what is asked; gets what comes
+ * @cancellable: (nullable): stops it
+ * @error: %SP_ERROR_INVALID if `since` is malformed
+ *
+ * An #SpStoreFunc.
+ *
+ * Returns: (nullable): @page
+ */
+gpointer
+sp_feed_read (SpDb *db, gpointer page, GCancellable *cancellable, GError **error)
+{
+  SpFeedPage *self = page;
+  const guint limit = self->limit == 0 ? 0 : self->query->descending ? G_MAXUINT : PAGE;
+  g_autoptr (GPtrArray) changes = NULL;
+  const char *since = self->since;
+  g_autofree char *now = NULL;
+  g_autofree char *epoch = NULL;
+
+  self->rows = g_string_new (NULL);
+  if (g_strcmp0 (since, "now") == 0 && (since = now = sp_docs_get_update_seq (db, error)) == NULL)
+    return NULL;
+  changes = sp_docs_get_changes (db, since, limit, &self->last, error);
+  if (changes == NULL)
+    return NULL;
+  self->more = limit > 0 && changes->len == limit;
+  epoch = g_strdup (strchr (self->last, '-'));
+  return add_rows (db, self, changes, epoch, cancellable, error) ? self : NULL;
+}

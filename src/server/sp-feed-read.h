@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sp-request.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SpFeedQuery:
+ * @all_leaves: `style=all_docs`
+ * @with_documents: `include_docs`
+ * @descending: newest first, all at once
+ * @lines: a row a line, as the continuous feed has it
+ * @ids: (nullable): only these documents
+ * @selector: (nullable): only documents that it matches
+ *
+ * What a reader of the feed wants to see; immutable.
+ */
+typedef struct
+{
+  gboolean    all_leaves;
+  gboolean    with_documents;
+  gboolean    descending;
+  gboolean    lines;
+  GHashTable *ids;
+  SpNode     *selector;
+} SpFeedQuery;
+
+SpFeedQuery *sp_feed_query_new   (const SpRequest *request, GError **error);
+SpFeedQuery *sp_feed_query_ref   (SpFeedQuery *self);
+void         sp_feed_query_unref (gpointer self);
+
+/**
+ * SpFeedPage:
+ * @query: what is wanted
+ * @since: (nullable): where the reader stands
+ * @first: whether nothing was sent before
+ * @limit: how many rows may still be sent
+ * @rows: what to send
+ * @n: how many rows that is
+ * @last: where the reader stands after them
+ * @more: whether there is more at once
+ *
+ * One step of a feed: what is asked, and then what came.
+ */
+typedef struct
+{
+  SpFeedQuery *query;
+  char        *since;
+  gboolean     first;
+  guint        limit;
+  GString     *rows;
+  guint        n;
+  char        *last;
+  gboolean     more;
+} SpFeedPage;
+
+void         sp_feed_page_free   (gpointer page);
+gpointer     sp_feed_read        (SpDb *db, gpointer page, GCancellable *cancellable, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpFeedPage, sp_feed_page_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpFeedQuery, sp_feed_query_unref)
+
+G_END_DECLS

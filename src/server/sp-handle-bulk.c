@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Many documents in one request: what replicators live on. A batch is one transaction; a refused document costs itself. */
+#include "sp-handlers.h"
+
+#include "sp-wire.h"
+#include "sp-write-check.h"
+
+#include <string.h>
+
+/* ── _bulk_docs ── */
+
+typedef struct
+{
+  SpDb         *db;
+  SpWriteCheck  check;
+  const char   *bytes;
+  GArray       *ranges;
+  GString      *out; /* the list that is answered */
+} Batch;
+
+static gboolean
+is_refusal (const GError *error)
+{
+  return error->domain == SP_ERROR
+         && (error->code == SP_ERROR_PARSE || error->code == SP_ERROR_INVALID || error->code == SP_ERROR_DENIED
+             || error->code == SP_ERROR_ERASED || error->code == SP_ERROR_CONFLICT);
+}
+
+/* Lists a refusal and goes on; another error ends the batch. */
+static gboolean
+refuse (Batch *batch, const char *id, const char *rev, GError *problem, GError **error)
+{
+  if (!is_refusal (problem))
+    {
+      g_propagate_error (error, problem);
+      return FALSE;
+    }
+  sp_answer_add_failure (batch->out, id, rev, problem);
+  g_error_free (problem);
+  return TRUE;
+}
+
+static gboolean
+write_history (Batch *batch, const SpJsonRange *range, GError **error)
+{
+  const char *json = batch->bytes + range->start;
+  g_autoptr (SpNode) body = sp_node_parse (json, (gssize) range->length, error);
+  g_auto (SpWireHead) head = { 0 };
+  GError *problem = NULL;
+
+  if (body == NULL || !sp_wire_read_head (json, range->length, &head, error))
+    return FALSE;
+  if (head.id == NULL)
+    {
+      g_set_error_literal (error, SP_ERROR, SP_ERROR_INVALID, "A document has no _id");
+      return FALSE;
+    }
+  if (sp_write_check_allows (&batch->check, head.id, head.deleted, body, &problem)
+      && sp_docs_put_history (batch->db, head.id, (const char *const *) head.revisions, head.deleted, json, (gssize) range->length, NULL, &problem))
+    return TRUE;
+  return refuse (batch, head.id, head.revisions[0], problem, error);
+}
+
+static gboolean
+write_edit (Batch *batch, const SpJsonRange *range, GError **error)
+{
+  g_autoptr (SpNode) body = sp_node_parse (batch->bytes + range->start, (gssize) range->length, error);
+  g_autofree char *rev = NULL;
+  g_autofree char *made = NULL;
+  GError *problem = NULL;
+  gboolean deleted;
+  const char *id;
+
+  if (body == NULL)
+    return FALSE;
+  if (!sp_node_is_object (body))
+    {
+      g_set_error_literal (error, SP_ERROR, SP_ERROR_INVALID, "Document must be a JSON object");
+      return FALSE;
+    }
+  id = sp_node_get_text (body, "_id");
+  if (id == NULL)
+    id = made = sp_handle_make_id ();
+  deleted = sp_node_get_flag (body, "_deleted", FALSE);
+  if (!sp_write_check_allows (&batch->check, id, deleted, body, &problem)
+      || !sp_docs_put (batch->db, id, sp_node_get_text (body, "_rev"), deleted, body, &rev, &problem))
+    return problem->code != SP_ERROR_INVALID || problem->domain != SP_ERROR ? refuse (batch, id, NULL, problem, error)
+                                                                            : (g_propagate_error (error, problem), FALSE);
+  g_string_append (batch->out, batch->out->len > 1 ? ",{\"ok\":true,\"id\":" : "{\"ok\":true,\"id\":");
+  sp_answer_add_text (batch->out, id);
+  g_string_append_printf (batch->out, ",\"rev\":\"%s\"}", rev);
+  return TRUE;
+}
+
+static gboolean
+write_batch (Batch *batch, gboolean new_edits, GError **error)
+{
+  if (!sp_db_begin (batch->db, error))
+    return FALSE;
+  for (guint i = 0; i < batch->ranges->len; i++)
+    {
+      const SpJsonRange *range = &g_array_index (batch->ranges, SpJsonRange, i);
+
+      if (!(new_edits ? write_edit (batch, range, error) : write_history (batch, range, error)))
+        {
+          g_prefix_error (error, "Document %u: ", i);
+          sp_db_rollback (batch->db);
+          return FALSE;
+        }
+    }
+  if (sp_db_commit (batch->db, error))
+    return TRUE;
+  sp_db_rollback (batch->db);
+  return FALSE;
+}
+
+/**
+ * sp_handle_bulk_docs:
+ * @db: the writing connection
+ * @request: `POST /db/_bulk_docs`
+ * @error: %SP_ERROR; then nothing is written
+ *
+ * Returns: (transfer full) (nullable): with `new_edits=false` those that were refused, else one entry for each
+ */
+SpAnswer *
+sp_handle_bulk_docs (SpDb *db, const SpRequest *request, GError **error)
+{
+  g_autoptr (GArray) ranges = NULL;
+  g_autoptr (SpNode) around = sp_request_parse_around (request, "docs", &ranges, error);
+  g_autoptr (GString) out = g_string_new ("[");
+  Batch batch = { .db = db, .out = out };
+  gsize length;
+
+  if (around == NULL || !sp_write_check_init (&batch.check, db, request, error))
+    return NULL;
+  batch.bytes = sp_request_get_bytes (request, &length);
+  batch.ranges = ranges;
+  if (!write_batch (&batch, sp_node_get_flag (around, "new_edits", TRUE), error))
+    return NULL;
+  g_string_append (out, "]\n");
+  return sp_answer_take (201, g_steal_pointer (&out));
+}
+
+/* ── _bulk_get ── */
+
+static gboolean
+is_below (SpDb *db, const SpDoc *leaf, const char *rev, gboolean *below, GError **error)
+{
+  g_auto (GStrv) revisions = sp_docs_get_revisions (db, leaf->id, leaf->rev, error);
+
+  *below = revisions != NULL && g_strv_contains ((const char *const *) revisions, rev);
+  return revisions != NULL;
+}
+
+static gboolean
+add_leaves_below (SpDb *db, const char *id, const char *rev, GPtrArray *found, GError **error)
+{
+  g_autoptr (GPtrArray) leaves = sp_docs_get_leaves (db, id, error);
+  guint before = found->len;
+
+  while (leaves != NULL && leaves->len > 0)
+    {
+      SpDoc *leaf = g_ptr_array_steal_index (leaves, 0);
+      gboolean below;
+      gboolean good = is_below (db, leaf, rev, &below, error);
+
+      if (good && below)
+        g_ptr_array_add (found, leaf);
+      else
+        sp_doc_free (leaf);
+      if (!good)
+        return FALSE;
+    }
+  if (leaves != NULL && found->len == before)
+    g_set_error (error, SP_ERROR, SP_ERROR_NOT_FOUND, "%s: there is no revision %s", id, rev);
+  return found->len > before;
+}
+
+/**
+ * sp_handle_add_revision:
+ * @db: a connection
+ * @id: document id
+ * @rev: (nullable): a revision; %NULL for the winner
+ * @latest: whether the leaves below @rev are meant
+ * @found: (element-type SpDoc): gets them, with their bodies
+ * @error: %SP_ERROR_NOT_FOUND, also when the body is no longer kept
+ *
+ * Returns: whether there was at least one
+ */
+gboolean
+sp_handle_add_revision (SpDb *db, const char *id, const char *rev, gboolean latest, GPtrArray *found, GError **error)
+{
+  g_autoptr (SpDoc) doc = NULL;
+
+  if (rev != NULL && latest)
+    return add_leaves_below (db, id, rev, found, error);
+  doc = sp_docs_get (db, id, rev, error);
+  if (doc == NULL)
+    return FALSE;
+  if (doc->body == NULL)
+    {
+      g_set_error (error, SP_ERROR, SP_ERROR_NOT_FOUND, "%s: the text of revision %s is not kept here", id, doc->rev);
+      return FALSE;
+    }
+  g_ptr_array_add (found, g_steal_pointer (&doc));
+  return TRUE;
+}
+
+static void
+add_missing (GString *out, const char *id, const char *rev)
+{
+  g_string_append (out, "{\"error\":{\"id\":");
+  sp_answer_add_text (out, id);
+  g_string_append (out, ",\"rev\":");
+  sp_answer_add_text (out, rev != NULL ? rev : "undefined");
+  g_string_append (out, ",\"error\":\"not_found\",\"reason\":\"missing\"}}");
+}
+
+static gboolean
+add_result (SpDb *db, const SpRequest *request, const char *id, const char *rev, GString *out, GError **error)
+{
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_doc_free);
+  g_autoptr (GError) problem = NULL;
+
+  g_string_append (out, "{\"id\":");
+  sp_answer_add_text (out, id);
+  g_string_append (out, ",\"docs\":[");
+  if (!sp_handle_add_revision (db, id, rev, sp_request_get_flag (request, "latest"), found, &problem))
+    {
+      if (!is_refusal (problem) && !g_error_matches (problem, SP_ERROR, SP_ERROR_NOT_FOUND))
+        {
+          g_propagate_error (error, g_steal_pointer (&problem));
+          return FALSE;
+        }
+      add_missing (out, id, rev);
+    }
+  for (guint i = 0; i < found->len; i++)
+    {
+      g_string_append (out, i > 0 ? ",{\"ok\":" : "{\"ok\":");
+      if (!sp_wire_append (db, g_ptr_array_index (found, i), sp_request_get_flag (request, "revs"), out, error))
+        return FALSE;
+      g_string_append_c (out, '}');
+    }
+  g_string_append (out, "]}");
+  return TRUE;
+}
+
+/**
+ * sp_handle_bulk_get:
+ * @db: a connection
+ * @request: `POST /db/_bulk_get`
+ * @error: %SP_ERROR
+ *
+ * Returns: (transfer full) (nullable): one result for each entry, in order
+ */
+SpAnswer *
+sp_handle_bulk_get (SpDb *db, const SpRequest *request, GError **error)
+{
+  g_autoptr (SpNode) asked = sp_request_parse (request, error);
+  const SpNode *docs = asked != NULL ? sp_node_get (asked, "docs") : NULL;
+  g_autoptr (GString) out = g_string_new ("{\"results\":[");
+
+  if (asked == NULL)
+    return NULL;
+  if (docs == NULL || !sp_node_is_array (docs))
+    return sp_answer_new_error (400, "bad_request", "Missing JSON list of 'docs'.");
+  for (guint i = 0; i < sp_node_get_length (docs); i++)
+    {
+      const SpNode *entry = sp_node_get_element (docs, i);
+      const char *id = sp_node_is_object (entry) ? sp_node_get_text (entry, "id") : NULL;
+
+      if (id == NULL)
+        return sp_answer_new_error (400, "bad_request", "Each of 'docs' must have an id.");
+      if (i > 0)
+        g_string_append_c (out, ',');
+      if (!add_result (db, request, id, sp_node_get_text (entry, "rev"), out, error))
+        return NULL;
+    }
+  g_string_append (out, "]}\n");
+  return sp_answer_take (200, g_steal_pointer (&out));
+}
+
+/* ── _revs_diff ── */
+
+static void
+add_list (GString *out, const char *member, GPtrArray *list)
+{
+  g_string_append_printf (out, "\"%s\":[", member);
+  for (guint i = 0; i < list->len; i++)
+    {
+      if (i > 0)
+        g_string_append_c (out, ',');
+      sp_answer_add_text (out, g_ptr_array_index (list, i));
+    }
+  g_string_append_c (out, ']');
+}
+
+static gboolean
+add_difference (SpDb *db, const char *id, const SpNode *revs, GString *out, GError **error)
+{
+  g_autoptr (GPtrArray) offered = g_ptr_array_new ();
+  g_autoptr (GPtrArray) ancestors = NULL;
+  g_autoptr (GPtrArray) missing = NULL;
+
+  for (guint i = 0; i < sp_node_get_length (revs); i++)
+    g_ptr_array_add (offered, (char *) sp_node_get_string (sp_node_get_element (revs, i)));
+  g_ptr_array_add (offered, NULL);
+  missing = sp_docs_revs_diff (db, id, (const char *const *) offered->pdata, &ancestors, error);
+  if (missing == NULL || missing->len == 0)
+    return missing != NULL;
+  if (out->len > 1)
+    g_string_append_c (out, ',');
+  sp_answer_add_text (out, id);
+  g_string_append (out, ":{");
+  add_list (out, "missing", missing);
+  if (ancestors->len > 0)
+    {
+      g_string_append_c (out, ',');
+      add_list (out, "possible_ancestors", ancestors);
+    }
+  g_string_append_c (out, '}');
+  return TRUE;
+}
+
+static gboolean
+is_list_of_texts (const SpNode *list)
+{
+  if (!sp_node_is_array (list))
+    return FALSE;
+  for (guint i = 0; i < sp_node_get_length (list); i++)
+    if (sp_node_get_kind (sp_node_get_element (list, i)) != SP_JSON_STRING)
+      return FALSE;
+  return TRUE;
+}
+
+/**
+ * sp_handle_revs_diff:
+ * @db: a connection
+ * @request: `POST /db/_revs_diff`
+ * @error: %SP_ERROR
+ *
+ * Returns: (transfer full) (nullable): what is missing here; documents with nothing missing are left out
+ */
+SpAnswer *
+sp_handle_revs_diff (SpDb *db, const SpRequest *request, GError **error)
+{
+  g_autoptr (SpNode) asked = sp_request_parse (request, error);
+  g_autoptr (GString) out = g_string_new ("{");
+
+  if (asked == NULL)
+    return NULL;
+  for (guint i = 0; i < sp_node_get_length (asked); i++)
+    {
+      if (!is_list_of_texts (sp_node_get_element (asked, i)))
+        return sp_answer_new_error (400, "bad_request", "Each document must have a list of revisions");
+      if (!add_difference (db, sp_node_get_name (asked, i), sp_node_get_element (asked, i), out, error))
+        return NULL;
+    }
+  g_string_append (out, "}\n");
+  return sp_answer_take (200, g_steal_pointer (&out));
+}

@@ -1,0 +1,393 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One document: read with its history and conflicts, written below the revision that the writer names. */
+#include "sp-handlers.h"
+
+#include "sp-revision.h"
+#include "sp-wire.h"
+#include "sp-write-check.h"
+
+#include <gio/gio.h>
+#include <string.h>
+
+/* `x`, or `_design/x` in one part or two. */
+static char *
+get_id (const SpRequest *request)
+{
+  GStrv parts = request->parts;
+
+  return strcmp (parts[1], "_design") == 0 && parts[2] != NULL ? g_strconcat ("_design/", parts[2], NULL) : g_strdup (parts[1]);
+}
+
+/* ── Reading ── */
+
+typedef enum { LIVE_CONFLICTS, DELETED_CONFLICTS } Which;
+
+static void
+add_leaves (GString *out, const char *member, GPtrArray *leaves, Which which)
+{
+  gboolean any = FALSE;
+
+  for (guint i = 1; i < leaves->len; i++)
+    {
+      const SpDoc *leaf = g_ptr_array_index (leaves, i);
+
+      if (leaf->deleted != (which == DELETED_CONFLICTS))
+        continue;
+      g_string_append_printf (out, any ? "," : ",\"%s\":[", member);
+      sp_answer_add_text (out, leaf->rev);
+      any = TRUE;
+    }
+  if (any)
+    g_string_append_c (out, ']');
+}
+
+static gboolean
+add_conflicts (SpDb *db, const SpRequest *request, const char *id, GString *out, GError **error)
+{
+  g_autoptr (GPtrArray) leaves = NULL;
+
+  if (!sp_request_get_flag (request, "conflicts") && !sp_request_get_flag (request, "deleted_conflicts"))
+    return TRUE;
+  leaves = sp_docs_get_leaves (db, id, error);
+  if (leaves == NULL)
+    return FALSE;
+  if (sp_request_get_flag (request, "conflicts"))
+    add_leaves (out, "_conflicts", leaves, LIVE_CONFLICTS);
+  if (sp_request_get_flag (request, "deleted_conflicts"))
+    add_leaves (out, "_deleted_conflicts", leaves, DELETED_CONFLICTS);
+  return TRUE;
+}
+
+static gboolean
+add_revs_info (SpDb *db, const SpRequest *request, const SpDoc *doc, GString *out, GError **error)
+{
+  g_auto (GStrv) revisions = NULL;
+
+  if (!sp_request_get_flag (request, "revs_info"))
+    return TRUE;
+  revisions = sp_docs_get_revisions (db, doc->id, doc->rev, error);
+  if (revisions == NULL)
+    return FALSE;
+  g_string_append (out, ",\"_revs_info\":[");
+  for (guint i = 0; revisions[i] != NULL; i++)
+    {
+      g_autoptr (SpDoc) one = sp_docs_get (db, doc->id, revisions[i], NULL);
+
+      g_string_append (out, i > 0 ? ",{\"rev\":" : "{\"rev\":");
+      sp_answer_add_text (out, revisions[i]);
+      g_string_append_printf (out, ",\"status\":\"%s\"}", one == NULL || one->body == NULL ? "missing" : one->deleted ? "deleted" : "available");
+    }
+  g_string_append_c (out, ']');
+  return TRUE;
+}
+
+static gboolean
+is_not_found (const GError *error)
+{
+  return g_error_matches (error, SP_ERROR, SP_ERROR_NOT_FOUND);
+}
+
+/* The greatest leaf at or below @rev, if `latest` is asked for. */
+static SpDoc *
+find_document (SpDb *db, const SpRequest *request, const char *id, GError **error)
+{
+  const char *rev = sp_request_get (request, "rev");
+  g_autoptr (GPtrArray) found = NULL;
+
+  if (rev == NULL || !sp_request_get_flag (request, "latest"))
+    return sp_docs_get (db, id, rev, error);
+  found = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_doc_free);
+  if (!sp_handle_add_revision (db, id, rev, TRUE, found, error))
+    return NULL;
+  return g_ptr_array_steal_index (found, 0);
+}
+
+static SpAnswer *
+print_document (SpDb *db, const SpRequest *request, const SpDoc *doc, GError **error)
+{
+  g_autoptr (GString) out = g_string_sized_new (strlen (doc->body) + 256);
+  SpAnswer *answer;
+
+  if (!sp_wire_append (db, doc, sp_request_get_flag (request, "revs"), out, error))
+    return NULL;
+  g_string_truncate (out, out->len - 1);
+  if (sp_request_get_flag (request, "local_seq"))
+    g_string_append_printf (out, ",\"_local_seq\":%" G_GINT64_FORMAT, doc->seq);
+  if (!add_conflicts (db, request, doc->id, out, error) || !add_revs_info (db, request, doc, out, error))
+    return NULL;
+  g_string_append (out, "}\n");
+  answer = sp_answer_take (200, g_steal_pointer (&out));
+  answer->etag = g_strdup (doc->rev);
+  return answer;
+}
+
+/* `open_revs`: all leaves, or a list of revisions; each an `ok` or a `missing`. */
+static gboolean
+add_open_revision (SpDb *db, const SpRequest *request, const char *id, const char *rev, GString *out, GError **error)
+{
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_doc_free);
+  g_autoptr (GError) problem = NULL;
+
+  if (!sp_handle_add_revision (db, id, rev, sp_request_get_flag (request, "latest"), found, &problem))
+    {
+      if (!is_not_found (problem))
+        {
+          g_propagate_error (error, g_steal_pointer (&problem));
+          return FALSE;
+        }
+      g_string_append (out, out->len > 1 ? ",{\"missing\":" : "{\"missing\":");
+      sp_answer_add_text (out, rev);
+      g_string_append_c (out, '}');
+    }
+  for (guint i = 0; i < found->len; i++)
+    {
+      g_string_append (out, out->len > 1 ? ",{\"ok\":" : "{\"ok\":");
+      if (!sp_wire_append (db, g_ptr_array_index (found, i), sp_request_get_flag (request, "revs"), out, error))
+        return FALSE;
+      g_string_append_c (out, '}');
+    }
+  return TRUE;
+}
+
+static gboolean
+add_all_leaves (SpDb *db, const SpRequest *request, const char *id, GString *out, GError **error)
+{
+  g_autoptr (GPtrArray) leaves = sp_docs_get_leaves (db, id, error);
+
+  for (guint i = 0; leaves != NULL && i < leaves->len; i++)
+    {
+      const SpDoc *leaf = g_ptr_array_index (leaves, i);
+
+      if (!add_open_revision (db, request, id, leaf->rev, out, error))
+        return FALSE;
+    }
+  return leaves != NULL;
+}
+
+static SpAnswer *
+get_open_revisions (SpDb *db, const SpRequest *request, const char *id, const char *which, GError **error)
+{
+  g_autoptr (GString) out = g_string_new ("[");
+  g_autoptr (SpNode) list = strcmp (which, "all") != 0 ? sp_node_parse (which, -1, error) : NULL;
+
+  if (strcmp (which, "all") == 0)
+    {
+      if (!add_all_leaves (db, request, id, out, error))
+        return NULL;
+    }
+  else if (list == NULL || !sp_node_is_array (list))
+    return sp_answer_new_error (400, "bad_request", "open_revs must be a list of revisions, or all");
+  for (guint i = 0; list != NULL && i < sp_node_get_length (list); i++)
+    {
+      const SpNode *rev = sp_node_get_element (list, i);
+
+      if (sp_node_get_kind (rev) != SP_JSON_STRING)
+        return sp_answer_new_error (400, "bad_request", "open_revs must be a list of revisions, or all");
+      if (!add_open_revision (db, request, id, sp_node_get_string (rev), out, error))
+        return NULL;
+    }
+  g_string_append (out, "]\n");
+  return sp_answer_take (200, g_steal_pointer (&out));
+}
+
+/**
+ * sp_handle_get_document:
+ * @db: a connection
+ * @request: `GET /db/ID`
+ * @error: %SP_ERROR
+ *
+ * Returns: (transfer full) (nullable): the document, or its `open_revs`
+ */
+SpAnswer *
+sp_handle_get_document (SpDb *db, const SpRequest *request, GError **error)
+{
+  g_autofree char *id = get_id (request);
+  const char *open_revs = sp_request_get (request, "open_revs");
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (SpDoc) doc = NULL;
+
+  if (open_revs != NULL)
+    return get_open_revisions (db, request, id, open_revs, error);
+  doc = find_document (db, request, id, &problem);
+  if (doc == NULL && !is_not_found (problem))
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return NULL;
+    }
+  if (doc == NULL || doc->body == NULL)
+    return sp_answer_new_error (404, "not_found", "missing");
+  if (doc->deleted && sp_request_get (request, "rev") == NULL)
+    return sp_answer_new_error (404, "not_found", "deleted");
+  return print_document (db, request, doc, error);
+}
+
+/* ── Writing ── */
+
+/**
+ * sp_handle_make_id:
+ *
+ * Returns: (transfer full): an id for a document that has none: 32 hexadecimal digits
+ */
+char *
+sp_handle_make_id (void)
+{
+  g_autofree char *uuid = g_uuid_string_random ();
+  GString *out = g_string_new (uuid);
+
+  g_string_replace (out, "-", "", 0);
+  return g_string_free (out, FALSE);
+}
+
+/* The parent that a writer names: in the address, as If-Match, or in the document. */
+static const char *
+get_parent (const SpRequest *request, const SpNode *body)
+{
+  const char *rev = sp_request_get (request, "rev");
+
+  if (rev == NULL)
+    rev = request->match;
+  return rev != NULL || body == NULL ? rev : sp_node_get_text (body, "_rev");
+}
+
+static SpAnswer *
+answer_written (guint status, const char *id, const char *rev)
+{
+  GString *out = g_string_new ("{\"ok\":true,\"id\":");
+  SpAnswer *answer;
+
+  sp_answer_add_text (out, id);
+  g_string_append (out, ",\"rev\":");
+  sp_answer_add_text (out, rev);
+  g_string_append (out, "}\n");
+  answer = sp_answer_take (status, out);
+  answer->etag = g_strdup (rev);
+  return answer;
+}
+
+static SpAnswer *
+put (SpDb *db, const SpRequest *request, const char *id, const char *parent, gboolean deleted, SpNode *body, GError **error)
+{
+  g_autofree char *rev = NULL;
+  SpWriteCheck check;
+
+  if (!sp_write_check_init (&check, db, request, error) || !sp_write_check_allows (&check, id, deleted, body, error)
+      || !sp_docs_put (db, id, parent, deleted, body, &rev, error))
+    return NULL;
+  return answer_written (strcmp (request->method, "DELETE") == 0 ? 200 : 201, id, rev);
+}
+
+/* `PUT /db/ID?new_edits=false`: a revision of somebody else. */
+static SpAnswer *
+put_history (SpDb *db, const SpRequest *request, const char *id, const SpNode *body, GError **error)
+{
+  g_auto (SpWireHead) head = { 0 };
+  SpWriteCheck check;
+  gsize length;
+  const char *bytes = sp_request_get_bytes (request, &length);
+
+  if (!sp_wire_read_head (bytes, length, &head, error) || !sp_write_check_init (&check, db, request, error)
+      || !sp_write_check_allows (&check, id, head.deleted, body, error)
+      || !sp_docs_put_history (db, id, (const char *const *) head.revisions, head.deleted, bytes, (gssize) length, NULL, error))
+    return NULL;
+  return answer_written (201, id, head.revisions[0]);
+}
+
+static SpNode *
+parse_document (const SpRequest *request, SpAnswer **refused, GError **error)
+{
+  gsize length;
+  const char *bytes = sp_request_get_bytes (request, &length);
+  g_autoptr (SpNode) body = NULL;
+
+  if (length > SP_JSON_MAX_BYTES)
+    {
+      *refused = sp_answer_new_error (413, "document_too_large", "A document may have 1 MiB");
+      return NULL;
+    }
+  body = sp_node_parse (bytes, (gssize) length, error);
+  if (body == NULL || sp_node_is_object (body))
+    return g_steal_pointer (&body);
+  *refused = sp_answer_new_error (400, "bad_request", "Document must be a JSON object");
+  return NULL;
+}
+
+/* A CouchDB sends a document with attachments as multipart/related; this server keeps none. */
+static gboolean
+is_multipart (const SpRequest *request)
+{
+  return request->type != NULL && g_ascii_strncasecmp (request->type, "multipart/", strlen ("multipart/")) == 0;
+}
+
+/**
+ * sp_handle_put_document:
+ * @db: the writing connection
+ * @request: `PUT /db/ID`
+ * @error: %SP_ERROR
+ *
+ * Returns: (transfer full) (nullable): the new revision
+ */
+SpAnswer *
+sp_handle_put_document (SpDb *db, const SpRequest *request, GError **error)
+{
+  g_autofree char *id = get_id (request);
+  g_autoptr (SpNode) body = NULL;
+  SpAnswer *refused = NULL;
+
+  if (is_multipart (request))
+    return sp_answer_new_error (403, "forbidden", "Attachments are not kept: put the file elsewhere and its address in the entry");
+  body = parse_document (request, &refused, error);
+  if (body == NULL)
+    return refused;
+  if (g_strcmp0 (sp_request_get (request, "new_edits"), "false") == 0)
+    return put_history (db, request, id, body, error);
+  return put (db, request, id, get_parent (request, body), sp_node_get_flag (body, "_deleted", FALSE), body, error);
+}
+
+/**
+ * sp_handle_delete_document:
+ * @db: the writing connection
+ * @request: `DELETE /db/ID?rev=`
+ * @error: %SP_ERROR
+ *
+ * A tombstone without a body; one that shall keep members is written with PUT and `_deleted`.
+ *
+ * Returns: (transfer full) (nullable): the new revision
+ */
+SpAnswer *
+sp_handle_delete_document (SpDb *db, const SpRequest *request, GError **error)
+{
+  g_autofree char *id = get_id (request);
+  g_autoptr (SpNode) body = sp_node_new_object ();
+  g_autoptr (SpDoc) doc = sp_docs_get (db, id, NULL, NULL);
+
+  if (doc == NULL || doc->deleted)
+    return sp_answer_new_error (404, "not_found", doc == NULL ? "missing" : "deleted");
+  return put (db, request, id, get_parent (request, NULL), TRUE, body, error);
+}
+
+/**
+ * sp_handle_post_document:
+ * @db: the writing connection
+ * @request: `POST /db`
+ * @error: %SP_ERROR
+ *
+ * Returns: (transfer full) (nullable): the new revision
+ */
+SpAnswer *
+sp_handle_post_document (SpDb *db, const SpRequest *request, GError **error)
+{
+  g_autoptr (SpNode) body = NULL;
+  g_autofree char *made = NULL;
+  SpAnswer *refused = NULL;
+  const char *id;
+
+  if (request->type == NULL || !g_str_has_prefix (request->type, "application/json"))
+    return sp_answer_new_error (415, "bad_content_type", "Content-Type must be application/json");
+  body = parse_document (request, &refused, error);
+  if (body == NULL)
+    return refused;
+  id = sp_node_get_text (body, "_id");
+  if (id == NULL)
+    id = made = sp_handle_make_id ();
+  return put (db, request, id, get_parent (request, body), sp_node_get_flag (body, "_deleted", FALSE), body, error);
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sp-accounts.h"
+
+G_BEGIN_DECLS
+
+#define SP_LOGIN_SESSION_S 600 /* a session lasts this long after its last use */
+
+#define SP_TYPE_LOGIN (sp_login_get_type ())
+G_DECLARE_FINAL_TYPE (SpLogin, sp_login, SP, LOGIN, GObject)
+
+SpLogin    *sp_login_new            (const char *path, GError **error);
+SpAccounts *sp_login_get_accounts   (SpLogin *self);
+gboolean    sp_login_reload         (SpLogin *self, GError **error);
+char       *sp_login_open_session   (SpLogin *self, const char *name);
+char       *sp_login_find_session   (SpLogin *self, const char *token);
+void        sp_login_close_session  (SpLogin *self, const char *token);
+void        sp_login_check_async    (SpLogin *self, const char *name, const char *password, const char *address,
+                                     GAsyncReadyCallback callback, gpointer user_data);
+gboolean    sp_login_check_finish   (SpLogin *self, GAsyncResult *result, GError **error);
+
+G_END_DECLS

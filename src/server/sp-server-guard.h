@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <libsoup/soup.h>
+
+G_BEGIN_DECLS
+
+/**
+ * SpGuardLimits:
+ * @body: bytes of a request's body
+ * @idle_s: how long a connection may say nothing
+ * @request_s: how long a request may take to arrive
+ * @connections: at once from one address; 0 for any number
+ *
+ * How much one client may ask for.
+ */
+typedef struct
+{
+  gsize body;
+  guint idle_s;
+  guint request_s;
+  guint connections;
+} SpGuardLimits;
+
+void     sp_guard_watch     (SoupServer *server, const SpGuardLimits *limits);
+GBytes  *sp_guard_take_body (SoupServerMessage *message, gboolean *too_large);
+
+G_END_DECLS

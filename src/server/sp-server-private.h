@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* What the files of the server share among themselves. */
+
+#include "sp-databases.h"
+#include "sp-login.h"
+#include "sp-request.h"
+#include "sp-server.h"
+
+G_BEGIN_DECLS
+
+struct _SpServer
+{
+  GObject parent_instance;
+
+  char        *folder;
+  char        *listen;
+  char        *uuid;
+  gboolean     behind_proxy;
+  gboolean     is_secure; /* whether passwords travel encrypted all the way */
+  GStrv        origins;
+  SoupServer  *soup;      /* owned */
+  SpLogin     *login;     /* owned */
+  SpDatabases *databases; /* owned */
+};
+
+void sp_server_handle_cb (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTable *query, gpointer data);
+
+G_END_DECLS

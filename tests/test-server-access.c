@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Who may do what; logging in; and what one client cannot do to the server. */
+#include "server-fixture.h"
+
+#include "sp-login.h"
+#include "sp-selector.h"
+
+static void
+test_nobody (ServerFixture *f, gconstpointer data)
+{
+  static const char *const paths[] = { "town", "town/", "town/_changes", "town/_changes?feed=continuous", "town/_all_docs", "town/x",
+                                       "town/_local/x", "none", "_all_dbs", "_uuids" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
+    ASSERT_TELLS (NULL, "GET", paths[i], NULL, 401, "unauthorized");
+  ASSERT_TELLS (NULL, "POST", "town/_changes", "{}", 401, "unauthorized");
+  ASSERT_TELLS (NULL, "PUT", "new", NULL, 401, "unauthorized");
+  ASSERT_TELLS ("eve:wrong", "GET", "town", NULL, 401, "Name or password is incorrect.");
+  ASSERT_TELLS ("nobody", "GET", "town", NULL, 401, "Name or password is incorrect.");
+  ASSERT_TELLS ("eve:", "GET", "town", NULL, 401, "incorrect");
+}
+
+static void
+test_roles (ServerFixture *f, gconstpointer data)
+{
+  ASSERT_TELLS ("vic", "PUT", "town/asset:1", "{'type':'asset'}", 403, "forbidden");
+  ASSERT_TELLS ("con", "PUT", "town/asset:1", "{'type':'asset'}", 403, "forbidden");
+  ASSERT_TELLS ("con", "PUT", "town/submission:eve:1", "{'type':'submission','state':'proposed'}", 403, "somebody else");
+  ASSERT_TELLS ("con", "PUT", "town/submission:con:1", "{'type':'submission','state':'accepted'}", 403, "only an editor");
+  ASSERT_TELLS ("con", "PUT", "town/submission:con:1", "{'type':'submission','state':'proposed'}", 201, "ok");
+  ASSERT_TELLS ("eve", "PUT", "town/note", "{}", 403, "only an admin");
+  ASSERT_TELLS ("eve", "PUT", "town/_design/x", "{}", 403, "only an admin");
+  ASSERT_TELLS ("root", "PUT", "town/note", "{}", 201, "ok");
+  ASSERT_TELLS ("eve", "PUT", "town/asset:1?new_edits=false", "{'type':'asset','_rev':'5-x'}", 201, "5-x");
+  ASSERT_TELLS ("con", "PUT", "town/asset:1?new_edits=false", "{'type':'asset','_rev':'6-x'}", 403, "forbidden");
+  ASSERT_TELLS ("root", "PUT", "plain", NULL, 201, "ok");
+  ASSERT_TELLS ("eve", "GET", "plain", NULL, 403, "not allowed to access");
+  ASSERT_TELLS ("root", "PUT", "plain/note", "{}", 201, "ok");
+}
+
+static char *
+log_in (ServerFixture *f, const char *body)
+{
+  g_autoptr (SoupMessage) message = make_message (f, NULL, "POST", "_session", body);
+  const char *cookie;
+
+  if (ask_message (f, message) != 200)
+    return NULL;
+  cookie = soup_message_headers_get_one (soup_message_get_response_headers (message), "Set-Cookie");
+  g_assert_nonnull (strstr (cookie, "HttpOnly"));
+  return g_strndup (cookie, strcspn (cookie, ";"));
+}
+
+static guint
+ask_with_cookie (ServerFixture *f, const char *cookie, const char *method, const char *path)
+{
+  g_autoptr (SoupMessage) message = make_message (f, NULL, method, path, NULL);
+
+  soup_message_headers_replace (soup_message_get_request_headers (message), "Cookie", cookie);
+  return ask_message (f, message);
+}
+
+static void
+test_session (ServerFixture *f, gconstpointer data)
+{
+  g_autofree char *cookie = log_in (f, "{'name':'eve','password':'eve'}");
+  g_autofree char *told = get_answer (f);
+
+  g_assert_cmpstr (told, ==, "{'ok':true,'name':'eve','roles':[],'databases':{'town':['editor']}}");
+  g_assert_null (log_in (f, "{'name':'eve','password':'no'}"));
+  g_assert_cmpuint (f->status, ==, 401);
+  g_assert_null (log_in (f, "{'name':'eve'}"));
+  g_assert_cmpuint (f->status, ==, 400);
+  g_assert_cmpuint (ask_with_cookie (f, cookie, "GET", "town"), ==, 200);
+  g_assert_cmpuint (ask_with_cookie (f, "AuthSession=abc", "GET", "town"), ==, 401);
+  g_assert_cmpuint (ask_with_cookie (f, cookie, "DELETE", "_session"), ==, 200);
+  g_assert_cmpuint (ask_with_cookie (f, cookie, "GET", "town"), ==, 401);
+  ASSERT_TELLS (NULL, "GET", "_session", NULL, 200, "'userCtx':{'name':null,'roles':[]}");
+  ASSERT_TELLS ("root", "GET", "_session", NULL, 200, "'roles':['admin','_admin']");
+}
+
+static void
+test_form (ServerFixture *f, gconstpointer data)
+{
+  g_autoptr (SoupMessage) message = make_message (f, NULL, "POST", "_session", NULL);
+  g_autoptr (GBytes) form = g_bytes_new_static ("name=eve&password=eve", 21);
+
+  soup_message_set_request_body_from_bytes (message, "application/x-www-form-urlencoded", form);
+  g_assert_cmpuint (ask_message (f, message), ==, 200);
+}
+
+/* A password that is changed, or an account that goes, ends what was remembered of it. */
+static void
+test_change_of_accounts (ServerFixture *f, gconstpointer data)
+{
+  g_autofree char *path = sp_server_make_accounts_path (f->folder);
+  g_autoptr (SpLogin) login = sp_login_new (path, NULL);
+  g_autofree char *token = sp_login_open_session (login, "eve");
+  g_autofree char *name = sp_login_find_session (login, token);
+  g_autoptr (SpAccounts) accounts = sp_accounts_load (path, NULL);
+
+  g_assert_cmpstr (name, ==, "eve");
+  g_assert_true (sp_accounts_remove (accounts, "eve"));
+  g_assert_true (sp_accounts_save (accounts, path, NULL));
+  g_assert_true (sp_login_reload (login, NULL));
+  g_assert_null (sp_login_find_session (login, token));
+}
+
+/* ── What one client cannot do ── */
+
+static const SpGuardLimits tight = { 4096, 1, 2, 2 };
+
+static void
+test_large_body (ServerFixture *f, gconstpointer data)
+{
+  g_autofree char *large = g_strnfill (5000, ' ');
+  g_autofree char *huge = g_strnfill (1024 * 1024, ' ');
+
+  ASSERT_TELLS ("eve", "PUT", "town/asset:1", large, 413, "request_entity_too_large");
+  g_assert_cmpuint (ask (f, "eve", "PUT", "town/asset:1", huge), !=, 201); /* cut off, or refused */
+  ASSERT_TELLS ("eve", "GET", "town", NULL, 200, "'doc_count':1");
+}
+
+static void
+test_large_documents (ServerFixture *f, gconstpointer data)
+{
+  g_autofree char *filler = g_strnfill (1024 * 1024, 'x');
+  g_autofree char *document = g_strdup_printf ("{'type':'asset','x':'%s'}", filler);
+  g_autofree char *local = g_strdup_printf ("{'x':'%.65536s'}", filler);
+
+  ASSERT_TELLS ("eve", "PUT", "town/asset:1", document, 413, "document_too_large");
+  ASSERT_TELLS ("vic", "PUT", "town/_local/x", local, 413, "document_too_large");
+}
+
+static void
+test_long_history (ServerFixture *f, gconstpointer data)
+{
+  g_autoptr (GString) body = g_string_new ("{'new_edits':false,'docs':[{'_id':'asset:1','type':'asset','_revisions':{'start':1001,'ids':['a0'");
+
+  for (guint i = 1; i <= 1000; i++)
+    g_string_append_printf (body, ",'a%u'", i);
+  g_string_append (body, "]}}]}");
+  ASSERT_TELLS ("eve", "POST", "town/_bulk_docs", body->str, 400, "at most 1,000");
+  ASSERT_TELLS ("eve", "POST", "town/_bulk_docs", "{'new_edits':false,'docs':[{'_id':'asset:1','type':'asset','_rev':'2147483648-a'}]}", 201, "error");
+  ASSERT_TELLS ("eve", "GET", "town/asset:1", NULL, 404, "missing");
+}
+
+static GSocketConnection *
+connect_to (ServerFixture *f)
+{
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
+  g_autoptr (GUri) uri = g_uri_parse (f->address, G_URI_FLAGS_NONE, NULL);
+  GSocketConnection *connection;
+
+  g_socket_client_set_timeout (client, 20);
+  connection = g_socket_client_connect_to_host (client, "127.0.0.1", (guint16) g_uri_get_port (uri), NULL, NULL);
+  g_assert_nonnull (connection);
+  return connection;
+}
+
+static void
+read_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  *(gssize *) data = g_input_stream_read_finish (G_INPUT_STREAM (source), result, NULL);
+}
+
+/* Whether the server closes the connection. */
+static void
+assert_closed (GSocketConnection *connection)
+{
+  char buffer[512];
+  gssize n = -2;
+
+  do
+    {
+      n = -2;
+      g_input_stream_read_async (g_io_stream_get_input_stream (G_IO_STREAM (connection)), buffer, sizeof buffer, G_PRIORITY_DEFAULT, NULL, read_cb, &n);
+      while (n == -2)
+        g_main_context_iteration (NULL, TRUE);
+    }
+  while (n > 0);
+}
+
+static void
+test_half_a_request (ServerFixture *f, gconstpointer data)
+{
+  static const char half[] = "PUT /town/asset:1 HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{";
+  g_autoptr (GSocketConnection) silent = connect_to (f);
+  g_autoptr (GSocketConnection) slow = connect_to (f);
+
+  g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (slow)), half, strlen (half), NULL, NULL, NULL);
+  assert_closed (silent);
+  assert_closed (slow);
+}
+
+static void
+test_many_connections (ServerFixture *f, gconstpointer data)
+{
+  g_autoptr (GSocketConnection) first = connect_to (f);
+  g_autoptr (GSocketConnection) second = connect_to (f);
+  g_autoptr (GSocketConnection) third = NULL;
+
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  third = connect_to (f);
+  assert_closed (third);
+}
+
+static void
+test_exposure (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("signpost-server-XXXXXX", NULL);
+  SpServerOptions options = { .listen = "0.0.0.0:5985", .limits = SP_SERVER_LIMITS };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SpServer) behind = NULL;
+
+  g_assert_null (sp_server_new (folder, &options, &error));
+  g_assert_error (error, SP_ERROR, SP_ERROR_USAGE);
+  options.behind_proxy = TRUE;
+  behind = sp_server_new (folder, &options, NULL);
+  g_assert_nonnull (behind);
+  g_clear_error (&error);
+  options.listen = "nowhere";
+  g_assert_null (sp_server_new (folder, &options, &error));
+  g_assert_error (error, SP_ERROR, SP_ERROR_USAGE);
+  remove_tree (folder);
+}
+
+static gboolean
+matches (const char *selector, const char *body)
+{
+  g_autofree char *a = g_strdelimit (g_strdup (selector), "'", '"');
+  g_autofree char *b = g_strdelimit (g_strdup (body), "'", '"');
+  g_autoptr (SpNode) wanted = sp_node_parse (a, -1, NULL);
+  g_autoptr (SpNode) document = sp_node_parse (b, -1, NULL);
+
+  g_assert_true (sp_selector_check (wanted, NULL));
+  return sp_selector_matches (wanted, document);
+}
+
+static void
+test_selector (void)
+{
+  static const char *const bad[] = { "[]", "{\"$nor\":[]}", "{\"$or\":1}", "{\"a\":{\"$gt\":1}}", "{\"a\":{\"$in\":1}}", "{\"a\":{\"$exists\":1}}" };
+  static const char body[] = "{'type':'asset','n':1,'address':{'city':'Maryport'}}";
+
+  g_assert_true (matches ("{}", body));
+  g_assert_true (matches ("{'type':'asset','n':1.0}", body));
+  g_assert_false (matches ("{'type':'area'}", body));
+  g_assert_true (matches ("{'address.city':{'$eq':'Maryport'}}", body));
+  g_assert_true (matches ("{'n':{'$in':[3,1]}}", body));
+  g_assert_false (matches ("{'n':{'$in':[3]}}", body));
+  g_assert_true (matches ("{'none':{'$exists':false},'n':{'$exists':true}}", body));
+  g_assert_true (matches ("{'$or':[{'n':2},{'$and':[{'n':1},{'type':'asset'}]}]}", body));
+  g_assert_false (matches ("{'$or':[{'n':2},{'$and':[{'n':1},{'type':'area'}]}]}", body));
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autoptr (SpNode) selector = sp_node_parse (bad[i], -1, NULL);
+
+      g_assert_false (sp_selector_check (selector, NULL));
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+#define ADD(name, limits, func) g_test_add ("/server-access/" name, ServerFixture, limits, set_up_server, func, tear_down_server)
+  ADD ("nobody", NULL, test_nobody);
+  ADD ("roles", NULL, test_roles);
+  ADD ("session", NULL, test_session);
+  ADD ("form", NULL, test_form);
+  ADD ("change-of-accounts", NULL, test_change_of_accounts);
+  ADD ("large-body", &tight, test_large_body);
+  ADD ("large-documents", NULL, test_large_documents);
+  ADD ("long-history", NULL, test_long_history);
+  ADD ("half-a-request", &tight, test_half_a_request);
+  ADD ("many-connections", &tight, test_many_connections);
+  g_test_add_func ("/server-access/exposure", test_exposure);
+  g_test_add_func ("/server-access/selector", test_selector);
+  return g_test_run ();
+}

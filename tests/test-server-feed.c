@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The feed of changes: its bytes, its filters, and that it tells at once. */
+#include "server-fixture.h"
+
+#define FIRST "{'results':[\n"
+
+static void
+put (ServerFixture *f, const char *id, const char *body)
+{
+  g_autofree char *path = g_strconcat ("town/", id, NULL);
+
+  g_assert_cmpuint (ask (f, "root", "PUT", path, body), ==, 201);
+}
+
+static void
+put_three (ServerFixture *f)
+{
+  put (f, "asset:1?new_edits=false", "{'type':'asset','_rev':'1-a'}");
+  put (f, "area:1?new_edits=false", "{'type':'area','_rev':'1-b'}");
+  put (f, "asset:1?new_edits=false", "{'type':'asset','_rev':'1-c'}");
+}
+
+/* The answer, in which each epoch is E. */
+static char *
+get_feed (ServerFixture *f, const char *query, const char *body)
+{
+  g_autofree char *path = g_strconcat ("town/_changes", query, NULL);
+  g_autofree char *raw = NULL;
+  g_autoptr (GRegex) epoch = g_regex_new ("(?<='[0-9]-)[0-9a-f]{16}", 0, 0, NULL);
+
+  g_assert_cmpuint (ask (f, "vic", body != NULL ? "POST" : "GET", path, body), ==, 200);
+  raw = get_answer (f);
+  return g_regex_replace_literal (epoch, raw, -1, 0, "E", 0, NULL);
+}
+
+#define ASSERT_FEED(query, body, text) \
+  G_STMT_START { \
+    g_autofree char *feed_ = get_feed (f, query, body); \
+    g_assert_cmpstr (feed_, ==, text); \
+  } G_STMT_END
+
+static void
+test_normal (ServerFixture *f, gconstpointer data)
+{
+  g_autofree char *all = NULL;
+
+  put_three (f);
+  all = get_feed (f, "?style=all_docs&since=0", NULL);
+  g_assert_nonnull (strstr (all, ",\n{'seq':'3-E','id':'area:1','changes':[{'rev':'1-b'}]},\n"
+                                 "{'seq':'4-E','id':'asset:1','changes':[{'rev':'1-c'},{'rev':'1-a'}]}\n],\n'last_seq':'4-E','pending':0}"));
+  ASSERT_FEED ("?limit=0", NULL, FIRST "\n],\n'last_seq':'0-E','pending':0}");
+  ASSERT_FEED ("?since=now", NULL, FIRST "\n],\n'last_seq':'4-E','pending':0}");
+  all = (g_free (all), get_feed (f, "?descending=true&limit=1", NULL));
+  g_assert_nonnull (strstr (all, "[\n{'seq':'4-E','id':'asset:1','changes':[{'rev':'1-c'}]}\n]"));
+  ASSERT_TELLS ("vic", "GET", "town/_changes?since=garbage", NULL, 400, "Malformed sequence supplied");
+  ASSERT_TELLS ("vic", "GET", "town/_changes?since=99-0123456789abcdef", NULL, 200, "'id':'area:1'"); /* of another store: from the start */
+}
+
+/* The reader's limit counts rows, and the feed goes on after the last of them, in whichever form it gives it back. */
+static void
+test_pages (ServerFixture *f, gconstpointer data)
+{
+  guint seen = 0;
+  g_autofree char *since = g_strdup ("0");
+
+  for (guint i = 0; i < 7; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("asset:%u", i);
+
+      put (f, id, "{'type':'asset'}");
+    }
+  for (guint page = 0; page < 4; page++)
+    {
+      g_autofree char *quoted = g_strdup_printf (page % 2 ? "%%22%s%%22" : "%s", since);
+      g_autofree char *path = g_strdup_printf ("town/_changes?limit=3&since=%s", quoted);
+      g_autoptr (SpNode) answer = NULL;
+
+      g_assert_cmpuint (ask (f, "vic", "GET", path, NULL), ==, 200);
+      answer = parse_answer (f);
+      seen += sp_node_get_length (sp_node_get (answer, "results"));
+      g_free (since);
+      since = g_strdup (sp_node_get_text (answer, "last_seq"));
+    }
+  g_assert_cmpuint (seen, ==, 8);
+}
+
+/* More than one step of reading. */
+static void
+test_long (ServerFixture *f, gconstpointer data)
+{
+  g_autoptr (GString) body = g_string_new ("{'docs':[");
+  g_autoptr (SpNode) answer = NULL;
+
+  for (guint i = 0; i < 1300; i++)
+    g_string_append_printf (body, "%s{'_id':'asset:%u','type':'asset'}", i > 0 ? "," : "", i);
+  g_string_append (body, "]}");
+  g_assert_cmpuint (ask (f, "eve", "POST", "town/_bulk_docs", body->str), ==, 201);
+  g_assert_cmpuint (ask (f, "vic", "GET", "town/_changes?include_docs=true", NULL), ==, 200);
+  answer = parse_answer (f);
+  g_assert_cmpuint (sp_node_get_length (sp_node_get (answer, "results")), ==, 1301);
+}
+
+static void
+test_filters (ServerFixture *f, gconstpointer data)
+{
+  put_three (f);
+  ASSERT_FEED ("?filter=_doc_ids", "{'doc_ids':['area:1']}", FIRST "{'seq':'3-E','id':'area:1','changes':[{'rev':'1-b'}]}\n],\n'last_seq':'4-E','pending':0}");
+  ASSERT_FEED ("?filter=_doc_ids&doc_ids=%5B%22area:1%22%5D", NULL, FIRST "{'seq':'3-E','id':'area:1','changes':[{'rev':'1-b'}]}\n],\n'last_seq':'4-E','pending':0}");
+  ASSERT_FEED ("?filter=_selector", "{'selector':{'type':'area'}}", FIRST "{'seq':'3-E','id':'area:1','changes':[{'rev':'1-b'}]}\n],\n'last_seq':'4-E','pending':0}");
+  ASSERT_TELLS ("vic", "POST", "town/_changes?filter=_selector", "{'selector':{'a':{'$gt':1}}}", 400, "selector");
+  ASSERT_TELLS ("vic", "GET", "town/_changes?filter=app/mine", NULL, 400, "filters");
+}
+
+static void
+test_timeouts (ServerFixture *f, gconstpointer data)
+{
+  put_three (f);
+  ASSERT_FEED ("?feed=longpoll&since=now&timeout=50", NULL, FIRST "\n],\n'last_seq':'4-E','pending':0}");
+  ASSERT_FEED ("?feed=longpoll&since=0&limit=1&filter=_doc_ids", "{'doc_ids':['asset:1']}", FIRST "{'seq':'4-E','id':'asset:1','changes':[{'rev':'1-c'}]}\n],\n'last_seq':'4-E','pending':0}");
+  ASSERT_FEED ("?feed=continuous&since=now&timeout=50", NULL, "\n{'last_seq':'4-E','pending':0}");
+}
+
+/* ── Feeds that stay open ── */
+
+typedef struct
+{
+  GInputStream *stream;
+  GString      *text;
+  char          buffer[4096];
+  gboolean      waits;
+  gboolean      ended;
+} Reader;
+
+static void
+sent_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Reader *reader = data;
+
+  reader->stream = soup_session_send_finish (SOUP_SESSION (source), result, NULL);
+  reader->waits = FALSE;
+}
+
+static void
+open_feed (ServerFixture *f, Reader *reader, const char *path)
+{
+  g_autoptr (SoupMessage) message = make_message (f, "vic", "GET", path, NULL);
+
+  *reader = (Reader){ .text = g_string_new (NULL), .waits = TRUE };
+  soup_session_send_async (f->session, message, G_PRIORITY_DEFAULT, NULL, sent_cb, reader);
+  wait_for_server (&reader->waits); /* the head comes at once, before any change */
+  g_assert_nonnull (reader->stream);
+}
+
+static void
+got_bytes_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Reader *reader = data;
+  gssize n = g_input_stream_read_finish (G_INPUT_STREAM (source), result, NULL);
+
+  if (n > 0)
+    g_string_append_len (reader->text, reader->buffer, n);
+  reader->ended = n <= 0;
+  reader->waits = FALSE;
+}
+
+static void
+read_until (Reader *reader, const char *wanted)
+{
+  while (!reader->ended && (wanted == NULL || strstr (reader->text->str, wanted) == NULL))
+    {
+      reader->waits = TRUE;
+      g_input_stream_read_async (reader->stream, reader->buffer, sizeof reader->buffer, G_PRIORITY_DEFAULT, NULL, got_bytes_cb, reader);
+      wait_for_server (&reader->waits);
+    }
+  g_assert_true (wanted == NULL || strstr (reader->text->str, wanted) != NULL);
+}
+
+static void
+close_feed (Reader *reader)
+{
+  g_input_stream_close (reader->stream, NULL, NULL);
+  g_object_unref (reader->stream);
+  g_string_free (reader->text, TRUE);
+}
+
+static void
+test_longpoll (ServerFixture *f, gconstpointer data)
+{
+  Reader reader;
+
+  open_feed (f, &reader, "town/_changes?feed=longpoll&since=now&heartbeat=100");
+  read_until (&reader, "[\n\n\n"); /* heartbeats inside the list */
+  put (f, "asset:1", "{'type':'asset'}");
+  read_until (&reader, NULL);
+  g_assert_nonnull (strstr (reader.text->str, "\"id\":\"asset:1\""));
+  g_assert_nonnull (strstr (reader.text->str, "\"last_seq\":\"2-"));
+  close_feed (&reader);
+}
+
+static void
+test_continuous (ServerFixture *f, gconstpointer data)
+{
+  Reader reader;
+
+  open_feed (f, &reader, "town/_changes?feed=continuous&heartbeat=60000&since=0");
+  read_until (&reader, "_design/signpost");
+  for (guint i = 0; i < 5; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("asset:%u", i);
+
+      put (f, id, "{'type':'asset'}");
+      read_until (&reader, id);
+    }
+  close_feed (&reader);
+}
+
+static void
+test_many_feeds (ServerFixture *f, gconstpointer data)
+{
+  Reader readers[20];
+
+  g_clear_object (&f->session);
+  f->session = soup_session_new_with_options ("max-conns", 64, "max-conns-per-host", 64, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (readers); i++)
+    open_feed (f, &readers[i], "town/_changes?feed=continuous&heartbeat=60000&since=now");
+  put (f, "asset:1", "{'type':'asset'}");
+  for (guint i = 0; i < G_N_ELEMENTS (readers); i++)
+    read_until (&readers[i], "asset:1");
+  for (guint i = 0; i < G_N_ELEMENTS (readers); i++)
+    close_feed (&readers[i]);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+#define ADD(name, func) g_test_add ("/server-feed/" name, ServerFixture, NULL, set_up_server, func, tear_down_server)
+  ADD ("normal", test_normal);
+  ADD ("pages", test_pages);
+  ADD ("long", test_long);
+  ADD ("filters", test_filters);
+  ADD ("timeouts", test_timeouts);
+  ADD ("longpoll", test_longpoll);
+  ADD ("continuous", test_continuous);
+  ADD ("many-feeds", test_many_feeds);
+  return g_test_run ();
+}

@@ -12,37 +12,110 @@ struct _SpLabelLayer
 {
   SpMapOverlay parent_instance;
 
-  SpPlaceLabels *labels; /* owned, nullable until drawn first; laid out for one font */
+  SpPlaceLabels *labels; /* owned, nullable until they are made; laid out for one font */
+  GCancellable  *making; /* owned, nullable: they are being made */
 };
 
 G_DEFINE_FINAL_TYPE (SpLabelLayer, sp_label_layer, SP_TYPE_MAP_OVERLAY)
 
-/* In the font of the interface, and as large as somebody wants text to be. */
-static SpPlaceLabels *
-make_labels (GtkWidget *widget)
+/* What the names are laid out for; crosses to the thread that does it. */
+typedef struct
+{
+  char  *family;
+  double scale; /* of the usual size */
+} Font;
+
+static void
+font_free (gpointer data)
+{
+  Font *font = data;
+
+  g_free (font->family);
+  g_free (font);
+}
+
+/* The font of the interface, as large as somebody wants text to be. */
+static Font *
+read_font (GtkWidget *widget)
 {
   g_autofree char *name = NULL;
-  g_autoptr (PangoFontDescription) font = NULL;
+  g_autoptr (PangoFontDescription) description = NULL;
+  Font *font = g_new (Font, 1);
   int dpi;
   double points;
 
   g_object_get (gtk_widget_get_settings (widget), "gtk-font-name", &name, "gtk-xft-dpi", &dpi, NULL);
-  font = pango_font_description_from_string (name != NULL ? name : "Cantarell 11");
-  points = pango_font_description_get_size (font) / (double) PANGO_SCALE;
-  if (points <= 0 || pango_font_description_get_size_is_absolute (font))
+  description = pango_font_description_from_string (name != NULL ? name : "Cantarell 11");
+  points = pango_font_description_get_size (description) / (double) PANGO_SCALE;
+  if (points <= 0 || pango_font_description_get_size_is_absolute (description))
     points = USUAL_POINTS;
-  return sp_place_labels_new (pango_font_description_get_family (font),
-                              points / USUAL_POINTS * (dpi > 0 ? dpi / (double) USUAL_DPI : 1));
+  *font = (Font){ g_strdup (pango_font_description_get_family (description)),
+                  points / USUAL_POINTS * (dpi > 0 ? dpi / (double) USUAL_DPI : 1) };
+  return font;
+}
+
+/* On a thread: it takes longer than a frame may. */
+static void
+make_labels (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  const Font *font = data;
+
+  g_task_return_pointer (task, sp_place_labels_new (font->family, font->scale), (GDestroyNotify) sp_place_labels_unref);
+}
+
+static void
+made_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  GWeakRef *weak = data;
+  g_autoptr (SpLabelLayer) self = g_weak_ref_get (weak);
+  g_autoptr (SpPlaceLabels) labels = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  g_weak_ref_clear (weak);
+  g_free (weak);
+  if (self == NULL || labels == NULL)
+    return;
+  g_clear_object (&self->making);
+  self->labels = g_steal_pointer (&labels);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/* The task does not hold the layer, whose last reference must not fall in a thread. */
+static void
+start_making (SpLabelLayer *self)
+{
+  GWeakRef *weak = g_new (GWeakRef, 1);
+  g_autoptr (GTask) task = NULL;
+
+  g_weak_ref_init (weak, self);
+  self->making = g_cancellable_new ();
+  task = g_task_new (NULL, self->making, made_cb, weak);
+  g_task_set_source_tag (task, start_making);
+  g_task_set_task_data (task, read_font (GTK_WIDGET (self)), font_free);
+  g_task_run_in_thread (task, make_labels);
+}
+
+static void
+forget_labels (SpLabelLayer *self)
+{
+  if (self->making != NULL)
+    g_cancellable_cancel (self->making);
+  g_clear_object (&self->making);
+  g_clear_pointer (&self->labels, sp_place_labels_unref);
 }
 
 static void
 sp_label_layer_draw (SpMapOverlay *overlay, GtkSnapshot *snapshot, const SpMapWindow *window)
 {
   SpLabelLayer *self = SP_LABEL_LAYER (overlay);
-  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) window->width, (float) window->height));
+  cairo_t *cr;
 
   if (self->labels == NULL)
-    self->labels = make_labels (GTK_WIDGET (self));
+    {
+      if (self->making == NULL)
+        start_making (self);
+      return;
+    }
+  cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) window->width, (float) window->height));
   sp_place_labels_draw (self->labels, cr, window, sp_map_overlay_get_style (), NULL, 0);
   cairo_destroy (cr);
 }
@@ -52,14 +125,14 @@ static void
 sp_label_layer_system_setting_changed (GtkWidget *widget, GtkSystemSetting setting)
 {
   GTK_WIDGET_CLASS (sp_label_layer_parent_class)->system_setting_changed (widget, setting);
-  g_clear_pointer (&SP_LABEL_LAYER (widget)->labels, sp_place_labels_unref);
+  forget_labels (SP_LABEL_LAYER (widget));
   gtk_widget_queue_draw (widget);
 }
 
 static void
 sp_label_layer_finalize (GObject *object)
 {
-  g_clear_pointer (&SP_LABEL_LAYER (object)->labels, sp_place_labels_unref);
+  forget_labels (SP_LABEL_LAYER (object));
   G_OBJECT_CLASS (sp_label_layer_parent_class)->finalize (object);
 }
 

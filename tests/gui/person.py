@@ -31,7 +31,7 @@ class Case(unittest.TestCase):
         self.folder = pathlib.Path(folder.name)
         self.store = self.folder / "store.db"
         self.settings = self.folder / "config" / "glib-2.0" / "settings" / "keyfile"
-        self.env = {**os.environ, "HOME": str(self.folder), "SIGNPOST_CLOCK": NOW, "GSETTINGS_BACKEND": "keyfile", "G_DEBUG": "fatal-warnings",
+        self.env = {**os.environ, "HOME": str(self.folder), "SIGNPOST_CLOCK": NOW, "GSETTINGS_BACKEND": "keyfile", "G_DEBUG": "fatal-criticals",
                     **{f"XDG_{name.upper()}_HOME": str(self.folder / name) for name in ("data", "config", "cache")}}
         self.call("sample")
 

@@ -18,7 +18,7 @@
 #define NO_RING 1.0 /* metres between two rings that are one */
 #define SAFETY 3.0 /* how many more than should do a ring is meant to hold */
 #define LITTLE 0.25 /* of the store: after a look at less, rings cost less than reading all */
-#define MOST_COUNTED 100000 /* entries, to choose the first ring */
+#define FEWEST_TELLING 5 /* entries, for how wide the first ring must be */
 #define LAST_RING 600000.0 /* beyond it the whole store is as near */
 #define OVERDUE 0.5f /* what is left of an entry's fit when a fact is twice overdue */
 
@@ -219,18 +219,6 @@ run (Search *search, const SpBox *box, double radius, guint bound, GArray *candi
   return TRUE;
 }
 
-/* How many entries of any sort, in all of the store or in @outer, hold those that are wanted, if all that match are
- * spread as those that were found. */
-static guint
-estimate_needed (Search *search, GArray *found, const SpBox *outer)
-{
-  guint all = outer != NULL ? sp_plan_count_in_box (search->db, outer, MOST_COUNTED) : MOST_COUNTED;
-  double entries = outer != NULL ? all : sp_plan_count_all (search->db);
-  double matches = found->len / part_read (search, found);
-
-  return (guint) CLAMP (SAFETY * search->filters->limit * entries / matches, 1, all);
-}
-
 /* Where to look for what is in a ring; FALSE if none of that is in the query's box. */
 static gboolean
 ring_box (const SpFilters *f, double radius, SpBox *box)
@@ -239,21 +227,41 @@ ring_box (const SpFilters *f, double radius, SpBox *box)
   return !f->boxed || sp_geodesy_box_intersect (box, &f->box, box);
 }
 
-/* The first ring that should hold enough. Each ring costs a walk through the words' long lists, counting next to nothing. */
-static double
-first_ring (Search *search, double last, guint needed)
+static int
+compare_doubles (gconstpointer a, gconstpointer b)
 {
-  const SpFilters *f = search->filters;
-  double radius;
+  double first = *(const double *) a, second = *(const double *) b;
 
-  for (radius = FIRST_RING; radius < last; radius *= 2)
-    {
-      SpBox box;
+  return (first > second) - (first < second);
+}
 
-      if (ring_box (f, radius, &box) && sp_plan_count_in_box (search->db, &box, needed) >= needed)
-        break;
-    }
-  return radius;
+/* The distances of those found, the nearest first. */
+static GArray *
+sorted_distances (GArray *found)
+{
+  GArray *distances = g_array_sized_new (FALSE, FALSE, sizeof (double), found->len);
+
+  for (guint i = 0; i < found->len; i++)
+    if (!isnan (g_array_index (found, Candidate, i).hit.distance))
+      g_array_append_val (distances, g_array_index (found, Candidate, i).hit.distance);
+  g_array_sort (distances, compare_doubles);
+  return distances;
+}
+
+/* The first ring that should hold enough, told by those @found: they are the newest or the oldest of all that match, so
+ * as far away as others are. Where so few of them would be in it that chance decides, a wider ring tells by its area. */
+static double
+first_ring (Search *search, double last, GArray *found)
+{
+  g_autoptr (GArray) distances = sorted_distances (found);
+  double matches = found->len / part_read (search, found), radius;
+  double inside = SAFETY * search->filters->limit / matches * found->len; /* of those found */
+  guint told = (guint) CLAMP (ceil (inside), FEWEST_TELLING, MAX (1, distances->len));
+
+  if (distances->len == 0 || inside >= distances->len)
+    return last;
+  radius = g_array_index (distances, double, MIN (told, distances->len) - 1);
+  return CLAMP (radius * sqrt (MIN (1, inside / told)), MIN (FIRST_RING, last), last);
 }
 
 /* How much wider the next ring shall be, if outside there are as many as in one that held only @found. */
@@ -264,15 +272,16 @@ widen (guint found, guint wanted)
 }
 
 /* Looks in rings around the place until one holds enough, but not too many to keep. All that a ring leaves out is further
- * away, so the first of it are truly the nearest. @outer: where to look at all, or NULL. @candidates: those found so far.
+ * away, so the first of it are truly the nearest.
+ * @candidates: those found so far.
  * @enough: whether there was such a ring. */
 static gboolean
-run_rings (Search *search, const SpBox *outer, GArray *candidates, gboolean *enough, GError **error)
+run_rings (Search *search, GArray *candidates, gboolean *enough, GError **error)
 {
   const SpFilters *f = search->filters;
   guint wanted = f->limit, bound = MAX (SP_SEARCH_BOUND, wanted);
   double last = f->within > 0 ? f->within : LAST_RING;
-  double too_few = 0, too_many = last, radius = first_ring (search, last, estimate_needed (search, candidates, outer));
+  double too_few = 0, too_many = last, radius = first_ring (search, last, candidates);
 
   *enough = FALSE;
   while (!*enough && radius < last && too_many - too_few > NO_RING)
@@ -353,7 +362,7 @@ run_plan (Search *search, gboolean any, GError **error)
     return NULL;
   search->look = 0;
   found = candidates->len;
-  if (full && search->order == SP_ORDER_DISTANCE && !run_rings (search, outer, candidates, &enough, error))
+  if (full && search->order == SP_ORDER_DISTANCE && !run_rings (search, candidates, &enough, error))
     return NULL;
   if (!enough && !run (search, outer, within, G_MAXUINT, candidates, &full, error))
     return NULL;

@@ -18,6 +18,7 @@
 #define NO_RING 1.0 /* metres between two rings that are one */
 #define SAFETY 3.0 /* how many more than should do a ring is meant to hold */
 #define LITTLE 0.25 /* of the store: after a look at less, rings cost less than reading all */
+#define MOST_COUNTED 100000 /* entries, to choose the first ring */
 #define FEWEST_TELLING 5 /* entries, for how wide the first ring must be */
 #define LAST_RING 600000.0 /* beyond it the whole store is as near */
 #define OVERDUE 0.5f /* what is left of an entry's fit when a fact is twice overdue */
@@ -248,20 +249,49 @@ sorted_distances (GArray *found)
   return distances;
 }
 
-/* The first ring that should hold enough, told by those @found: they are the newest or the oldest of all that match, so
- * as far away as others are. Where so few of them would be in it that chance decides, a wider ring tells by its area. */
+/* The first ring in an area of which most is read anyway, told by those @found: they are the newest or the oldest of all
+ * that match, so as far away as others are. Where so few of them would be in it that chance decides, a wider ring tells
+ * by its area. */
 static double
-first_ring (Search *search, double last, GArray *found)
+first_ring_within (Search *search, double last, double inside, GArray *found)
 {
   g_autoptr (GArray) distances = sorted_distances (found);
-  double matches = found->len / part_read (search, found), radius;
-  double inside = SAFETY * search->filters->limit / matches * found->len; /* of those found */
   guint told = (guint) CLAMP (ceil (inside), FEWEST_TELLING, MAX (1, distances->len));
+  double radius;
 
   if (distances->len == 0 || inside >= distances->len)
     return last;
   radius = g_array_index (distances, double, MIN (told, distances->len) - 1);
   return CLAMP (radius * sqrt (MIN (1, inside / told)), MIN (FIRST_RING, last), last);
+}
+
+/* The first ring in all of the store that should hold @entries of any sort. Each ring costs a walk through the words' long
+ * lists, counting next to nothing; and who lives on an island has nobody near, and then many. */
+static double
+first_ring_anywhere (Search *search, double last, guint entries)
+{
+  const SpFilters *f = search->filters;
+  double radius;
+
+  for (radius = FIRST_RING; radius < last; radius *= 2)
+    {
+      SpBox box;
+
+      if (ring_box (f, radius, &box) && sp_plan_count_in_box (search->db, &box, entries) >= entries)
+        break;
+    }
+  return radius;
+}
+
+/* The first ring that should hold enough, if all that match are spread as those that were found. */
+static double
+first_ring (Search *search, const SpBox *outer, double last, GArray *found)
+{
+  double matches = found->len / part_read (search, found), wanted = SAFETY * search->filters->limit;
+
+  if (outer != NULL)
+    return first_ring_within (search, last, wanted / matches * found->len, found);
+  return first_ring_anywhere (search, last, (guint) CLAMP (wanted * sp_plan_count_all (search->db) / matches, 1, MOST_COUNTED));
 }
 
 /* How much wider the next ring shall be, if outside there are as many as in one that held only @found. */
@@ -273,15 +303,15 @@ widen (guint found, guint wanted)
 
 /* Looks in rings around the place until one holds enough, but not too many to keep. All that a ring leaves out is further
  * away, so the first of it are truly the nearest.
- * @candidates: those found so far.
+ * @outer: where to look at all, or NULL. @candidates: those found so far.
  * @enough: whether there was such a ring. */
 static gboolean
-run_rings (Search *search, GArray *candidates, gboolean *enough, GError **error)
+run_rings (Search *search, const SpBox *outer, GArray *candidates, gboolean *enough, GError **error)
 {
   const SpFilters *f = search->filters;
   guint wanted = f->limit, bound = MAX (SP_SEARCH_BOUND, wanted);
   double last = f->within > 0 ? f->within : LAST_RING;
-  double too_few = 0, too_many = last, radius = first_ring (search, last, candidates);
+  double too_few = 0, too_many = last, radius = first_ring (search, outer, last, candidates);
 
   *enough = FALSE;
   while (!*enough && radius < last && too_many - too_few > NO_RING)
@@ -362,7 +392,7 @@ run_plan (Search *search, gboolean any, GError **error)
     return NULL;
   search->look = 0;
   found = candidates->len;
-  if (full && search->order == SP_ORDER_DISTANCE && !run_rings (search, candidates, &enough, error))
+  if (full && search->order == SP_ORDER_DISTANCE && !run_rings (search, outer, candidates, &enough, error))
     return NULL;
   if (!enough && !run (search, outer, within, G_MAXUINT, candidates, &full, error))
     return NULL;

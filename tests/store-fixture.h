@@ -84,7 +84,7 @@ end_store (StoreFixture *f)
       g_thread_yield ();
 }
 
-static void
+G_GNUC_UNUSED static void
 set_up_store (StoreFixture *f, gconstpointer data)
 {
   set_up (&f->files, NULL);
@@ -93,7 +93,7 @@ set_up_store (StoreFixture *f, gconstpointer data)
   open_fixture_store (f);
 }
 
-static void
+G_GNUC_UNUSED static void
 tear_down_store (StoreFixture *f, gconstpointer data)
 {
   g_autofree char *log = g_strconcat (f->files.path, "-wal", NULL);

@@ -179,6 +179,29 @@ test_page (Fixture *f, gconstpointer data)
   g_assert_null (g_list_model_get_item (G_LIST_MODEL (f->list), 200));
 }
 
+/* Whoever searched has read the first page: nothing is asked for, and nobody sees a row without its entry. */
+static void
+test_first_page (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GArray) hits = hits_between (100, 299);
+  g_autoptr (GPtrArray) first = g_ptr_array_new_with_free_func (unref_asset);
+  g_autoptr (SpNode) body = sp_node_parse ("{\"type\":\"asset\"}", -1, NULL);
+  g_autoptr (SpResult) row = NULL, second = NULL, next = NULL;
+
+  for (guint i = 0; i < SP_RESULT_PAGE; i++)
+    g_ptr_array_add (first, i == 1 ? NULL : sp_asset_new ("asset:100", NULL, body));
+  sp_result_list_set_hits_and_page (f->list, hits, first);
+  row = get (f, 0);
+  second = get (f, 1);
+  g_assert_cmpstr (sp_result_get_id (row), ==, "asset:100");
+  g_assert_nonnull (sp_result_get_problem (second));
+  g_assert_cmpuint (f->source->loads, ==, 0);
+  next = get (f, SP_RESULT_PAGE);
+  g_assert_cmpuint (f->source->loads, ==, 1);
+  answer (f->source, FALSE, NULL);
+  g_assert_cmpstr (sp_result_get_id (next), ==, "asset:132");
+}
+
 static void
 test_page_kept (Fixture *f, gconstpointer data)
 {
@@ -420,6 +443,7 @@ main (int argc, char **argv)
 {
   static const struct { const char *path; void (*test) (Fixture *, gconstpointer); } tests[] = {
     { "/result-list/page", test_page },
+    { "/result-list/first-page", test_first_page },
     { "/result-list/page-kept", test_page_kept },
     { "/result-list/million", test_million },
     { "/result-list/scrolled-past", test_scrolled_past },

@@ -79,7 +79,7 @@ test_given_up (void)
 
 /* Two tiles side by side at any fraction of a pixel: the line between them has the colour of both. */
 static void
-test_no_seam (void)
+expect_no_seam (void)
 {
   g_autoptr (GBytes) bytes = make_png (256, RED);
   g_autoptr (GdkTexture) texture = gdk_texture_new_from_bytes (bytes, NULL);
@@ -107,6 +107,55 @@ test_no_seam (void)
         g_assert_cmphex (((const guint32 *) (gpointer) cairo_image_surface_get_data (surface))[30 * 300 + x], ==, RED);
       cairo_surface_destroy (surface);
     }
+}
+
+/* However windows are drawn. */
+static void
+test_no_seam (void)
+{
+  g_autoptr (GskRenderer) cairo = gsk_cairo_renderer_new ();
+
+  expect_no_seam ();
+  sp_tile_paintable_set_renderer (cairo);
+  expect_no_seam ();
+  sp_tile_paintable_set_renderer (NULL);
+}
+
+typedef struct
+{
+  gboolean is_done, is_drawn;
+} Fill;
+
+static void
+fill_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Fill *fill = data;
+
+  g_assert_true (shumate_map_source_fill_tile_finish (SHUMATE_MAP_SOURCE (source), result, NULL));
+  fill->is_drawn = sp_base_source_is_drawn (SP_BASE_SOURCE (source));
+  fill->is_done = TRUE;
+}
+
+/* The map is there when the tiles in sight are; others may still be under way. */
+static void
+test_sight (void)
+{
+  g_autoptr (SpBaseSource) source = sp_base_source_new (SP_MAP_STYLE_LIGHT, 1, NULL);
+  g_autoptr (ShumateTile) outside = g_object_ref_sink (shumate_tile_new_full (10, 10, SP_BASE_SOURCE_TILE, 6));
+  g_autoptr (ShumateTile) inside = g_object_ref_sink (shumate_tile_new_full (31, 20, SP_BASE_SOURCE_TILE, 6));
+  Fill first = { 0 }, second = { 0 };
+
+  sp_base_source_set_sight (source, &(SpBox){ 54, -4, 55, -3 });
+  g_assert_false (sp_base_source_is_drawn (source)); /* nobody has asked */
+  shumate_map_source_fill_tile_async (SHUMATE_MAP_SOURCE (source), outside, NULL, fill_cb, &first);
+  g_assert_true (sp_base_source_is_drawn (source));
+  g_assert_true (sp_base_source_is_busy (source));
+  shumate_map_source_fill_tile_async (SHUMATE_MAP_SOURCE (source), inside, NULL, fill_cb, &second);
+  g_assert_false (sp_base_source_is_drawn (source));
+  while (!first.is_done || !second.is_done)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (second.is_drawn);
+  g_assert_true (sp_base_source_is_drawn (source));
 }
 
 static void
@@ -208,6 +257,7 @@ main (int argc, char **argv)
   g_test_add_func ("/tiles/dots", test_dots);
   g_test_add_func ("/tiles/given-up", test_given_up);
   g_test_add_func ("/tiles/no-seam", test_no_seam);
+  g_test_add_func ("/tiles/sight", test_sight);
   g_test_add_func ("/tiles/file", test_file);
   return g_test_run ();
 }

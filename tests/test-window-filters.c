@@ -66,8 +66,10 @@ static SpFilterChooser *
 open_chooser (WindowFixture *f, const char *filter)
 {
   GtkWidget *button = find_type (find_type (f->window, SP_TYPE_FILTER_BAR), GTK_TYPE_MENU_BUTTON);
-  SpFilterChooser *chooser = SP_FILTER_CHOOSER (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button)));
+  SpFilterChooser *chooser;
 
+  gtk_menu_button_popup (GTK_MENU_BUTTON (button)); /* makes it, the first time */
+  chooser = SP_FILTER_CHOOSER (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button)));
   sp_filter_chooser_open (chooser, filter);
   WAIT (gtk_widget_get_mapped (GTK_WIDGET (chooser)));
   return chooser;

@@ -122,6 +122,7 @@ test_many (WindowFixture *f, gconstpointer data)
   guint last = count_results (f) - 1;
 
   g_assert_cmpuint (count_results (f), ==, 3000);
+  sp_result_selection_reveal (selection_of (f), last);
   gtk_widget_activate_action (GTK_WIDGET (list_of (f)), "list.scroll-to-item", "u", last);
   gtk_selection_model_select_item (GTK_SELECTION_MODEL (selection_of (f)), last, TRUE);
   WAIT (sp_browser_get_selected (browser_of (f)) != NULL);
@@ -131,12 +132,59 @@ test_many (WindowFixture *f, gconstpointer data)
   g_assert_cmpuint (sp_result_selection_get_position (selection_of (f)), ==, last);
 }
 
+static guint
+count_rows (WindowFixture *f)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (selection_of (f)));
+}
+
+/* No more rows than are looked at, and more before one comes to their end. */
+static void
+test_rows_as_needed (WindowFixture *f, gconstpointer data)
+{
+  GtkAdjustment *position = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (list_of (f)));
+  guint few = count_rows (f), more;
+
+  g_assert_cmpuint (few, <, 100);
+  WAIT (gtk_adjustment_get_upper (position) > gtk_adjustment_get_page_size (position));
+  gtk_adjustment_set_value (position, gtk_adjustment_get_upper (position));
+  WAIT (count_rows (f) > few);
+  more = count_rows (f);
+  g_assert_cmpuint (more, <, 200);
+  spin ();
+  gtk_adjustment_set_value (position, gtk_adjustment_get_upper (position));
+  WAIT (count_rows (f) > more);
+  type_words (f, "bench"); /* another question */
+  WAIT (count_rows (f) <= few);
+  g_assert_cmpuint (count_results (f), >, 2000);
+  type_words (f, "bench 2999");
+  g_assert_cmpuint (count_rows (f), ==, 1);
+}
+
+/* The end is that of all that was found. */
+static void
+test_end (WindowFixture *f, gconstpointer data)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (list_of (f)));
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+      gboolean handled = FALSE;
+
+      if (GTK_IS_EVENT_CONTROLLER_KEY (controller) && gtk_event_controller_get_propagation_phase (controller) == GTK_PHASE_CAPTURE)
+        g_signal_emit_by_name (controller, "key-pressed", GDK_KEY_End, 0, 0, &handled);
+    }
+  g_assert_cmpuint (count_rows (f), ==, 3000);
+}
+
 /* Another question begins at its best answer, wherever the list was. */
 static void
 test_another_question (WindowFixture *f, gconstpointer data)
 {
   GtkAdjustment *position = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (list_of (f)));
 
+  sp_result_selection_reveal (selection_of (f), 1500);
   gtk_widget_activate_action (GTK_WIDGET (list_of (f)), "list.scroll-to-item", "u", 1500);
   WAIT (gtk_adjustment_get_value (position) > 1000);
   type_words (f, "bench");
@@ -155,6 +203,9 @@ add_tests (void)
   g_test_add ("/window/list/units", WindowFixture, NULL, set_up_window, test_units, tear_down_window);
   g_test_add ("/window/list/another-question", WindowFixture, GUINT_TO_POINTER (3000), set_up_window, test_another_question,
               tear_down_window);
+  g_test_add ("/window/list/rows-as-needed", WindowFixture, GUINT_TO_POINTER (3000), set_up_window, test_rows_as_needed,
+              tear_down_window);
+  g_test_add ("/window/list/end", WindowFixture, GUINT_TO_POINTER (3000), set_up_window, test_end, tear_down_window);
   g_test_add ("/window/list/many", WindowFixture, GUINT_TO_POINTER (3000), set_up_window, test_many, tear_down_window);
 }
 

@@ -17,6 +17,8 @@ struct _SpApplication
 
   GSettings *settings; /* owned */
   char      *store;    /* owned; path of the store */
+
+  SpStoreOpening *opening; /* owned, nullable: the store, until a window takes it */
 };
 
 G_DEFINE_FINAL_TYPE (SpApplication, sp_application, ADW_TYPE_APPLICATION)
@@ -71,12 +73,16 @@ sp_application_startup (GApplication *application)
 {
   static const char *const preferences[] = { "<Control>comma", NULL };
   static const char *const quit[] = { "<Control>q", NULL };
+  static const char *const help[] = { "<Control>question", "<Control>F1", NULL };
 
+  /* while GTK starts; a second program that only wakes this one does not come here */
+  SP_APPLICATION (application)->opening = sp_store_opening_start (SP_APPLICATION (application)->store);
   G_APPLICATION_CLASS (sp_application_parent_class)->startup (application);
   gtk_window_set_default_icon_name (SP_APPLICATION_ID);
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
   gtk_application_set_accels_for_action (GTK_APPLICATION (application), "app.quit", quit);
   gtk_application_set_accels_for_action (GTK_APPLICATION (application), "app.preferences", preferences);
+  gtk_application_set_accels_for_action (GTK_APPLICATION (application), "win.show-help-overlay", help);
 }
 
 static int
@@ -100,6 +106,7 @@ sp_application_finalize (GObject *object)
   SpApplication *self = SP_APPLICATION (object);
 
   g_clear_object (&self->settings);
+  g_clear_pointer (&self->opening, sp_store_opening_free);
   g_free (self->store);
   G_OBJECT_CLASS (sp_application_parent_class)->finalize (object);
 }
@@ -151,4 +158,19 @@ sp_application_get_settings (SpApplication *self)
 {
   g_return_val_if_fail (SP_IS_APPLICATION (self), NULL);
   return self->settings;
+}
+
+/**
+ * sp_application_take_opening:
+ * @self: the program
+ * @store: path of a store
+ *
+ * Returns: (transfer full) (nullable): this store, as it has been being opened since the start; %NULL for another one, and
+ *   the next time
+ */
+SpStoreOpening *
+sp_application_take_opening (SpApplication *self, const char *store)
+{
+  g_return_val_if_fail (SP_IS_APPLICATION (self), NULL);
+  return g_strcmp0 (store, self->store) == 0 ? g_steal_pointer (&self->opening) : NULL;
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "sp-store-opening.h"
+
 #include <adwaita.h>
 
 G_BEGIN_DECLS
@@ -10,7 +12,8 @@ G_BEGIN_DECLS
 #define SP_TYPE_APPLICATION (sp_application_get_type ())
 G_DECLARE_FINAL_TYPE (SpApplication, sp_application, SP, APPLICATION, AdwApplication)
 
-SpApplication *sp_application_new (void);
-GSettings     *sp_application_get_settings (SpApplication *self);
+SpApplication  *sp_application_new          (void);
+GSettings      *sp_application_get_settings (SpApplication *self);
+SpStoreOpening *sp_application_take_opening (SpApplication *self, const char *store);
 
 G_END_DECLS

@@ -16,16 +16,18 @@ typedef struct
 {
   SpMapStyle    style;
   double        resolution;  /* pixels of the picture for each of the map */
-  SpBaseMap    *map;         /* owned */
   SpMapDots    *dots;        /* owned, nullable */
   GError       *problem;     /* owned, nullable */
   GPtrArray    *jobs;        /* Job: tiles that are under way */
+  guint         n_in_sight;  /* of them */
+  double        left, top, right, bottom; /* what is in sight, in parts of the world from its north-west corner */
+  gboolean      is_asked;    /* for any tile */
   gboolean      is_stopped;
 } SpBaseSourcePrivate;
 
 G_DEFINE_TYPE_WITH_PRIVATE (SpBaseSource, sp_base_source, SHUMATE_TYPE_MAP_SOURCE)
 
-typedef enum { PROP_PROBLEM = 1, PROP_BUSY, PROP_STYLE, PROP_RESOLUTION, PROP_DOTS } SpBaseSourceProperty;
+typedef enum { PROP_PROBLEM = 1, PROP_BUSY, PROP_DRAWN, PROP_STYLE, PROP_RESOLUTION, PROP_DOTS } SpBaseSourceProperty;
 static GParamSpec *properties[PROP_DOTS + 1];
 
 /* A tile on its way; the data of its GTask. What a thread reads of it does not change. */
@@ -33,6 +35,7 @@ typedef struct
 {
   ShumateTile  *tile;        /* owned; of the main loop */
   SpBaseSpot    spot;
+  gboolean      is_in_sight; /* when it was asked for */
   GBytes       *bytes;       /* owned, nullable */
   GError       *problem;     /* owned, nullable: why the built-in map stands in */
   GCancellable *cancellable; /* owned; cancelled by the layer's, or when the source is stopped */
@@ -100,6 +103,25 @@ render_job (gpointer data, gpointer unused)
   drop_on_main_loop (task);
 }
 
+/* libshumate asks for more tiles than can be seen, and for none of them first. */
+static int
+compare_jobs (gconstpointer first, gconstpointer second, gpointer unused)
+{
+  const Job *a = g_task_get_task_data ((GTask *) first), *b = g_task_get_task_data ((GTask *) second);
+
+  return b->is_in_sight - a->is_in_sight;
+}
+
+static GThreadPool *
+make_pool (void)
+{
+  int threads = CLAMP ((int) g_get_num_processors (), 1, MOST_THREADS);
+  GThreadPool *pool = g_thread_pool_new (render_job, NULL, threads, FALSE, NULL);
+
+  g_thread_pool_set_sort_function (pool, compare_jobs, NULL);
+  return pool;
+}
+
 /* Of all sources together. Its threads end when there is nothing to do. */
 static GThreadPool *
 get_pool (void)
@@ -107,10 +129,7 @@ get_pool (void)
   static GThreadPool *pool;
 
   if (g_once_init_enter (&pool))
-    {
-      int threads = CLAMP ((int) g_get_num_processors (), 1, MOST_THREADS);
-      g_once_init_leave (&pool, g_thread_pool_new (render_job, NULL, threads, FALSE, NULL));
-    }
+    g_once_init_leave (&pool, make_pool ());
   return pool;
 }
 
@@ -126,6 +145,8 @@ add_job (SpBaseSource *self, Job *job)
   SpBaseSourcePrivate *priv = sp_base_source_get_instance_private (self);
 
   g_ptr_array_add (priv->jobs, job);
+  priv->n_in_sight += job->is_in_sight;
+  priv->is_asked = TRUE;
   if (priv->jobs->len == 1)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
 }
@@ -138,6 +159,9 @@ remove_job (SpBaseSource *self, Job *job)
   if (job->of_layer != NULL)
     g_cancellable_disconnect (job->of_layer, job->handler);
   g_ptr_array_remove_fast (priv->jobs, job);
+  priv->n_in_sight -= job->is_in_sight;
+  if (job->is_in_sight && priv->n_in_sight == 0)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DRAWN]);
   if (priv->jobs->len == 0)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
 }
@@ -148,13 +172,23 @@ layer_cancelled_cb (GCancellable *of_layer, gpointer cancellable)
   g_cancellable_cancel (cancellable);
 }
 
+static gboolean
+is_in_sight (SpBaseSource *self, const SpBaseSpot *spot)
+{
+  SpBaseSourcePrivate *priv = sp_base_source_get_instance_private (self);
+  double side = exp2 (-spot->zoom), left = spot->x * side, top = spot->y * side;
+
+  return left < priv->right && left + side > priv->left && top < priv->bottom && top + side > priv->top;
+}
+
 static Job *
-make_job (ShumateTile *tile, GCancellable *of_layer)
+make_job (SpBaseSource *self, ShumateTile *tile, GCancellable *of_layer)
 {
   Job *job = g_new0 (Job, 1);
 
   job->tile = g_object_ref (tile);
   job->spot = (SpBaseSpot){ shumate_tile_get_x (tile), shumate_tile_get_y (tile), (int) shumate_tile_get_zoom_level (tile) };
+  job->is_in_sight = is_in_sight (self, &job->spot);
   job->cancellable = g_cancellable_new ();
   if (of_layer == NULL)
     return job;
@@ -169,7 +203,7 @@ fill_tile_async (ShumateMapSource *source, ShumateTile *tile, GCancellable *canc
 {
   SpBaseSource *self = SP_BASE_SOURCE (source);
   SpBaseSourcePrivate *priv = sp_base_source_get_instance_private (self);
-  Job *job = make_job (tile, cancellable);
+  Job *job = make_job (self, tile, cancellable);
   GTask *task = g_task_new (self, job->cancellable, callback, user_data);
 
   g_task_set_source_tag (task, fill_tile_async);
@@ -218,6 +252,9 @@ sp_base_source_get_property (GObject *object, guint prop_id, GValue *value, GPar
     case PROP_BUSY:
       g_value_set_boolean (value, sp_base_source_is_busy (self));
       break;
+    case PROP_DRAWN:
+      g_value_set_boolean (value, sp_base_source_is_drawn (self));
+      break;
     case PROP_STYLE:
       g_value_set_uint (value, priv->style);
       break;
@@ -250,6 +287,7 @@ sp_base_source_set_property (GObject *object, guint prop_id, const GValue *value
       break;
     case PROP_PROBLEM:
     case PROP_BUSY:
+    case PROP_DRAWN:
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -274,7 +312,6 @@ sp_base_source_finalize (GObject *object)
 {
   SpBaseSourcePrivate *priv = sp_base_source_get_instance_private (SP_BASE_SOURCE (object));
 
-  sp_base_map_unref (priv->map);
   g_clear_pointer (&priv->dots, sp_map_dots_unref);
   g_ptr_array_unref (priv->jobs);
   g_clear_error (&priv->problem);
@@ -300,6 +337,7 @@ sp_base_source_class_init (SpBaseSourceClass *klass)
 
   properties[PROP_PROBLEM] = g_param_spec_boxed ("problem", NULL, NULL, G_TYPE_ERROR, flags | G_PARAM_READABLE);
   properties[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, flags | G_PARAM_READABLE);
+  properties[PROP_DRAWN] = g_param_spec_boolean ("drawn", NULL, NULL, FALSE, flags | G_PARAM_READABLE);
   properties[PROP_STYLE] = g_param_spec_uint ("style", NULL, NULL, 0, SP_MAP_STYLE_PRINT, SP_MAP_STYLE_LIGHT,
                                               given | G_PARAM_READWRITE);
   properties[PROP_RESOLUTION] = g_param_spec_double ("resolution", NULL, NULL, 0.25, 8, 1, given | G_PARAM_READWRITE);
@@ -312,8 +350,8 @@ sp_base_source_init (SpBaseSource *self)
 {
   SpBaseSourcePrivate *priv = sp_base_source_get_instance_private (self);
 
-  priv->map = sp_base_map_ref (sp_base_map_get_default ());
   priv->jobs = g_ptr_array_new ();
+  priv->right = priv->bottom = 1;
 }
 
 /**
@@ -403,6 +441,36 @@ sp_base_source_is_busy (SpBaseSource *self)
 }
 
 /**
+ * sp_base_source_set_sight:
+ * @self: a source
+ * @box: what is in sight; all of the world unless set
+ *
+ * Tiles that are asked for from now on are drawn first where they are in sight.
+ */
+void
+sp_base_source_set_sight (SpBaseSource *self, const SpBox *box)
+{
+  SpBaseSourcePrivate *priv = sp_base_source_get_instance_private (self);
+
+  sp_geodesy_to_tile (box->north, box->west, 0, &priv->left, &priv->top);
+  sp_geodesy_to_tile (box->south, box->east, 0, &priv->right, &priv->bottom);
+}
+
+/**
+ * sp_base_source_is_drawn:
+ * @self: a source
+ *
+ * Returns: whether tiles were asked for, and none of those in sight is still under way
+ */
+gboolean
+sp_base_source_is_drawn (SpBaseSource *self)
+{
+  SpBaseSourcePrivate *priv = sp_base_source_get_instance_private (self);
+
+  return priv->is_asked && priv->n_in_sight == 0;
+}
+
+/**
  * sp_base_source_set_problem:
  * @self: a source
  * @problem: (nullable): a sentence for a person; %NULL when all is well again
@@ -460,7 +528,7 @@ sp_base_source_draw (SpBaseSource *self, const SpBaseSpot *spot, int pixels)
 
   cairo_scale (cr, pixels / (double) SP_BASE_SOURCE_TILE, pixels / (double) SP_BASE_SOURCE_TILE);
   sp_map_window_init_tile (&window, spot->x, spot->y, spot->zoom, SP_BASE_SOURCE_TILE);
-  sp_base_map_draw (priv->map, cr, &window, priv->style, priv->dots);
+  sp_base_map_draw (sp_base_map_get_default (), cr, &window, priv->style, priv->dots);
   cairo_destroy (cr);
   return surface;
 }
@@ -479,9 +547,13 @@ sp_base_source_take_surface (cairo_surface_t *surface)
   int width = cairo_image_surface_get_width (surface), height = cairo_image_surface_get_height (surface);
   gsize stride = (gsize) cairo_image_surface_get_stride (surface);
   g_autoptr (GBytes) bytes = NULL;
+  GdkTexture *texture;
 
   cairo_surface_flush (surface);
   bytes = g_bytes_new_with_free_func (cairo_image_surface_get_data (surface), stride * (gsize) height,
                                       (GDestroyNotify) cairo_surface_destroy, surface);
-  return gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, stride);
+  texture = gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, stride);
+  g_object_set_data_full (G_OBJECT (texture), SP_TILE_PAINTABLE_SURFACE, cairo_surface_reference (surface),
+                          (GDestroyNotify) cairo_surface_destroy);
+  return texture;
 }

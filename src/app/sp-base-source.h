@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sp-base-map.h"
+#include "sp-geodesy.h"
 
 #include <gtk/gtk.h>
 #include <shumate/shumate.h>
@@ -55,6 +56,8 @@ double        sp_base_source_get_resolution (SpBaseSource *self);
 void          sp_base_source_stop           (SpBaseSource *self);
 const GError *sp_base_source_get_problem    (SpBaseSource *self);
 gboolean      sp_base_source_is_busy        (SpBaseSource *self);
+gboolean      sp_base_source_is_drawn       (SpBaseSource *self);
+void          sp_base_source_set_sight      (SpBaseSource *self, const SpBox *box);
 
 /* for subclasses */
 void             sp_base_source_set_problem (SpBaseSource *self, const GError *problem);

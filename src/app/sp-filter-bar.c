@@ -18,7 +18,7 @@ struct _SpFilterBar
   SpBrowser       *browser;  /* owned, nullable */
   GSettings       *settings; /* owned, nullable */
   GtkWidget       *button;   /* child, after all chips */
-  SpFilterChooser *chooser;  /* its popover */
+  SpFilterChooser *chooser;  /* its popover; NULL until somebody opens it */
 };
 
 G_DEFINE_FINAL_TYPE (SpFilterBar, sp_filter_bar, GTK_TYPE_WIDGET)
@@ -33,8 +33,25 @@ remove_cb (SpFilterChip *chip, SpFilterBar *self)
 }
 
 static void
+make_chooser (SpFilterBar *self)
+{
+  if (self->chooser != NULL || self->browser == NULL)
+    return;
+  self->chooser = sp_filter_chooser_new ();
+  sp_filter_chooser_set_browser (self->chooser, self->browser, self->settings);
+  gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->button), GTK_WIDGET (self->chooser));
+}
+
+static void
+make_chooser_cb (GtkMenuButton *button, gpointer self)
+{
+  make_chooser (self);
+}
+
+static void
 change_cb (SpFilterChip *chip, SpFilterBar *self)
 {
+  make_chooser (self);
   sp_filter_chooser_open (self->chooser, sp_filter_chip_get_filter (chip));
 }
 
@@ -145,9 +162,8 @@ sp_filter_bar_init (SpFilterBar *self)
 {
   gtk_widget_set_layout_manager (GTK_WIDGET (self), sp_wrap_layout_new (SPACING));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Filters"), -1);
-  self->chooser = sp_filter_chooser_new ();
-  self->button = g_object_new (GTK_TYPE_MENU_BUTTON, "child", make_button_face (), "popover", self->chooser,
-                               "tooltip-text", _("Add a Filter"), NULL);
+  self->button = g_object_new (GTK_TYPE_MENU_BUTTON, "child", make_button_face (), "tooltip-text", _("Add a Filter"), NULL);
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->button), make_chooser_cb, self, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Add a Filter"), -1);
   gtk_widget_add_css_class (self->button, "add-filter");
   gtk_widget_set_parent (self->button, GTK_WIDGET (self));
@@ -165,7 +181,6 @@ sp_filter_bar_set_browser (SpFilterBar *self, SpBrowser *browser, GSettings *set
   g_return_if_fail (SP_IS_FILTER_BAR (self) && self->browser == NULL);
   self->browser = g_object_ref (browser);
   self->settings = g_object_ref (settings);
-  sp_filter_chooser_set_browser (self->chooser, browser, settings);
   g_signal_connect_object (browser, "notify::query", G_CALLBACK (show_chips), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (settings, "changed::units", G_CALLBACK (show_chips), self, G_CONNECT_SWAPPED);
   show_chips (self);

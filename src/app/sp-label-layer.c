@@ -14,6 +14,7 @@ struct _SpLabelLayer
 
   SpPlaceLabels *labels; /* owned, nullable until they are made; laid out for one font */
   GCancellable  *making; /* owned, nullable: they are being made */
+  gboolean       has_begun;
 };
 
 G_DEFINE_FINAL_TYPE (SpLabelLayer, sp_label_layer, SP_TYPE_MAP_OVERLAY)
@@ -111,7 +112,7 @@ sp_label_layer_draw (SpMapOverlay *overlay, GtkSnapshot *snapshot, const SpMapWi
 
   if (self->labels == NULL)
     {
-      if (self->making == NULL)
+      if (self->making == NULL && self->has_begun)
         start_making (self);
       return;
     }
@@ -159,4 +160,17 @@ SpLabelLayer *
 sp_label_layer_new (ShumateViewport *viewport)
 {
   return g_object_new (SP_TYPE_LABEL_LAYER, "viewport", viewport, NULL);
+}
+
+/**
+ * sp_label_layer_begin:
+ * @self: a layer
+ *
+ * Lets it make the names, in a thread, as soon as it is seen.
+ */
+void
+sp_label_layer_begin (SpLabelLayer *self)
+{
+  self->has_begun = TRUE;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }

@@ -77,7 +77,7 @@ look_cb (gpointer data)
   SpMapView *self = data;
 
   self->dots_timer = 0;
-  if (self->reading_dots != NULL)
+  if (self->reading_dots != NULL || !self->has_begun)
     return G_SOURCE_REMOVE;
   self->reading_dots = g_cancellable_new ();
   sp_store_read_async (sp_browser_get_store (self->browser), read_dots, g_memdup2 (&self->n_dots, sizeof self->n_dots), g_free,
@@ -104,6 +104,17 @@ sp_map_view_start_dots (SpMapView *self)
 {
   g_signal_connect_object (sp_browser_get_store (self->browser), "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   look_cb (self);
+}
+
+/**
+ * sp_map_view_look_for_dots:
+ * @self: a view that has begun
+ */
+void
+sp_map_view_look_for_dots (SpMapView *self)
+{
+  if (self->browser != NULL)
+    look_cb (self);
 }
 
 /**

@@ -35,6 +35,8 @@ struct _SpMapView
   SpBox         wanted;     /* to be fitted in once the map has a size */
   gboolean      has_wanted;
   gboolean      is_placed;  /* by the person, the last time; else the results place it */
+  gboolean      has_begun;  /* to look for pins and more: there is a map to look at, or it takes too long */
+  guint         patience;   /* source that waits for that; 0 for none */
   guint         at_rest;    /* source that waits until it has not moved for a moment; 0 if it has not moved */
 
   /* what the browser looks for, as the map last knew it */
@@ -60,19 +62,23 @@ struct _SpMapView
 /* sp-map-view.c */
 void sp_map_view_go_to          (SpMapView *self, const SpMapCamera *camera, gboolean animate);
 void sp_map_view_update_search  (SpMapView *self);
+void sp_map_view_begin          (SpMapView *self);
 
 /* sp-map-view-tiles.c: the map below the pins */
 void sp_map_view_start_tiles    (SpMapView *self);
 void sp_map_view_stop_tiles     (SpMapView *self);
 void sp_map_view_sharpen        (SpMapView *self);
+void sp_map_view_tell_sight     (SpMapView *self);
 
 /* sp-map-view-dots.c: the postcodes on the built-in map */
 void sp_map_view_start_dots     (SpMapView *self);
 void sp_map_view_stop_dots      (SpMapView *self);
+void sp_map_view_look_for_dots  (SpMapView *self);
 
 /* sp-map-view-results.c: what the browser looks for and finds */
 void sp_map_view_listen         (SpMapView *self);
 void sp_map_view_follow         (SpMapView *self);
+void sp_map_view_look_for_pins  (SpMapView *self);
 void sp_map_view_unfollow       (SpMapView *self);
 
 G_END_DECLS

@@ -140,13 +140,14 @@ stay (SpMapView *self)
   sp_map_view_update_search (self);
 }
 
-/* The map stays where it is while words and filters change, as long as there is something to see. */
+/* The map stays where it is while words and filters change, as long as there is something to see: of thousands, of which
+ * the hits are only the first, there nearly always is. */
 static void
 show_results (SpMapView *self, const SpHits *hits)
 {
   SpBox box;
 
-  if (!get_results_box (hits, &box) || (self->is_placed && is_any_in_sight (self, hits)))
+  if (!get_results_box (hits, &box) || (self->is_placed && (!hits->exact || is_any_in_sight (self, hits))))
     return;
   sp_map_view_show_box (self, &box);
   self->is_placed = TRUE;
@@ -190,10 +191,15 @@ entry_cb (SpMapView *self)
     sp_map_view_show_point (self, sp_asset_get_latitude (entry), sp_asset_get_longitude (entry));
 }
 
-static void
-query_cb (SpMapView *self)
+/**
+ * sp_map_view_look_for_pins:
+ * @self: a view; once it has begun
+ */
+void
+sp_map_view_look_for_pins (SpMapView *self)
 {
-  sp_map_model_set_query (self->model, sp_browser_get_query (self->browser));
+  if (self->has_begun && self->model != NULL)
+    sp_map_model_set_query (self->model, sp_browser_get_query (self->browser));
 }
 
 static void
@@ -242,9 +248,9 @@ sp_map_view_follow (SpMapView *self)
 
   self->model = sp_map_model_new (sp_browser_get_store (self->browser));
   sp_pin_layer_set_model (self->pins, self->model);
-  query_cb (self);
+  sp_map_view_look_for_pins (self);
   selected_cb (self);
-  g_signal_connect_object (self->browser, "notify::query", G_CALLBACK (query_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->browser, "notify::query", G_CALLBACK (sp_map_view_look_for_pins), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->browser, "notify::selected", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (finder, "ended", G_CALLBACK (ended_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->browser, "notify::entry", G_CALLBACK (entry_cb), self, G_CONNECT_SWAPPED);

@@ -26,6 +26,14 @@ filled_cb (SpMapView *self, GParamSpec *pspec, SpBaseSource *source)
     }
 }
 
+/* What else takes time may begin, now that there is a map to look at. */
+static void
+drawn_cb (SpMapView *self, GParamSpec *pspec, SpBaseSource *source)
+{
+  if (source == sp_map_background_get_source (self->background) && sp_base_source_is_drawn (source))
+    sp_map_view_begin (self);
+}
+
 /* A map layer takes one source for its life. What was shown last, whole, stays below the new one until that is whole. */
 static void
 renew_tiles (SpMapView *self)
@@ -42,7 +50,10 @@ renew_tiles (SpMapView *self)
   self->tiles = SHUMATE_LAYER (shumate_map_layer_new (SHUMATE_MAP_SOURCE (source), viewport));
   gtk_widget_set_can_target (GTK_WIDGET (self->tiles), FALSE);
   shumate_map_insert_layer_behind (self->map, self->tiles, SHUMATE_LAYER (self->area));
+  gtk_widget_set_visible (GTK_WIDGET (self->tiles), !self->has_wanted); /* none for a place that is left at once */
+  sp_map_view_tell_sight (self);
   g_signal_connect_object (source, "notify::busy", G_CALLBACK (filled_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (source, "notify::drawn", G_CALLBACK (drawn_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_set_visible (GTK_WIDGET (self->labels), !sp_map_background_has_pictures (self->background));
 }
 
@@ -98,6 +109,21 @@ sp_map_view_stop_tiles (SpMapView *self)
 }
 
 /**
+ * sp_map_view_tell_sight:
+ * @self: a view
+ *
+ * Has those tiles drawn first that are in sight.
+ */
+void
+sp_map_view_tell_sight (SpMapView *self)
+{
+  SpBox box;
+
+  if (sp_map_camera_get_box (self->map, &box))
+    sp_base_source_set_sight (sp_map_background_get_source (self->background), &box);
+}
+
+/**
  * sp_map_view_sharpen:
  * @self: a view whose map has come to rest
  *
@@ -108,4 +134,17 @@ sp_map_view_sharpen (SpMapView *self)
 {
   self->sharp_zoom = shumate_viewport_get_zoom_level (shumate_map_get_viewport (self->map));
   sp_map_background_set_resolution (self->background, gtk_widget_get_scale_factor (GTK_WIDGET (self)), self->sharp_zoom);
+}
+
+/**
+ * sp_map_view_is_whole:
+ * @self: a view
+ *
+ * Returns: whether all the map that is in sight has been drawn, where it looks now and as fine as it is shown
+ */
+gboolean
+sp_map_view_is_whole (SpMapView *self)
+{
+  g_return_val_if_fail (SP_IS_MAP_VIEW (self), FALSE);
+  return !self->has_wanted && sp_base_source_is_drawn (sp_map_background_get_source (self->background));
 }

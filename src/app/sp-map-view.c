@@ -6,12 +6,14 @@
 #include "sp-application.h"
 #include "sp-base-source.h"
 #include "sp-compat.h"
+#include "sp-tile-paintable.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
 
 #define STEP 80.0 /* pixels that an arrow key moves the map */
 #define REST_MS 200 /* without a move: the map is at rest */
+#define PATIENCE_MS 1000 /* with a map that is not there yet, before all else begins */
 #define LEAP 1.5 /* zoom levels: libshumate would draw coarse tiles of one over fine ones of the other */
 
 /* Around Great Britain, Ireland and their islands. */
@@ -68,6 +70,7 @@ moved_cb (SpMapView *self, GParamSpec *pspec, ShumateViewport *viewport)
       shumate_viewport_set_rotation (viewport, 0);
       return;
     }
+  sp_map_view_tell_sight (self);
   keep_in_step (self);
   sp_map_view_update_search (self);
   if (fabs (shumate_viewport_get_zoom_level (viewport) - self->sharp_zoom) > LEAP)
@@ -120,9 +123,39 @@ fit_wanted_cb (GtkWidget *map, GdkFrameClock *clock, gpointer data)
   if (get_width (self) <= 0 || get_height (self) <= 0)
     return G_SOURCE_CONTINUE;
   self->has_wanted = FALSE;
+  gtk_widget_set_visible (GTK_WIDGET (self->tiles), TRUE);
   sp_map_camera_fit (&camera, &self->wanted, get_width (self), get_height (self));
   sp_map_view_go_to (self, &camera, FALSE);
   sp_map_view_sharpen (self);
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * sp_map_view_begin:
+ * @self: a view
+ *
+ * Begins with what can wait until there is a map: names of places, pins, postcodes. On a machine with few processors it
+ * would come after them.
+ */
+void
+sp_map_view_begin (SpMapView *self)
+{
+  g_clear_handle_id (&self->patience, g_source_remove);
+  if (self->has_begun)
+    return;
+  self->has_begun = TRUE;
+  sp_label_layer_begin (self->labels);
+  sp_map_view_look_for_pins (self);
+  sp_map_view_look_for_dots (self);
+}
+
+static gboolean
+patience_cb (gpointer data)
+{
+  SpMapView *self = data;
+
+  self->patience = 0;
+  sp_map_view_begin (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -243,6 +276,7 @@ sp_map_view_dispose (GObject *object)
   if (self->at_rest != 0)
     save_place (self);
   g_clear_handle_id (&self->at_rest, g_source_remove);
+  g_clear_handle_id (&self->patience, g_source_remove);
   sp_map_view_set_browser (self, NULL);
   sp_map_view_stop_tiles (self);
   if (self->map != NULL)
@@ -250,6 +284,13 @@ sp_map_view_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), SP_TYPE_MAP_VIEW);
   g_clear_object (&self->settings);
   G_OBJECT_CLASS (sp_map_view_parent_class)->dispose (object);
+}
+
+static void
+sp_map_view_realize (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (sp_map_view_parent_class)->realize (widget);
+  sp_tile_paintable_set_renderer (gtk_native_get_renderer (gtk_widget_get_native (widget)));
 }
 
 static void
@@ -269,6 +310,7 @@ sp_map_view_class_init (SpMapViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = sp_map_view_dispose;
+  widget_class->realize = sp_map_view_realize;
   install_actions (widget_class);
   g_type_ensure (SHUMATE_TYPE_MAP);
   g_type_ensure (SP_TYPE_MAP_SCALE);
@@ -334,6 +376,8 @@ sp_map_view_set_browser (SpMapView *self, SpBrowser *browser)
   g_set_object (&self->browser, browser);
   if (browser == NULL)
     return;
+  if (!self->has_begun && self->patience == 0)
+    self->patience = g_timeout_add (PATIENCE_MS, patience_cb, self);
   sp_map_view_follow (self);
   sp_map_view_start_dots (self);
   sp_map_view_update_search (self);
@@ -375,7 +419,7 @@ sp_map_view_show_box (SpMapView *self, const SpBox *box)
       return;
     }
   sp_map_camera_fit (&camera, box, get_width (self), get_height (self));
-  sp_map_view_go_to (self, &camera, TRUE);
+  sp_map_view_go_to (self, &camera, self->is_placed); /* whoever opens it sees it where it belongs */
 }
 
 /**

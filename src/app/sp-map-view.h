@@ -20,5 +20,6 @@ void        sp_map_view_show_point       (SpMapView *self, double latitude, doub
 void        sp_map_view_show_all         (SpMapView *self);
 void        sp_map_view_search_this_area (SpMapView *self);
 gboolean    sp_map_view_has_moved        (SpMapView *self);
+gboolean    sp_map_view_is_whole         (SpMapView *self);
 
 G_END_DECLS

@@ -26,6 +26,7 @@ struct _SpResultPane
   GSettings         *settings;  /* owned, nullable */
   SpResultSelection *selection; /* owned, nullable */
   guint              patience;  /* source, or 0 */
+  guint              growing;   /* source, or 0: the list is about to get more rows */
   gboolean           is_asked;  /* the answer that comes is to another question */
 
   /* of the template */
@@ -34,6 +35,7 @@ struct _SpResultPane
   GtkLabel      *count;
   GtkSpinner    *spinner;
   GtkMenuButton *order_button;
+  GMenuModel    *order_menu;
   GtkStack      *stack;
   GtkListView   *list;
   SpEmptyPage   *empty;
@@ -146,6 +148,56 @@ selected_elsewhere_cb (SpResultPane *self)
   sp_result_selection_set_id (self->selection, sp_browser_get_selected (self->browser));
 }
 
+/* ── As many rows as are looked at ── */
+
+static gboolean
+grow_cb (gpointer data)
+{
+  SpResultPane *self = data;
+
+  self->growing = 0;
+  sp_result_selection_add_more (self->selection);
+  return G_SOURCE_REMOVE;
+}
+
+/* A page before the end of the list there are more rows. Not at once: the list may be laying itself out. */
+static void
+scrolled_cb (SpResultPane *self)
+{
+  GtkAdjustment *position = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list));
+  double page = gtk_adjustment_get_page_size (position);
+
+  if (self->growing == 0 && page > 0 && self->selection != NULL && sp_result_selection_has_more (self->selection)
+      && gtk_adjustment_get_value (position) + 2 * page > gtk_adjustment_get_upper (position))
+    self->growing = g_idle_add_full (G_PRIORITY_HIGH_IDLE, grow_cb, self, NULL);
+}
+
+/* The end is that of all. */
+static gboolean
+list_key_cb (SpResultPane *self, guint key)
+{
+  guint count = 0;
+
+  if (self->selection != NULL)
+    count = g_list_model_get_n_items (G_LIST_MODEL (sp_finder_get_list (sp_browser_get_finder (self->browser))));
+  if (count > 0 && (key == GDK_KEY_End || key == GDK_KEY_KP_End))
+    sp_result_selection_reveal (self->selection, count - 1);
+  return GDK_EVENT_PROPAGATE;
+}
+
+static void
+watch_list (SpResultPane *self)
+{
+  GtkAdjustment *position = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list));
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  g_signal_connect_object (position, "value-changed", G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (position, "changed", G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED);
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (list_key_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->list), keys);
+}
+
 /* ── What was found ── */
 
 static void
@@ -154,6 +206,7 @@ query_changed_cb (SpResultPane *self)
   SpQuery *query = sp_browser_get_query (self->browser);
 
   self->is_asked = TRUE;
+  sp_result_selection_expect_answer (self->selection, TRUE);
   gtk_menu_button_set_label (self->order_button, sp_count_words_order (query));
 }
 
@@ -220,6 +273,7 @@ show_top (SpResultPane *self)
   if (self->is_asked && !is_focus_inside (self) && g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0)
     gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", 0);
   self->is_asked = FALSE;
+  sp_result_selection_expect_answer (self->selection, FALSE);
 }
 
 static void
@@ -287,6 +341,7 @@ sp_result_pane_dispose (GObject *object)
   SpResultPane *self = SP_RESULT_PANE (object);
 
   g_clear_handle_id (&self->patience, g_source_remove);
+  g_clear_handle_id (&self->growing, g_source_remove);
   if (self->list != NULL)
     gtk_list_view_set_model (self->list, NULL);
   g_clear_pointer (&self->box, gtk_widget_unparent);
@@ -312,6 +367,7 @@ sp_result_pane_class_init (SpResultPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SpResultPane, count);
   gtk_widget_class_bind_template_child (widget_class, SpResultPane, spinner);
   gtk_widget_class_bind_template_child (widget_class, SpResultPane, order_button);
+  gtk_widget_class_bind_template_child (widget_class, SpResultPane, order_menu);
   gtk_widget_class_bind_template_child (widget_class, SpResultPane, stack);
   gtk_widget_class_bind_template_child (widget_class, SpResultPane, list);
   gtk_widget_class_bind_template_child (widget_class, SpResultPane, empty);
@@ -322,14 +378,23 @@ sp_result_pane_class_init (SpResultPaneClass *klass)
 }
 
 static void
+make_order_menu_cb (GtkMenuButton *button, gpointer self)
+{
+  if (gtk_menu_button_get_menu_model (button) == NULL)
+    gtk_menu_button_set_menu_model (button, ((SpResultPane *) self)->order_menu);
+}
+
+static void
 sp_result_pane_init (SpResultPane *self)
 {
   g_autoptr (GtkListItemFactory) factory = NULL;
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_menu_button_set_create_popup_func (self->order_button, make_order_menu_cb, self, NULL);
   factory = make_factory (self);
   gtk_list_view_set_factory (self->list, factory);
   g_signal_connect_swapped (self->list, "activate", G_CALLBACK (activate_cb), self);
+  watch_list (self);
 }
 
 /* ── Public ── */
@@ -407,6 +472,7 @@ sp_result_pane_focus_list (SpResultPane *self, gboolean select)
   if (select && sp_result_selection_get_id (self->selection) == NULL)
     gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), 0, TRUE);
   position = sp_result_selection_get_position (self->selection);
+  sp_result_selection_reveal (self->selection, position);
   if (position != GTK_INVALID_LIST_POSITION)
     gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", position);
   return gtk_widget_grab_focus (GTK_WIDGET (self->list));

@@ -3,10 +3,16 @@
  * search moves nothing and the selection may be outside of what was found. GtkSingleSelection would make an object of
  * each new row to look for its item.
  *
+ * It gives the view the first results only, and more as the view comes to their end: GtkListView makes up to 400 rows at
+ * once, most of them far out of sight, and a window would not open nor a list follow a key before all are laid out.
+ *
  * Belongs to the main loop. */
 #include "sp-result-selection.h"
 
 #include "sp-store-number.h"
+
+#define FIRST 16 /* results; a page of the list is about eight */
+#define MORE 24
 
 struct _SpResultSelection
 {
@@ -17,6 +23,9 @@ struct _SpResultSelection
   SpResult     *result;  /* owned, nullable: what was selected in the list, held so that it is read */
   char         *id;      /* owned, nullable: document id; NULL while @result is read */
   gint64        doc;     /* local number; 0 for nothing, or while it is looked up */
+  guint         total;   /* results in the list, as the view knows it */
+  guint         limit;   /* of those that the view is given */
+  gboolean      is_asked; /* what comes next is the answer to another question */
   GCancellable *looking; /* owned, nullable */
 };
 
@@ -68,10 +77,16 @@ find_doc (SpResultSelection *self, gint64 doc)
   return GTK_INVALID_LIST_POSITION;
 }
 
+static guint
+count_shown (SpResultSelection *self)
+{
+  return MIN (self->total, self->limit);
+}
+
 static void
 tell_row (SpResultSelection *self, guint position)
 {
-  if (position != GTK_INVALID_LIST_POSITION)
+  if (position < count_shown (self))
     gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), position, 1);
 }
 
@@ -84,6 +99,7 @@ set_doc (SpResultSelection *self, gint64 doc)
     return;
   self->doc = doc;
   tell_row (self, find_doc (self, before));
+  sp_result_selection_reveal (self, find_doc (self, doc));
   tell_row (self, find_doc (self, doc));
 }
 
@@ -96,13 +112,15 @@ sp_result_selection_get_item_type (GListModel *model)
 static guint
 sp_result_selection_get_n_items (GListModel *model)
 {
-  return g_list_model_get_n_items (G_LIST_MODEL (SP_RESULT_SELECTION (model)->list));
+  return count_shown (SP_RESULT_SELECTION (model));
 }
 
 static gpointer
 sp_result_selection_get_item (GListModel *model, guint position)
 {
-  return g_list_model_get_item (G_LIST_MODEL (SP_RESULT_SELECTION (model)->list), position);
+  SpResultSelection *self = SP_RESULT_SELECTION (model);
+
+  return position < count_shown (self) ? g_list_model_get_item (G_LIST_MODEL (self->list), position) : NULL;
 }
 
 static void
@@ -129,7 +147,7 @@ sp_result_selection_get_selection_in_range (GtkSelectionModel *model, guint posi
   GtkBitset *set = gtk_bitset_new_empty ();
   guint selected = sp_result_selection_get_position (SP_RESULT_SELECTION (model));
 
-  if (selected != GTK_INVALID_LIST_POSITION)
+  if (selected < count_shown (SP_RESULT_SELECTION (model)))
     gtk_bitset_add (set, selected);
   return set;
 }
@@ -143,6 +161,7 @@ sp_result_selection_select_item (GtkSelectionModel *model, guint position, gbool
 
   if (position >= count)
     return FALSE;
+  sp_result_selection_reveal (self, position);
   if (hits[position].doc == self->doc)
     return TRUE;
   drop_result (self);
@@ -205,6 +224,25 @@ sp_result_selection_class_init (SpResultSelectionClass *klass)
 static void
 sp_result_selection_init (SpResultSelection *self)
 {
+  self->limit = FIRST;
+}
+
+/* What follows a change within the first ones moves into them or out of them. */
+static void
+list_changed_cb (SpResultSelection *self, guint position, guint removed, guint added)
+{
+  guint before = count_shown (self), after, same;
+
+  if (self->is_asked)
+    self->limit = FIRST;
+  self->is_asked = FALSE;
+  self->total = self->total - removed + added;
+  after = count_shown (self);
+  if (before == after && position >= before)
+    return;
+  same = before == after && removed == added && position + removed < before ? before - position - removed : 0;
+  position = MIN (position, MIN (before, after));
+  g_list_model_items_changed (G_LIST_MODEL (self), position, before - position - same, after - position - same);
 }
 
 /**
@@ -221,7 +259,8 @@ sp_result_selection_new (SpStore *store, SpResultList *list)
 
   self->store = g_object_ref (store);
   self->list = g_object_ref (list);
-  g_signal_connect_object (list, "items-changed", G_CALLBACK (g_list_model_items_changed), self, G_CONNECT_SWAPPED);
+  self->total = g_list_model_get_n_items (G_LIST_MODEL (list));
+  g_signal_connect_object (list, "items-changed", G_CALLBACK (list_changed_cb), self, G_CONNECT_SWAPPED);
   return self;
 }
 
@@ -280,4 +319,59 @@ guint
 sp_result_selection_get_position (SpResultSelection *self)
 {
   return find_doc (self, self->doc);
+}
+
+/**
+ * sp_result_selection_expect_answer:
+ * @self: a selection
+ * @is_asked: whether another question was asked, and not answered yet
+ *
+ * Its answer begins with its first results again, however many are given now.
+ */
+void
+sp_result_selection_expect_answer (SpResultSelection *self, gboolean is_asked)
+{
+  self->is_asked = is_asked;
+}
+
+/**
+ * sp_result_selection_has_more:
+ * @self: a selection
+ *
+ * Returns: whether there are more results than the view is given
+ */
+gboolean sp_result_selection_has_more (SpResultSelection *self) { return self->limit < self->total; }
+
+/**
+ * sp_result_selection_add_more:
+ * @self: a selection
+ *
+ * Gives the view some more results, if there are.
+ */
+void
+sp_result_selection_add_more (SpResultSelection *self)
+{
+  guint before = count_shown (self);
+
+  self->limit = before + MORE;
+  if (count_shown (self) > before)
+    g_list_model_items_changed (G_LIST_MODEL (self), before, 0, count_shown (self) - before);
+}
+
+/**
+ * sp_result_selection_reveal:
+ * @self: a selection
+ * @position: of a result in the list; any other changes nothing
+ *
+ * Sees to it that the view is given this result, and some after it.
+ */
+void
+sp_result_selection_reveal (SpResultSelection *self, guint position)
+{
+  guint before = count_shown (self);
+
+  if (position < before || position >= self->total)
+    return;
+  self->limit = position + MORE;
+  g_list_model_items_changed (G_LIST_MODEL (self), before, 0, count_shown (self) - before);
 }

@@ -9,14 +9,52 @@ struct _SpTilePaintable
 {
   GObject parent_instance;
 
-  GdkTexture *texture; /* owned */
+  GdkTexture      *texture; /* owned */
+  cairo_surface_t *surface; /* owned, nullable: its pixels, once cairo has drawn them */
 };
+
+static gboolean by_cairo;
+
+static cairo_surface_t *
+take_pixels (GdkTexture *texture)
+{
+  cairo_surface_t *surface = g_object_get_data (G_OBJECT (texture), SP_TILE_PAINTABLE_SURFACE);
+
+  if (surface != NULL)
+    return cairo_surface_reference (surface);
+  surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, gdk_texture_get_width (texture), gdk_texture_get_height (texture));
+  gdk_texture_download (texture, cairo_image_surface_get_data (surface), (gsize) cairo_image_surface_get_stride (surface));
+  cairo_surface_mark_dirty (surface);
+  return surface;
+}
+
+/* GTK's own drawing of a texture by cairo copies all its pixels in every frame, be it only a caret elsewhere that blinks. */
+static void
+snapshot_by_cairo (SpTilePaintable *self, GtkSnapshot *snapshot, const graphene_rect_t *place)
+{
+  double width = gdk_texture_get_width (self->texture), height = gdk_texture_get_height (self->texture);
+  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, place);
+
+  if (self->surface == NULL)
+    self->surface = take_pixels (self->texture);
+  cairo_translate (cr, place->origin.x, place->origin.y);
+  cairo_scale (cr, place->size.width / width, place->size.height / height);
+  cairo_set_source_surface (cr, self->surface, 0, 0);
+  cairo_pattern_set_extend (cairo_get_source (cr), CAIRO_EXTEND_PAD);
+  cairo_paint (cr);
+  cairo_destroy (cr);
+}
 
 static void
 snapshot (GdkPaintable *paintable, GdkSnapshot *snapshot, double width, double height)
 {
-  gtk_snapshot_append_texture (GTK_SNAPSHOT (snapshot), SP_TILE_PAINTABLE (paintable)->texture,
-                               &GRAPHENE_RECT_INIT (-OVERLAP, -OVERLAP, (float) width + 2 * OVERLAP, (float) height + 2 * OVERLAP));
+  SpTilePaintable *self = SP_TILE_PAINTABLE (paintable);
+  graphene_rect_t place = GRAPHENE_RECT_INIT (-OVERLAP, -OVERLAP, (float) width + 2 * OVERLAP, (float) height + 2 * OVERLAP);
+
+  if (by_cairo)
+    snapshot_by_cairo (self, GTK_SNAPSHOT (snapshot), &place);
+  else
+    gtk_snapshot_append_texture (GTK_SNAPSHOT (snapshot), self->texture, &place);
 }
 
 static int
@@ -52,7 +90,10 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (SpTilePaintable, sp_tile_paintable, G_TYPE_OBJECT
 static void
 sp_tile_paintable_finalize (GObject *object)
 {
-  g_object_unref (SP_TILE_PAINTABLE (object)->texture);
+  SpTilePaintable *self = SP_TILE_PAINTABLE (object);
+
+  g_object_unref (self->texture);
+  g_clear_pointer (&self->surface, cairo_surface_destroy);
   G_OBJECT_CLASS (sp_tile_paintable_parent_class)->finalize (object);
 }
 
@@ -65,6 +106,18 @@ sp_tile_paintable_class_init (SpTilePaintableClass *klass)
 static void
 sp_tile_paintable_init (SpTilePaintable *self)
 {
+}
+
+/**
+ * sp_tile_paintable_set_renderer:
+ * @renderer: (nullable): what draws the windows of the program
+ *
+ * Says how tiles are to be drawn from now on: as textures, or if that is cairo by cairo.
+ */
+void
+sp_tile_paintable_set_renderer (GskRenderer *renderer)
+{
+  by_cairo = renderer != NULL && GSK_IS_CAIRO_RENDERER (renderer);
 }
 
 /**

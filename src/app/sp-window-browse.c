@@ -31,8 +31,19 @@ switched_cb (SpWindow *self, GtkToggleButton *button)
 }
 
 static void
+make_details (SpWindow *self)
+{
+  self->details = SP_DETAILS (sp_details_new ());
+  gtk_widget_set_vexpand (GTK_WIDGET (self->details), TRUE);
+  gtk_box_append (GTK_BOX (self->details_page), GTK_WIDGET (self->details));
+  sp_details_set_browser (self->details, self->browser);
+}
+
+static void
 selected_cb (SpWindow *self)
 {
+  if (self->details == NULL && sp_browser_get_selected (self->browser) != NULL)
+    make_details (self);
   sp_adaptive_set_has_details (self->panes, sp_browser_get_selected (self->browser) != NULL);
 }
 

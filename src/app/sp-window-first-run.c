@@ -24,6 +24,8 @@ ended_cb (SpWindow *self, SpFinder *finder)
 {
   const char *shown = gtk_stack_get_visible_child_name (self->stack);
 
+  if (gtk_stack_get_child_by_name (self->stack, "first-run") == NULL && is_empty (finder))
+    gtk_stack_add_named (self->stack, sp_first_run_new (), "first-run");
   if (g_str_equal (shown, "main") && is_empty (finder))
     gtk_stack_set_visible_child_name (self->stack, "first-run");
   else if (g_str_equal (shown, "first-run") && sp_finder_get_hits (finder) != NULL && sp_finder_get_hits (finder)->total > 0)
@@ -39,6 +41,5 @@ ended_cb (SpWindow *self, SpFinder *finder)
 void
 sp_window_watch_first_run (SpWindow *self)
 {
-  gtk_stack_add_named (self->stack, sp_first_run_new (), "first-run");
   g_signal_connect_object (sp_browser_get_finder (self->browser), "ended", G_CALLBACK (ended_cb), self, G_CONNECT_SWAPPED);
 }

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #define PATIENCE_MS 200 /* before a store that is being opened is shown to be */
+#define BACKUP_S 60 /* before the backup of the day begins: until then the person begins */
 
 /* ── The way back to a backup ── */
 
@@ -99,20 +100,50 @@ show_error (SpWindow *self, const GError *error)
   offer_backup (self, error);
 }
 
+/* @store: (transfer full) (nullable) */
+static void
+take_store (SpWindow *self, SpStore *store, const GError *error)
+{
+  g_autoptr (SpStore) held = store;
+
+  if (gtk_widget_in_destruction (GTK_WIDGET (self)) || gtk_window_get_application (GTK_WINDOW (self)) == NULL)
+    return;
+  gtk_spinner_stop (self->spinner);
+  if (store == NULL)
+    {
+      show_error (self, error);
+      return;
+    }
+  sp_store_put_off_backup (store, BACKUP_S);
+  sp_window_show_store (self, store);
+}
+
 static void
 opened_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (SpWindow) self = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (SpStore) store = sp_store_open_finish (result, &error);
+  SpStore *store = sp_store_open_finish (result, &error);
 
-  if (gtk_widget_in_destruction (GTK_WIDGET (self)) || gtk_window_get_application (GTK_WINDOW (self)) == NULL)
-    return;
-  gtk_spinner_stop (self->spinner);
-  if (store != NULL)
-    sp_window_show_store (self, store);
-  else
-    show_error (self, error);
+  take_store (self, store, error);
+}
+
+static void
+take_opening (SpWindow *self)
+{
+  g_autoptr (SpStoreOpening) opening = g_steal_pointer (&self->opening);
+  g_autoptr (GError) error = NULL;
+  SpStore *store = sp_store_opening_take (opening, &error);
+
+  take_store (self, store, error);
+}
+
+static void
+opening_done_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (SpWindow) self = data;
+
+  take_opening (self);
 }
 
 static gboolean
@@ -139,6 +170,15 @@ sp_window_open (SpWindow *self)
   g_signal_handlers_disconnect_by_func (self->restore, restore_cb, self);
   g_signal_connect_swapped (self->retry, "clicked", G_CALLBACK (sp_window_open), self);
   g_signal_connect_swapped (self->restore, "clicked", G_CALLBACK (restore_cb), self);
+  self->opening = sp_application_take_opening (SP_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))), self->path);
+  if (self->opening != NULL && sp_store_opening_is_done (self->opening))
+    {
+      take_opening (self);
+      return;
+    }
   g_timeout_add_full (G_PRIORITY_DEFAULT, PATIENCE_MS, patience_cb, g_object_ref (self), g_object_unref);
-  sp_store_open_async (self->path, NULL, opened_cb, g_object_ref (self));
+  if (self->opening != NULL)
+    sp_store_opening_wait_async (self->opening, opening_done_cb, g_object_ref (self));
+  else
+    sp_store_open_async (self->path, NULL, opened_cb, g_object_ref (self));
 }

@@ -19,8 +19,12 @@ struct _SpWindow
   SpBrowser *browser; /* owned, nullable until the store is open */
   SpChanges *changes; /* owned, nullable until the store is open */
 
+  SpDetails      *details; /* in its page; NULL until an entry is selected */
+  SpStoreOpening *opening; /* owned, nullable: the store, which the program began to open */
+
   /* of the template */
   AdwToastOverlay *toasts;
+  GtkMenuButton   *menu;
   GMenu           *primary_menu;
   GtkWidget       *add_label;
   SpSearchBox     *search;
@@ -30,7 +34,6 @@ struct _SpWindow
   SpResultPane    *results;
   SpMapView       *map;
   GtkWidget       *details_page;
-  SpDetails       *details;
   GtkWidget       *back;
   GtkWidget       *close;
   GtkWidget       *switcher;

@@ -34,7 +34,6 @@ sp_window_show_store (SpWindow *self, SpStore *store)
   sp_search_box_set_browser (self->search, self->browser);
   sp_result_pane_set_browser (self->results, self->browser, settings);
   sp_map_view_set_browser (self->map, self->browser);
-  sp_details_set_browser (self->details, self->browser);
   sp_window_set_up_panes (self);
   gtk_widget_set_sensitive (GTK_WIDGET (self->search), TRUE);
   sp_window_watch_first_run (self);
@@ -97,12 +96,12 @@ sp_window_class_init (SpWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = sp_window_dispose;
   G_OBJECT_CLASS (klass)->finalize = sp_window_finalize;
   g_type_ensure (SP_TYPE_ADAPTIVE);
-  g_type_ensure (SP_TYPE_DETAILS);
   g_type_ensure (SP_TYPE_MAP_VIEW);
   g_type_ensure (SP_TYPE_RESULT_PANE);
   g_type_ensure (SP_TYPE_SEARCH_BOX);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/signpost/Signpost/ui/sp-window.ui");
   gtk_widget_class_bind_template_child (widget_class, SpWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, SpWindow, menu);
   gtk_widget_class_bind_template_child (widget_class, SpWindow, primary_menu);
   gtk_widget_class_bind_template_child (widget_class, SpWindow, add_label);
   gtk_widget_class_bind_template_child (widget_class, SpWindow, search);
@@ -112,7 +111,6 @@ sp_window_class_init (SpWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SpWindow, results);
   gtk_widget_class_bind_template_child (widget_class, SpWindow, map);
   gtk_widget_class_bind_template_child (widget_class, SpWindow, details_page);
-  gtk_widget_class_bind_template_child (widget_class, SpWindow, details);
   gtk_widget_class_bind_template_child (widget_class, SpWindow, back);
   gtk_widget_class_bind_template_child (widget_class, SpWindow, close);
   gtk_widget_class_bind_template_child (widget_class, SpWindow, switcher);
@@ -124,10 +122,33 @@ sp_window_class_init (SpWindowClass *klass)
   bind_keys (widget_class);
 }
 
+/* GTK would make the window of shortcuts together with this one, if the file were where it looks for it. */
+static void
+show_help_action (GSimpleAction *action, GVariant *parameter, gpointer self)
+{
+  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource ("/org/signpost/Signpost/help-overlay.ui");
+  GtkWindow *overlay = GTK_WINDOW (gtk_builder_get_object (builder, "help_overlay"));
+
+  gtk_window_set_transient_for (overlay, self);
+  gtk_window_present (overlay);
+}
+
+/* Not before somebody opens it: a menu is as much work as the rest of the header bar. */
+static void
+make_menu_cb (GtkMenuButton *button, gpointer self)
+{
+  if (gtk_menu_button_get_menu_model (button) == NULL)
+    gtk_menu_button_set_menu_model (button, G_MENU_MODEL (((SpWindow *) self)->primary_menu));
+}
+
 static void
 sp_window_init (SpWindow *self)
 {
+  static const GActionEntry help = { .name = "show-help-overlay", .activate = show_help_action };
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_menu_button_set_create_popup_func (self->menu, make_menu_cb, self, NULL);
+  g_action_map_add_action_entries (G_ACTION_MAP (self), &help, 1, self);
   sp_search_box_set_key_capture (self->search, GTK_WIDGET (self));
 }
 

@@ -438,6 +438,21 @@ refresh_live (SpResultList *self, GPtrArray *held)
 void
 sp_result_list_set_hits (SpResultList *self, GArray *hits)
 {
+  sp_result_list_set_hits_and_page (self, hits, NULL);
+}
+
+/**
+ * sp_result_list_set_hits_and_page:
+ * @self: a list
+ * @hits: (element-type SpResultHit): as for sp_result_list_set_hits()
+ * @first: (nullable) (element-type SpAsset): the assets of the first %SP_RESULT_PAGE of them, or of all if they are fewer;
+ *   %NULL for one that is gone. Nobody changes it afterwards
+ *
+ * The same, with what the list would read first.
+ */
+void
+sp_result_list_set_hits_and_page (SpResultList *self, GArray *hits, GPtrArray *first)
+{
   g_autoptr (GArray) old = g_steal_pointer (&self->hits);
   g_autoptr (GPtrArray) held = NULL;
   guint prefix = common_prefix (old, hits);
@@ -447,6 +462,8 @@ sp_result_list_set_hits (SpResultList *self, GArray *hits)
 
   self->hits = g_array_ref (hits);
   forget_pages (self);
+  if (first != NULL)
+    keep_page (self, 0, first);
   held = move_live (self, prefix, suffix, old->len);
   if (removed > 0 || added > 0)
     g_list_model_items_changed (G_LIST_MODEL (self), prefix, removed, added);

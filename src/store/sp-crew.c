@@ -2,6 +2,10 @@
 /* SpCrew: threads with a connection each. The GTask is the request and the reply. */
 #include "sp-crew.h"
 
+/* What a reader keeps of the file, in KiB. What is asked for again and again is small, and the rest is in the memory of
+ * the operating system, which all programs share: a copy of it for each connection would only take room. */
+#define READER_CACHE 6144
+
 struct _SpCrew
 {
   GThreadPool *pool;     /* as many threads as connections */
@@ -67,6 +71,16 @@ work (gpointer data, gpointer crew)
   g_async_queue_push (self->free_dbs, db);
 }
 
+static SpDb *
+open_db (const char *path, SpDbMode mode, GError **error)
+{
+  SpDb *db = sp_db_open (path, mode, error);
+
+  if (db != NULL && mode == SP_DB_READ)
+    sqlite3_exec (sp_db_get_handle (db), "PRAGMA cache_size = -" G_STRINGIFY (READER_CACHE), NULL, NULL, NULL);
+  return db;
+}
+
 /**
  * sp_crew_open:
  * @path: the store file
@@ -89,7 +103,7 @@ sp_crew_open (const char *path, SpDbMode mode, guint size, SpCrewDone done, GErr
   self->dbs = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_db_close);
   for (guint i = 0; i < size; i++)
     {
-      SpDb *db = sp_db_open (path, mode, error);
+      SpDb *db = open_db (path, mode, error);
       if (db == NULL)
         {
           sp_crew_close (self);

@@ -83,7 +83,7 @@ show (SpFinder *self, SpHits *hits)
   g_autoptr (GArray) array = hits != NULL ? make_result_hits (hits) : g_array_new (FALSE, FALSE, sizeof (SpResultHit));
 
   self->hits = hits;
-  sp_result_list_set_hits (self->list, array);
+  sp_result_list_set_hits_and_page (self->list, array, hits != NULL ? hits->first : NULL);
 }
 
 static void start (SpFinder *self, gboolean again);
@@ -241,7 +241,8 @@ sp_finder_new (SpStore *store)
  * @self: a finder
  * @query: (nullable): what to look for; copied. %NULL empties the list
  *
- * Begins a search and drops the one that runs. The list stays as it is until #SpFinder::ended.
+ * Begins a search and drops the one that runs. The list stays as it is until #SpFinder::ended. Nobody reads to the end of
+ * a list of a million: without a limit of its own @query gets %SP_SEARCH_BOUND.
  */
 void
 sp_finder_set_query (SpFinder *self, SpQuery *query)
@@ -250,6 +251,8 @@ sp_finder_set_query (SpFinder *self, SpQuery *query)
   gboolean was_running = self->running != NULL;
 
   drop_search (self);
+  if (copy != NULL && sp_query_get_filters (copy)->limit == 0)
+    sp_query_set_limit (copy, SP_SEARCH_BOUND);
   g_set_object (&self->query, copy);
   if (query != NULL)
     {

@@ -95,6 +95,7 @@ void
 sp_hits_free (SpHits *hits)
 {
   g_array_unref (hits->hits);
+  g_clear_pointer (&hits->first, g_ptr_array_unref);
   g_string_chunk_free (hits->strings);
   g_free (hits);
 }

@@ -44,6 +44,8 @@ typedef struct
  * @total: how many match; at least so many if not @exact
  * @exact: whether all matches were looked at; else the nearest or the freshest were
  * @relaxed: whether nothing has all the words, and these have some of them
+ * @first: (nullable) (element-type SpAsset): the entries of the first page of @hits, %NULL for one that is gone; only
+ *   sp_store_find_async() reads them
  *
  * What a search found. Nobody changes it afterwards, so that it may cross threads.
  */
@@ -53,6 +55,7 @@ typedef struct
   guint         total;
   gboolean      exact;
   gboolean      relaxed;
+  GPtrArray    *first;
   GStringChunk *strings; /* private */
 } SpHits;
 

@@ -85,7 +85,7 @@ free_weak_store (gpointer weak_store)
  * @self: a store that was just opened
  * @context: where to look at the clock, and to emit #SpStore::backed-up; the current one
  *
- * Begins to make a backup a day: the first at once.
+ * Begins to make a backup a day: the first as soon as the main loop is free.
  *
  * Returns: (transfer full): destroy it to end that
  */
@@ -97,7 +97,7 @@ sp_store_watch_days (SpStore *self, GMainContext *context)
 
   g_weak_ref_init (weak_store, self);
   g_source_set_callback (source, look_cb, weak_store, free_weak_store);
+  g_source_set_ready_time (source, 0);
   g_source_attach (source, context);
-  sp_store_back_up_async (self, backed_up_cb, NULL);
   return source;
 }

@@ -5,6 +5,8 @@
 
 #include "sp-areas.h"
 #include "sp-gazetteer.h"
+#include "sp-result-list.h"
+#include "sp-store-private.h"
 
 typedef struct
 {
@@ -68,6 +70,19 @@ sp_store_look_up (SpDb *db, SpQuery *query, GError **error)
   return look_up_place (db, query, error) && look_up_area (db, query, error);
 }
 
+/* What will be looked at first comes along, so that nobody has to ask for it and wait again. Who asks will hear why it
+ * could not be read. */
+static void
+load_first_page (SpDb *db, SpHits *hits, GCancellable *cancellable)
+{
+  guint n = MIN (hits->hits->len, SP_RESULT_PAGE);
+  gint64 docs[SP_RESULT_PAGE];
+
+  for (guint i = 0; i < n; i++)
+    docs[i] = g_array_index (hits->hits, SpHit, i).doc;
+  hits->first = sp_store_load_assets (db, docs, n, cancellable, NULL);
+}
+
 /* On a reader, with a query of its own. */
 static gpointer
 find (SpDb *db, gpointer query, GCancellable *cancellable, GError **error)
@@ -79,6 +94,7 @@ find (SpDb *db, gpointer query, GCancellable *cancellable, GError **error)
     hits = sp_search_find (db, query, cancellable, error);
   if (hits == NULL)
     return NULL;
+  load_first_page (db, hits, cancellable);
   found = g_new (Found, 1);
   found->query = g_object_ref (query);
   found->hits = hits;

@@ -24,6 +24,9 @@ typedef enum
 } SpStoreCrew;
 #define SP_STORE_N_CREWS (SP_STORE_KEEPER + 1)
 
+SpStore      *sp_store_new_closed  (const char *path);
+gboolean      sp_store_open_here   (SpStore *self, GError **error);
+void          sp_store_begin       (SpStore *self);
 void          sp_store_push        (SpStore *self, SpStoreCrew crew, GTask *task);
 GCancellable *sp_store_get_closing (SpStore *self);
 
@@ -32,5 +35,6 @@ GSource      *sp_store_watch_days  (SpStore *self, GMainContext *context);
 
 /* sp-store-results.c */
 void          sp_store_result_source_init (SpResultSourceInterface *iface);
+GPtrArray    *sp_store_load_assets        (SpDb *db, const gint64 *docs, guint n, GCancellable *cancellable, GError **error);
 
 G_END_DECLS

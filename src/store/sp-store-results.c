@@ -25,22 +25,38 @@ load_asset (SpDb *db, gint64 doc, SpAsset **asset, GError **error)
   return TRUE;
 }
 
+/**
+ * sp_store_load_assets:
+ * @db: a connection
+ * @docs: (array length=n): local numbers of documents
+ * @n: how many
+ * @cancellable: (nullable): asked before each
+ * @error: %SP_ERROR, or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: (transfer full) (nullable) (element-type SpAsset): the entries, %NULL for one that is gone
+ */
+GPtrArray *
+sp_store_load_assets (SpDb *db, const gint64 *docs, guint n, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) assets = g_ptr_array_new_full (n, unref_asset);
+
+  for (guint i = 0; i < n; i++)
+    {
+      SpAsset *asset;
+      if (g_cancellable_set_error_if_cancelled (cancellable, error) || !load_asset (db, docs[i], &asset, error))
+        return NULL;
+      g_ptr_array_add (assets, asset);
+    }
+  return g_steal_pointer (&assets);
+}
+
 /* On a reader. @data: array of gint64. */
 static gpointer
 load_assets (SpDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   const GArray *docs = data;
-  g_autoptr (GPtrArray) assets = g_ptr_array_new_full (docs->len, unref_asset);
 
-  for (guint i = 0; i < docs->len; i++)
-    {
-      SpAsset *asset;
-      if (g_cancellable_set_error_if_cancelled (cancellable, error)
-          || !load_asset (db, g_array_index (docs, gint64, i), &asset, error))
-        return NULL;
-      g_ptr_array_add (assets, asset);
-    }
-  return g_steal_pointer (&assets);
+  return sp_store_load_assets (db, (const gint64 *) (gconstpointer) docs->data, docs->len, cancellable, error);
 }
 
 static void

@@ -176,15 +176,57 @@ open_crew (SpStore *self, SpStoreCrew crew, SpDbMode mode, guint size, SpCrewDon
   return self->crews[crew] != NULL;
 }
 
+/**
+ * sp_store_new_closed:
+ * @path: of a store file
+ *
+ * Returns: (transfer full): a store that belongs to this main context, for sp_store_open_here()
+ */
+SpStore *
+sp_store_new_closed (const char *path)
+{
+  SpStore *self = g_object_new (SP_TYPE_STORE, NULL);
+
+  self->path = g_strdup (path);
+  return self;
+}
+
+/**
+ * sp_store_open_here:
+ * @self: a store that is not open
+ * @error: what sp_db_open() says
+ *
+ * Opens its file and its connections, on a thread that may wait for the disk.
+ *
+ * Returns: whether that went well
+ */
+gboolean
+sp_store_open_here (SpStore *self, GError **error)
+{
+  return open_crew (self, SP_STORE_WRITER, SP_DB_WRITE, 1, written, error)
+         && open_crew (self, SP_STORE_READERS, SP_DB_READ, READERS, NULL, error)
+         && open_crew (self, SP_STORE_KEEPER, SP_DB_READ, 1, NULL, error);
+}
+
+/**
+ * sp_store_begin:
+ * @self: a store that was just opened
+ *
+ * Has it see to its automatic backups, from the main loop.
+ */
+void
+sp_store_begin (SpStore *self)
+{
+  self->days = sp_store_watch_days (self, self->context);
+}
+
 static void
 open_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   g_autoptr (SpStore) self = g_object_ref (data);
   GError *error = NULL;
 
-  if (open_crew (self, SP_STORE_WRITER, SP_DB_WRITE, 1, written, &error)
-      && open_crew (self, SP_STORE_READERS, SP_DB_READ, READERS, NULL, &error)
-      && open_crew (self, SP_STORE_KEEPER, SP_DB_READ, 1, NULL, &error))
+  if (sp_store_open_here (self, &error))
     g_task_return_pointer (task, g_steal_pointer (&self), g_object_unref);
   else
     g_task_return_error (task, error);
@@ -203,11 +245,9 @@ void
 sp_store_open_async (const char *path, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
-  SpStore *self = g_object_new (SP_TYPE_STORE, NULL);
 
-  self->path = g_strdup (path);
   g_task_set_source_tag (task, sp_store_open_async);
-  g_task_set_task_data (task, self, g_object_unref);
+  g_task_set_task_data (task, sp_store_new_closed (path), g_object_unref);
   g_task_run_in_thread (task, open_thread);
 }
 
@@ -226,8 +266,23 @@ sp_store_open_finish (GAsyncResult *result, GError **error)
   SpStore *self = g_task_propagate_pointer (G_TASK (result), error);
 
   if (self != NULL)
-    self->days = sp_store_watch_days (self, self->context);
+    sp_store_begin (self);
   return self;
+}
+
+/**
+ * sp_store_put_off_backup:
+ * @self: a store that was just opened
+ * @seconds: how long to leave the disk and the processor to whoever opened it
+ *
+ * Looks only then whether the automatic backup of today is due.
+ */
+void
+sp_store_put_off_backup (SpStore *self, guint seconds)
+{
+  g_return_if_fail (SP_IS_STORE (self));
+  if (self->days != NULL)
+    g_source_set_ready_time (self->days, g_get_monotonic_time () + (gint64) seconds * G_USEC_PER_SEC);
 }
 
 static void

@@ -33,6 +33,7 @@ void     sp_store_write_async (SpStore *self, SpStoreFunc func, gpointer data, G
                                GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gpointer sp_store_call_finish (SpStore *self, GAsyncResult *result, GError **error);
 
+void     sp_store_put_off_backup (SpStore *self, guint seconds);
 void     sp_store_back_up_async  (SpStore *self, GAsyncReadyCallback callback, gpointer user_data);
 char    *sp_store_back_up_finish (SpStore *self, GAsyncResult *result, GError **error);
 

@@ -1,31 +1,46 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* From the start of the program to the first frame one can work with, and the memory it takes then: the window with its
  * list and its map, beside an empty libadwaita window with a libshumate map. Each run is a process of its own, ours and
- * the bare one by turns; the middle one of each counts. */
+ * the bare one by turns; the middle one of each counts. Time runs from before the process is made.
+ *
+ * One can work with ours when a frame was drawn that has in it the entries of every row in sight of the list, with all
+ * their words, and the whole base map, with the keyboard in the search entry, and when the main loop is there for the
+ * next key. Clusters on the map may follow from their thread. The bare window can be worked with when it was drawn; it
+ * has no tiles. The program and its libraries are the same for both.
+ *
+ * Memory is what stays a moment later, when the threads are through: with the clusters of all entries, the names of
+ * places and what else comes after the first frame. */
 #include "sp-application.h"
 #include "sp-bench.h"
+#include "sp-map-view.h"
+#include "sp-result-row.h"
 #include "sp-window.h"
 
 #include <shumate/shumate.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 
 #define ROUNDS 7
-#define SETTLE_MS 1500 /* until what threads draw is there too */
+#define SETTLE_MS 2500 /* until what threads draw is there too */
 
 typedef struct
 {
   GtkWindow *window;
   double     began, ready; /* monotonic seconds */
+  double     processor;    /* seconds of all threads, until it was ready */
 } Start;
 
 /* ── One run, in a process of its own ── */
 
 static double
-now (void)
+now (clockid_t clock)
 {
-  return (double) g_get_monotonic_time () / 1e6;
+  struct timespec time;
+
+  clock_gettime (clock, &time);
+  return (double) time.tv_sec + (double) time.tv_nsec / 1e9;
 }
 
 static double
@@ -44,30 +59,82 @@ settled_cb (gpointer data)
 {
   Start *start = data;
 
-  printf ("%f %f\n", (start->ready - start->began) * 1e3, resident_megabytes ());
+  printf ("%f %f %f\n", (start->ready - start->began) * 1e3, start->processor * 1e3, resident_megabytes ());
   fflush (stdout);
   _exit (0);
 }
 
-/* Ours can be worked with when its list is there. */
+static GtkWidget *
+find_type (GtkWidget *widget, GType type)
+{
+  GtkWidget *found = G_TYPE_CHECK_INSTANCE_TYPE (widget, type) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL; child = gtk_widget_get_next_sibling (child))
+    found = find_type (child, type);
+  return found;
+}
+
+static gboolean
+is_in_sight (GtkWidget *item, GtkWidget *list)
+{
+  graphene_rect_t bounds;
+
+  return gtk_widget_get_mapped (item) && gtk_widget_compute_bounds (item, list, &bounds)
+         && bounds.origin.y < (float) gtk_widget_get_height (list) && bounds.origin.y + bounds.size.height > 0;
+}
+
+/* Whether there are rows in sight, and all of them tell of their entry. */
+static gboolean
+is_list_filled (GtkWidget *window)
+{
+  GtkWidget *list = find_type (window, GTK_TYPE_LIST_VIEW);
+  guint filled = 0;
+
+  for (GtkWidget *item = list != NULL ? gtk_widget_get_first_child (list) : NULL; item != NULL; item = gtk_widget_get_next_sibling (item))
+    {
+      GtkWidget *row = find_type (item, SP_TYPE_RESULT_ROW);
+      SpResult *result = row != NULL ? sp_result_row_get_result (SP_RESULT_ROW (row)) : NULL;
+
+      if (result == NULL || !is_in_sight (item, list))
+        continue;
+      if (sp_result_get_asset (result) == NULL)
+        return FALSE;
+      filled++;
+    }
+  return filled > 0;
+}
+
 static gboolean
 is_usable (GtkWindow *window)
 {
-  SpBrowser *browser;
+  GtkWidget *map, *focus = gtk_window_get_focus (window);
 
   if (!SP_IS_WINDOW (window))
     return TRUE;
-  browser = sp_window_get_browser (SP_WINDOW (window));
-  return browser != NULL && sp_finder_get_hits (sp_browser_get_finder (browser)) != NULL;
+  map = find_type (GTK_WIDGET (window), SP_TYPE_MAP_VIEW);
+  return focus != NULL && gtk_widget_get_ancestor (focus, GTK_TYPE_SEARCH_ENTRY) != NULL && gtk_widget_is_sensitive (focus)
+         && sp_map_view_is_whole (SP_MAP_VIEW (map)) && is_list_filled (GTK_WIDGET (window));
 }
 
+static gboolean
+next_key_cb (gpointer data)
+{
+  Start *start = data;
+
+  start->ready = now (CLOCK_MONOTONIC);
+  start->processor = now (CLOCK_PROCESS_CPUTIME_ID);
+  g_timeout_add (SETTLE_MS, settled_cb, start);
+  return G_SOURCE_REMOVE;
+}
+
+/* The first time that all was in a frame, waits for its turn as the next key would. */
 static void
 after_paint_cb (GdkFrameClock *clock, Start *start)
 {
-  if (start->ready > 0 || !is_usable (start->window))
+  if (!is_usable (start->window))
     return;
-  start->ready = now ();
-  g_timeout_add (SETTLE_MS, settled_cb, start);
+  g_signal_handlers_disconnect_by_func (clock, after_paint_cb, start);
+  g_idle_add_full (GDK_PRIORITY_EVENTS, next_key_cb, start, NULL);
 }
 
 static void
@@ -113,12 +180,12 @@ run_once (const char *store, const char *began)
 
 /* ── All runs ── */
 
-typedef struct { double ms, megabytes; } Figures;
+typedef struct { double ms, processor, megabytes; } Figures;
 
 static Figures
 measure (const char *program, const char *store)
 {
-  g_autofree char *output = NULL, *began = g_strdup_printf ("%f", now ());
+  g_autofree char *output = NULL, *began = g_strdup_printf ("%f", now (CLOCK_MONOTONIC));
   g_autoptr (GError) error = NULL;
   const char *arguments[] = { program, "--once", began, store, NULL };
   Figures figures = { 0 };
@@ -126,17 +193,20 @@ measure (const char *program, const char *store)
 
   sp_bench_check (g_spawn_sync (NULL, (char **) arguments, NULL, G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, &output, NULL, NULL, &error), &error);
   figures.ms = g_ascii_strtod (output, &rest);
+  figures.processor = g_ascii_strtod (rest, &rest);
   figures.megabytes = g_ascii_strtod (rest, NULL);
   sp_bench_check (figures.ms > 0 && figures.megabytes > 0, NULL);
   return figures;
 }
 
+/* The limits of a store of that size: of what is many for a town, and of what is many for a country. */
 static guint
-bench_size (const char *program, guint assets, double limit, double megabytes)
+bench_size (const char *program, guint assets)
 {
   g_autofree char *store = sp_bench_store (assets);
-  g_autofree char *time = g_strdup_printf ("start, %u: first frame with its list", assets);
+  g_autofree char *time = g_strdup_printf ("start, %u: first frame to work with", assets);
   g_autofree char *memory = g_strdup_printf ("start, %u: memory above the bare window", assets);
+  gboolean is_large = assets > 100000;
   double ours[ROUNDS], bare[ROUNDS], above[ROUNDS];
   guint misses = 0;
 
@@ -145,12 +215,13 @@ bench_size (const char *program, guint assets, double limit, double megabytes)
   for (guint i = 0; i < ROUNDS; i++)
     {
       Figures without = measure (program, NULL), with = measure (program, store);
-      ours[i] = with.ms;
-      bare[i] = without.ms;
+      ours[i] = sp_bench_is_by_processor () ? with.processor : with.ms;
+      bare[i] = sp_bench_is_by_processor () ? without.processor : without.ms;
       above[i] = with.megabytes - without.megabytes;
     }
-  misses += !sp_bench_report (time, sp_bench_percentile (ours, ROUNDS, 0.5), sp_bench_percentile (bare, ROUNDS, 0.5), limit, "ms");
-  misses += !sp_bench_bound (memory, sp_bench_percentile (above, ROUNDS, 0.5), megabytes, "MB");
+  misses += !sp_bench_report (time, sp_bench_percentile (ours, ROUNDS, 0.5), sp_bench_percentile (bare, ROUNDS, 0.5),
+                              is_large ? 2 : 1.5, "ms");
+  misses += !sp_bench_bound (memory, sp_bench_percentile (above, ROUNDS, 0.5), is_large ? 200 : 80, "MB");
   return misses;
 }
 
@@ -163,7 +234,7 @@ main (int argc, char **argv)
   if (argc > 2 && strcmp (argv[1], "--once") == 0)
     return run_once (argc > 3 ? argv[3] : NULL, argv[2]);
   assets = sp_bench_options (argc, argv, 1000000);
-  misses = bench_size (program, assets / 10, 1.5, 80);
-  misses += bench_size (program, assets, 2, 200);
+  misses = bench_size (program, assets / 10);
+  misses += bench_size (program, assets);
   return misses > 0;
 }

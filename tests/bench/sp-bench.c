@@ -21,6 +21,13 @@ sp_bench_now (void)
   return (double) time.tv_sec + (double) time.tv_nsec / 1e9;
 }
 
+/* Whether --cpu was given. */
+gboolean
+sp_bench_is_by_processor (void)
+{
+  return bench_clock == CLOCK_PROCESS_CPUTIME_ID;
+}
+
 static int
 compare_doubles (const void *a, const void *b)
 {

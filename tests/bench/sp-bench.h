@@ -14,6 +14,7 @@ void     sp_bench_fill       (SpDb *db, guint assets);
 void     sp_bench_copy       (const char *from, const char *to);
 void     sp_bench_id         (guint number, char **id);
 void     sp_bench_check      (gboolean right, GError **error);
+gboolean sp_bench_is_by_processor (void);
 guint    sp_bench_options    (int argc, char **argv, guint assets);
 
 G_END_DECLS

@@ -207,7 +207,7 @@ test_case (gconstpointer data)
 
   add_leaf (leaves, "2-a", c->b); /* the winner comes last: the order given does not matter */
   add_leaf (leaves, "2-b", c->a);
-  merge = sp_merge_run (base, 1, leaves);
+  merge = sp_merge_run (base, leaves);
   collisions = join (merge->collisions);
   g_assert_cmpstr (collisions, ==, c->collisions);
   assert_node (merge->body, c->merged, c->name);
@@ -225,7 +225,7 @@ test_case_swapped (gconstpointer data)
 
   add_leaf (leaves, "2-a", c->a);
   add_leaf (leaves, "2-b", c->b);
-  merge = sp_merge_run (base, 1, leaves);
+  merge = sp_merge_run (base, leaves);
   collisions = join (merge->collisions);
   g_assert_cmpstr (collisions, ==, c->collisions);
   if (merge->collisions->len == 0)
@@ -242,7 +242,7 @@ test_step (void)
 
   add_leaf (leaves, "2-a", "{\"name\":\"x\",\"url\":\"v\",\"free\":true,\"modified\":{\"on\":\"2\",\"by\":\"ann\"},\"edit\":[{\"from\":\"1-r\",\"was\":{\"url\":\"u\"}}]}");
   add_leaf (leaves, "2-b", "{\"name\":\"y\",\"url\":\"u\",\"modified\":{\"on\":\"1\",\"by\":\"bob\"},\"edit\":[{\"from\":\"1-r\",\"was\":{\"name\":\"x\"}}]}");
-  merge = sp_merge_run (base, 1, leaves);
+  merge = sp_merge_run (base, leaves);
   g_assert_false (merge->alike);
   merged = sp_merge_finish (merge, NULL, NULL);
   assert_node (merged,
@@ -261,7 +261,7 @@ test_step_signed (void)
 
   add_leaf (leaves, "2-b", "{\"name\":\"y\"}");
   add_leaf (leaves, "2-a", "{\"name\":\"z\"}");
-  merge = sp_merge_run (NULL, 0, leaves);
+  merge = sp_merge_run (NULL, leaves);
   g_assert_cmpuint (merge->collisions->len, ==, 1);
   merged = sp_merge_finish (merge, "ann", "2026-11-01T10:00:00Z");
   assert_node (merged,
@@ -282,16 +282,17 @@ test_step_erased (void)
                            "\"edit\":[{\"from\":\"2-b\",\"was\":{\"contacts\":[{\"id\":\"c\",\"phone\":\"SECRET\"}],\"url\":null}},"
                            "{\"from\":\"1-r\",\"was\":{\"source\":{\"row\":\"1\",\"original\":\"SECRET\"}}}]}");
   add_leaf (leaves, "2-a", "{\"source\":{\"row\":\"1\"},\"edit\":[{\"from\":\"1-r\",\"by\":\"ann\",\"on\":\"1\",\"erased\":[\"contacts\"]}]}");
-  merge = sp_merge_run (base, 1, leaves);
+  merge = sp_merge_run (base, leaves);
   merged = sp_merge_finish (merge, NULL, NULL);
   assert_node (merged,
                "{\"source\":{\"row\":\"1\"},\"edit\":[{\"from\":\"3-b\",\"merged\":[\"2-a\"],\"was\":{\"source\":{\"row\":\"1\"}},\"erased\":[\"contacts\"]},"
-               "{\"from\":\"2-b\",\"was\":{\"url\":null}},{\"from\":\"1-r\",\"was\":{\"source\":{\"row\":\"1\"}}}]}", "erased");
+               "{\"from\":\"2-b\",\"was\":{\"url\":null}},{\"from\":\"1-r\",\"was\":{\"source\":{\"row\":\"1\"}}},"
+               "{\"from\":\"1-r\",\"by\":\"ann\",\"on\":\"1\",\"erased\":[\"contacts\"]}]}", "erased");
 }
 
-/* What was erased before the leaves parted is settled: what was given anew since merges like anything else. */
+/* What all leaves know to be erased is settled: what was given anew since merges like anything else. */
 static void
-test_erased_before_base (void)
+test_erased_known (void)
 {
   g_autoptr (GPtrArray) leaves = new_leaves ();
   g_autoptr (SpNode) base = parse ("{\"contacts\":[{\"id\":\"c\"}]}");
@@ -299,13 +300,14 @@ test_erased_before_base (void)
   g_autoptr (SpMerge) since = NULL;
 
   add_leaf (leaves, "4-b", "{\"contacts\":[{\"id\":\"c\",\"phone\":\"1\"}],\"edit\":[{\"from\":\"3-r\",\"was\":{}},{\"from\":\"2-r\",\"erased\":[\"contacts\"]}]}");
-  add_leaf (leaves, "4-a", "{\"contacts\":[{\"id\":\"c\",\"email\":\"e\"}]}");
-  merge = sp_merge_run (base, 3, leaves);
+  add_leaf (leaves, "4-a", "{\"contacts\":[{\"id\":\"c\",\"email\":\"e\"}],\"edit\":[{\"from\":\"3-r\",\"was\":{}},{\"from\":\"2-r\",\"erased\":[\"contacts\"]}]}");
+  merge = sp_merge_run (base, leaves);
   g_assert_cmpuint (merge->erased->len, ==, 0);
-  assert_node (merge->body, "{\"contacts\":[{\"id\":\"c\",\"phone\":\"1\",\"email\":\"e\"}]}", "before");
-  since = sp_merge_run (base, 2, leaves);
+  assert_node (merge->body, "{\"contacts\":[{\"id\":\"c\",\"phone\":\"1\",\"email\":\"e\"}]}", "known");
+  add_leaf (leaves, "3-c", "{\"contacts\":[{\"id\":\"c\",\"email\":\"f\"}]}");
+  since = sp_merge_run (base, leaves);
   g_assert_cmpuint (since->erased->len, ==, 1);
-  assert_node (since->body, "{\"contacts\":[{\"id\":\"c\",\"phone\":\"1\"}]}", "since");
+  assert_node (since->body, "{\"contacts\":[{\"id\":\"c\",\"phone\":\"1\",\"email\":\"e\"}]}", "since");
 }
 
 static void
@@ -317,10 +319,10 @@ test_alike (void)
 
   add_leaf (leaves, "2-b", "{\"name\":\"y\",\"modified\":{\"on\":\"1\"},\"edit\":[{\"from\":\"1-r\"}]}");
   add_leaf (leaves, "2-a", "{\"name\":\"y\",\"modified\":{\"on\":\"2\"}}");
-  merge = sp_merge_run (NULL, 0, leaves);
+  merge = sp_merge_run (NULL, leaves);
   g_assert_true (merge->alike);
   add_leaf (leaves, "1-c", "{\"name\":\"y\",\"created\":{\"on\":\"2\"}}");
-  other = sp_merge_run (NULL, 0, leaves);
+  other = sp_merge_run (NULL, leaves);
   g_assert_false (other->alike);
 }
 
@@ -333,7 +335,7 @@ test_alike_erased (void)
 
   add_leaf (leaves, "2-b", "{\"name\":\"y\",\"edit\":[{\"from\":\"1-r\",\"was\":{\"contacts\":[]}}]}");
   add_leaf (leaves, "2-a", "{\"name\":\"y\",\"edit\":[{\"from\":\"1-r\",\"erased\":[\"contacts\"]}]}");
-  merge = sp_merge_run (NULL, 1, leaves);
+  merge = sp_merge_run (NULL, leaves);
   g_assert_false (merge->alike);
   g_assert_cmpuint (merge->collisions->len, ==, 0);
 }
@@ -349,7 +351,7 @@ test_three (void)
   add_leaf (leaves, "2-a", "{\"name\":\"x\",\"categories\":[\"a\",\"d\"],\"url\":\"u\"}");
   add_leaf (leaves, "3-a", "{\"name\":\"y\",\"categories\":[\"c\",\"a\"]}");
   add_leaf (leaves, "2-b", "{\"name\":\"x\",\"categories\":[]}");
-  merge = sp_merge_run (base, 1, leaves);
+  merge = sp_merge_run (base, leaves);
   g_assert_cmpuint (merge->collisions->len, ==, 0);
   merged = sp_merge_finish (merge, NULL, NULL);
   assert_node (merged,
@@ -479,7 +481,7 @@ test_any_order (void)
         }
       for (guint i = 0; i < 4; i++)
         {
-          g_autoptr (SpMerge) merge = sp_merge_run (base, 1, leaves);
+          g_autoptr (SpMerge) merge = sp_merge_run (base, leaves);
           g_autofree char *text = describe (merge);
 
           if (first == NULL)
@@ -497,7 +499,7 @@ run_two (const SpNode *base, SpNode *winner, SpNode *loser)
 
   g_ptr_array_add (leaves, sp_merge_leaf_new ("2-b", winner));
   g_ptr_array_add (leaves, sp_merge_leaf_new ("2-a", loser));
-  return sp_merge_run (base, 1, leaves);
+  return sp_merge_run (base, leaves);
 }
 
 static gboolean
@@ -583,7 +585,7 @@ test_step_by_step (void)
       g_ptr_array_add (leaves, sp_merge_leaf_new ("2-c", a));
       g_ptr_array_add (leaves, sp_merge_leaf_new ("2-b", b));
       g_ptr_array_add (leaves, sp_merge_leaf_new ("2-a", c));
-      all = sp_merge_run (base, 1, leaves);
+      all = sp_merge_run (base, leaves);
       if (all->collisions->len > 0 || two->collisions->len > 0 || then->collisions->len > 0)
         continue;
       g_assert_true (sp_node_equal (all->body, then->body));
@@ -607,7 +609,7 @@ main (int argc, char **argv)
   g_test_add_func ("/merge/step", test_step);
   g_test_add_func ("/merge/step-signed", test_step_signed);
   g_test_add_func ("/merge/step-erased", test_step_erased);
-  g_test_add_func ("/merge/erased-before-base", test_erased_before_base);
+  g_test_add_func ("/merge/erased-known", test_erased_known);
   g_test_add_func ("/merge/alike", test_alike);
   g_test_add_func ("/merge/alike-erased", test_alike_erased);
   g_test_add_func ("/merge/three", test_three);

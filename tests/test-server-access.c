@@ -164,21 +164,24 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
   *(gssize *) data = g_input_stream_read_finish (G_INPUT_STREAM (source), result, NULL);
 }
 
-/* Whether the server closes the connection. */
-static void
-assert_closed (GSocketConnection *connection)
+static gssize
+read_some (GSocketConnection *connection)
 {
   char buffer[512];
   gssize n = -2;
 
-  do
-    {
-      n = -2;
-      g_input_stream_read_async (g_io_stream_get_input_stream (G_IO_STREAM (connection)), buffer, sizeof buffer, G_PRIORITY_DEFAULT, NULL, read_cb, &n);
-      while (n == -2)
-        g_main_context_iteration (NULL, TRUE);
-    }
-  while (n > 0);
+  g_input_stream_read_async (g_io_stream_get_input_stream (G_IO_STREAM (connection)), buffer, sizeof buffer, G_PRIORITY_DEFAULT, NULL, read_cb, &n);
+  while (n == -2)
+    g_main_context_iteration (NULL, TRUE);
+  return n;
+}
+
+/* Whether the server closes the connection. */
+static void
+assert_closed (GSocketConnection *connection)
+{
+  while (read_some (connection) > 0)
+    ;
 }
 
 static void
@@ -204,6 +207,24 @@ test_many_connections (ServerFixture *f, gconstpointer data)
     ;
   third = connect_to (f);
   assert_closed (third);
+}
+
+/* A client that makes a new connection each time, more often than it may have at once. */
+static void
+test_connections_one_by_one (ServerFixture *f, gconstpointer data)
+{
+  static const char *const requests[] = { "GET /_up HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", "GET /_up HTTP/1.1\r\nHost: x\r\n\r\n" };
+
+  for (guint i = 0; i < 4 * tight.connections; i++)
+    {
+      g_autoptr (GSocketConnection) connection = connect_to (f);
+      const char *request = requests[i % G_N_ELEMENTS (requests)];
+
+      g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), request, strlen (request), NULL, NULL, NULL);
+      g_assert_cmpint (read_some (connection), >, 0);
+      g_socket_shutdown (g_socket_connection_get_socket (connection), FALSE, TRUE, NULL);
+      assert_closed (connection);
+    }
 }
 
 static void
@@ -276,6 +297,7 @@ main (int argc, char **argv)
   ADD ("long-history", NULL, test_long_history);
   ADD ("half-a-request", &tight, test_half_a_request);
   ADD ("many-connections", &tight, test_many_connections);
+  ADD ("connections-one-by-one", &tight, test_connections_one_by_one);
   g_test_add_func ("/server-access/exposure", test_exposure);
   g_test_add_func ("/server-access/selector", test_selector);
   return g_test_run ();

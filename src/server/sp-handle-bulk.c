@@ -2,6 +2,7 @@
 /* Many documents in one request: what replicators live on. A batch is one transaction; a refused document costs itself. */
 #include "sp-handlers.h"
 
+#include "sp-erase.h"
 #include "sp-wire.h"
 #include "sp-write-check.h"
 
@@ -56,7 +57,8 @@ write_history (Batch *batch, const SpJsonRange *range, GError **error)
       return FALSE;
     }
   if (sp_write_check_allows (&batch->check, head.id, head.deleted, body, &problem)
-      && sp_docs_put_history (batch->db, head.id, (const char *const *) head.revisions, head.deleted, json, (gssize) range->length, NULL, &problem))
+      && sp_docs_put_history (batch->db, head.id, (const char *const *) head.revisions, head.deleted, json, (gssize) range->length, NULL, &problem)
+      && sp_erase_arrived (batch->db, head.id, json, range->length, &problem))
     return TRUE;
   return refuse (batch, head.id, head.revisions[0], problem, error);
 }
@@ -83,7 +85,8 @@ write_edit (Batch *batch, const SpJsonRange *range, GError **error)
     id = made = sp_handle_make_id ();
   deleted = sp_node_get_flag (body, "_deleted", FALSE);
   if (!sp_write_check_allows (&batch->check, id, deleted, body, &problem)
-      || !sp_docs_put (batch->db, id, sp_node_get_text (body, "_rev"), deleted, body, &rev, &problem))
+      || !sp_docs_put (batch->db, id, sp_node_get_text (body, "_rev"), deleted, body, &rev, &problem)
+      || !sp_erase_arrived (batch->db, id, batch->bytes + range->start, range->length, &problem))
     return problem->code != SP_ERROR_INVALID || problem->domain != SP_ERROR ? refuse (batch, id, NULL, problem, error)
                                                                             : (g_propagate_error (error, problem), FALSE);
   g_string_append (batch->out, batch->out->len > 1 ? ",{\"ok\":true,\"id\":" : "{\"ok\":true,\"id\":");

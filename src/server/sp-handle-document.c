@@ -2,6 +2,7 @@
 /* One document: read with its history and conflicts, written below the revision that the writer names. */
 #include "sp-handlers.h"
 
+#include "sp-erase.h"
 #include "sp-revision.h"
 #include "sp-wire.h"
 #include "sp-write-check.h"
@@ -269,9 +270,11 @@ put (SpDb *db, const SpRequest *request, const char *id, const char *parent, gbo
 {
   g_autofree char *rev = NULL;
   SpWriteCheck check;
+  gsize length;
+  const char *bytes = sp_request_get_bytes (request, &length);
 
   if (!sp_write_check_init (&check, db, request, error) || !sp_write_check_allows (&check, id, deleted, body, error)
-      || !sp_docs_put (db, id, parent, deleted, body, &rev, error))
+      || !sp_docs_put (db, id, parent, deleted, body, &rev, error) || !sp_erase_arrived (db, id, bytes, length, error))
     return NULL;
   return answer_written (strcmp (request->method, "DELETE") == 0 ? 200 : 201, id, rev);
 }
@@ -287,7 +290,8 @@ put_history (SpDb *db, const SpRequest *request, const char *id, const SpNode *b
 
   if (!sp_wire_read_head (bytes, length, &head, error) || !sp_write_check_init (&check, db, request, error)
       || !sp_write_check_allows (&check, id, head.deleted, body, error)
-      || !sp_docs_put_history (db, id, (const char *const *) head.revisions, head.deleted, bytes, (gssize) length, NULL, error))
+      || !sp_docs_put_history (db, id, (const char *const *) head.revisions, head.deleted, bytes, (gssize) length, NULL, error)
+      || !sp_erase_arrived (db, id, bytes, length, error))
     return NULL;
   return answer_written (201, id, head.revisions[0]);
 }

@@ -3,6 +3,9 @@
  * a body is counted as it comes and thrown away beyond its limit, and an address has only so many connections. */
 #include "sp-server-guard.h"
 
+#include <glib-unix.h>
+#include <sys/socket.h>
+
 #define OVERRUN 4 /* a body this many times its limit is cut off without an answer */
 
 typedef struct
@@ -23,7 +26,7 @@ typedef struct
   Guard      *guard;
   GByteArray *body;
   gsize       received;
-  GSocket    *socket; /* owned, nullable */
+  GSocket    *socket; /* owned */
   guint       deadline;
 } Arrival;
 
@@ -42,8 +45,7 @@ free_arrival (gpointer data)
 static void
 cut_off (Arrival *arrival)
 {
-  if (arrival->socket != NULL)
-    g_socket_shutdown (arrival->socket, TRUE, TRUE, NULL);
+  g_socket_shutdown (arrival->socket, TRUE, TRUE, NULL);
 }
 
 static gboolean
@@ -54,14 +56,6 @@ too_late_cb (gpointer data)
   arrival->deadline = 0;
   cut_off (arrival);
   return G_SOURCE_REMOVE;
-}
-
-static void
-got_headers_cb (SoupServerMessage *message, Arrival *arrival)
-{
-  soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
-  if (arrival->deadline == 0)
-    arrival->deadline = g_timeout_add_seconds (arrival->guard->limits.request_s, too_late_cb, arrival);
 }
 
 static void
@@ -80,73 +74,157 @@ got_chunk_cb (SoupServerMessage *message, GBytes *chunk, Arrival *arrival)
 }
 
 static void
-got_body_cb (SoupServerMessage *message, Arrival *arrival)
+arrived_cb (SoupServerMessage *message, Arrival *arrival)
 {
   g_clear_handle_id (&arrival->deadline, g_source_remove);
 }
 
 /* ── Connections ── */
 
+/* A connection, from its beginning to its end. It holds its first message, which is told when it ends.
+ *
+ * libsoup before 3.4 does not notice when a client closes a connection between two requests: it keeps file and memory for
+ * ever. So what goes on between two requests is watched here, before libsoup looks at it. */
 typedef struct
 {
-  Guard *guard;
-  char  *address;
+  Guard             *guard;
+  SoupServerMessage *message;
+  GSocket           *socket;  /* of @message's arrival */
+  char              *address; /* nullable: not counted */
+  guint              watch;
+  guint              timer;
 } Connection;
 
 static void
-forget_connection (gpointer data)
+end_watch (Connection *connection)
+{
+  g_clear_handle_id (&connection->watch, g_source_remove);
+  g_clear_handle_id (&connection->timer, g_source_remove);
+}
+
+/* This ends in disconnected_cb(). */
+static void
+close_idle (Connection *connection)
+{
+  g_autoptr (GIOStream) stream = soup_server_message_steal_connection (connection->message);
+
+  if (stream != NULL)
+    g_io_stream_close_async (stream, G_PRIORITY_DEFAULT, NULL, NULL, NULL);
+}
+
+static gboolean
+silent_cb (gpointer data)
 {
   Connection *connection = data;
-  GHashTable *addresses = connection->guard->addresses;
-  const guint n = GPOINTER_TO_UINT (g_hash_table_lookup (addresses, connection->address));
 
-  if (n > 1)
-    g_hash_table_replace (addresses, g_strdup (connection->address), GUINT_TO_POINTER (n - 1));
+  connection->timer = 0;
+  close_idle (connection);
+  return G_SOURCE_REMOVE;
+}
+
+/* Either the next request comes, or the end. */
+static gboolean
+readable_cb (int fd, GIOCondition condition, gpointer data)
+{
+  Connection *connection = data;
+  char byte;
+  const gboolean more = recv (fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) > 0;
+
+  connection->watch = 0;
+  if (more)
+    end_watch (connection);
   else
-    g_hash_table_remove (addresses, connection->address);
+    close_idle (connection);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+begin_watch (Connection *connection)
+{
+  g_socket_set_timeout (connection->socket, 0);
+  end_watch (connection);
+  connection->watch = g_unix_fd_add_full (G_PRIORITY_HIGH, g_socket_get_fd (connection->socket), G_IO_IN | G_IO_HUP | G_IO_ERR, readable_cb, connection, NULL);
+  connection->timer = g_timeout_add_seconds (connection->guard->limits.idle_s, silent_cb, connection);
+}
+
+static void
+finished_cb (SoupServerMessage *message, Arrival *arrival)
+{
+  Connection *connection = g_object_get_data (G_OBJECT (arrival->socket), "sp-connection");
+
+  if (connection == NULL || g_socket_is_closed (connection->socket))
+    return;
+  soup_message_body_truncate (soup_server_message_get_response_body (message)); /* the first message stays for long */
+  begin_watch (connection);
+}
+
+static guint
+add_to_count (Guard *guard, const char *address, int change)
+{
+  const guint n = GPOINTER_TO_UINT (g_hash_table_lookup (guard->addresses, address)) + (guint) change;
+
+  if (n > 0)
+    g_hash_table_replace (guard->addresses, g_strdup (address), GUINT_TO_POINTER (n));
+  else
+    g_hash_table_remove (guard->addresses, address);
+  return n;
+}
+
+static void
+disconnected_cb (SoupServerMessage *message, Connection *connection)
+{
+  g_object_set_data (G_OBJECT (connection->socket), "sp-connection", NULL);
+  end_watch (connection);
+  if (connection->address != NULL)
+    add_to_count (connection->guard, connection->address, -1);
+  g_signal_handlers_disconnect_by_data (message, connection);
+  g_object_unref (message);
   g_rc_box_release_full (connection->guard, free_guard);
   g_free (connection->address);
   g_free (connection);
 }
 
-/* Counts the connection of a message once, until its socket is gone. */
+/* How many there are from this address now. */
 static guint
-count_connection (Guard *guard, SoupServerMessage *message, GSocket *socket)
+begin_connection (Guard *guard, SoupServerMessage *message, GSocket *socket)
 {
-  const char *address = soup_server_message_get_remote_host (message);
-  Connection *connection = g_object_get_data (G_OBJECT (socket), "sp-connection");
-  guint n;
+  const char *address = guard->limits.connections > 0 ? soup_server_message_get_remote_host (message) : NULL;
+  Connection *connection = g_new0 (Connection, 1);
 
-  if (address == NULL)
-    return 0;
-  n = GPOINTER_TO_UINT (g_hash_table_lookup (guard->addresses, address));
-  if (connection != NULL)
-    return n;
-  connection = g_new (Connection, 1);
-  *connection = (Connection){ g_rc_box_acquire (guard), g_strdup (address) };
-  g_hash_table_replace (guard->addresses, g_strdup (address), GUINT_TO_POINTER (n + 1));
-  g_object_set_data_full (G_OBJECT (socket), "sp-connection", connection, forget_connection);
-  return n + 1;
+  connection->guard = g_rc_box_acquire (guard);
+  connection->message = g_object_ref (message);
+  connection->socket = socket;
+  connection->address = g_strdup (address);
+  g_object_set_data (G_OBJECT (socket), "sp-connection", connection);
+  g_signal_connect (message, "disconnected", G_CALLBACK (disconnected_cb), connection);
+  return address != NULL ? add_to_count (guard, address, 1) : 0;
 }
 
+/* Of a connection's first request this comes as soon as the connection is there. */
 static void
 request_started_cb (SoupServer *server, SoupServerMessage *message, Guard *guard)
 {
   Arrival *arrival = g_new0 (Arrival, 1);
   GSocket *socket = soup_server_message_get_socket (message);
+  Connection *connection = g_object_get_data (G_OBJECT (socket), "sp-connection");
 
   arrival->guard = g_rc_box_acquire (guard);
   arrival->body = g_byte_array_new ();
-  g_set_object (&arrival->socket, socket);
+  arrival->socket = g_object_ref (socket);
+  arrival->deadline = g_timeout_add_seconds (guard->limits.request_s, too_late_cb, arrival);
   g_object_set_data_full (G_OBJECT (message), "sp-arrival", arrival, free_arrival);
-  g_signal_connect (message, "got-headers", G_CALLBACK (got_headers_cb), arrival);
+  soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
   g_signal_connect (message, "got-chunk", G_CALLBACK (got_chunk_cb), arrival);
-  g_signal_connect (message, "got-body", G_CALLBACK (got_body_cb), arrival);
-  if (socket == NULL)
-    return;
-  g_socket_set_timeout (socket, guard->limits.idle_s);
-  if (count_connection (guard, message, socket) > guard->limits.connections && guard->limits.connections > 0)
+  g_signal_connect (message, "got-body", G_CALLBACK (arrived_cb), arrival);
+  g_signal_connect (message, "finished", G_CALLBACK (arrived_cb), arrival);
+  g_signal_connect (message, "finished", G_CALLBACK (finished_cb), arrival);
+  if (connection != NULL)
+    end_watch (connection);
+  else if (begin_connection (guard, message, socket) > guard->limits.connections && guard->limits.connections > 0)
     cut_off (arrival);
+  g_socket_set_timeout (socket, guard->limits.idle_s);
+  if (soup_server_is_https (server) && !soup_check_version (3, 4, 0)) /* what a TLS client closes cannot be seen here */
+    soup_message_headers_replace (soup_server_message_get_response_headers (message), "Connection", "close");
 }
 
 static void

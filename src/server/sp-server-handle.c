@@ -93,7 +93,8 @@ static void
 end_call (Call *call, SpAnswer *answer)
 {
   respond (call->message, answer);
-  soup_server_message_unpause (call->message);
+  if (soup_server_message_get_socket (call->message) != NULL) /* there is still somebody */
+    soup_server_message_unpause (call->message);
   free_call (call);
 }
 

@@ -27,13 +27,40 @@ copy_without (const SpNode *object, const char *member)
   return copy;
 }
 
+/* Whether a step is where somebody erased something. That of a merge, and one written as told, repeat what others say. */
+static gboolean
+is_erasing (const SpNode *step)
+{
+  return sp_node_is_array (sp_node_get (step, "erased")) && sp_node_get (step, "merged") == NULL && !sp_node_get_flag (step, "as_told", FALSE);
+}
+
+/* Adds those of @list that have room, newest first; of the erasing ones only, or of the others. */
+static void
+choose_steps (const SpNode *list, gboolean erasing, gboolean *chosen, guint *count, gsize *size)
+{
+  for (guint i = 0; i < sp_node_get_length (list) && *count < SP_EDIT_LIST_MAX_STEPS; i++)
+    {
+      const SpNode *step = sp_node_get_element (list, i);
+      gsize more = chosen[i] || is_erasing (step) != erasing ? 0 : measure (step) + strlen (",");
+
+      if (more == 0)
+        continue;
+      if (*size + more > SP_EDIT_LIST_MAX_BYTES)
+        break;
+      *size += more;
+      (*count)++;
+      chosen[i] = TRUE;
+    }
+}
+
 /**
  * sp_edit_list_prepend:
  * @list: (nullable): the list so far; anything but an array counts as none
  * @step: (transfer full): the newest step
  *
  * Puts a step in front. The oldest steps go until there are at most %SP_EDIT_LIST_MAX_STEPS and
- * %SP_EDIT_LIST_MAX_BYTES; a step that is too large by itself loses its `was`, and the chain of old values ends there.
+ * %SP_EDIT_LIST_MAX_BYTES; steps that erased something last longest, so that a replica that comes late learns of it. A
+ * step that is too large by itself loses its `was`, and the chain of old values ends there.
  *
  * Returns: (transfer full): the new list
  */
@@ -42,6 +69,8 @@ sp_edit_list_prepend (const SpNode *list, SpNode *step)
 {
   SpNode *result = sp_node_new_array ();
   gsize size = measure (step) + strlen ("[]");
+  guint length = sp_node_is_array (list) ? sp_node_get_length (list) : 0, count = 1;
+  g_autofree gboolean *chosen = g_new0 (gboolean, length + 1);
 
   if (size > SP_EDIT_LIST_MAX_BYTES)
     {
@@ -51,17 +80,58 @@ sp_edit_list_prepend (const SpNode *list, SpNode *step)
       size = measure (step) + strlen ("[]");
     }
   sp_node_append (result, step);
-  if (!sp_node_is_array (list))
+  if (length == 0)
     return result;
-  for (guint i = 0; i < sp_node_get_length (list) && i + 1 < SP_EDIT_LIST_MAX_STEPS; i++)
-    {
-      SpNode *older = sp_node_get_element (list, i);
-      size += measure (older) + strlen (",");
-      if (size > SP_EDIT_LIST_MAX_BYTES)
-        break;
-      sp_node_append (result, sp_node_ref (older));
-    }
+  choose_steps (list, TRUE, chosen, &count, &size);
+  choose_steps (list, FALSE, chosen, &count, &size);
+  for (guint i = 0; i < length; i++)
+    if (chosen[i])
+      sp_node_append (result, sp_node_ref (sp_node_get_element (list, i)));
   return result;
+}
+
+/* One erasure leaves a step in each version that lived where it was asked for. */
+static gboolean
+is_same_erasure (const SpNode *a, const SpNode *b)
+{
+  return sp_node_equal (sp_node_get (a, "erased"), sp_node_get (b, "erased")) && sp_node_equal (sp_node_get (a, "by"), sp_node_get (b, "by"))
+         && sp_node_equal (sp_node_get (a, "on"), sp_node_get (b, "on"));
+}
+
+/**
+ * sp_edit_list_knows:
+ * @list: (nullable): the `edit` member of a revision
+ * @step: a step that erased something
+ *
+ * Returns: whether the list has that erasure too, in whichever version it was made
+ */
+gboolean
+sp_edit_list_knows (const SpNode *list, const SpNode *step)
+{
+  for (guint i = 0; sp_node_is_array (list) && i < sp_node_get_length (list); i++)
+    if (is_erasing (sp_node_get_element (list, i)) && is_same_erasure (sp_node_get_element (list, i), step))
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * sp_edit_list_keep_erased:
+ * @list: (nullable): the `edit` member of a body that is about to go
+ *
+ * Returns: (transfer full) (nullable): its steps that erased something, for what follows it; %NULL if there are none
+ */
+SpNode *
+sp_edit_list_keep_erased (const SpNode *list)
+{
+  SpNode *result = sp_node_new_array ();
+
+  for (guint i = 0; sp_node_is_array (list) && i < sp_node_get_length (list); i++)
+    if (is_erasing (sp_node_get_element (list, i)))
+      sp_node_append (result, sp_node_ref (sp_node_get_element (list, i)));
+  if (sp_node_get_length (result) > 0)
+    return result;
+  sp_node_unref (result);
+  return NULL;
 }
 
 /**
@@ -232,32 +302,36 @@ sp_edit_list_rebuild (const SpNode *body, const char * const *revisions, const c
 }
 
 /**
- * sp_edit_list_add_erased:
- * @list: (nullable): the `edit` member of a revision
- * @since: a generation
- * @members: (element-type utf8): gets the names, each once
- *
- * Collects the members that steps from generation @since on have erased. All steps are looked at, whether the chain
- * reaches them or not: what a person asked to erase stays erased.
+ * sp_edit_list_add_names:
+ * @step: a step
+ * @members: (element-type utf8): gets the names of the members that it erased, each once
  */
 void
-sp_edit_list_add_erased (const SpNode *list, guint32 since, GPtrArray *members)
+sp_edit_list_add_names (const SpNode *step, GPtrArray *members)
+{
+  const SpNode *erased = sp_node_get (step, "erased");
+
+  for (guint i = 0; sp_node_is_array (erased) && i < sp_node_get_length (erased); i++)
+    {
+      const char *name = sp_node_get_string (sp_node_get_element (erased, i));
+      if (name != NULL && !sp_edit_list_contains (members, name))
+        g_ptr_array_add (members, g_strdup (name));
+    }
+}
+
+/**
+ * sp_edit_list_add_erased:
+ * @list: (nullable): the `edit` member of a revision
+ * @members: (element-type utf8): gets the names, each once
+ *
+ * Collects the members that steps have erased. All steps are looked at, whether the chain reaches them or not: what a
+ * person asked to erase stays erased.
+ */
+void
+sp_edit_list_add_erased (const SpNode *list, GPtrArray *members)
 {
   for (guint i = 0; sp_node_is_array (list) && i < sp_node_get_length (list); i++)
-    {
-      const SpNode *step = sp_node_get_element (list, i);
-      const SpNode *erased = sp_node_get (step, "erased");
-      guint32 generation;
-
-      if (!sp_node_is_array (erased) || !sp_revision_parse (sp_node_get_text (step, "from"), &generation, NULL) || generation < since)
-        continue;
-      for (guint k = 0; k < sp_node_get_length (erased); k++)
-        {
-          const char *name = sp_node_get_string (sp_node_get_element (erased, k));
-          if (name != NULL && !sp_edit_list_contains (members, name))
-            g_ptr_array_add (members, g_strdup (name));
-        }
-    }
+    sp_edit_list_add_names (sp_node_get_element (list, i), members);
 }
 
 static void

@@ -5,6 +5,7 @@
 
 #include "sp-docs.h"
 #include "sp-edit-list.h"
+#include "sp-erase.h"
 #include "sp-history.h"
 #include "sp-revision.h"
 #include "sp-splice.h"
@@ -111,12 +112,30 @@ sp_edit_write_below (SpDb *db, const char *id, const char *parent, const char *j
   return TRUE;
 }
 
-/* Writes a document that is new, or comes back after it was deleted. */
+/* What a document that comes back must not forget: the steps that erased something. One that was erased whole does not. */
 static gboolean
-save_new (SpDb *db, const char *id, const char *parent, const SpNode *changes, const SpEditStamp *stamp, char **new_rev, GError **error)
+find_erased (SpDb *db, const char *id, SpNode **steps, GError **error)
 {
-  g_autoptr (SpNode) body = sp_node_new_object ();
-  g_autofree char *rev = NULL;
+  g_autoptr (GError) missing = NULL;
+  g_autoptr (GPtrArray) leaves = sp_docs_get_leaves (db, id, &missing);
+  gboolean whole = FALSE;
+
+  *steps = NULL;
+  if (g_error_matches (missing, SP_ERROR, SP_ERROR_NOT_FOUND))
+    return TRUE;
+  if (leaves == NULL)
+    g_propagate_error (error, g_steal_pointer (&missing));
+  else
+    *steps = sp_erase_collect_steps (leaves, &whole, error);
+  if (whole)
+    g_set_error (error, SP_ERROR, SP_ERROR_ERASED, "%s: the entry was erased and must not come back", id);
+  return *steps != NULL && !whole;
+}
+
+static SpNode *
+make_new_body (const SpNode *changes, SpNode *steps, const SpEditStamp *stamp)
+{
+  SpNode *body = sp_node_new_object ();
 
   for (guint i = 0; i < sp_node_get_length (changes); i++)
     if (sp_node_get_kind (sp_node_get_element (changes, i)) != SP_JSON_NULL)
@@ -124,6 +143,22 @@ save_new (SpDb *db, const char *id, const char *parent, const SpNode *changes, c
   if (sp_node_get (body, "created") == NULL)
     sp_node_set (body, "created", make_stamp (stamp));
   sp_node_set (body, "modified", make_stamp (stamp));
+  if (steps != NULL && sp_node_get_length (steps) > 0)
+    sp_node_set (body, "edit", sp_node_ref (steps));
+  return body;
+}
+
+/* Writes a document that is new, or comes back after it was deleted. */
+static gboolean
+save_new (SpDb *db, const char *id, const char *parent, const SpNode *changes, const SpEditStamp *stamp, char **new_rev, GError **error)
+{
+  g_autoptr (SpNode) steps = NULL;
+  g_autoptr (SpNode) body = NULL;
+  g_autofree char *rev = NULL;
+
+  if (!find_erased (db, id, &steps, error))
+    return give_up (db, FALSE);
+  body = make_new_body (changes, steps, stamp);
   if (!sp_docs_put (db, id, parent, FALSE, body, &rev, error))
     return give_up (db, FALSE);
   if (!sp_edit_note_written (db, id, rev, error) || !sp_db_commit (db, error))
@@ -206,7 +241,7 @@ note_corrections (const SpNode *before, SpNode *changes, SpEditKind kind)
 
   if (!sp_node_is_object (source))
     return;
-  sp_edit_list_add_erased (sp_node_get (before, "edit"), 0, erased);
+  sp_edit_list_add_erased (sp_node_get (before, "edit"), erased);
   corrected = add_corrected (sp_node_get (source, "hand_corrected"), kind == SP_EDIT_BY_PERSON ? changes : NULL, erased);
   if (corrected == NULL)
     return;
@@ -307,7 +342,7 @@ save_below (SpDb *db, const SpDoc *leaf, const SpNode *changes, const SpEditStam
  * @changes: an object: top members with their new values, JSON null for those to remove
  * @stamp: who, when
  * @new_rev: (out) (optional) (transfer full): the new revision; @parent if nothing changes, and then nothing is written
- * @error: %SP_ERROR_CONFLICT if @parent is not a leaf any more, or as sp_docs_put()
+ * @error: %SP_ERROR_CONFLICT if @parent is not a leaf any more, %SP_ERROR_ERASED, or as sp_docs_put()
  *
  * Writes an edit as one transaction, or as part of one that is open. The bytes of members that it does not change stay as they are. What
  * it changes is told by a step in the `edit` list; `modified` is set, on a new document `created` too; of an imported
@@ -336,13 +371,16 @@ static SpNode *
 make_tombstone (const SpDoc *leaf, const SpEditStamp *stamp, GError **error)
 {
   g_autoptr (SpNode) before = sp_node_parse (leaf->body, -1, error);
-  SpNode *tombstone;
+  SpNode *tombstone, *steps;
 
   if (before == NULL)
     return NULL;
+  steps = sp_edit_list_keep_erased (sp_node_get (before, "edit"));
   tombstone = sp_node_new_object ();
   sp_node_set_text (tombstone, "type", sp_node_get_text (before, "type"));
   sp_node_set (tombstone, "modified", make_stamp (stamp));
+  if (steps != NULL)
+    sp_node_set (tombstone, "edit", steps);
   return tombstone;
 }
 
@@ -355,8 +393,8 @@ make_tombstone (const SpDoc *leaf, const SpEditStamp *stamp, GError **error)
  * @new_rev: (out) (optional) (transfer full): the tombstone
  * @error: %SP_ERROR_CONFLICT if @parent is not a live leaf any more
  *
- * Deletes a leaf. The tombstone keeps the document's `type`, so that filters let it through, and says who deleted it;
- * what was there is kept as an earlier version.
+ * Deletes a leaf. The tombstone keeps the document's `type`, so that filters let it through, and says who deleted it,
+ * and that members were erased before; what was there is kept as an earlier version.
  *
  * Returns: whether it was deleted
  */

@@ -4,13 +4,16 @@
 #include "sp-erase.h"
 
 #include "sp-docs-private.h"
+#include "sp-edit-list.h"
 #include "sp-history.h"
 #include "sp-projection-private.h"
 #include "sp-twins.h"
 
 #include <string.h>
 
-#define PENDING "erase_pending" /* meta: something was erased, but its bytes may still be in the file */
+#define PENDING "erase_pending" /* meta: something was erased, but its bytes may still be in … */
+#define IN_FILE "1"             /* … the file and its log */
+#define IN_LOG "2"              /* … the log */
 
 static gboolean
 run_for (SpDb *db, const char *sql, const char *id, GError **error)
@@ -53,25 +56,29 @@ renew_keys (SpDb *db, const char *id, GError **error)
 }
 
 static void
-add_erasing_steps (GPtrArray *steps, const SpNode *body)
+add_erasing_steps (SpNode *steps, const SpNode *body)
 {
-  const SpNode *list = sp_node_get (body, "edit");
+  g_autoptr (SpNode) kept = sp_edit_list_keep_erased (sp_node_get (body, "edit"));
 
-  for (guint i = 0; sp_node_is_array (list) && i < sp_node_get_length (list); i++)
-    if (sp_node_get (sp_node_get_element (list, i), "erased") != NULL)
-      g_ptr_array_add (steps, sp_node_ref (sp_node_get_element (list, i)));
+  for (guint i = 0; kept != NULL && i < sp_node_get_length (kept); i++)
+    if (!sp_edit_list_knows (steps, sp_node_get_element (kept, i)))
+      sp_node_append (steps, sp_node_ref (sp_node_get_element (kept, i)));
 }
 
-/* The steps of all live leaves that erase something. *@whole: the document was erased. */
-static GPtrArray *
-collect_steps (SpDb *db, const char *id, gboolean *whole, GError **error)
+/**
+ * sp_erase_collect_steps:
+ * @leaves: (element-type SpDoc): leaves of a document
+ * @whole: (out): whether one of them erased the document
+ * @error: %SP_ERROR
+ *
+ * Returns: (transfer full) (nullable): the steps of all of them that erased members, tombstones too, each once; an array
+ */
+SpNode *
+sp_erase_collect_steps (GPtrArray *leaves, gboolean *whole, GError **error)
 {
-  g_autoptr (GPtrArray) steps = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_node_unref);
-  g_autoptr (GPtrArray) leaves = sp_docs_get_leaves (db, id, error);
+  g_autoptr (SpNode) steps = sp_node_new_array ();
 
   *whole = FALSE;
-  if (leaves == NULL)
-    return NULL;
   for (guint i = 0; i < leaves->len; i++)
     {
       const SpDoc *leaf = g_ptr_array_index (leaves, i);
@@ -81,37 +88,26 @@ collect_steps (SpDb *db, const char *id, gboolean *whole, GError **error)
         return NULL;
       if (leaf->deleted && sp_node_get_flag (body, "erased", FALSE))
         *whole = TRUE;
-      else if (!leaf->deleted)
+      else
         add_erasing_steps (steps, body);
     }
   return g_steal_pointer (&steps);
 }
 
-static gboolean
-has_step (const SpNode *body, const SpNode *step)
-{
-  const SpNode *list = sp_node_get (body, "edit");
-
-  for (guint i = 0; sp_node_is_array (list) && i < sp_node_get_length (list); i++)
-    if (sp_node_equal (sp_node_get_element (list, i), step))
-      return TRUE;
-  return FALSE;
-}
-
 /* A version that came after an erasure has its step; all others may tell what was erased. */
 static gboolean
-is_clean (const char *json, GPtrArray *steps)
+is_clean (const char *json, const SpNode *steps)
 {
   g_autoptr (SpNode) body = sp_node_parse (json, -1, NULL);
 
-  for (guint i = 0; body != NULL && i < steps->len; i++)
-    if (!has_step (body, g_ptr_array_index (steps, i)))
+  for (guint i = 0; body != NULL && i < sp_node_get_length (steps); i++)
+    if (!sp_edit_list_knows (sp_node_get (body, "edit"), sp_node_get_element (steps, i)))
       return FALSE;
   return body != NULL;
 }
 
 static gboolean
-drop_versions (SpDb *db, const char *id, GPtrArray *steps, GError **error)
+drop_versions (SpDb *db, const char *id, const SpNode *steps, GError **error)
 {
   g_autoptr (GPtrArray) versions = sp_history_get (db, id, error);
 
@@ -142,11 +138,12 @@ sp_erase_purge (SpDb *db, const char *id, GError **error)
 {
   int before = sqlite3_total_changes (sp_db_get_handle (db));
   gboolean whole, good;
-  g_autoptr (GPtrArray) steps = collect_steps (db, id, &whole, error);
+  g_autoptr (GPtrArray) leaves = sp_docs_get_leaves (db, id, error);
+  g_autoptr (SpNode) steps = leaves != NULL ? sp_erase_collect_steps (leaves, &whole, error) : NULL;
 
   if (steps == NULL)
     return FALSE;
-  if (!whole && steps->len == 0)
+  if (!whole && sp_node_get_length (steps) == 0)
     return TRUE;
   if (whole)
     good = sp_history_purge (db, id, error) && forget_private (db, id, error);
@@ -154,7 +151,40 @@ sp_erase_purge (SpDb *db, const char *id, GError **error)
     good = drop_versions (db, id, steps, error);
   if (!good || sqlite3_total_changes (sp_db_get_handle (db)) == before)
     return good;
-  return renew_keys (db, id, error) && sp_db_set_meta (db, PENDING, "1", error);
+  return renew_keys (db, id, error) && sp_db_set_meta (db, PENDING, IN_FILE, error);
+}
+
+/* What a revision that erases something, or tells of one that did, holds somewhere. */
+static gboolean
+may_erase (const char *json, gsize length)
+{
+  return memmem (json, length, "\"erased\"", strlen ("\"erased\"")) != NULL || memmem (json, length, "\"merged\"", strlen ("\"merged\"")) != NULL;
+}
+
+/**
+ * sp_erase_arrived:
+ * @db: the writing connection
+ * @id: document id
+ * @json: a revision of it that was just written
+ * @length: of @json, in bytes
+ * @error: %SP_ERROR
+ *
+ * What a store that never merges does when something arrives: sp_erase_purge(), in a transaction, if @json can have to do
+ * with an erasure. It writes no revision. After a batch call sp_erase_clean(), or leave that to SpStore.
+ *
+ * Returns: whether that went well
+ */
+gboolean
+sp_erase_arrived (SpDb *db, const char *id, const char *json, gsize length, GError **error)
+{
+  if (!g_str_has_prefix (id, "asset:") || !may_erase (json, length))
+    return TRUE;
+  if (!sp_db_begin (db, error))
+    return FALSE;
+  if (sp_erase_purge (db, id, error) && sp_db_commit (db, error))
+    return TRUE;
+  sp_db_rollback (db);
+  return FALSE;
 }
 
 /* The names of all full-text tables, for the one command that drops the words of rows that are gone. */
@@ -208,6 +238,27 @@ truncate_log (SpDb *db, gboolean *done, GError **error)
 }
 
 /**
+ * sp_erase_is_pending:
+ * @db: a connection
+ *
+ * Returns: whether something was erased whose bytes may still be in the file or its log
+ */
+gboolean
+sp_erase_is_pending (SpDb *db)
+{
+  g_autofree char *pending = sp_db_get_meta (db, PENDING);
+
+  return pending != NULL && strcmp (pending, "0") != 0;
+}
+
+static gboolean
+clean_file (SpDb *db, GError **error)
+{
+  return optimize_full_text (db, error) && sp_words_prune (db, error) && sp_db_exec (db, "VACUUM", error)
+         && sp_db_set_meta (db, PENDING, IN_LOG, error);
+}
+
+/**
  * sp_erase_clean:
  * @db: the writing connection, outside of a transaction
  * @error: %SP_ERROR
@@ -215,7 +266,8 @@ truncate_log (SpDb *db, gboolean *done, GError **error)
  * Takes the bytes of what was erased since the last call out of the full-text index, the file and its log. It writes the
  * whole file anew, so it takes as long as compaction: SQLite zeroes what is deleted, but not the copies that it leaves in
  * the gaps of pages when rows move. While another connection reads an old state the log cannot be
- * emptied; the next call goes on. Does nothing if nothing was erased: call it at each start.
+ * emptied; the next call goes on there. Does nothing if nothing was erased. SpStore calls it when it is opened, soon after an
+ * erasure, and when it is closed.
  *
  * Returns: whether that went well
  */
@@ -225,9 +277,9 @@ sp_erase_clean (SpDb *db, GError **error)
   g_autofree char *pending = sp_db_get_meta (db, PENDING);
   gboolean done = FALSE;
 
-  if (g_strcmp0 (pending, "1") != 0)
+  if (pending == NULL || strcmp (pending, "0") == 0)
     return TRUE;
-  if (!optimize_full_text (db, error) || !sp_words_prune (db, error) || !sp_db_exec (db, "VACUUM", error) || !truncate_log (db, &done, error))
+  if ((strcmp (pending, IN_LOG) != 0 && !clean_file (db, error)) || !truncate_log (db, &done, error))
     return FALSE;
   return !done || sp_db_set_meta (db, PENDING, "0", error);
 }

@@ -50,7 +50,7 @@ edition_changes (const SpNode *stored, const SpNode *body)
   g_autoptr (GPtrArray) erased = g_ptr_array_new_with_free_func (g_free);
   SpNode *changes = sp_node_new_object ();
 
-  sp_edit_list_add_erased (sp_node_get (stored, "edit"), 0, erased);
+  sp_edit_list_add_erased (sp_node_get (stored, "edit"), erased);
   for (guint i = 0; i < sp_node_get_length (body); i++)
     {
       const char *name = sp_node_get_name (body, i);

@@ -72,8 +72,29 @@ compare_names (const void *a, const void *b)
   return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
 
+/* Whether all leaves know of an erasure: then what stands there came afterwards. */
+static gboolean
+is_shared (const SpMerge *self, const SpNode *step)
+{
+  for (guint i = 0; i < self->leaves->len; i++)
+    if (!sp_edit_list_knows (sp_node_get (get_leaf (self, i)->body, "edit"), step))
+      return FALSE;
+  return TRUE;
+}
+
+/* What a leaf erased and another does not know of. */
+static void
+add_erased (const SpMerge *self, const SpMergeLeaf *leaf, GPtrArray *members)
+{
+  g_autoptr (SpNode) steps = sp_edit_list_keep_erased (sp_node_get (leaf->body, "edit"));
+
+  for (guint i = 0; steps != NULL && i < sp_node_get_length (steps); i++)
+    if (!is_shared (self, sp_node_get_element (steps, i)))
+      sp_edit_list_add_names (sp_node_get_element (steps, i), members);
+}
+
 static SpMerge *
-new_merge (GPtrArray *leaves, guint32 generation)
+new_merge (GPtrArray *leaves)
 {
   SpMerge *self = g_new0 (SpMerge, 1);
 
@@ -85,8 +106,9 @@ new_merge (GPtrArray *leaves, guint32 generation)
     {
       const SpMergeLeaf *leaf = g_ptr_array_index (leaves, i);
       g_ptr_array_add (self->leaves, sp_merge_leaf_new (leaf->rev, leaf->body));
-      sp_edit_list_add_erased (sp_node_get (leaf->body, "edit"), generation, self->erased);
     }
+  for (guint i = 0; i < self->leaves->len; i++)
+    add_erased (self, get_leaf (self, i), self->erased);
   g_ptr_array_sort (self->leaves, compare_leaves);
   g_ptr_array_sort (self->erased, compare_names);
   return self;
@@ -138,7 +160,6 @@ typedef struct
   SpMerge   *merge;
   GPtrArray *bodies;     /* of the leaves; without the imported row once anything was erased */
   SpNode    *base;       /* nullable: nobody knows what the leaves began with; as bodies */
-  guint32    generation;
 } Run;
 
 static SpNode *
@@ -152,7 +173,7 @@ leaf_erased (const Run *run, guint index, const char *name)
 {
   g_autoptr (GPtrArray) erased = g_ptr_array_new_with_free_func (g_free);
 
-  sp_edit_list_add_erased (sp_node_get (get_leaf (run->merge, index)->body, "edit"), run->generation, erased);
+  add_erased (run->merge, get_leaf (run->merge, index), erased);
   return sp_edit_list_contains (erased, name);
 }
 
@@ -256,22 +277,22 @@ find_alike (const Run *run, GPtrArray *names)
 /**
  * sp_merge_run:
  * @base: (nullable): the body of the common ancestor; an empty object for roots of generation 1; %NULL if it is not known
- * @generation: of the common ancestor; 0 if there is none
  * @leaves: (element-type SpMergeLeaf): at least one live leaf, in any order
  *
  * Merges the leaves, the winner first and then descending (generation, hash), all against one base. Without a base every
- * member that differs collides, but for `created`, `modified` and what a leaf erased. Any thread.
+ * member that differs collides, but for `created`, `modified` and what a leaf erased. An erasure that all leaves know of is
+ * settled; one that another leaf does not know of takes away what stands there. Any thread.
  *
  * Returns: (transfer full): what became of them
  */
 SpMerge *
-sp_merge_run (const SpNode *base, guint32 generation, GPtrArray *leaves)
+sp_merge_run (const SpNode *base, GPtrArray *leaves)
 {
-  SpMerge *self = new_merge (leaves, generation);
+  SpMerge *self = new_merge (leaves);
   g_autoptr (GPtrArray) names = collect_names (self);
   g_autoptr (GPtrArray) bodies = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_node_unref);
   g_autoptr (SpNode) known = prepare_body (self, base);
-  Run run = { self, bodies, known, generation };
+  Run run = { self, bodies, known };
 
   for (guint i = 0; i < self->leaves->len; i++)
     g_ptr_array_add (bodies, prepare_body (self, get_leaf (self, i)->body));
@@ -326,6 +347,27 @@ make_step (const SpMerge *self, const SpNode *merged, const char *by, const char
   return step;
 }
 
+/* The winner's list, without what a loser erased, and behind it the steps that say so, as they are: whoever edits below
+ * that loser has them too, so nobody takes this merge for another erasure of what came afterwards. */
+static SpNode *
+make_list (const SpMerge *self)
+{
+  const SpNode *list = sp_node_get (get_leaf (self, 0)->body, "edit");
+  SpNode *steps = self->erased->len > 0 ? sp_edit_list_strip (list, self->erased) : NULL;
+
+  if (steps == NULL)
+    steps = sp_node_is_array (list) ? sp_node_copy (list) : sp_node_new_array ();
+  for (guint i = 1; i < self->leaves->len; i++)
+    {
+      g_autoptr (SpNode) erasing = sp_edit_list_keep_erased (sp_node_get (get_leaf (self, i)->body, "edit"));
+
+      for (guint k = 0; erasing != NULL && k < sp_node_get_length (erasing); k++)
+        if (!sp_edit_list_knows (steps, sp_node_get_element (erasing, k)))
+          sp_node_append (steps, sp_node_ref (sp_node_get_element (erasing, k)));
+    }
+  return steps;
+}
+
 /**
  * sp_merge_finish:
  * @self: a merge without collisions, or one whose body was put right by a person
@@ -333,7 +375,7 @@ make_step (const SpMerge *self, const SpNode *merged, const char *by, const char
  * @on: (nullable): when, UTC
  *
  * Adds the `edit` list: the winner's with one step in front that names the losers. If a leaf erased members, that step
- * names them too, and their old values go from all older steps.
+ * names them too, their old values go from all older steps, and the losers' steps that say so are taken over.
  *
  * Returns: (transfer full): the body to write as a child of the winner
  */
@@ -341,8 +383,7 @@ SpNode *
 sp_merge_finish (const SpMerge *self, const char *by, const char *on)
 {
   SpNode *merged = copy_top (self->body);
-  SpNode *list = sp_node_get (get_leaf (self, 0)->body, "edit");
-  g_autoptr (SpNode) stripped = self->erased->len > 0 ? sp_edit_list_strip (list, self->erased) : NULL;
+  g_autoptr (SpNode) list = make_list (self);
   const SpNode *modified;
 
   if (by != NULL)
@@ -354,7 +395,6 @@ sp_merge_finish (const SpMerge *self, const char *by, const char *on)
     }
   modified = sp_node_get (merged, "modified");
   sp_node_set (merged, "edit",
-               sp_edit_list_prepend (stripped != NULL ? stripped : list,
-                                     make_step (self, merged, sp_node_get_text (modified, "by"), sp_node_get_text (modified, "on"))));
+               sp_edit_list_prepend (list, make_step (self, merged, sp_node_get_text (modified, "by"), sp_node_get_text (modified, "on"))));
   return merged;
 }

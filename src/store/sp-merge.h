@@ -23,7 +23,7 @@ typedef struct
  * @leaves: (element-type SpMergeLeaf): what was merged, the winner first, then descending (generation, hash)
  * @body: the merged body without its `edit`; where sides collide the winner's value stands
  * @collisions: (element-type utf8): paths of what only a person can decide; empty if all went together
- * @erased: (element-type utf8): members that a leaf erased since the base, sorted
+ * @erased: (element-type utf8): members that a leaf erased and another does not know of, sorted
  * @alike: whether the leaves differ only in `edit` and `modified`, so that the losers can be dropped as they are
  *
  * What became of a set of leaves.
@@ -40,7 +40,7 @@ typedef struct
 SpMergeLeaf *sp_merge_leaf_new  (const char *rev, SpNode *body);
 void         sp_merge_leaf_free (SpMergeLeaf *leaf);
 
-SpMerge     *sp_merge_run       (const SpNode *base, guint32 generation, GPtrArray *leaves);
+SpMerge     *sp_merge_run       (const SpNode *base, GPtrArray *leaves);
 SpNode      *sp_merge_finish    (const SpMerge *self, const char *by, const char *on);
 void         sp_merge_free      (SpMerge *self);
 

@@ -88,7 +88,7 @@ run_merge (SpDb *db, const char *id, GPtrArray *leaves, GError **error)
 {
   g_autoptr (SpBase) base = sp_bases_find (db, id, leaves, error);
 
-  return base != NULL ? sp_merge_run (base->body, base->generation, leaves) : NULL;
+  return base != NULL ? sp_merge_run (base->body, leaves) : NULL;
 }
 
 /* What changes from one body to the next, as sp_splice_members() wants it. */
@@ -187,6 +187,43 @@ settle_live (SpDb *db, const char *id, GPtrArray *docs, SpSettled *result, GErro
   return leaves->len < 2 || merge_leaves (db, id, leaves, result, error);
 }
 
+/* What others remember as erased goes from the leaves that live. @docs is then read anew. */
+static gboolean
+settle_members (SpDb *db, const char *id, GPtrArray **docs, gboolean from_live, gboolean *wrote, GError **error)
+{
+  if (!sp_erase_spread_members (db, id, *docs, from_live, wrote, error))
+    return FALSE;
+  if (*wrote)
+    {
+      g_ptr_array_unref (*docs);
+      *docs = sp_docs_get_leaves (db, id, error);
+    }
+  return *docs != NULL;
+}
+
+/* Where only a person can decide, an erasure does not wait for that. */
+static gboolean
+settle_edits (SpDb *db, const char *id, GPtrArray **docs, SpSettled *result, GError **error)
+{
+  gboolean wrote;
+
+  if (!settle_members (db, id, docs, FALSE, &wrote, error))
+    return FALSE;
+  if (wrote)
+    *result = SP_SETTLED_ERASED;
+  if (!settle_live (db, id, *docs, result, error))
+    return FALSE;
+  if (*result != SP_SETTLED_CONFLICT)
+    return TRUE;
+  g_ptr_array_unref (*docs);
+  *docs = sp_docs_get_leaves (db, id, error);
+  if (*docs == NULL || !settle_members (db, id, docs, TRUE, &wrote, error))
+    return FALSE;
+  if (wrote)
+    *result = SP_SETTLED_ERASED;
+  return TRUE;
+}
+
 static gboolean
 settle (SpDb *db, const char *id, SpSettled *result, GError **error)
 {
@@ -197,7 +234,7 @@ settle (SpDb *db, const char *id, SpSettled *result, GError **error)
     return FALSE;
   if (erased)
     *result = SP_SETTLED_ERASED;
-  else if (!settle_live (db, id, docs, result, error))
+  else if (!settle_edits (db, id, &docs, result, error))
     return FALSE;
   return sp_erase_purge (db, id, error);
 }

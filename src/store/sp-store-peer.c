@@ -5,6 +5,7 @@
  * Belongs to the main loop that opened the store. */
 #include "sp-store-peer.h"
 
+#include "sp-erase.h"
 #include "sp-identity.h"
 #include "sp-settle.h"
 #include "sp-wire.h"
@@ -458,7 +459,9 @@ write_document (SpDb *db, const SpPeerDocument *document, gboolean merges, GErro
     }
   if (!sp_docs_put_history (db, head.id, (const char *const *) head.revisions, head.deleted, json, (gssize) length, &added, error))
     return FALSE;
-  return !added || !merges || sp_settle_document (db, head.id, &settled, error);
+  if (!added)
+    return TRUE;
+  return merges ? sp_settle_document (db, head.id, &settled, error) : sp_erase_arrived (db, head.id, json, length, error);
 }
 
 static gboolean

@@ -33,6 +33,10 @@ GCancellable *sp_store_get_closing (SpStore *self);
 /* sp-store-backup.c */
 GSource      *sp_store_watch_days  (SpStore *self, GMainContext *context);
 
+/* sp-store-clean.c */
+void          sp_store_clean       (SpStore *self);
+void          sp_store_clean_later (SpStore *self, GMainContext *context, gint *waiting);
+
 /* sp-store-results.c */
 void          sp_store_result_source_init (SpResultSourceInterface *iface);
 GPtrArray    *sp_store_load_assets        (SpDb *db, const gint64 *docs, guint n, GCancellable *cancellable, GError **error);

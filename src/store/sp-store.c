@@ -6,6 +6,7 @@
 #include "sp-store-private.h"
 
 #include "sp-crew.h"
+#include "sp-erase.h"
 
 #define READERS 3
 
@@ -19,6 +20,7 @@ struct _SpStore
   GMainContext *context; /* where signals are emitted: the one that opened the store */
   GCancellable *closing; /* stops what the store does of itself */
   GSource      *days;    /* owned, nullable: looks whether a backup is due */
+  gint          cleans;  /* atomic: whether bytes of what was erased will be taken out in a moment */
 };
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (SpStore, sp_store, G_TYPE_OBJECT,
@@ -78,6 +80,8 @@ written (gpointer source, SpDb *db)
 {
   sp_db_rollback (db); /* nothing, unless the job left a transaction open */
   tell_changes (source, db);
+  if (sp_erase_is_pending (db))
+    sp_store_clean_later (source, SP_STORE (source)->context, &SP_STORE (source)->cleans);
 }
 
 typedef struct
@@ -212,12 +216,13 @@ sp_store_open_here (SpStore *self, GError **error)
  * sp_store_begin:
  * @self: a store that was just opened
  *
- * Has it see to its automatic backups, from the main loop.
+ * Has it see to its automatic backups, from the main loop, and to the bytes of what was erased.
  */
 void
 sp_store_begin (SpStore *self)
 {
   self->days = sp_store_watch_days (self, self->context);
+  sp_store_clean (self);
 }
 
 static void
@@ -256,7 +261,7 @@ sp_store_open_async (const char *path, GCancellable *cancellable, GAsyncReadyCal
  * @result: what the callback got
  * @error: what sp_db_open() says
  *
- * From here on the store sees to its automatic backups.
+ * From here on the store sees to its automatic backups, and to the bytes of what was erased.
  *
  * Returns: (transfer full) (nullable): the store
  */
@@ -306,6 +311,7 @@ sp_store_close_async (SpStore *self, GAsyncReadyCallback callback, gpointer user
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
 
   stop_watching_days (self);
+  sp_store_clean (self);
   g_task_set_source_tag (task, sp_store_close_async);
   g_task_set_task_data (task, take_crews (self), NULL); /* close_crews() frees it */
   g_task_run_in_thread (task, close_thread);

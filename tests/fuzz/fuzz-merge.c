@@ -31,7 +31,7 @@ check_again (SpNode *base, SpNode *merged)
 
   g_ptr_array_add (leaves, sp_merge_leaf_new ("3-a", merged));
   g_ptr_array_add (leaves, sp_merge_leaf_new ("3-b", merged));
-  again = sp_merge_run (base, 1, leaves);
+  again = sp_merge_run (base, leaves);
   g_assert_true (again->alike);
   g_assert_cmpuint (again->collisions->len, ==, 0);
 }
@@ -74,8 +74,8 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   base = sp_node_get_element (bodies, 0);
   forwards = make_leaves (bodies, FALSE);
   backwards = make_leaves (bodies, TRUE);
-  one = sp_merge_run (base, 1, forwards);
-  other = sp_merge_run (base, 1, backwards);
+  one = sp_merge_run (base, forwards);
+  other = sp_merge_run (base, backwards);
   merged = sp_merge_finish (one, NULL, NULL);
   same = sp_merge_finish (other, NULL, NULL);
   g_assert_true (sp_node_equal (merged, same));

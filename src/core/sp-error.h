@@ -30,6 +30,7 @@ G_BEGIN_DECLS
  * @SP_ERROR_AMBIGUOUS: several places or entries fit; the message lists them
  * @SP_ERROR_ERASED: the document was erased and must not come back
  * @SP_ERROR_UNSUPPORTED: recognised, but this version cannot do it
+ * @SP_ERROR_RESERVED: a member whose name begins with `_` and that is not one of ours
  * @SP_ERROR_USAGE: a command line that cannot be understood
  */
 typedef enum
@@ -50,6 +51,7 @@ typedef enum
   SP_ERROR_AMBIGUOUS,
   SP_ERROR_ERASED,
   SP_ERROR_UNSUPPORTED,
+  SP_ERROR_RESERVED,
   SP_ERROR_USAGE,
 } SpError;
 

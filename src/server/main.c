@@ -8,6 +8,7 @@
 #include <locale.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 
 typedef struct
 {
@@ -68,6 +69,18 @@ started_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_main_loop_quit (run->loop);
 }
 
+/* Each feed that waits is an open file. */
+static void
+allow_files (void)
+{
+  struct rlimit limit;
+
+  if (getrlimit (RLIMIT_NOFILE, &limit) != 0)
+    return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit (RLIMIT_NOFILE, &limit);
+}
+
 static gboolean
 serve (const Options *options, GError **error)
 {
@@ -81,6 +94,7 @@ serve (const Options *options, GError **error)
 
   if (server == NULL)
     return FALSE;
+  allow_files ();
   on_term = g_unix_signal_add (SIGTERM, stop_cb, &stop);
   on_int = g_unix_signal_add (SIGINT, stop_cb, &stop);
   sp_server_start_async (server, started_cb, &run);

@@ -64,6 +64,7 @@ typedef struct
 static const Meaning meanings[] = {
   { SP_ERROR_PARSE, 400, "bad_request" },
   { SP_ERROR_INVALID, 400, "bad_request" },
+  { SP_ERROR_RESERVED, 400, "doc_validation" },
   { SP_ERROR_CONFLICT, 409, "conflict" },
   { SP_ERROR_NOT_FOUND, 404, "not_found" },
   { SP_ERROR_DENIED, 403, "forbidden" },

@@ -3,7 +3,6 @@
 #include "sp-feed-read.h"
 
 #include "sp-selector.h"
-#include "sp-wire.h"
 
 #include <gio/gio.h>
 #include <string.h>
@@ -58,14 +57,15 @@ read_filter (SpFeedQuery *self, const SpRequest *request, GError **error)
       self->selector = sp_node_ref (selector);
       return sp_selector_check (selector, error);
     }
-  g_set_error_literal (error, SP_ERROR, SP_ERROR_INVALID, "The filters here are _doc_ids and _selector, with their parameters");
+  g_set_error_literal (error, SP_ERROR, filter[0] == '_' && strcmp (filter, "_view") != 0 ? SP_ERROR_INVALID : SP_ERROR_NOT_FOUND,
+                       "The filters here are _doc_ids and _selector, with their parameters");
   return FALSE;
 }
 
 /**
  * sp_feed_query_new:
  * @request: `GET` or `POST /db/_changes`
- * @error: %SP_ERROR_INVALID, %SP_ERROR_PARSE
+ * @error: %SP_ERROR_INVALID, %SP_ERROR_PARSE, %SP_ERROR_NOT_FOUND for a filter of a design document: they are not run
  *
  * Returns: (transfer full) (nullable): what is wanted
  */
@@ -76,6 +76,7 @@ sp_feed_query_new (const SpRequest *request, GError **error)
 
   self->all_leaves = g_strcmp0 (sp_request_get (request, "style"), "all_docs") == 0;
   self->with_documents = sp_request_get_flag (request, "include_docs");
+  self->flags = sp_print_flags_read (request) & SP_PRINT_CONFLICTS;
   self->descending = sp_request_get_flag (request, "descending");
   self->lines = g_strcmp0 (sp_request_get (request, "feed"), "continuous") == 0;
   return read_filter (self, request, error) ? g_steal_pointer (&self) : NULL;
@@ -139,14 +140,14 @@ is_wanted (SpDb *db, const SpFeedQuery *query, const SpChange *change, gboolean 
 }
 
 static gboolean
-add_document (SpDb *db, const char *id, GString *out, GError **error)
+add_document (SpDb *db, const char *id, SpPrintFlags flags, GString *out, GError **error)
 {
   g_autoptr (SpDoc) doc = sp_docs_get (db, id, NULL, error);
 
   if (doc == NULL)
     return FALSE;
   g_string_append (out, ",\"doc\":");
-  return sp_wire_append (db, doc, FALSE, out, error);
+  return sp_print_document (db, doc, flags, out, error);
 }
 
 static gboolean
@@ -167,7 +168,7 @@ add_row (SpDb *db, SpFeedPage *page, const SpChange *change, const char *epoch, 
       g_string_append_c (out, '}');
     }
   g_string_append (out, change->deleted ? "],\"deleted\":true" : "]");
-  if (page->query->with_documents && !add_document (db, change->id, out, error))
+  if (page->query->with_documents && !add_document (db, change->id, page->query->flags, out, error))
     return FALSE;
   g_string_append (out, page->query->lines ? "}\n" : "}");
   page->n++;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "sp-request.h"
+#include "sp-print-document.h"
 
 G_BEGIN_DECLS
 
@@ -9,6 +9,7 @@ G_BEGIN_DECLS
  * SpFeedQuery:
  * @all_leaves: `style=all_docs`
  * @with_documents: `include_docs`
+ * @flags: what those tell of themselves
  * @descending: newest first, all at once
  * @lines: a row a line, as the continuous feed has it
  * @ids: (nullable): only these documents
@@ -18,12 +19,13 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  gboolean    all_leaves;
-  gboolean    with_documents;
-  gboolean    descending;
-  gboolean    lines;
-  GHashTable *ids;
-  SpNode     *selector;
+  gboolean     all_leaves;
+  gboolean     with_documents;
+  SpPrintFlags flags;
+  gboolean     descending;
+  gboolean     lines;
+  GHashTable  *ids;
+  SpNode      *selector;
 } SpFeedQuery;
 
 SpFeedQuery *sp_feed_query_new   (const SpRequest *request, GError **error);

@@ -106,7 +106,8 @@ write_batch (Batch *batch, gboolean new_edits, GError **error)
 
       if (!(new_edits ? write_edit (batch, range, error) : write_history (batch, range, error)))
         {
-          g_prefix_error (error, "Document %u: ", i);
+          if (!g_error_matches (*error, SP_ERROR, SP_ERROR_RESERVED)) /* peers know that one by its words */
+            g_prefix_error (error, "Document %u: ", i);
           sp_db_rollback (batch->db);
           return FALSE;
         }

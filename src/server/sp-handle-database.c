@@ -2,7 +2,7 @@
 /* A database as a whole: what it holds, its list of documents, and the calls that replicators make in passing. */
 #include "sp-handlers.h"
 
-#include "sp-wire.h"
+#include "sp-print-document.h"
 
 #include <gio/gio.h>
 
@@ -96,19 +96,19 @@ sp_handle_revs_limit (SpDb *db, const SpRequest *request, GError **error)
 /* ── _all_docs ── */
 
 static gboolean
-add_row (SpDb *db, const SpDoc *doc, gboolean with_document, GString *out, GError **error)
+add_row (SpDb *db, const SpRequest *request, const SpDoc *doc, GString *out, GError **error)
 {
   g_string_append (out, "{\"id\":");
   sp_answer_add_text (out, doc->id);
   g_string_append (out, ",\"key\":");
   sp_answer_add_text (out, doc->id);
   g_string_append_printf (out, ",\"value\":{\"rev\":\"%s\"%s}", doc->rev, doc->deleted ? ",\"deleted\":true" : "");
-  if (with_document)
+  if (sp_request_get_flag (request, "include_docs"))
     {
       g_string_append (out, ",\"doc\":");
       if (doc->deleted)
         g_string_append (out, "null");
-      else if (!sp_wire_append (db, doc, FALSE, out, error))
+      else if (!sp_print_document (db, doc, sp_print_flags_read (request) & SP_PRINT_CONFLICTS, out, error))
         return FALSE;
     }
   g_string_append_c (out, '}');
@@ -116,13 +116,13 @@ add_row (SpDb *db, const SpDoc *doc, gboolean with_document, GString *out, GErro
 }
 
 static gboolean
-add_key (SpDb *db, const char *id, gboolean with_document, GString *out, GError **error)
+add_key (SpDb *db, const SpRequest *request, const char *id, GString *out, GError **error)
 {
   g_autoptr (GError) problem = NULL;
   g_autoptr (SpDoc) doc = sp_docs_get (db, id, NULL, &problem);
 
   if (doc != NULL)
-    return add_row (db, doc, with_document, out, error);
+    return add_row (db, request, doc, out, error);
   if (!g_error_matches (problem, SP_ERROR, SP_ERROR_NOT_FOUND))
     {
       g_propagate_error (error, g_steal_pointer (&problem));
@@ -189,7 +189,6 @@ list_range (SpDb *db, const SpRequest *request, GError **error)
 SpAnswer *
 sp_handle_all_docs (SpDb *db, const SpRequest *request, GError **error)
 {
-  const gboolean with_document = sp_request_get_flag (request, "include_docs");
   g_auto (GStrv) ids = NULL;
   g_autoptr (GString) out = g_string_new (NULL);
   guint live, deleted;
@@ -201,7 +200,7 @@ sp_handle_all_docs (SpDb *db, const SpRequest *request, GError **error)
   for (guint i = 0; ids[i] != NULL; i++)
     {
       g_string_append (out, i > 0 ? ",\n" : "\n");
-      if (!add_key (db, ids[i], with_document, out, error))
+      if (!add_key (db, request, ids[i], out, error))
         return NULL;
     }
   g_string_append (out, "\n]}\n");

@@ -3,6 +3,7 @@
 #include "sp-handlers.h"
 
 #include "sp-erase.h"
+#include "sp-print-document.h"
 #include "sp-revision.h"
 #include "sp-wire.h"
 #include "sp-write-check.h"
@@ -20,67 +21,6 @@ get_id (const SpRequest *request)
 }
 
 /* ── Reading ── */
-
-typedef enum { LIVE_CONFLICTS, DELETED_CONFLICTS } Which;
-
-static void
-add_leaves (GString *out, const char *member, GPtrArray *leaves, Which which)
-{
-  gboolean any = FALSE;
-
-  for (guint i = 1; i < leaves->len; i++)
-    {
-      const SpDoc *leaf = g_ptr_array_index (leaves, i);
-
-      if (leaf->deleted != (which == DELETED_CONFLICTS))
-        continue;
-      g_string_append_printf (out, any ? "," : ",\"%s\":[", member);
-      sp_answer_add_text (out, leaf->rev);
-      any = TRUE;
-    }
-  if (any)
-    g_string_append_c (out, ']');
-}
-
-static gboolean
-add_conflicts (SpDb *db, const SpRequest *request, const char *id, GString *out, GError **error)
-{
-  g_autoptr (GPtrArray) leaves = NULL;
-
-  if (!sp_request_get_flag (request, "conflicts") && !sp_request_get_flag (request, "deleted_conflicts"))
-    return TRUE;
-  leaves = sp_docs_get_leaves (db, id, error);
-  if (leaves == NULL)
-    return FALSE;
-  if (sp_request_get_flag (request, "conflicts"))
-    add_leaves (out, "_conflicts", leaves, LIVE_CONFLICTS);
-  if (sp_request_get_flag (request, "deleted_conflicts"))
-    add_leaves (out, "_deleted_conflicts", leaves, DELETED_CONFLICTS);
-  return TRUE;
-}
-
-static gboolean
-add_revs_info (SpDb *db, const SpRequest *request, const SpDoc *doc, GString *out, GError **error)
-{
-  g_auto (GStrv) revisions = NULL;
-
-  if (!sp_request_get_flag (request, "revs_info"))
-    return TRUE;
-  revisions = sp_docs_get_revisions (db, doc->id, doc->rev, error);
-  if (revisions == NULL)
-    return FALSE;
-  g_string_append (out, ",\"_revs_info\":[");
-  for (guint i = 0; revisions[i] != NULL; i++)
-    {
-      g_autoptr (SpDoc) one = sp_docs_get (db, doc->id, revisions[i], NULL);
-
-      g_string_append (out, i > 0 ? ",{\"rev\":" : "{\"rev\":");
-      sp_answer_add_text (out, revisions[i]);
-      g_string_append_printf (out, ",\"status\":\"%s\"}", one == NULL || one->body == NULL ? "missing" : one->deleted ? "deleted" : "available");
-    }
-  g_string_append_c (out, ']');
-  return TRUE;
-}
 
 static gboolean
 is_not_found (const GError *error)
@@ -104,19 +44,14 @@ find_document (SpDb *db, const SpRequest *request, const char *id, GError **erro
 }
 
 static SpAnswer *
-print_document (SpDb *db, const SpRequest *request, const SpDoc *doc, GError **error)
+answer_document (SpDb *db, const SpRequest *request, const SpDoc *doc, GError **error)
 {
   g_autoptr (GString) out = g_string_sized_new (strlen (doc->body) + 256);
   SpAnswer *answer;
 
-  if (!sp_wire_append (db, doc, sp_request_get_flag (request, "revs"), out, error))
+  if (!sp_print_document (db, doc, sp_print_flags_read (request), out, error))
     return NULL;
-  g_string_truncate (out, out->len - 1);
-  if (sp_request_get_flag (request, "local_seq"))
-    g_string_append_printf (out, ",\"_local_seq\":%" G_GINT64_FORMAT, doc->seq);
-  if (!add_conflicts (db, request, doc->id, out, error) || !add_revs_info (db, request, doc, out, error))
-    return NULL;
-  g_string_append (out, "}\n");
+  g_string_append_c (out, '\n');
   answer = sp_answer_take (200, g_steal_pointer (&out));
   answer->etag = g_strdup (doc->rev);
   return answer;
@@ -219,7 +154,7 @@ sp_handle_get_document (SpDb *db, const SpRequest *request, GError **error)
     return sp_answer_new_error (404, "not_found", "missing");
   if (doc->deleted && sp_request_get (request, "rev") == NULL)
     return sp_answer_new_error (404, "not_found", "deleted");
-  return print_document (db, request, doc, error);
+  return answer_document (db, request, doc, error);
 }
 
 /* ── Writing ── */

@@ -133,7 +133,7 @@ sp_body_from_text (SpBody *self, const char *bytes, gssize length, GError **erro
  * sp_body_check:
  * @node: a body that a writer gave
  * @plain: (out): whether none of its top members begins with `_`
- * @error: %SP_ERROR_INVALID for an unknown top member that begins with `_`, %SP_ERROR_DENIED for attachments
+ * @error: %SP_ERROR_INVALID, %SP_ERROR_RESERVED for an unknown top member that begins with `_`, %SP_ERROR_DENIED for attachments
  *
  * Returns: whether it can be stored
  */
@@ -156,7 +156,7 @@ sp_body_check (const SpNode *node, gboolean *plain, GError **error)
         return refuse_attachments (error);
       if (!g_strv_contains (envelope, name))
         {
-          g_set_error (error, SP_ERROR, SP_ERROR_INVALID, "The member “%s” is not known: names that begin with “_” are reserved", name);
+          g_set_error (error, SP_ERROR, SP_ERROR_RESERVED, "Bad special document member: %s", name); /* as CouchDB says it */
           return FALSE;
         }
     }

@@ -21,6 +21,20 @@ sp_bench_now (void)
   return (double) time.tv_sec + (double) time.tv_nsec / 1e9;
 }
 
+/* The same for another process: with --cpu the time that its threads worked. */
+double
+sp_bench_now_of (int process)
+{
+  struct timespec time;
+  clockid_t its;
+
+  if (bench_clock == CLOCK_MONOTONIC)
+    return sp_bench_now ();
+  sp_bench_check (clock_getcpuclockid (process, &its) == 0, NULL);
+  clock_gettime (its, &time);
+  return (double) time.tv_sec + (double) time.tv_nsec / 1e9;
+}
+
 /* Whether --cpu was given. */
 gboolean
 sp_bench_is_by_processor (void)

@@ -6,6 +6,7 @@
 G_BEGIN_DECLS
 
 double   sp_bench_now        (void);
+double   sp_bench_now_of     (int process);
 double   sp_bench_percentile (double *values, guint n, double part);
 gboolean sp_bench_report     (const char *name, double ours, double bare, double limit, const char *unit);
 gboolean sp_bench_bound      (const char *name, double value, double limit, const char *unit);

@@ -20,7 +20,8 @@ typedef struct
   GError       *problem;     /* owned, nullable */
   GPtrArray    *jobs;        /* Job: tiles that are under way */
   guint         n_in_sight;  /* of them */
-  double        left, top, right, bottom; /* what is in sight, in parts of the world from its north-west corner */
+  SpBaseSight   get_sight;   /* nullable: all is in sight */
+  gpointer      sight_data;
   gboolean      is_asked;    /* for any tile */
   gboolean      is_stopped;
 } SpBaseSourcePrivate;
@@ -176,9 +177,14 @@ static gboolean
 is_in_sight (SpBaseSource *self, const SpBaseSpot *spot)
 {
   SpBaseSourcePrivate *priv = sp_base_source_get_instance_private (self);
-  double side = exp2 (-spot->zoom), left = spot->x * side, top = spot->y * side;
+  double left, top, right, bottom;
+  SpBox box;
 
-  return left < priv->right && left + side > priv->left && top < priv->bottom && top + side > priv->top;
+  if (priv->get_sight == NULL || !priv->get_sight (&box, priv->sight_data))
+    return TRUE;
+  sp_geodesy_to_tile (box.north, box.west, spot->zoom, &left, &top);
+  sp_geodesy_to_tile (box.south, box.east, spot->zoom, &right, &bottom);
+  return spot->x < right && spot->x + 1 > left && spot->y < bottom && spot->y + 1 > top;
 }
 
 static Job *
@@ -351,7 +357,6 @@ sp_base_source_init (SpBaseSource *self)
   SpBaseSourcePrivate *priv = sp_base_source_get_instance_private (self);
 
   priv->jobs = g_ptr_array_new ();
-  priv->right = priv->bottom = 1;
 }
 
 /**
@@ -408,6 +413,7 @@ sp_base_source_stop (SpBaseSource *self)
   SpBaseSourcePrivate *priv = sp_base_source_get_instance_private (self);
 
   priv->is_stopped = TRUE;
+  priv->get_sight = NULL;
   for (guint i = 0; i < priv->jobs->len; i++)
     g_cancellable_cancel (((Job *) g_ptr_array_index (priv->jobs, i))->cancellable);
 }
@@ -443,17 +449,18 @@ sp_base_source_is_busy (SpBaseSource *self)
 /**
  * sp_base_source_set_sight:
  * @self: a source
- * @box: what is in sight; all of the world unless set
+ * @get_sight: (nullable): says what is in sight, until the source is stopped
+ * @data: for @get_sight
  *
  * Tiles that are asked for from now on are drawn first where they are in sight.
  */
 void
-sp_base_source_set_sight (SpBaseSource *self, const SpBox *box)
+sp_base_source_set_sight (SpBaseSource *self, SpBaseSight get_sight, gpointer data)
 {
   SpBaseSourcePrivate *priv = sp_base_source_get_instance_private (self);
 
-  sp_geodesy_to_tile (box->north, box->west, 0, &priv->left, &priv->top);
-  sp_geodesy_to_tile (box->south, box->east, 0, &priv->right, &priv->bottom);
+  priv->get_sight = get_sight;
+  priv->sight_data = data;
 }
 
 /**

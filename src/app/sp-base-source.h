@@ -32,6 +32,17 @@ typedef struct
 } SpBaseSpot;
 
 /**
+ * SpBaseSight:
+ * @box: (out caller-allocates): what is in sight
+ * @data: as it was given
+ *
+ * Asked on the main loop for each tile.
+ *
+ * Returns: whether that is known
+ */
+typedef gboolean (*SpBaseSight) (SpBox *box, gpointer data);
+
+/**
  * SpBaseSourceClass:
  * @fetch: on the main loop: gets the bytes that @render needs, then calls sp_base_source_render(), now or later, once.
  *   By default it does so at once, without bytes
@@ -57,7 +68,7 @@ void          sp_base_source_stop           (SpBaseSource *self);
 const GError *sp_base_source_get_problem    (SpBaseSource *self);
 gboolean      sp_base_source_is_busy        (SpBaseSource *self);
 gboolean      sp_base_source_is_drawn       (SpBaseSource *self);
-void          sp_base_source_set_sight      (SpBaseSource *self, const SpBox *box);
+void          sp_base_source_set_sight      (SpBaseSource *self, SpBaseSight get_sight, gpointer data);
 
 /* for subclasses */
 void             sp_base_source_set_problem (SpBaseSource *self, const GError *problem);

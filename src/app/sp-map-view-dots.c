@@ -113,6 +113,7 @@ sp_map_view_start_dots (SpMapView *self)
 void
 sp_map_view_look_for_dots (SpMapView *self)
 {
+  g_clear_handle_id (&self->dots_timer, g_source_remove);
   if (self->browser != NULL)
     look_cb (self);
 }

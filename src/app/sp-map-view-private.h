@@ -68,7 +68,6 @@ void sp_map_view_begin          (SpMapView *self);
 void sp_map_view_start_tiles    (SpMapView *self);
 void sp_map_view_stop_tiles     (SpMapView *self);
 void sp_map_view_sharpen        (SpMapView *self);
-void sp_map_view_tell_sight     (SpMapView *self);
 
 /* sp-map-view-dots.c: the postcodes on the built-in map */
 void sp_map_view_start_dots     (SpMapView *self);

@@ -34,6 +34,12 @@ drawn_cb (SpMapView *self, GParamSpec *pspec, SpBaseSource *source)
     sp_map_view_begin (self);
 }
 
+static gboolean
+get_sight (SpBox *box, gpointer map)
+{
+  return sp_map_camera_get_box (map, box);
+}
+
 /* A map layer takes one source for its life. What was shown last, whole, stays below the new one until that is whole. */
 static void
 renew_tiles (SpMapView *self)
@@ -51,7 +57,7 @@ renew_tiles (SpMapView *self)
   gtk_widget_set_can_target (GTK_WIDGET (self->tiles), FALSE);
   shumate_map_insert_layer_behind (self->map, self->tiles, SHUMATE_LAYER (self->area));
   gtk_widget_set_visible (GTK_WIDGET (self->tiles), !self->has_wanted); /* none for a place that is left at once */
-  sp_map_view_tell_sight (self);
+  sp_base_source_set_sight (source, get_sight, self->map);
   g_signal_connect_object (source, "notify::busy", G_CALLBACK (filled_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (source, "notify::drawn", G_CALLBACK (drawn_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_set_visible (GTK_WIDGET (self->labels), !sp_map_background_has_pictures (self->background));
@@ -106,21 +112,6 @@ sp_map_view_stop_tiles (SpMapView *self)
   if (self->background != NULL)
     g_signal_handlers_disconnect_by_data (self->background, self);
   g_clear_object (&self->background); /* stops its source */
-}
-
-/**
- * sp_map_view_tell_sight:
- * @self: a view
- *
- * Has those tiles drawn first that are in sight.
- */
-void
-sp_map_view_tell_sight (SpMapView *self)
-{
-  SpBox box;
-
-  if (sp_map_camera_get_box (self->map, &box))
-    sp_base_source_set_sight (sp_map_background_get_source (self->background), &box);
 }
 
 /**

@@ -70,7 +70,6 @@ moved_cb (SpMapView *self, GParamSpec *pspec, ShumateViewport *viewport)
       shumate_viewport_set_rotation (viewport, 0);
       return;
     }
-  sp_map_view_tell_sight (self);
   keep_in_step (self);
   sp_map_view_update_search (self);
   if (fabs (shumate_viewport_get_zoom_level (viewport) - self->sharp_zoom) > LEAP)

@@ -160,7 +160,7 @@ grow_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* A page before the end of the list there are more rows. Not at once: the list may be laying itself out. */
+/* Half a page before the end of the list there are more rows. Not at once: the list may be laying itself out. */
 static void
 scrolled_cb (SpResultPane *self)
 {
@@ -168,7 +168,7 @@ scrolled_cb (SpResultPane *self)
   double page = gtk_adjustment_get_page_size (position);
 
   if (self->growing == 0 && page > 0 && self->selection != NULL && sp_result_selection_has_more (self->selection)
-      && gtk_adjustment_get_value (position) + 2 * page > gtk_adjustment_get_upper (position))
+      && gtk_adjustment_get_value (position) + 1.5 * page > gtk_adjustment_get_upper (position))
     self->growing = g_idle_add_full (G_PRIORITY_HIGH_IDLE, grow_cb, self, NULL);
 }
 

@@ -11,7 +11,7 @@
 
 #include "sp-store-number.h"
 
-#define FIRST 16 /* results; a page of the list is about eight */
+#define FIRST 12 /* results; a page of the list is about seven */
 #define MORE 24
 
 struct _SpResultSelection

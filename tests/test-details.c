@@ -198,6 +198,40 @@ test_confirm (WindowFixture *f, gconstpointer data)
   WAIT (find_part (details_of (f), "Taken from a list 6 years ago") != NULL);
 }
 
+static gboolean
+is_confirm (GtkWidget *widget, gconstpointer data)
+{
+  return GTK_IS_MENU_BUTTON (widget) && find_text (widget, data) != NULL;
+}
+
+/* Menus are made when they are opened, each time of the entry that is shown then. */
+static void
+test_confirm_menu (WindowFixture *f, gconstpointer data)
+{
+  GtkMenuButton *button;
+
+  show_details (f, "asset:hall", "Harbour Hall");
+  button = GTK_MENU_BUTTON (find_widget (details_of (f), is_confirm, "Still Right"));
+  g_assert_null (gtk_menu_button_get_popover (button));
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *id = NULL, *group = NULL, *how = NULL;
+      g_autoptr (GMenuModel) answers = NULL;
+
+      button = GTK_MENU_BUTTON (find_widget (details_of (f), is_confirm, "Still Right"));
+      gtk_menu_button_popup (button);
+      WAIT (gtk_menu_button_get_popover (button) != NULL && gtk_widget_get_mapped (GTK_WIDGET (gtk_menu_button_get_popover (button))));
+      g_assert_nonnull (find_text (button, "I Rang"));
+      answers = g_menu_model_get_item_link (gtk_menu_button_get_menu_model (button), 0, G_MENU_LINK_SECTION);
+      g_assert_true (g_menu_model_get_item_attribute (answers, 1, G_MENU_ATTRIBUTE_TARGET, "(sss)", &id, &group, &how));
+      g_assert_cmpstr (id, ==, i == 0 ? "asset:hall" : "asset:choir");
+      g_assert_cmpstr (how, ==, "phone");
+      gtk_menu_button_popdown (button);
+      WAIT (!gtk_widget_get_mapped (GTK_WIDGET (gtk_menu_button_get_popover (button))));
+      show_details (f, "asset:choir", "Shanty Choir");
+    }
+}
+
 static void
 test_confirm_all (WindowFixture *f, gconstpointer data)
 {
@@ -341,6 +375,7 @@ add_tests (void)
   g_test_add ("/details/links", WindowFixture, NULL, set_up_details, test_links, tear_down_window);
   g_test_add ("/details/follows", WindowFixture, NULL, set_up_details, test_follows, tear_down_window);
   g_test_add ("/details/confirm", WindowFixture, NULL, set_up_details, test_confirm, tear_down_window);
+  g_test_add ("/details/confirm-menu", WindowFixture, NULL, set_up_details, test_confirm_menu, tear_down_window);
   g_test_add ("/details/confirm-all", WindowFixture, NULL, set_up_details, test_confirm_all, tear_down_window);
   g_test_add ("/details/copy", WindowFixture, NULL, set_up_details, test_copy, tear_down_window);
   g_test_add ("/details/copy-address", WindowFixture, NULL, set_up_details, test_copy_address, tear_down_window);

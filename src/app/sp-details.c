@@ -113,6 +113,25 @@ make_menu (const char *id)
   return G_MENU_MODEL (g_steal_pointer (&menu));
 }
 
+/* Menus are made when they are opened: all of them would take longer than the cards. */
+static void
+confirm_cb (GtkMenuButton *button, gpointer data)
+{
+  SpDetails *self = data;
+  g_autoptr (GMenuModel) menu = self->facts != NULL ? sp_fact_card_make_confirm_menu (sp_asset_get_id (self->facts->asset), "") : NULL;
+
+  gtk_menu_button_set_menu_model (button, menu);
+}
+
+static void
+menu_cb (GtkMenuButton *button, gpointer data)
+{
+  SpDetails *self = data;
+  g_autoptr (GMenuModel) menu = self->facts != NULL ? make_menu (sp_asset_get_id (self->facts->asset)) : NULL;
+
+  gtk_menu_button_set_menu_model (button, menu);
+}
+
 static gboolean
 has_facts (const SpNode *body)
 {
@@ -126,12 +145,8 @@ static void
 fill_bar (SpDetails *self)
 {
   const char *id = sp_asset_get_id (self->facts->asset);
-  g_autoptr (GMenuModel) confirm = sp_fact_card_make_confirm_menu (id, "");
-  g_autoptr (GMenuModel) menu = make_menu (id);
 
-  gtk_menu_button_set_menu_model (self->confirm, confirm);
   gtk_widget_set_sensitive (GTK_WIDGET (self->confirm), has_facts (self->facts->body));
-  gtk_menu_button_set_menu_model (self->menu, menu);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->edit), "s", id);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->edit), "win.edit"); /* a name without a target is warned about */
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->shortlist), "s", id);
@@ -394,6 +409,8 @@ static void
 sp_details_init (SpDetails *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_menu_button_set_create_popup_func (self->confirm, confirm_cb, self, NULL);
+  gtk_menu_button_set_create_popup_func (self->menu, menu_cb, self, NULL);
 }
 
 /**

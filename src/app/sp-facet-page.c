@@ -13,6 +13,8 @@
 #include <math.h>
 #include <string.h>
 
+#define QUIET_MS 100 /* after an answer, before anything is counted anew: the map comes first */
+
 struct _SpFacetPage
 {
   GtkWidget parent_instance;
@@ -24,6 +26,7 @@ struct _SpFacetPage
   GPtrArray     *rows;        /* SpFacetRow, owned by the list */
   GPtrArray     *suggestions; /* owned, nullable; SpSuggestion, each a row above the options */
   GCancellable  *counting;    /* owned, nullable */
+  guint          quiet;       /* source, or 0: about to count */
   GCancellable  *suggesting;  /* owned, nullable */
 
   /* of the template */
@@ -88,11 +91,18 @@ get_base (SpFacetPage *self)
 }
 
 static void
+stop_counting (SpFacetPage *self)
+{
+  g_clear_handle_id (&self->quiet, g_source_remove);
+  stop (&self->counting);
+}
+
+static void
 count (SpFacetPage *self)
 {
   g_autoptr (GPtrArray) queries = g_ptr_array_new_with_free_func (g_object_unref);
 
-  stop (&self->counting);
+  stop_counting (self);
   if (self->facet == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)) || sp_finder_is_running (sp_browser_get_finder (self->browser)))
     return;
   for (guint i = 0; i < self->options->len; i++)
@@ -104,6 +114,25 @@ count (SpFacetPage *self)
     return;
   self->counting = g_cancellable_new ();
   sp_facet_counts_async (sp_browser_get_store (self->browser), queries, self->counting, counted_cb, g_object_ref (self));
+}
+
+static gboolean
+quiet_cb (gpointer data)
+{
+  SpFacetPage *self = data;
+
+  self->quiet = 0;
+  count (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* What was found has changed. */
+static void
+count_again (SpFacetPage *self)
+{
+  stop_counting (self);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    self->quiet = g_timeout_add (QUIET_MS, quiet_cb, self);
 }
 
 /* ── Rows ── */
@@ -341,7 +370,7 @@ sp_facet_page_map (GtkWidget *widget)
 static void
 sp_facet_page_unmap (GtkWidget *widget)
 {
-  stop (&SP_FACET_PAGE (widget)->counting);
+  stop_counting (SP_FACET_PAGE (widget));
   GTK_WIDGET_CLASS (sp_facet_page_parent_class)->unmap (widget);
 }
 
@@ -360,7 +389,7 @@ sp_facet_page_dispose (GObject *object)
 {
   SpFacetPage *self = SP_FACET_PAGE (object);
 
-  stop (&self->counting);
+  stop_counting (self);
   stop (&self->suggesting);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->browser);
@@ -456,7 +485,7 @@ sp_facet_page_set_browser (SpFacetPage *self, SpBrowser *browser, GSettings *set
   self->browser = g_object_ref (browser);
   self->settings = g_object_ref (settings);
   g_signal_connect_object (browser, "notify::query", G_CALLBACK (query_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (sp_browser_get_finder (browser), "ended", G_CALLBACK (count), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (sp_browser_get_finder (browser), "ended", G_CALLBACK (count_again), self, G_CONNECT_SWAPPED);
 }
 
 /**

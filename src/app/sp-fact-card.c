@@ -15,6 +15,7 @@ struct _SpFactCard
 
   char       *group; /* owned, nullable: name of the fact group whose clock it shows */
   SpFactGroup fact_group; /* the same as a number */
+  char       *id;    /* owned, nullable: document id of the entry */
   guint       n_rows;
 
   /* of the template */
@@ -73,6 +74,7 @@ static void
 sp_fact_card_finalize (GObject *object)
 {
   g_free (SP_FACT_CARD (object)->group);
+  g_free (SP_FACT_CARD (object)->id);
   G_OBJECT_CLASS (sp_fact_card_parent_class)->finalize (object);
 }
 
@@ -181,13 +183,24 @@ sp_fact_card_make_confirm_menu (const char *id, const char *group)
   return G_MENU_MODEL (g_steal_pointer (&menu));
 }
 
+/* A menu takes longer to make than all rows of its card, and few are ever opened. */
 static void
-set_confirm_menu (SpFactCard *self, const char *id)
+confirm_cb (GtkMenuButton *button, gpointer data)
 {
-  g_autoptr (GMenuModel) menu = sp_fact_card_make_confirm_menu (id, self->group);
+  SpFactCard *self = data;
+  g_autoptr (GMenuModel) menu = sp_fact_card_make_confirm_menu (self->id, self->group);
+
+  gtk_menu_button_set_menu_model (button, menu);
+}
+
+static void
+set_confirm (SpFactCard *self, const char *id)
+{
   g_autofree char *label = g_strdup_printf (_("%s: Still Right"), gtk_label_get_label (self->title)); /* Translators: %s is a group of facts, "When" */
 
-  gtk_menu_button_set_menu_model (self->confirm, menu);
+  g_free (self->id);
+  self->id = g_strdup (id);
+  gtk_menu_button_set_create_popup_func (self->confirm, confirm_cb, self, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->confirm), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
@@ -210,7 +223,7 @@ sp_fact_card_begin (SpFactCard *self, const SpFacts *facts)
   self->n_rows = 0;
   show_clock (self, facts);
   if (self->group != NULL)
-    set_confirm_menu (self, sp_asset_get_id (facts->asset));
+    set_confirm (self, sp_asset_get_id (facts->asset));
 }
 
 /**

@@ -160,15 +160,17 @@ grow_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Half a page before the end of the list there are more rows. Not at once: the list may be laying itself out. */
+/* Half a page before the end of the list there are more rows; at its top only if there is no end to be seen, as each answer
+ * begins there, and most are read no further. Not at once: the list may be laying itself out. */
 static void
 scrolled_cb (SpResultPane *self)
 {
   GtkAdjustment *position = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list));
-  double page = gtk_adjustment_get_page_size (position);
+  double page = gtk_adjustment_get_page_size (position), value = gtk_adjustment_get_value (position);
+  double seen = value > 0 ? value + 1.5 * page : page + 1;
 
   if (self->growing == 0 && page > 0 && self->selection != NULL && sp_result_selection_has_more (self->selection)
-      && gtk_adjustment_get_value (position) + 1.5 * page > gtk_adjustment_get_upper (position))
+      && seen > gtk_adjustment_get_upper (position))
     self->growing = g_idle_add_full (G_PRIORITY_HIGH_IDLE, grow_cb, self, NULL);
 }
 

@@ -12,6 +12,7 @@
 
 #define ALL_KINDS \
   (1u << SP_SUGGESTION_PLACE | 1u << SP_SUGGESTION_AREA | 1u << SP_SUGGESTION_CATEGORY | 1u << SP_SUGGESTION_ENTRY)
+#define QUIET_MS 120 /* after a key, before anything is suggested: the list and the map come first */
 
 struct _SpSearchBox
 {
@@ -20,6 +21,7 @@ struct _SpSearchBox
   SpBrowser    *browser;     /* owned, nullable */
   GPtrArray    *suggestions; /* owned, nullable; SpSuggestion, a row each */
   GCancellable *suggesting;  /* owned, nullable */
+  guint         quiet;       /* source, or 0: about to suggest */
   gboolean      following;   /* the text is set because the query changed */
 
   /* of the template */
@@ -42,6 +44,7 @@ get_text (SpSearchBox *self)
 static void
 stop_suggesting (SpSearchBox *self)
 {
+  g_clear_handle_id (&self->quiet, g_source_remove);
   if (self->suggesting != NULL)
     g_cancellable_cancel (self->suggesting);
   g_clear_object (&self->suggesting);
@@ -136,17 +139,25 @@ suggested_cb (GObject *source, GAsyncResult *result, gpointer data)
   gtk_popover_popup (self->popover);
 }
 
+static gboolean
+quiet_cb (gpointer data)
+{
+  SpSearchBox *self = data;
+
+  self->quiet = 0;
+  self->suggesting = g_cancellable_new ();
+  sp_suggest_async (sp_browser_get_store (self->browser), get_text (self), ALL_KINDS, self->suggesting, suggested_cb, g_object_ref (self));
+  return G_SOURCE_REMOVE;
+}
+
 static void
 suggest (SpSearchBox *self)
 {
   stop_suggesting (self);
   if (*get_text (self) == '\0')
-    {
-      hide_suggestions (self);
-      return;
-    }
-  self->suggesting = g_cancellable_new ();
-  sp_suggest_async (sp_browser_get_store (self->browser), get_text (self), ALL_KINDS, self->suggesting, suggested_cb, g_object_ref (self));
+    hide_suggestions (self);
+  else
+    self->quiet = g_timeout_add (QUIET_MS, quiet_cb, self);
 }
 
 /* ── The query ── */

@@ -14,8 +14,11 @@
 
 #define MOST_DOCS 64 /* that are looked at one by one after a change */
 
-/* The columns of sp_plan_bind() that are of use here. */
-enum { DOC = 1, STATUS = 3, LATITUDE, LONGITUDE, CATEGORY, OVERDUE };
+#define RUN_KEY "signpost-points"
+
+/* What a point is made of, in the order of sp_collect()'s arguments. */
+#define COLUMNS "a.doc, a.status, a.latitude, a.longitude, a.category, a.overdue"
+enum { DOC, STATUS, LATITUDE, LONGITUDE, CATEGORY, OVERDUE, N_COLUMNS };
 
 /* One run of a query. */
 typedef struct
@@ -26,7 +29,15 @@ typedef struct
   GHashTable      *looks; /* category code to SpPinLook, both owned */
   gint32           today;
   GCancellable    *cancellable;
+  GArray          *points; /* of SpPoint; not owned */
+  guint            total;  /* rows that matched, with a place or without */
 } Run;
+
+/* What sp_collect() of a connection fills. */
+typedef struct
+{
+  Run *run; /* NULL while none runs */
+} Collector;
 
 static SpPinLook *
 make_look (SpDb *db, const char *category)
@@ -42,9 +53,9 @@ make_look (SpDb *db, const char *category)
 }
 
 static SpPinLook
-take_look (Run *run, sqlite3_stmt *stmt)
+take_look (Run *run, sqlite3_value **values)
 {
-  const char *category = (const char *) sqlite3_column_text (stmt, CATEGORY);
+  const char *category = (const char *) sqlite3_value_text (values[CATEGORY]);
   SpPinLook *known = category != NULL ? g_hash_table_lookup (run->looks, category) : NULL;
   SpPinLook look = { 0 };
 
@@ -55,9 +66,9 @@ take_look (Run *run, sqlite3_stmt *stmt)
     }
   if (known != NULL)
     look = *known;
-  if (sqlite3_column_int (stmt, STATUS) == SP_STATUS_CLOSED_FOR_NOW)
+  if (sqlite3_value_int (values[STATUS]) == SP_STATUS_CLOSED_FOR_NOW)
     look.marks |= SP_PIN_CLOSED;
-  if (sqlite3_column_type (stmt, OVERDUE) != SQLITE_NULL && sqlite3_column_int (stmt, OVERDUE) <= run->today)
+  if (sqlite3_value_type (values[OVERDUE]) != SQLITE_NULL && sqlite3_value_int (values[OVERDUE]) <= run->today)
     look.marks |= SP_PIN_STALE;
   return look;
 }
@@ -76,48 +87,83 @@ is_within (const Run *run, double latitude, double longitude)
 }
 
 static double
-column_double (sqlite3_stmt *stmt, int column)
+get_double (sqlite3_value *value)
 {
-  return sqlite3_column_type (stmt, column) == SQLITE_NULL ? NAN : sqlite3_column_double (stmt, column);
+  return sqlite3_value_type (value) == SQLITE_NULL ? NAN : sqlite3_value_double (value);
 }
 
-/* Gives whether the row matches; if it has a place too, adds its point. */
-static gboolean
-take_row (Run *run, sqlite3_stmt *stmt, GArray *points)
+/* sp_collect (doc, status, …): counts a row that matches; if it has a place too, keeps its point. */
+static void
+collect (sqlite3_context *context, int n, sqlite3_value **values)
 {
-  double latitude = column_double (stmt, LATITUDE), longitude = column_double (stmt, LONGITUDE);
-  SpPoint point = { .doc = sqlite3_column_int64 (stmt, DOC) };
+  Run *run = ((Collector *) sqlite3_user_data (context))->run;
+  double latitude = get_double (values[LATITUDE]), longitude = get_double (values[LONGITUDE]);
+  SpPoint point = { .doc = sqlite3_value_int64 (values[DOC]) };
 
   if (!is_within (run, latitude, longitude))
-    return FALSE;
+    return;
+  run->total++;
   if (isnan (latitude) || isnan (longitude))
-    return TRUE;
-  point.look = take_look (run, stmt);
+    return;
+  point.look = take_look (run, values);
   sp_point_place (&point, latitude, longitude);
-  g_array_append_val (points, point);
-  return TRUE;
+  g_array_append_val (run->points, point);
+}
+
+static void
+end_collecting (sqlite3_context *context)
+{
+  sqlite3_result_null (context);
+}
+
+/**
+ * sp_points_register:
+ * @db: a connection that was just opened
+ *
+ * Gives the connection the function that collects points: an aggregate, for stepping to each row would take a
+ * fifth longer.
+ *
+ * Returns: whether that went well
+ */
+gboolean
+sp_points_register (SpDb *db)
+{
+  Collector *collector = g_new0 (Collector, 1);
+
+  sp_db_set_data (db, RUN_KEY, collector, NULL); /* the connection's handle frees it */
+  return sqlite3_create_function_v2 (sp_db_get_handle (db), "sp_collect", N_COLUMNS, SQLITE_UTF8 | SQLITE_DIRECTONLY, collector, NULL,
+                                     collect, end_collecting, g_free) == SQLITE_OK;
+}
+
+/* @stmt: gives sp_collect() of all rows */
+static gboolean
+run_statement (Run *run, sqlite3_stmt *stmt, GArray *points, GError **error)
+{
+  Collector *collector = sp_db_get_data (run->db, RUN_KEY);
+  gboolean has_row, right;
+
+  run->points = points;
+  run->total = 0;
+  collector->run = run;
+  right = sp_db_step (run->db, stmt, &has_row, error);
+  collector->run = NULL;
+  return right;
 }
 
 static gboolean
-run_plan (Run *run, SpPlan *plan, GArray *points, guint *total, GError **error)
+run_plan (Run *run, SpPlan *plan, GArray *points, GError **error)
 {
-  gboolean has_row = TRUE, is_empty;
+  gboolean is_empty;
   SpBox box;
   const SpBox *where = sp_search_place_box (run->filters, run->area != NULL ? run->area->outline : NULL, &box, &is_empty);
-  SP_DB_STMT *stmt = sp_plan_bind (plan, run->db, where, SP_ORDER_DISTANCE, error);
+  SP_DB_STMT *stmt = NULL;
 
+  run->total = 0;
   if (is_empty)
     return TRUE;
-  if (stmt == NULL || g_cancellable_set_error_if_cancelled (run->cancellable, error))
-    return FALSE;
-  while (has_row)
-    {
-      if (!sp_db_step (run->db, stmt, &has_row, error))
-        return FALSE;
-      if (has_row)
-        *total += take_row (run, stmt, points);
-    }
-  return TRUE;
+  plan->columns = "sp_collect (" COLUMNS ")";
+  stmt = sp_plan_bind (plan, run->db, where, SP_ORDER_DISTANCE, error);
+  return stmt != NULL && !g_cancellable_set_error_if_cancelled (run->cancellable, error) && run_statement (run, stmt, points, error);
 }
 
 static gboolean
@@ -125,7 +171,7 @@ init_run (Run *run, SpDb *db, SpQuery *query, GCancellable *cancellable, GError 
 {
   const SpFilters *f = sp_query_get_filters (query);
 
-  *run = (Run){ db, f, NULL, g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free), sp_clock_today (), cancellable };
+  *run = (Run){ db, f, NULL, g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free), sp_clock_today (), cancellable, NULL, 0 };
   if (f->area_id == NULL)
     return TRUE;
   run->area = sp_areas_load (db, f->area_id, error);
@@ -145,10 +191,9 @@ find_once (Run *run, gboolean any, GArray *points, gboolean *again, GError **err
 {
   const SpFilters *f = run->filters;
   SpPlan plan;
-  guint total = 0;
-  gboolean right = sp_plan_init (&plan, run->db, f, any, error) && run_plan (run, &plan, points, &total, error);
+  gboolean right = sp_plan_init (&plan, run->db, f, any, error) && run_plan (run, &plan, points, error);
 
-  *again = right && !any && total == 0 && !f->strict && plan.n_words > 1;
+  *again = right && !any && run->total == 0 && !f->strict && plan.n_words > 1;
   sp_plan_clear (&plan);
   return right;
 }
@@ -274,7 +319,6 @@ sp_points_check (SpDb *db, SpQuery *query, const char * const *ids, GCancellable
 {
   g_autoptr (GArray) docs = g_array_new (FALSE, FALSE, sizeof (gint64)), points = g_array_new (FALSE, FALSE, sizeof (SpPoint));
   SpPlan plan;
-  guint total = 0;
   Run run;
   gboolean right;
 
@@ -285,7 +329,7 @@ sp_points_check (SpDb *db, SpQuery *query, const char * const *ids, GCancellable
     {
       right = sp_plan_init (&plan, db, run.filters, FALSE, error);
       restrict_plan (&plan, docs);
-      right = right && run_plan (&run, &plan, points, &total, error);
+      right = right && run_plan (&run, &plan, points, error);
       sp_plan_clear (&plan);
     }
   clear_run (&run);
@@ -308,17 +352,14 @@ sp_points_get (SpDb *db, const char *id, SpPoint *point, GError **error)
 {
   g_autoptr (SpQuery) anything = sp_query_new ();
   g_autoptr (GArray) points = g_array_new (FALSE, FALSE, sizeof (SpPoint));
-  gboolean has_row = FALSE, right;
+  gboolean right;
   Run run;
-  SP_DB_STMT *stmt = sp_db_prepare (db, "SELECT a.n, a.doc, a.kind, a.status, a.latitude, a.longitude, a.category, a.overdue"
-                                        " FROM doc JOIN asset AS a ON a.doc = doc.n WHERE doc.id = ?", error);
+  SP_DB_STMT *stmt = sp_db_prepare (db, "SELECT sp_collect (" COLUMNS ") FROM doc JOIN asset AS a ON a.doc = doc.n WHERE doc.id = ?", error);
 
   if (stmt == NULL)
     return FALSE;
   sqlite3_bind_text (stmt, 1, id, -1, SQLITE_STATIC);
-  right = init_run (&run, db, anything, NULL, error) && sp_db_step (db, stmt, &has_row, error);
-  if (has_row)
-    take_row (&run, stmt, points);
+  right = init_run (&run, db, anything, NULL, error) && run_statement (&run, stmt, points, error);
   clear_run (&run);
   if (right && points->len == 0)
     g_set_error (error, SP_ERROR, SP_ERROR_NOT_FOUND, "%s: not on the map", id);

@@ -76,6 +76,8 @@ typedef struct
  * @expression: the words and needs
  * @facets: groups of facets that only full text can answer
  * @coarse: groups that it can answer in advance, though @where has them too, exactly; of use where much is around
+ * @columns: what is wanted of each row `a` of the table asset; another column follows, that says how well the words fit.
+ *   sp_plan_init() sets those of a search
  * @where: conditions on the asset's row, each with " AND " before
  * @values: (element-type SpValue): what is bound in them
  * @n_words: how many words were typed
@@ -87,6 +89,7 @@ typedef struct
   SpExpression expression;
   GPtrArray   *facets;
   GPtrArray   *coarse;
+  const char  *columns;
   GString     *where;
   GArray      *values;
   guint        n_words;
@@ -103,6 +106,9 @@ const SpBox  *sp_search_place_box (const SpFilters *f, const SpPolygon *outline,
 
 /* sp-search-fit.c */
 gboolean      sp_fit_register (sqlite3 *handle);
+
+/* sp-points.c */
+gboolean      sp_points_register (SpDb *db);
 
 SpTaxonomy   *sp_search_get_taxonomy (SpDb *db);
 

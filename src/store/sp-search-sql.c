@@ -202,6 +202,7 @@ sp_plan_init (SpPlan *plan, SpDb *db, const SpFilters *filters, gboolean any, GE
   sp_expression_init (&plan->expression);
   plan->facets = sp_facets_new ();
   plan->coarse = sp_facets_new ();
+  plan->columns = "a.n, a.doc, a.kind, a.status, a.latitude, a.longitude, a.category, a.overdue, a.name";
   plan->where = g_string_new (NULL);
   plan->values = g_array_new (FALSE, FALSE, sizeof (SpValue));
   if (!sp_search_add_words (db, filters->words, any, &plan->expression, &plan->n_words, error)
@@ -329,20 +330,18 @@ make_expression (SpPlan *plan, SpDb *db, const SpBox *box, SpExpression *all)
   append_all (all, &plan->expression);
 }
 
-#define COLUMNS "a.n, a.doc, a.kind, a.status, a.latitude, a.longitude, a.category, a.overdue, a.name"
-
 static char *
 make_sql (SpPlan *plan, const SpExpression *text, const SpBox *box, SpQueryOrder order)
 {
   if (text->match->len > 0)
-    return g_strdup_printf ("SELECT " COLUMNS ", %s FROM text CROSS JOIN asset AS a ON a.n = text.rowid"
+    return g_strdup_printf ("SELECT %s, %s FROM text CROSS JOIN asset AS a ON a.n = text.rowid"
                             " WHERE text MATCH ?%s ORDER BY text.rowid%s",
-                            order == SP_ORDER_FIT ? "sp_fit (text, ?)" : "0", plan->where->str,
+                            plan->columns, order == SP_ORDER_FIT ? "sp_fit (text, ?)" : "0", plan->where->str,
                             order == SP_ORDER_DISTANCE ? "" : " DESC");
   if (box != NULL)
-    return g_strdup_printf ("SELECT " COLUMNS ", 0 FROM (SELECT n FROM position WHERE " IN_BOX ") AS p"
-                            " CROSS JOIN asset AS a ON a.n = p.n WHERE 1%s", plan->where->str);
-  return g_strdup_printf ("SELECT " COLUMNS ", 0 FROM asset AS a WHERE 1%s ORDER BY a.n DESC", plan->where->str);
+    return g_strdup_printf ("SELECT %s, 0 FROM (SELECT n FROM position WHERE " IN_BOX ") AS p"
+                            " CROSS JOIN asset AS a ON a.n = p.n WHERE 1%s", plan->columns, plan->where->str);
+  return g_strdup_printf ("SELECT %s, 0 FROM asset AS a WHERE 1%s ORDER BY a.n DESC", plan->columns, plan->where->str);
 }
 
 /**

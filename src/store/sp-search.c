@@ -56,7 +56,7 @@ typedef struct
 gboolean
 sp_search_register (SpDb *db, GError **error)
 {
-  if (sp_fit_register (sp_db_get_handle (db)))
+  if (sp_fit_register (sp_db_get_handle (db)) && sp_points_register (db))
     return TRUE;
   g_set_error_literal (error, SP_ERROR, SP_ERROR_FAILED, "This SQLite has no full text search (FTS5)");
   return FALSE;

@@ -148,7 +148,7 @@ bench_results (guint assets)
         sp_query_set_words (query, cases[i][2]);
       else if (cases[i][1] != NULL)
         sp_query_set_filter (query, cases[i][1], cases[i][2], NULL);
-      for (guint repeat = 0; repeat < 3; repeat++)
+      for (guint repeat = 0; repeat < 5; repeat++)
         best = MIN (best, time_result (db, query, &count));
       misses += !sp_bench_bound (name, best, 100.0 * assets / 1e5, "ms");
       g_print ("# %u of them\n", count);

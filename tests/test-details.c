@@ -182,6 +182,44 @@ test_follows (WindowFixture *f, gconstpointer data)
   WAIT (find_text (details_of (f), "One room is left") != NULL);
 }
 
+/* ---- the keyboard ---- */
+
+static gboolean
+has_focus (WindowFixture *f)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (f->window));
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, details_of (f));
+}
+
+/* A link that is followed goes away, and the keyboard stays in the details. */
+static void
+test_focus_follows_link (WindowFixture *f, gconstpointer data)
+{
+  GtkWidget *link;
+
+  show_details (f, "asset:hall", "Harbour Hall");
+  link = find_widget (details_of (f), has_label, "Shanty Choir");
+  g_assert_true (gtk_widget_grab_focus (link));
+  press (details_of (f), "Shanty Choir");
+  WAIT (g_strcmp0 (sp_browser_get_selected (browser_of (f)), "asset:choir") == 0 && find_text (details_of (f), "Group") != NULL);
+  g_assert_true (has_focus (f));
+}
+
+/* What is made anew has the keyboard where the old had it. */
+static void
+test_focus_stays_in_row (WindowFixture *f, gconstpointer data)
+{
+  g_autofree char *rev = NULL;
+
+  show_details (f, "asset:hall", "Harbour Hall");
+  rev = g_strdup (sp_asset_get_rev (sp_browser_get_entry (browser_of (f))));
+  g_assert_true (gtk_widget_grab_focus (find_widget (details_of (f), has_label, "Shanty Choir")));
+  save_elsewhere (f, "asset:hall", rev, "{'summary':'One room is left'}");
+  WAIT (find_text (details_of (f), "One room is left") != NULL);
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (f->window)) == find_widget (details_of (f), has_label, "Shanty Choir"));
+}
+
 /* ---- still right ---- */
 
 static void
@@ -373,6 +411,8 @@ add_tests (void)
   g_test_add ("/details/unknown", WindowFixture, NULL, set_up_details, test_unknown, tear_down_window);
   g_test_add_func ("/details/translated", test_translated);
   g_test_add ("/details/links", WindowFixture, NULL, set_up_details, test_links, tear_down_window);
+  g_test_add ("/details/focus/follows-link", WindowFixture, NULL, set_up_details, test_focus_follows_link, tear_down_window);
+  g_test_add ("/details/focus/stays-in-row", WindowFixture, NULL, set_up_details, test_focus_stays_in_row, tear_down_window);
   g_test_add ("/details/follows", WindowFixture, NULL, set_up_details, test_follows, tear_down_window);
   g_test_add ("/details/confirm", WindowFixture, NULL, set_up_details, test_confirm, tear_down_window);
   g_test_add ("/details/confirm-menu", WindowFixture, NULL, set_up_details, test_confirm_menu, tear_down_window);

@@ -5,6 +5,7 @@
 
 #include "sp-field.h"
 #include "sp-form-field.h"
+#include "sp-form-map.h"
 
 /* Members that are the program's business, not a person's; and `id`, which names an item. */
 static const char *const not_asked[] = {
@@ -84,6 +85,28 @@ test_add (FormFixture *f, gconstpointer data)
   g_assert_null (sp_node_get (sp_asset_get_body (entry->asset), "contacts"));
   g_assert_null (sp_node_get (sp_asset_get_body (entry->asset), "schedules"));
   g_assert_cmpuint (sp_draft_list_get_size (f->drafts), ==, 0);
+}
+
+/* What takes place at a hall is where the hall is, until somebody puts a pin elsewhere. */
+static void
+test_venue_is_place (FormFixture *f, gconstpointer data)
+{
+  SpFormMap *map;
+  double latitude, longitude;
+
+  g_free (save_entry (&f->store, "asset:venue", NULL, "{\"type\":\"asset\",\"kind\":\"place\",\"name\":\"Hall\","
+                      "\"location\":{\"latitude\":54.715,\"longitude\":-3.496,\"accuracy\":\"exact\"}}", NULL));
+  open_form (f, NULL);
+  sp_entry_edit_set (sp_entry_form_get_edit (f->form), "kind", sp_node_new_string ("service"));
+  map = SP_FORM_MAP (find_widget (GTK_WIDGET (f->form), SP_TYPE_FORM_MAP));
+  g_assert_false (sp_form_map_get_pin (map, &latitude, &longitude));
+  sp_entry_edit_set (sp_entry_form_get_edit (f->form), "venue", sp_node_new_string ("asset:venue"));
+  WAIT_FOR (sp_form_map_get_pin (map, &latitude, &longitude));
+  g_assert_cmpfloat_with_epsilon (latitude, 54.715, 1e-6);
+  g_assert_cmpfloat_with_epsilon (longitude, -3.496, 1e-6);
+  g_assert_null (sp_entry_edit_get (sp_entry_form_get_edit (f->form), "location")); /* it is the hall's, not its own */
+  sp_entry_edit_set (sp_entry_form_get_edit (f->form), "venue", NULL);
+  g_assert_false (sp_form_map_get_pin (map, &latitude, &longitude));
 }
 
 static void
@@ -355,6 +378,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  TEST ("venue-is-place", test_venue_is_place);
   TEST ("every-member", test_every_member);
   TEST ("add", test_add);
   TEST ("incomplete", test_incomplete);

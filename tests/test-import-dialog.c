@@ -89,6 +89,25 @@ test_import_and_undo (WindowFixture *f, gconstpointer data)
   g_signal_emit_by_name (undo, "clicked");
   WAIT (count_results (f) == 5);
   WAIT (find_text (f->window, "2 entries taken back.") != NULL);
+  g_assert_false (sp_changes_can_undo (sp_window_get_changes (f->window))); /* not twice */
+}
+
+/* The ordinary undo takes an import back as one step, among those of the window. */
+static void
+test_undo_among_changes (WindowFixture *f, gconstpointer data)
+{
+  SpImportDialog *dialog = open_list (f, "lunch.csv", lunch);
+  SpChanges *changes = sp_window_get_changes (f->window);
+
+  gtk_widget_activate_action (GTK_WIDGET (dialog), "import.start", NULL);
+  WAIT (find_dialog () == NULL);
+  WAIT (count_results (f) == 7);
+  g_assert_true (sp_changes_can_undo (changes));
+  gtk_widget_activate_action (GTK_WIDGET (f->window), "win.undo", NULL);
+  WAIT (count_results (f) == 5);
+  WAIT (find_text (f->window, "2 entries taken back.") != NULL);
+  g_assert_false (sp_changes_can_undo (changes));
+  g_assert_false (sp_changes_can_redo (changes));
 }
 
 static void
@@ -200,6 +219,7 @@ add (void)
 {
 #define ADD(name, function) g_test_add (name, WindowFixture, NULL, set_up_window, function, tear_down_window)
   ADD ("/import-dialog/import-and-undo", test_import_and_undo);
+  ADD ("/import-dialog/undo-among-changes", test_undo_among_changes);
   ADD ("/import-dialog/again", test_again);
   ADD ("/import-dialog/twin", test_twin);
   ADD ("/import-dialog/columns", test_columns);

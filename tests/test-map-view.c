@@ -307,6 +307,8 @@ test_place (Map *f, gconstpointer data)
   sp_geodesy_circle_box (54.7143, -3.4947, 2000, &circle);
   g_assert_true (is_seen (f, circle.north, -3.4947) && is_seen (f, circle.south, -3.4947) && is_seen (f, 54.7143, circle.east));
   g_assert_cmpfloat (camera_of (f).zoom, >, 12);
+  g_signal_emit_by_name (f->view->pins, "cluster-activated", 54.70000, -3.49600, 54.70008, -3.49590); /* some ten metres */
+  g_assert_cmpfloat (f->view->home.zoom, >, 18);
   look_at (f, 54.72, -3.5, 11);
   ask (f, "free", NULL);
   g_assert_cmpfloat_with_epsilon (camera_of (f).zoom, 11, 1e-9); /* the same place: it stays where it was put */
@@ -409,6 +411,8 @@ test_cluster (Map *f, gconstpointer data)
   g_signal_emit_by_name (f->view->pins, "cluster-activated", 54.7000, -3.4960, 54.7150, -3.4900);
   g_assert_true (is_seen (f, 54.7000, -3.4960) && is_seen (f, 54.7150, -3.4900));
   g_assert_cmpfloat (camera_of (f).zoom, >, 12);
+  g_signal_emit_by_name (f->view->pins, "cluster-activated", 54.70000, -3.49600, 54.70008, -3.49590); /* some ten metres */
+  g_assert_cmpfloat (f->view->home.zoom, >, 18);
   g_assert_false (gtk_revealer_get_reveal_child (f->view->search_revealer));
 }
 
@@ -562,10 +566,10 @@ test_camera (void)
   SpMapCamera camera, from;
   const SpBox box = { 54.6, -3.6, 54.8, -3.3 };
 
-  sp_map_camera_fit (&camera, &box, 800, 600);
+  sp_map_camera_fit (&camera, &box, 800, 600, SP_MAP_VIEW_NEAR);
   g_assert_cmpfloat_with_epsilon (camera.longitude, -3.45, 1e-9);
   g_assert_cmpfloat_with_epsilon (camera.zoom, log2 ((600 - 112) / 256.0 / 0.000961), 0.02);
-  sp_map_camera_fit (&camera, &(SpBox){ 54.7, -3.5, 54.7, -3.5 }, 800, 600);
+  sp_map_camera_fit (&camera, &(SpBox){ 54.7, -3.5, 54.7, -3.5 }, 800, 600, SP_MAP_VIEW_NEAR);
   g_assert_cmpfloat_with_epsilon (camera.zoom, 15, 1e-9); /* a point, but not its doorstep */
   from = camera;
   g_assert_false (sp_map_camera_reveal (&camera, 54.701, -3.501, 800, 600));

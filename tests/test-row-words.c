@@ -75,11 +75,28 @@ test_freshness (void)
       g_autofree char *json = g_strdup_printf ("{\"kind\":\"place\",\"url\":\"https://example.org/\",\"checked\":{\"contact\":{\"on\":\"%s\",\"how\":\"phone\"}}}", cases[i].on);
       g_autoptr (SpNode) body = sp_node_parse (json, -1, NULL);
       SpFreshnessState state;
-      g_autofree char *words = sp_row_words_freshness (body, TODAY, &state);
+      g_autofree char *words = sp_row_words_freshness (NULL, body, TODAY, &state);
 
       g_assert_cmpstr (words, ==, cases[i].words);
       g_assert_cmpint (state, ==, cases[i].state);
     }
+}
+
+/* What is due goes by the intervals that were set. */
+static void
+test_rules (void)
+{
+  g_autoptr (SpNode) body = sp_node_parse ("{\"kind\":\"place\",\"url\":\"https://example.org/\",\"checked\":{\"contact\":{\"on\":\"2026-09-01\",\"how\":\"phone\"}}}", -1, NULL);
+  SpFreshnessRules rules = { 0 };
+  SpFreshnessState state;
+  g_autofree char *fresh = sp_row_words_freshness (&rules, body, TODAY, &state);
+  g_autofree char *due = NULL;
+
+  g_assert_cmpint (state, ==, SP_FRESHNESS_FRESH);
+  g_assert_true (sp_freshness_rules_set (&rules, "place", "contact", 2, NULL));
+  due = sp_row_words_freshness (&rules, body, TODAY, &state);
+  g_assert_cmpint (state, ==, SP_FRESHNESS_DUE);
+  g_assert_cmpstr (due, ==, "Due to be checked");
 }
 
 /* No two states have one shape. */
@@ -98,6 +115,7 @@ main (int argc, char **argv)
   g_test_add_func ("/row-words/when", test_when);
   g_test_add_func ("/row-words/notice", test_notice);
   g_test_add_func ("/row-words/freshness", test_freshness);
+  g_test_add_func ("/row-words/rules", test_rules);
   g_test_add_func ("/row-words/icons", test_icons);
   return g_test_run ();
 }

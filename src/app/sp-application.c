@@ -6,6 +6,7 @@
 #include "sp-application.h"
 
 #include "sp-about.h"
+#include "sp-focus.h"
 #include "sp-preferences.h"
 #include "sp-window.h"
 
@@ -69,6 +70,13 @@ sp_application_activate (GApplication *application)
 }
 
 static void
+sp_application_window_added (GtkApplication *application, GtkWindow *window)
+{
+  GTK_APPLICATION_CLASS (sp_application_parent_class)->window_added (application, window);
+  sp_focus_watch (window);
+}
+
+static void
 sp_application_startup (GApplication *application)
 {
   static const char *const preferences[] = { "<Control>comma", NULL };
@@ -119,6 +127,7 @@ sp_application_class_init (SpApplicationClass *klass)
   G_OBJECT_CLASS (klass)->finalize = sp_application_finalize;
   application_class->activate = sp_application_activate;
   application_class->startup = sp_application_startup;
+  GTK_APPLICATION_CLASS (klass)->window_added = sp_application_window_added;
   application_class->handle_local_options = sp_application_handle_local_options;
 }
 

@@ -29,7 +29,7 @@ sp_change_step_new (const char *id, const char *label, const SpNode *before, con
 {
   SpChangeStep *self = g_new0 (SpChangeStep, 1);
 
-  *self = (SpChangeStep){ g_strdup (id), g_strdup (label), copy_or_null (before), copy_or_null (after) };
+  *self = (SpChangeStep){ g_strdup (id), g_strdup (label), copy_or_null (before), copy_or_null (after), FALSE };
   return self;
 }
 

@@ -11,8 +11,9 @@ G_BEGIN_DECLS
  * @label: what was done, for a person
  * @before: (nullable): top members as they were, JSON null where absent; %NULL if there was no live document
  * @after: (nullable): the same members as they are since; %NULL if it was deleted
+ * @is_import: @id is that of an import, and what it changed is in the store's journal
  *
- * One edit that can be taken back, or done again.
+ * One edit that can be taken back, or done again; or one import, which can be taken back.
  */
 typedef struct
 {
@@ -20,6 +21,7 @@ typedef struct
   char   *label;
   SpNode *before;
   SpNode *after;
+  gboolean is_import;
 } SpChangeStep;
 
 SpChangeStep *sp_change_step_new     (const char *id, const char *label, const SpNode *before, const SpNode *after);

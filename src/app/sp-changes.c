@@ -6,6 +6,7 @@
 #include "sp-changes.h"
 
 #include "sp-asset.h"
+#include "sp-change-import.h"
 #include "sp-change-step.h"
 #include "sp-clock.h"
 #include "sp-store-documents.h"
@@ -415,6 +416,75 @@ sp_changes_delete_finish (SpChanges *self, GAsyncResult *result, GError **error)
   return id != NULL;
 }
 
+/* ---- imports ---- */
+
+/**
+ * sp_changes_add_import:
+ * @self: changes
+ * @import_id: of an import that has been written
+ * @label: what was done, for a person: "Imported: halls.csv"
+ *
+ * Lets an import be undone as the changes of a person are. It cannot be done again: that needs the file.
+ */
+void
+sp_changes_add_import (SpChanges *self, const char *import_id, const char *label)
+{
+  SpChangeStep *step;
+
+  g_return_if_fail (SP_IS_CHANGES (self) && import_id != NULL);
+
+  step = sp_change_step_new (import_id, label, NULL, NULL);
+  step->is_import = TRUE;
+  g_ptr_array_set_size (self->undone, 0);
+  push (self, self->done, step);
+}
+
+static void
+import_undone_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (SpChanges) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *words = sp_change_import_undo_finish (SP_STORE (source), result, &error);
+
+  self->busy = FALSE;
+  notify_both (self);
+  if (words != NULL)
+    g_signal_emit (self, signals[DONE], 0, words);
+  else
+    g_signal_emit (self, signals[FAILED], 0, error);
+}
+
+static void
+start_import_undo (SpChanges *self, const char *import_id)
+{
+  self->busy = TRUE;
+  sp_change_import_undo_async (self->store, import_id, import_undone_cb, g_object_ref (self));
+  notify_both (self);
+}
+
+/**
+ * sp_changes_undo_import:
+ * @self: changes
+ * @import_id: of an import, not necessarily the newest change
+ *
+ * Takes an import back, but for what was changed since. #SpChanges::done or #SpChanges::failed tells how it went.
+ */
+void
+sp_changes_undo_import (SpChanges *self, const char *import_id)
+{
+  g_return_if_fail (SP_IS_CHANGES (self) && import_id != NULL);
+
+  if (self->busy)
+    return;
+  for (guint i = self->done->len; i-- > 0;)
+    {
+      const SpChangeStep *step = g_ptr_array_index (self->done, i);
+      if (step->is_import && g_str_equal (step->id, import_id))
+        g_ptr_array_remove_index (self->done, i);
+    }
+  start_import_undo (self, import_id);
+}
+
 /**
  * sp_changes_can_undo:
  * @self: changes
@@ -444,8 +514,13 @@ sp_changes_undo (SpChanges *self)
 
   if (self->busy || self->done->len == 0)
     return;
-  self->busy = TRUE;
   step = g_ptr_array_steal_index (self->done, self->done->len - 1);
+  if (step->is_import)
+    {
+      start_import_undo (self, step->id);
+      return;
+    }
+  self->busy = TRUE;
   start_edit (self, sp_change_step_reverse (step), NULL, TRUE, sp_changes_undo, undone_cb, NULL);
   notify_both (self);
 }

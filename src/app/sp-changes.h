@@ -20,6 +20,9 @@ void        sp_changes_delete_async  (SpChanges *self, const char *id, const cha
                                       GAsyncReadyCallback callback, gpointer user_data);
 gboolean    sp_changes_delete_finish (SpChanges *self, GAsyncResult *result, GError **error);
 
+void        sp_changes_add_import    (SpChanges *self, const char *import_id, const char *label);
+void        sp_changes_undo_import   (SpChanges *self, const char *import_id);
+
 gboolean    sp_changes_can_undo      (SpChanges *self);
 gboolean    sp_changes_can_redo      (SpChanges *self);
 void        sp_changes_undo          (SpChanges *self);

@@ -42,6 +42,7 @@ add_original (SpFactCard *card, const SpNode *source)
   if (text == NULL)
     return;
   expander = gtk_expander_new (_("As it was in the list"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (expander), GTK_ACCESSIBLE_PROPERTY_LABEL, _("As it was in the list"), -1);
   gtk_expander_set_child (GTK_EXPANDER (expander), GTK_WIDGET (sp_fact_row_new (NULL, text)));
   sp_fact_card_add_widget (card, expander);
 }

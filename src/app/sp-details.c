@@ -153,12 +153,52 @@ fill_bar (SpDetails *self)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->shortlist), "win.shortlist-add");
 }
 
+typedef struct
+{
+  GtkRoot    *root; /* NULL: nobody gave up the keyboard */
+  SpFactCard *card; /* NULL: none */
+  int         row;  /* -1: none */
+} Focus;
+
+/* GTK remembers in each widget on the way where the keyboard was, and would go on from there. */
+static void
+forget_focus (GtkWidget *widget)
+{
+  for (GtkWidget *child; (child = gtk_widget_get_focus_child (widget)) != NULL; widget = child)
+    gtk_widget_set_focus_child (widget, NULL);
+}
+
+/* Cards are made anew: what has the keyboard in their rows gives it up first, or GTK would look for another place later.
+ * At another entry one begins at the top. */
+static Focus
+give_up_focus (SpDetails *self, gboolean same)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *card = focus != NULL ? gtk_widget_get_ancestor (focus, SP_TYPE_FACT_CARD) : NULL;
+  int row = card != NULL ? sp_fact_card_get_focus_row (SP_FACT_CARD (card)) : -1;
+
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->scroller)) || (same && row < 0))
+    return (Focus){ NULL, NULL, -1 };
+  gtk_root_set_focus (root, NULL);
+  forget_focus (GTK_WIDGET (self->scroller));
+  return (Focus){ root, same ? SP_FACT_CARD (card) : NULL, row };
+}
+
+static void
+take_focus (SpDetails *self, const Focus *was)
+{
+  if (was->root != NULL && (was->card == NULL || !sp_fact_card_focus_row (was->card, (guint) was->row)))
+    gtk_widget_child_focus (GTK_WIDGET (self->scroller), GTK_DIR_TAB_FORWARD);
+}
+
 /* @links: (transfer full) (nullable) */
 static void
 show_facts (SpDetails *self, SpLinks *links)
 {
   gboolean same = self->facts != NULL
                   && g_strcmp0 (sp_asset_get_id (self->facts->asset), sp_browser_get_selected (self->browser)) == 0;
+  Focus focus = give_up_focus (self, same);
 
   stop_source (&self->patience);
   g_clear_pointer (&self->facts, sp_facts_free);
@@ -168,6 +208,7 @@ show_facts (SpDetails *self, SpLinks *links)
   if (!same)
     gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
   show_page (self, "entry");
+  take_focus (self, &focus);
 }
 
 /* ---- reading ---- */

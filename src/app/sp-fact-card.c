@@ -384,3 +384,45 @@ sp_fact_card_add_button (SpFactCard *self, const char *icon, const char *label, 
 {
   add_action_row (self, make_lines (NULL, label, NULL), icon, label, action, target);
 }
+
+/* ---- the keyboard ---- */
+
+/**
+ * sp_fact_card_get_focus_row:
+ * @self: a card
+ *
+ * Returns: which of its rows has the keyboard, the first being 0; -1 if none has
+ */
+int
+sp_fact_card_get_focus_row (SpFactCard *self)
+{
+  GtkWidget *focused;
+  int row = 0;
+
+  g_return_val_if_fail (SP_IS_FACT_CARD (self), -1);
+  focused = gtk_widget_get_focus_child (GTK_WIDGET (self->rows));
+  if (focused == NULL)
+    return -1;
+  while ((focused = gtk_widget_get_prev_sibling (focused)) != NULL)
+    row++;
+  return row;
+}
+
+/**
+ * sp_fact_card_focus_row:
+ * @self: a card
+ * @row: one of its rows, the first being 0
+ *
+ * Returns: whether there is such a row and it took the keyboard
+ */
+gboolean
+sp_fact_card_focus_row (SpFactCard *self, guint row)
+{
+  GtkWidget *child;
+
+  g_return_val_if_fail (SP_IS_FACT_CARD (self), FALSE);
+  child = gtk_widget_get_first_child (GTK_WIDGET (self->rows));
+  for (; child != NULL && row > 0; row--)
+    child = gtk_widget_get_next_sibling (child);
+  return child != NULL && gtk_widget_child_focus (child, GTK_DIR_TAB_FORWARD);
+}

@@ -19,6 +19,9 @@ void       sp_fact_card_add_link    (SpFactCard *self, const char *caption, SpAs
 void       sp_fact_card_add_button  (SpFactCard *self, const char *icon, const char *label, const char *action, const char *target);
 void       sp_fact_card_add_widget  (SpFactCard *self, GtkWidget *widget);
 
+int        sp_fact_card_get_focus_row (SpFactCard *self);
+gboolean   sp_fact_card_focus_row   (SpFactCard *self, guint row);
+
 GMenuModel *sp_fact_card_make_confirm_menu (const char *id, const char *group);
 
 G_END_DECLS

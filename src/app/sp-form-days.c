@@ -2,6 +2,8 @@
 /* SpFormDays: the days of a schedule: days of the week, and for what is by the month which of the month. */
 #include "sp-form-days.h"
 
+#include "sp-form-label.h"
+
 #include "sp-form-pattern.h"
 #include "sp-words.h"
 
@@ -104,25 +106,20 @@ sp_form_days_class_init (SpFormDaysClass *klass)
 static GtkToggleButton *
 new_toggle (SpFormDays *self, GtkWidget *flow, const char *label, const char *name)
 {
-  GtkWidget *button = gtk_toggle_button_new_with_label (label), *child = gtk_flow_box_child_new ();
+  GtkWidget *button = gtk_toggle_button_new_with_label (label);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   g_signal_connect_swapped (button, "toggled", G_CALLBACK (toggled_cb), self);
-  gtk_widget_set_focusable (child, FALSE); /* Tab goes to the button itself */
-  gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), button);
-  gtk_flow_box_insert (GTK_FLOW_BOX (flow), child, -1);
+  sp_form_flow_add (GTK_FLOW_BOX (flow), button);
   return GTK_TOGGLE_BUTTON (button);
 }
 
 static GtkWidget *
 new_flow (SpFormDays *self, guint most)
 {
-  GtkWidget *flow = gtk_flow_box_new ();
+  GtkWidget *flow = sp_form_flow_new (most);
 
-  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (flow), GTK_SELECTION_NONE);
-  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (flow), most);
   gtk_flow_box_set_min_children_per_line (GTK_FLOW_BOX (flow), 2);
-  gtk_flow_box_set_homogeneous (GTK_FLOW_BOX (flow), TRUE);
   gtk_widget_add_css_class (flow, "formdays");
   gtk_box_append (GTK_BOX (self->box), flow);
   return flow;

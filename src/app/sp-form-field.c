@@ -3,6 +3,8 @@
  * control to answer with, which each kind of field brings. It is bound to one member of an entry and follows it. */
 #include "sp-form-field.h"
 
+#include "sp-form-label.h"
+
 #include <string.h>
 
 typedef struct
@@ -302,6 +304,8 @@ sp_form_field_set_control (SpFormField *self, GtkWidget *control, GtkAccessible 
   gtk_box_append (GTK_BOX (priv->box), control);
   gtk_accessible_update_relation (priv->spoken, GTK_ACCESSIBLE_RELATION_LABELLED_BY, priv->title, NULL,
                                   GTK_ACCESSIBLE_RELATION_DESCRIBED_BY, priv->hint, priv->error, NULL, -1);
+  if (GTK_IS_DROP_DOWN (priv->spoken))
+    sp_form_drop_down_name (GTK_DROP_DOWN (priv->spoken), GTK_ACCESSIBLE (priv->title));
 }
 
 /**

@@ -100,3 +100,49 @@ sp_form_drop_down_fit (GtkDropDown *list)
   gtk_drop_down_set_factory (list, cut);
   gtk_drop_down_set_list_factory (list, wrapped);
 }
+
+/**
+ * sp_form_drop_down_name:
+ * @list: a drop-down list
+ * @label: what it is called
+ *
+ * Names the button in it, which has the keyboard; GTK names only the list itself.
+ */
+void
+sp_form_drop_down_name (GtkDropDown *list, GtkAccessible *label)
+{
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (gtk_widget_get_first_child (GTK_WIDGET (list))),
+                                  GTK_ACCESSIBLE_RELATION_LABELLED_BY, label, NULL, -1);
+}
+
+/**
+ * sp_form_flow_new:
+ * @most: how many buttons go into a line
+ *
+ * Returns: (transfer floating): a #GtkFlowBox for buttons, which a screen reader passes over: it is no table
+ */
+GtkWidget *
+sp_form_flow_new (guint most)
+{
+  GtkWidget *flow = g_object_new (GTK_TYPE_FLOW_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_GROUP, NULL);
+
+  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (flow), GTK_SELECTION_NONE);
+  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (flow), most);
+  gtk_flow_box_set_homogeneous (GTK_FLOW_BOX (flow), TRUE);
+  return flow;
+}
+
+/**
+ * sp_form_flow_add:
+ * @flow: of sp_form_flow_new()
+ * @button: (transfer floating): a button
+ */
+void
+sp_form_flow_add (GtkFlowBox *flow, GtkWidget *button)
+{
+  GtkWidget *child = g_object_new (GTK_TYPE_FLOW_BOX_CHILD, "accessible-role", GTK_ACCESSIBLE_ROLE_GROUP, NULL);
+
+  gtk_widget_set_focusable (child, FALSE); /* Tab goes to the button itself */
+  gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), button);
+  gtk_flow_box_insert (flow, child, -1);
+}

@@ -10,6 +10,7 @@
 #include "sp-geodesy.h"
 #include "sp-grid.h"
 #include "sp-postcode.h"
+#include "sp-store-documents.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -26,6 +27,8 @@ struct _SpFormPosition
   GtkWidget    *remove;
   char         *postcode;  /* owned, nullable: that the pin was last put to */
   GCancellable *searching; /* owned, nullable */
+  char         *venue;     /* owned, nullable: id of the entry it takes place at */
+  double        venue_latitude, venue_longitude; /* NAN as long as they are not known */
 };
 
 G_DEFINE_FINAL_TYPE (SpFormPosition, sp_form_position, SP_TYPE_FORM_FIELD)
@@ -190,9 +193,47 @@ sp_form_position_load (SpFormField *field)
   gboolean placed = !isnan (latitude) && !isnan (longitude);
   g_autofree char *text = placed ? describe (latitude, longitude, sp_node_get_text (location, "accuracy")) : NULL;
 
-  gtk_label_set_label (self->said, placed ? text : _("There is no pin yet: type where it is, or click on the map."));
+  gtk_label_set_label (self->said, placed ? text
+                       : !isnan (self->venue_latitude) ? _("It is where its venue is. Move the pin only if it is elsewhere.")
+                       : _("There is no pin yet: type where it is, or click on the map."));
   gtk_widget_set_visible (self->remove, placed);
-  sp_form_map_set_pin (self->map, placed ? latitude : NAN, placed ? longitude : NAN);
+  sp_form_map_set_pin (self->map, placed ? latitude : self->venue_latitude, placed ? longitude : self->venue_longitude);
+}
+
+/* ---- the venue ---- */
+
+static void
+venue_read_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (SpFormPosition) self = data;
+  g_autoptr (SpStoreEntry) entry = sp_store_get_finish (SP_STORE (source), result, NULL);
+  const SpNode *location;
+
+  if (entry == NULL || gtk_widget_in_destruction (GTK_WIDGET (self)) || g_strcmp0 (sp_asset_get_id (entry->asset), self->venue) != 0)
+    return;
+  location = sp_node_get (sp_asset_get_body (entry->asset), "location");
+  self->venue_latitude = sp_node_get_number (location, "latitude");
+  self->venue_longitude = sp_node_get_number (location, "longitude");
+  if (isnan (self->venue_longitude))
+    self->venue_latitude = NAN;
+  sp_form_position_load (SP_FORM_FIELD (self));
+}
+
+/* An entry without a pin of its own is where it takes place. */
+static void
+look_at_venue (SpFormPosition *self)
+{
+  SpEntryEdit *edit = sp_form_field_get_edit (SP_FORM_FIELD (self));
+  const char *venue = sp_entry_edit_get_text (edit, "venue");
+
+  if (g_strcmp0 (venue, self->venue) == 0)
+    return;
+  g_free (self->venue);
+  self->venue = g_strdup (venue);
+  self->venue_latitude = self->venue_longitude = NAN;
+  if (venue != NULL && sp_entry_edit_get_store (edit) != NULL)
+    sp_store_get_async (sp_entry_edit_get_store (edit), venue, NULL, venue_read_cb, g_object_ref (self));
+  sp_form_position_load (SP_FORM_FIELD (self));
 }
 
 /* Whether somebody put the pin, so that a postcode must not move it. */
@@ -221,6 +262,7 @@ address_changed_cb (SpFormPosition *self, const char *path, SpEntryEdit *edit)
 static void
 sp_form_position_bound (SpFormField *field)
 {
+  g_signal_connect_object (sp_form_field_get_edit (field), "changed", G_CALLBACK (look_at_venue), field, G_CONNECT_SWAPPED);
   g_signal_connect_object (sp_form_field_get_edit (field), "changed", G_CALLBACK (address_changed_cb), field, G_CONNECT_SWAPPED);
 }
 
@@ -242,6 +284,7 @@ sp_form_position_dispose (GObject *object)
     g_cancellable_cancel (self->searching);
   g_clear_object (&self->searching);
   g_clear_pointer (&self->postcode, g_free);
+  g_clear_pointer (&self->venue, g_free);
   G_OBJECT_CLASS (sp_form_position_parent_class)->dispose (object);
 }
 
@@ -287,6 +330,7 @@ static void
 sp_form_position_init (SpFormPosition *self)
 {
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  self->venue_latitude = self->venue_longitude = NAN;
   self->map = SP_FORM_MAP (g_object_new (SP_TYPE_FORM_MAP, NULL));
   add_line (self);
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->map));

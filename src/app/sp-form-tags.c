@@ -55,14 +55,11 @@ static void
 add_button (SpFormTags *self, const char *code, const char *text)
 {
   GtkWidget *button = sp_form_check_new (text);
-  GtkWidget *child = gtk_flow_box_child_new ();
 
   g_object_set_data_full (G_OBJECT (button), "code", g_strdup (code), g_free);
   g_signal_connect_swapped (button, "toggled", G_CALLBACK (toggled_cb), self);
   g_hash_table_insert (self->buttons, g_object_get_data (G_OBJECT (button), "code"), button);
-  gtk_widget_set_focusable (child, FALSE); /* Tab goes to the button itself */
-  gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), button);
-  gtk_flow_box_insert (self->flow, child, -1);
+  sp_form_flow_add (self->flow, button);
 }
 
 /* What was typed into the line for others becomes buttons. */
@@ -162,13 +159,10 @@ sp_form_tags_class_init (SpFormTagsClass *klass)
 static void
 sp_form_tags_init (SpFormTags *self)
 {
-  GtkWidget *flow = gtk_flow_box_new ();
+  GtkWidget *flow = sp_form_flow_new (3);
 
   self->buttons = g_hash_table_new (g_str_hash, g_str_equal);
   self->flow = GTK_FLOW_BOX (flow);
-  gtk_flow_box_set_selection_mode (self->flow, GTK_SELECTION_NONE);
-  gtk_flow_box_set_max_children_per_line (self->flow, 3);
-  gtk_flow_box_set_homogeneous (self->flow, TRUE);
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   gtk_box_append (GTK_BOX (self->box), flow);
   sp_form_field_set_control (SP_FORM_FIELD (self), self->box, NULL);

@@ -18,6 +18,7 @@ struct _SpFormTime
   gboolean     loading;
 
   /* of the template */
+  GtkLabel    *preset_label;
   GtkDropDown *preset;
   SpFormDays  *days;
   GtkWidget   *byday;
@@ -166,6 +167,7 @@ sp_form_time_class_init (SpFormTimeClass *klass)
   SP_FORM_PART_CLASS (klass)->bind = sp_form_time_bind;
   SP_FORM_PART_CLASS (klass)->add_paths = sp_form_time_add_paths;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/signpost/Signpost/ui/sp-form-time.ui");
+  gtk_widget_class_bind_template_child (widget_class, SpFormTime, preset_label);
   gtk_widget_class_bind_template_child (widget_class, SpFormTime, preset);
   gtk_widget_class_bind_template_child (widget_class, SpFormTime, days);
   gtk_widget_class_bind_template_child (widget_class, SpFormTime, byday);
@@ -180,4 +182,5 @@ sp_form_time_init (SpFormTime *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   sp_form_drop_down_fit (self->preset);
+  sp_form_drop_down_name (self->preset, GTK_ACCESSIBLE (self->preset_label));
 }

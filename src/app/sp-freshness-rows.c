@@ -111,6 +111,20 @@ new_row (GSettings *settings, SpFreshnessClass klass, SpFactGroup group)
   return row;
 }
 
+/* The row in it that has the keyboard: GTK 4.8 does not hear its title. */
+static void
+name_header (GtkWidget *widget, const char *title)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (ADW_IS_ACTION_ROW (child))
+      {
+        gtk_accessible_update_property (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+        return;
+      }
+    else
+      name_header (child, title);
+}
+
 /**
  * sp_freshness_rows_add:
  * @group: the group of the preferences
@@ -126,6 +140,8 @@ sp_freshness_rows_add (AdwPreferencesGroup *group, GSettings *settings)
       GtkWidget *expander = adw_expander_row_new ();
 
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (expander), _(classes[klass].title));
+      gtk_accessible_update_property (GTK_ACCESSIBLE (expander), GTK_ACCESSIBLE_PROPERTY_LABEL, _(classes[klass].title), -1);
+      name_header (expander, _(classes[klass].title));
       for (guint fact = 0; fact < SP_N_FACT_GROUPS; fact++)
         if (classes[klass].groups & (1u << fact))
           adw_expander_row_add_row (ADW_EXPANDER_ROW (expander), new_row (settings, (SpFreshnessClass) klass, (SpFactGroup) fact));

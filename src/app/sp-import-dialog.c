@@ -322,6 +322,7 @@ imported_cb (GObject *source, GAsyncResult *result, gpointer data)
   action = g_strdup_printf ("win.undo-import::%s", sp_import_job_get_id (self->job));
   words = describe_counts (sp_import_job_get_counts (self->job));
   text = g_strdup_printf (_("Imported. %s"), words); /* Translators: %s counts, such as “42 rows: 40 new, 2 updated” */
+  sp_changes_add_import (sp_window_get_changes (self->window), sp_import_job_get_id (self->job), text);
   sp_window_toast (self->window, text, _("_Undo"), action);
   gtk_window_destroy (GTK_WINDOW (self));
 }

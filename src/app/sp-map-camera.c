@@ -11,7 +11,6 @@
 #define ANIMATION_MS 300
 #define FAR 3.0 /* screens: what is farther away is jumped to */
 #define FIT_MARGIN 56.0 /* pixels on each side: half a pin, and the buttons */
-#define FIT_ZOOM 15.0 /* one entry does not fill the window with its street */
 #define EDGE 48.0 /* pixels: what is nearer to the edge is not in view */
 #define MOVED 0.3 /* screens */
 #define ZOOMED 0.6 /* zoom levels */
@@ -104,9 +103,10 @@ sp_map_camera_get_box (ShumateMap *map, SpBox *box)
  * @box: what to show
  * @width: of the map, pixels
  * @height: of the map, pixels
+ * @deepest: no zoom beyond this, however small the box is
  */
 void
-sp_map_camera_fit (SpMapCamera *camera, const SpBox *box, int width, int height)
+sp_map_camera_fit (SpMapCamera *camera, const SpBox *box, int width, int height, double deepest)
 {
   double west, north, east, south, across, down;
 
@@ -114,7 +114,7 @@ sp_map_camera_fit (SpMapCamera *camera, const SpBox *box, int width, int height)
   sp_geodesy_to_tile (box->south, box->east, 0, &east, &south);
   across = log2 (MAX (width - 2 * FIT_MARGIN, FIT_MARGIN) / SP_BASE_SOURCE_TILE / MAX (east - west, 1e-9));
   down = log2 (MAX (height - 2 * FIT_MARGIN, FIT_MARGIN) / SP_BASE_SOURCE_TILE / MAX (south - north, 1e-9));
-  camera->zoom = clamp_zoom (MIN (MIN (across, down), FIT_ZOOM));
+  camera->zoom = clamp_zoom (MIN (MIN (across, down), deepest));
   sp_geodesy_from_tile ((west + east) / 2, (north + south) / 2, 0, &camera->latitude, &camera->longitude);
 }
 

@@ -25,7 +25,7 @@ typedef struct
 void     sp_map_camera_get        (ShumateMap *map, SpMapCamera *camera);
 void     sp_map_camera_go_to      (ShumateMap *map, const SpMapCamera *camera, gboolean animate);
 gboolean sp_map_camera_get_box    (ShumateMap *map, SpBox *box);
-void     sp_map_camera_fit        (SpMapCamera *camera, const SpBox *box, int width, int height);
+void     sp_map_camera_fit        (SpMapCamera *camera, const SpBox *box, int width, int height, double deepest);
 gboolean sp_map_camera_reveal     (SpMapCamera *camera, double latitude, double longitude, int width, int height);
 void     sp_map_camera_pan        (SpMapCamera *camera, double dx, double dy);
 gboolean sp_map_camera_has_moved  (const SpMapCamera *camera, const SpMapCamera *from, int width, int height);

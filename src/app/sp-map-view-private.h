@@ -33,6 +33,7 @@ struct _SpMapView
   /* where it looks */
   SpMapCamera   home;       /* where it was put; how far it has moved from there tells whether one may search there */
   SpBox         wanted;     /* to be fitted in once the map has a size */
+  double        deepest;    /* no zoom beyond this for that */
   gboolean      has_wanted;
   gboolean      is_placed;  /* by the person, the last time; else the results place it */
   gboolean      has_begun;  /* to look for pins and more: there is a map to look at, or it takes too long */

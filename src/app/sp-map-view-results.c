@@ -55,7 +55,7 @@ area_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (area == NULL)
     return;
   sp_polygon_get_box (area->outline, &box);
-  sp_map_view_show_box (self, &box);
+  sp_map_view_show_box (self, &box, SP_MAP_VIEW_NEAR);
 }
 
 static void
@@ -128,7 +128,7 @@ show_place (SpMapView *self, const SpFilters *f)
   SpBox box;
 
   sp_geodesy_circle_box (f->latitude, f->longitude, f->within > 0 ? f->within : PLACE_RADIUS, &box);
-  sp_map_view_show_box (self, &box);
+  sp_map_view_show_box (self, &box, SP_MAP_VIEW_NEAR);
   self->is_placed = TRUE;
 }
 
@@ -149,7 +149,7 @@ show_results (SpMapView *self, const SpHits *hits)
 
   if (!get_results_box (hits, &box) || (self->is_placed && (!hits->exact || is_any_in_sight (self, hits))))
     return;
-  sp_map_view_show_box (self, &box);
+  sp_map_view_show_box (self, &box, SP_MAP_VIEW_NEAR);
   self->is_placed = TRUE;
 }
 
@@ -221,7 +221,7 @@ activated_cb (SpMapView *self, const char *id)
 static void
 cluster_activated_cb (SpMapView *self, double south, double west, double north, double east)
 {
-  sp_map_view_show_box (self, &(SpBox){ south, west, north, east });
+  sp_map_view_show_box (self, &(SpBox){ south, west, north, east }, SP_BASE_SOURCE_MAX_ZOOM); /* as far as parts them */
 }
 
 /**
@@ -298,7 +298,7 @@ sp_map_view_show_all (SpMapView *self)
       sp_geodesy_circle_box (f->latitude, f->longitude, f->within, &ring);
       box = ring;
     }
-  sp_map_view_show_box (self, &box);
+  sp_map_view_show_box (self, &box, SP_MAP_VIEW_NEAR);
   self->is_placed = TRUE;
 }
 

@@ -123,7 +123,7 @@ fit_wanted_cb (GtkWidget *map, GdkFrameClock *clock, gpointer data)
     return G_SOURCE_CONTINUE;
   self->has_wanted = FALSE;
   gtk_widget_set_visible (GTK_WIDGET (self->tiles), TRUE);
-  sp_map_camera_fit (&camera, &self->wanted, get_width (self), get_height (self));
+  sp_map_camera_fit (&camera, &self->wanted, get_width (self), get_height (self), self->deepest);
   sp_map_view_go_to (self, &camera, FALSE);
   sp_map_view_sharpen (self);
   return G_SOURCE_REMOVE;
@@ -173,7 +173,7 @@ restore_place (SpMapView *self)
       self->is_placed = TRUE;
     }
   else
-    sp_map_view_show_box (self, &british_isles);
+    sp_map_view_show_box (self, &british_isles, SP_MAP_VIEW_NEAR);
 }
 
 static void
@@ -402,22 +402,24 @@ ShumateMap *sp_map_view_get_map (SpMapView *self) { return self->map; }
  * sp_map_view_show_box:
  * @self: a view
  * @box: what to show whole; once the map has a size
+ * @deepest: no zoom beyond this; %SP_MAP_VIEW_NEAR where one entry is not to fill the window with its street
  */
 void
-sp_map_view_show_box (SpMapView *self, const SpBox *box)
+sp_map_view_show_box (SpMapView *self, const SpBox *box, double deepest)
 {
   SpMapCamera camera;
 
   g_return_if_fail (SP_IS_MAP_VIEW (self));
 
   self->wanted = *box;
+  self->deepest = deepest;
   self->has_wanted = get_width (self) <= 0 || get_height (self) <= 0;
   if (self->has_wanted)
     {
       gtk_widget_add_tick_callback (GTK_WIDGET (self->map), fit_wanted_cb, self, NULL);
       return;
     }
-  sp_map_camera_fit (&camera, box, get_width (self), get_height (self));
+  sp_map_camera_fit (&camera, box, get_width (self), get_height (self), deepest);
   sp_map_view_go_to (self, &camera, self->is_placed); /* whoever opens it sees it where it belongs */
 }
 

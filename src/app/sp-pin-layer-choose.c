@@ -7,7 +7,6 @@
 
 #include <math.h>
 
-#define STREETS 14.9 /* a zoom at which the built-in map shows all it has */
 
 /**
  * sp_pin_layer_note_selected:
@@ -110,8 +109,8 @@ sp_pin_layer_choose (SpPinLayer *self, const SpPoint *point)
   sp_pin_layer_finish_choice (self);
 }
 
-/* Whether to fan out a cluster's entries where they are: if no zoom would part them, if they are few and the map shows
- * nothing finer, or if going there has changed nothing. */
+/* Whether to fan out a cluster's entries where they are: if no zoom would part them, or if going there has changed
+ * nothing. */
 static gboolean
 is_for_fan (SpPinLayer *self, const SpCluster *cluster, const SpMapBox *box, const SpMapFrame *frame)
 {
@@ -120,7 +119,6 @@ is_for_fan (SpPinLayer *self, const SpCluster *cluster, const SpMapBox *box, con
 
   return frame->zoom >= deepest - 0.01
          || widest * exp2 (deepest - frame->zoom) < sp_pin_scene_pin_width (self->scene) / 2
-         || (frame->zoom >= STREETS && cluster->count <= SP_PIN_FAN_MOST)
          || (self->has_zoomed && sp_cluster_is_same (cluster, &self->zoomed));
 }
 

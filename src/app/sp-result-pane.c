@@ -6,6 +6,7 @@
 
 #include "sp-count-words.h"
 #include "sp-empty-page.h"
+#include "sp-facts.h"
 #include "sp-filter-bar.h"
 #include "sp-filter.h"
 #include "sp-result-row.h"
@@ -24,6 +25,7 @@ struct _SpResultPane
 
   SpBrowser         *browser;   /* owned, nullable */
   GSettings         *settings;  /* owned, nullable */
+  SpFreshnessRules   rules;     /* of the settings */
   SpResultSelection *selection; /* owned, nullable */
   guint              patience;  /* source, or 0 */
   guint              growing;   /* source, or 0: the list is about to get more rows */
@@ -87,6 +89,7 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, SpResultPane *sel
   SpResultRow *row = SP_RESULT_ROW (gtk_list_item_get_child (item));
 
   sp_result_row_set_miles (row, in_miles (self));
+  sp_result_row_set_rules (row, &self->rules);
   sp_result_row_set_result (row, gtk_list_item_get_item (item));
 }
 
@@ -210,6 +213,7 @@ query_changed_cb (SpResultPane *self)
   self->is_asked = TRUE;
   sp_result_selection_expect_answer (self->selection, TRUE);
   gtk_menu_button_set_label (self->order_button, sp_count_words_order (query));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->order_button), GTK_ACCESSIBLE_PROPERTY_LABEL, sp_count_words_order (query), -1);
 }
 
 /* @error: (nullable): why the list could not be brought up to date */
@@ -415,12 +419,13 @@ take_order (SpResultPane *self)
     }
 }
 
-/* Rows take their unit when they are bound. */
+/* Rows take their unit and the intervals when they are bound. */
 static void
-units_changed_cb (SpResultPane *self)
+row_settings_cb (SpResultPane *self)
 {
   g_autoptr (GtkListItemFactory) factory = make_factory (self);
 
+  sp_facts_read_rules (self->settings, &self->rules);
   gtk_list_view_set_factory (self->list, factory);
 }
 
@@ -428,7 +433,7 @@ units_changed_cb (SpResultPane *self)
  * sp_result_pane_set_browser:
  * @self: a pane that has none yet
  * @browser: what the window looks at
- * @settings: the program's; the pane goes by its `order` and `units`
+ * @settings: the program's; the pane goes by its `order`, `units` and `freshness`
  */
 void
 sp_result_pane_set_browser (SpResultPane *self, SpBrowser *browser, GSettings *settings)
@@ -438,6 +443,7 @@ sp_result_pane_set_browser (SpResultPane *self, SpBrowser *browser, GSettings *s
   g_return_if_fail (SP_IS_RESULT_PANE (self) && self->browser == NULL);
   self->browser = g_object_ref (browser);
   self->settings = g_object_ref (settings);
+  sp_facts_read_rules (settings, &self->rules);
   self->selection = sp_result_selection_new (sp_browser_get_store (browser), sp_finder_get_list (finder));
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
   sp_filter_bar_set_browser (self->filters, browser, settings);
@@ -448,7 +454,8 @@ sp_result_pane_set_browser (SpResultPane *self, SpBrowser *browser, GSettings *s
   g_signal_connect_object (finder, "ended", G_CALLBACK (ended_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (finder, "notify::running", G_CALLBACK (running_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (settings, "changed::order", G_CALLBACK (take_order), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (settings, "changed::units", G_CALLBACK (units_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "changed::units", G_CALLBACK (row_settings_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "changed::freshness", G_CALLBACK (row_settings_cb), self, G_CONNECT_SWAPPED);
   selected_elsewhere_cb (self);
   take_order (self);
   query_changed_cb (self);

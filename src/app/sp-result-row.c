@@ -18,6 +18,7 @@ struct _SpResultRow
 
   SpResult *result; /* owned, nullable */
   gboolean  miles;
+  SpFreshnessRules rules;
 
   /* of the template */
   GtkWidget *box;
@@ -94,7 +95,7 @@ static void
 show_freshness (SpResultRow *self, const SpNode *body, gint32 today)
 {
   SpFreshnessState state;
-  g_autofree char *words = sp_row_words_freshness (body, today, &state);
+  g_autofree char *words = sp_row_words_freshness (&self->rules, body, today, &state);
 
   gtk_label_set_label (self->freshness_words, words);
   gtk_image_set_from_icon_name (self->freshness_icon, sp_row_freshness_icon (state));
@@ -220,6 +221,19 @@ sp_result_row_set_miles (SpResultRow *self, gboolean miles)
 {
   self->miles = miles;
   show_distance (self);
+}
+
+/**
+ * sp_result_row_set_rules:
+ * @self: a row
+ * @rules: after how long facts are due, of what it shows from now on
+ */
+void
+sp_result_row_set_rules (SpResultRow *self, const SpFreshnessRules *rules)
+{
+  g_return_if_fail (SP_IS_RESULT_ROW (self));
+
+  self->rules = *rules;
 }
 
 /**

@@ -142,7 +142,7 @@ sp_row_words_notice (const SpNode *body, gint32 today)
 
 /* The group whose clock is the most worrying; of those that are alike, the one checked longest ago. */
 static gboolean
-find_worst (const SpNode *body, gint32 today, SpFreshness *worst)
+find_worst (const SpFreshnessRules *rules, const SpNode *body, gint32 today, SpFreshness *worst)
 {
   gboolean any = FALSE;
 
@@ -152,7 +152,7 @@ find_worst (const SpNode *body, gint32 today, SpFreshness *worst)
 
       if (!sp_fact_group_is_present (body, (SpFactGroup) group))
         continue;
-      sp_freshness_read (NULL, body, (SpFactGroup) group, today, &clock);
+      sp_freshness_read (rules, body, (SpFactGroup) group, today, &clock);
       if (!any || clock.state > worst->state || (clock.state == worst->state && clock.on < worst->on))
         *worst = clock;
       any = TRUE;
@@ -162,6 +162,7 @@ find_worst (const SpNode *body, gint32 today, SpFreshness *worst)
 
 /**
  * sp_row_words_freshness:
+ * @rules: (nullable): after how long facts are due; %NULL for the built-in intervals
  * @body: an asset
  * @today: a day's number
  * @state: (out): how the worst of its fact groups stands
@@ -169,12 +170,12 @@ find_worst (const SpNode *body, gint32 today, SpFreshness *worst)
  * Returns: (transfer full): that in words: "Checked 3 weeks ago", "Due to be checked"
  */
 char *
-sp_row_words_freshness (const SpNode *body, gint32 today, SpFreshnessState *state)
+sp_row_words_freshness (const SpFreshnessRules *rules, const SpNode *body, gint32 today, SpFreshnessState *state)
 {
   SpFreshness worst = { .state = SP_FRESHNESS_NEVER, .on = SP_CIVIL_NO_DAY };
   g_autofree char *words = NULL;
 
-  find_worst (body, today, &worst);
+  find_worst (rules, body, today, &worst);
   *state = worst.state;
   switch (worst.state)
     {

@@ -4,7 +4,6 @@
 
 #include "sp-compat.h"
 #include "sp-import-dialog.h"
-#include "sp-import.h"
 #include "sp-sample.h"
 
 #include <glib/gi18n.h>
@@ -91,68 +90,10 @@ accept_drops (SpWindow *self)
 
 /* ── Taking back ── */
 
-typedef struct
-{
-  guint      taken_back;
-  GPtrArray *left; /* ids of entries that were edited since */
-} Undone;
-
-static void
-undone_free (gpointer data)
-{
-  Undone *undone = data;
-
-  g_clear_pointer (&undone->left, g_ptr_array_unref);
-  g_free (undone);
-}
-
-/* SpStoreFunc */
-static gpointer
-undo (SpDb *db, gpointer id, GCancellable *cancellable, GError **error)
-{
-  Undone *undone = g_new0 (Undone, 1);
-
-  if (sp_import_undo (db, id, &undone->taken_back, &undone->left, error))
-    return undone;
-  undone_free (undone);
-  return NULL;
-}
-
-static char *
-describe_undone (const Undone *undone)
-{
-  guint left = undone->left != NULL ? undone->left->len : 0;
-  g_autofree char *done = g_strdup_printf (ngettext ("%u entry taken back.", "%u entries taken back.", undone->taken_back),
-                                           undone->taken_back);
-  g_autofree char *kept = NULL;
-
-  if (left == 0)
-    return g_steal_pointer (&done);
-  kept = g_strdup_printf (ngettext ("%u entry stays: it was changed since.", "%u entries stay: they were changed since.", left),
-                          left);
-  return g_strdup_printf ("%s %s", done, kept);
-}
-
-static void
-undone_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (SpWindow) self = data;
-  g_autoptr (GError) error = NULL;
-  Undone *undone = sp_store_call_finish (SP_STORE (source), result, &error);
-  g_autofree char *words = undone != NULL ? describe_undone (undone) : NULL;
-
-  if (!gtk_widget_in_destruction (GTK_WIDGET (self)))
-    sp_window_toast (self, undone != NULL ? words : error->message, NULL, NULL);
-  g_clear_pointer (&undone, undone_free);
-}
-
 static void
 undo_import_action (GSimpleAction *action, GVariant *parameter, gpointer window)
 {
-  SpStore *store = sp_browser_get_store (sp_window_get_browser (window));
-
-  sp_store_write_async (store, undo, g_variant_dup_string (parameter, NULL), g_free, undone_free, NULL, undone_cb,
-                        g_object_ref (window));
+  sp_changes_undo_import (sp_window_get_changes (window), g_variant_get_string (parameter, NULL));
 }
 
 /* ── The sample neighbourhood ── */

@@ -7,6 +7,7 @@
 #include "sp-docs.h"
 #include "sp-fold.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -173,7 +174,7 @@ sp_areas_load (SpDb *db, const char *id, GError **error)
     return NULL;
   if (doc->deleted || doc->body == NULL)
     {
-      g_set_error (error, SP_ERROR, SP_ERROR_NOT_FOUND, "There is no area %s", id);
+      g_set_error (error, SP_ERROR, SP_ERROR_NOT_FOUND, _("There is no area %s"), id);
       return NULL;
     }
   body = sp_node_parse (doc->body, -1, error);
@@ -266,9 +267,9 @@ not_found (SpDb *db, const char *text, GError **error)
   if (error != NULL && *error != NULL)
     return FALSE;
   if (found > 0)
-    g_set_error (error, SP_ERROR, SP_ERROR_NOT_FOUND, "No area is called “%s”. Did you mean %s?", text, list->str);
+    g_set_error (error, SP_ERROR, SP_ERROR_NOT_FOUND, _("No area is called “%s”. Did you mean %s?"), text, list->str);
   else
-    g_set_error (error, SP_ERROR, SP_ERROR_NOT_FOUND, "No area is called “%s”. Areas come from boundary files: signpost import --format areas FILE", text);
+    g_set_error (error, SP_ERROR, SP_ERROR_NOT_FOUND, _("No area is called “%s”. Areas come from boundary files: signpost import --format areas FILE"), text);
   return FALSE;
 }
 
@@ -303,7 +304,7 @@ sp_areas_find (SpDb *db, const char *text, GPtrArray **candidates, GError **erro
       g_autofree char *words = sp_area_describe (g_ptr_array_index (areas, i));
       g_string_append_printf (list, "%s%s", i > 0 ? "; " : "", words);
     }
-  g_set_error (error, SP_ERROR, SP_ERROR_AMBIGUOUS, "Several areas are called “%s”: %s", text, list->str);
+  g_set_error (error, SP_ERROR, SP_ERROR_AMBIGUOUS, _("Several areas are called “%s”: %s"), text, list->str);
   if (candidates != NULL)
     *candidates = g_steal_pointer (&areas);
   return NULL;

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -15,14 +16,16 @@
 #define OPCODES_A_LOOK 20000 /* SQLite's steps between two looks at the cancellable */
 #define BUSY_WAITS 50        /* of a tenth of a second, while another program writes */
 
+/* @sentence: (transfer full) */
 static gboolean
-set_file_error (const char *path, int code, const char *what, GError **error)
+set_file_error (int code, char *sentence, GError **error)
 {
   SpError sp = code == ENOSPC || code == EDQUOT ? SP_ERROR_DISK_FULL
              : code == ENOENT ? SP_ERROR_NOT_FOUND
              : code == EACCES || code == EPERM || code == EROFS ? SP_ERROR_READ_ONLY : SP_ERROR_FAILED;
 
-  g_set_error (error, SP_ERROR, sp, "“%s” %s: %s", path, what, g_strerror (code));
+  g_set_error_literal (error, SP_ERROR, sp, sentence);
+  g_free (sentence);
   return FALSE;
 }
 
@@ -30,7 +33,7 @@ static gboolean
 take_error (SpBackupCopy *self, int code, GError **error)
 {
   if ((code & 0xff) == SQLITE_INTERRUPT)
-    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "It was stopped");
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("It was stopped"));
   else
     sp_db_error_set (self->path, self->handle, code, error);
   return FALSE;
@@ -62,7 +65,7 @@ sp_backup_copy_new (const char *target, GError **error)
 
   if (fd < 0)
     {
-      set_file_error (target, errno, "cannot be written", error);
+      set_file_error (errno, g_strdup_printf (_("“%s” cannot be written: %s"), target, g_strerror (errno)), error);
       return NULL;
     }
   close (fd);
@@ -222,7 +225,7 @@ sp_backup_copy_check (SpBackupCopy *self, GCancellable *cancellable, GError **er
     return take_error (self, code, error);
   if (strcmp (found, "ok") == 0)
     return TRUE;
-  g_set_error (error, SP_ERROR, SP_ERROR_DAMAGED, "The store is damaged: %s", found);
+  g_set_error (error, SP_ERROR, SP_ERROR_DAMAGED, _("The store is damaged: %s"), found);
   return FALSE;
 }
 
@@ -245,7 +248,7 @@ sp_backup_copy_finish (SpBackupCopy *self, GError **error)
   fd = open (self->path, O_RDWR | O_CLOEXEC);
   good = fd >= 0 && fsync (fd) == 0;
   if (!good)
-    set_file_error (self->path, errno, "could not be written", error);
+    set_file_error (errno, g_strdup_printf (_("“%s” could not be written: %s"), self->path, g_strerror (errno)), error);
   if (fd >= 0)
     close (fd);
   return good;
@@ -268,7 +271,7 @@ sp_backup_rename (const char *from, const char *to, GError **error)
   int fd;
 
   if (g_rename (from, to) != 0)
-    return set_file_error (to, errno, "could not be put in place", error);
+    return set_file_error (errno, g_strdup_printf (_("“%s” could not be put in place: %s"), to, g_strerror (errno)), error);
   fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (fd >= 0)
     {

@@ -8,6 +8,7 @@
 #include "sp-identity.h"
 
 #include <errno.h>
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -35,7 +36,7 @@ may_replace (const char *path, GError **error)
   fclose (file);
   if (length == 0 || memcmp (head, magic, sizeof magic) == 0)
     return TRUE;
-  g_set_error (error, SP_ERROR, SP_ERROR_INVALID, "“%s” is not a backup and will not be overwritten; give another name", path);
+  g_set_error (error, SP_ERROR, SP_ERROR_INVALID, _("“%s” is not a backup and will not be overwritten; give another name"), path);
   return FALSE;
 }
 
@@ -75,7 +76,7 @@ sp_backup_write (SpDb *db, const char *path, gboolean with_private, GCancellable
 
   if (is_same_file (sp_db_get_path (db), path))
     {
-      g_set_error (error, SP_ERROR, SP_ERROR_INVALID, "“%s” is the store itself: the backup needs a file of its own", path);
+      g_set_error (error, SP_ERROR, SP_ERROR_INVALID, _("“%s” is the store itself: the backup needs a file of its own"), path);
       return FALSE;
     }
   return may_replace (path, error) && make_copy (db, path, with_private, &watch, error);
@@ -321,7 +322,7 @@ sp_backup_automatic (SpDb *db, char **made, GCancellable *cancellable, GError **
     return TRUE;
   if (g_mkdir_with_parents (folder, 0700) != 0)
     {
-      g_set_error (error, SP_ERROR, SP_ERROR_READ_ONLY, "The folder “%s” for backups could not be made: %s", folder, g_strerror (errno));
+      g_set_error (error, SP_ERROR, SP_ERROR_READ_ONLY, _("The folder “%s” for backups could not be made: %s"), folder, g_strerror (errno));
       return FALSE;
     }
   if (!make_copy (db, name, TRUE, &watch, error))

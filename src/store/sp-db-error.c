@@ -2,6 +2,8 @@
 /* What SQLite reports, in words for a person: which file, what is wrong, and what that means for their entries. */
 #include "sp-db-file.h"
 
+#include <glib/gi18n-lib.h>
+
 /* SQLite says "disk full" only of a full disk. A quota that is used up, or a file that may not grow, is a write that
  * failed, and by then the system's own word for it is lost. */
 static gboolean
@@ -43,16 +45,18 @@ sp_db_error_set (const char *path, sqlite3 *handle, int code, GError **error)
   SpError sp = get_error_code (code);
 
   if (sp == SP_ERROR_DISK_FULL)
-    g_set_error (error, SP_ERROR, sp, "“%s” could not be written: the disk %s. What was saved before is safe; this was not saved",
-                 path, (code & 0xff) == SQLITE_FULL ? "is full" : "is full, its quota is used up, or it is failing");
+    g_set_error (error, SP_ERROR, sp, (code & 0xff) == SQLITE_FULL
+                 ? _("“%s” could not be written: the disk is full. What was saved before is safe; this was not saved")
+                 : _("“%s” could not be written: the disk is full, its quota is used up, or it is failing. What was saved before is safe; this was not saved"),
+                 path);
   else if (sp == SP_ERROR_DAMAGED)
-    g_set_error (error, SP_ERROR, sp, "“%s” is damaged: %s. Nothing more is written to it", path, sqlite3_errmsg (handle));
+    g_set_error (error, SP_ERROR, sp, _("“%s” is damaged: %s. Nothing more is written to it"), path, sqlite3_errmsg (handle));
   else if (sp == SP_ERROR_FOREIGN)
-    g_set_error (error, SP_ERROR, sp, "“%s” is not a store of Signpost. It was left as it is", path);
+    g_set_error (error, SP_ERROR, sp, _("“%s” is not a store of Signpost. It was left as it is"), path);
   else if (sp == SP_ERROR_READ_ONLY)
-    g_set_error (error, SP_ERROR, sp, "“%s” or its folder cannot be written to", path);
+    g_set_error (error, SP_ERROR, sp, _("“%s” or its folder cannot be written to"), path);
   else if (sp == SP_ERROR_LOCKED)
-    g_set_error (error, SP_ERROR, sp, "“%s” is locked by another program. Try again when that has finished", path);
+    g_set_error (error, SP_ERROR, sp, _("“%s” is locked by another program. Try again when that has finished"), path);
   else
     g_set_error (error, SP_ERROR, sp, "“%s”: %s", path, sqlite3_errmsg (handle));
   return sp;

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n-lib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -41,7 +42,7 @@ get_u32 (const Header *header, gsize offset)
 gboolean
 sp_db_file_set_damaged (const char *path, const char *why, GError **error)
 {
-  g_set_error (error, SP_ERROR, SP_ERROR_DAMAGED, "“%s” is damaged: %s. It was left as it is", path, why);
+  g_set_error (error, SP_ERROR, SP_ERROR_DAMAGED, _("“%s” is damaged: %s. It was left as it is"), path, why);
   return FALSE;
 }
 
@@ -56,17 +57,19 @@ sp_db_file_set_damaged (const char *path, const char *why, GError **error)
 gboolean
 sp_db_file_set_newer (const char *path, int version, GError **error)
 {
-  g_set_error (error, SP_ERROR, SP_ERROR_NEWER, "“%s” was written by a newer Signpost: it has form %d, and this one knows no more than %d."
-               " It was left as it is", path, version, sp_schema_get_newest ());
+  g_set_error (error, SP_ERROR, SP_ERROR_NEWER, _("“%s” was written by a newer Signpost: it has form %d, and this one knows no more than %d."
+               " It was left as it is"), path, version, sp_schema_get_newest ());
   return FALSE;
 }
 
+/* @sentence: (transfer full) */
 static gboolean
-set_system_error (const char *path, int code, const char *what, GError **error)
+set_system_error (int code, char *sentence, GError **error)
 {
   gboolean missing = code == ENOENT || code == ENOTDIR;
 
-  g_set_error (error, SP_ERROR, missing ? SP_ERROR_NOT_FOUND : SP_ERROR_READ_ONLY, "“%s” %s: %s", path, what, g_strerror (code));
+  g_set_error_literal (error, SP_ERROR, missing ? SP_ERROR_NOT_FOUND : SP_ERROR_READ_ONLY, sentence);
+  g_free (sentence);
   return FALSE;
 }
 
@@ -79,14 +82,14 @@ read_header (const char *path, Header *header, GError **error)
 
   if (fd < 0)
     {
-      g_set_error (error, SP_ERROR, SP_ERROR_DENIED, "“%s” cannot be read: %s", path, g_strerror (errno));
+      g_set_error (error, SP_ERROR, SP_ERROR_DENIED, _("“%s” cannot be read: %s"), path, g_strerror (errno));
       return FALSE;
     }
   n = fstat (fd, &info) == 0 && S_ISREG (info.st_mode) ? pread (fd, header->bytes, HEADER_BYTES, 0) : -1;
   close (fd);
   if (n < 0)
     {
-      g_set_error (error, SP_ERROR, SP_ERROR_FOREIGN, "“%s” is not a file", path);
+      g_set_error (error, SP_ERROR, SP_ERROR_FOREIGN, _("“%s” is not a file"), path);
       return FALSE;
     }
   header->length = (gsize) n;
@@ -108,9 +111,9 @@ static gboolean
 check_owner (const char *path, const Header *header, GError **error)
 {
   if (header->length < HEADER_BYTES || memcmp (header->bytes, MAGIC, sizeof MAGIC) != 0)
-    g_set_error (error, SP_ERROR, SP_ERROR_FOREIGN, "“%s” is not a store of Signpost. It was left as it is", path);
+    g_set_error (error, SP_ERROR, SP_ERROR_FOREIGN, _("“%s” is not a store of Signpost. It was left as it is"), path);
   else if (get_u32 (header, 68) != SP_SCHEMA_APPLICATION_ID)
-    g_set_error (error, SP_ERROR, SP_ERROR_FOREIGN, "“%s” is a database of another program. It was left as it is", path);
+    g_set_error (error, SP_ERROR, SP_ERROR_FOREIGN, _("“%s” is a database of another program. It was left as it is"), path);
   else
     return TRUE;
   return FALSE;
@@ -126,7 +129,7 @@ check_length (const char *path, const Header *header, GError **error)
   if (page == 1)
     page = 65536;
   if (get_u32 (header, 24) == get_u32 (header, 92) && header->size < page * pages)
-    return sp_db_file_set_damaged (path, "its end is missing", error);
+    return sp_db_file_set_damaged (path, _("its end is missing"), error);
   return TRUE;
 }
 
@@ -142,7 +145,7 @@ check_tables (const char *path, GError **error)
   if (sqlite3_open_v2 (uri, &handle, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK
       && sqlite3_prepare_v2 (handle, "SELECT count (*) FROM sqlite_schema WHERE type = 'table' AND name IN ('meta', 'doc', 'rev', 'local')", -1, &stmt, NULL) == SQLITE_OK
       && sqlite3_step (stmt) == SQLITE_ROW)
-    good = sqlite3_column_int (stmt, 0) == 4 || sp_db_file_set_damaged (path, "tables are missing", error);
+    good = sqlite3_column_int (stmt, 0) == 4 || sp_db_file_set_damaged (path, _("tables are missing"), error);
   else
     sp_db_file_set_damaged (path, sqlite3_errmsg (handle), error);
   sqlite3_finalize (stmt);
@@ -174,9 +177,10 @@ check_writable (const char *path, gboolean exists, GError **error)
   g_autofree char *folder = g_path_get_dirname (path);
 
   if (exists && access (path, W_OK) != 0)
-    return set_system_error (path, errno, "cannot be written to", error);
+    return set_system_error (errno, g_strdup_printf (_("“%s” cannot be written to: %s"), path, g_strerror (errno)), error);
   if (access (folder, W_OK | X_OK) != 0)
-    return set_system_error (folder, errno, "cannot be written to, and the store needs room beside it", error);
+    return set_system_error (errno, g_strdup_printf (_("“%s” cannot be written to, and the store needs room beside it: %s"), folder,
+                                                     g_strerror (errno)), error);
   return TRUE;
 }
 

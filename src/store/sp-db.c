@@ -9,6 +9,7 @@
 #include "sp-schema.h"
 #include "sp-search.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define BUSY_TIMEOUT_MS 5000
@@ -28,7 +29,7 @@ gboolean
 sp_db_take_error (SpDb *db, int code, GError **error)
 {
   if ((code & 0xff) == SQLITE_INTERRUPT)
-    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "It was stopped");
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("It was stopped"));
   else if (sp_db_error_set (db->path, db->handle, code, error) == SP_ERROR_DAMAGED)
     {
       db->is_damaged = TRUE;
@@ -87,7 +88,7 @@ check_version (SpDb *db, GError **error)
     return sp_db_file_set_newer (db->path, version, error);
   if (db->mode == SP_DB_READ && version < sp_schema_get_newest ())
     {
-      g_set_error (error, SP_ERROR, SP_ERROR_UNSUPPORTED, "“%s” was written by an older Signpost and cannot be brought up to date while it is only read", db->path);
+      g_set_error (error, SP_ERROR, SP_ERROR_UNSUPPORTED, _("“%s” was written by an older Signpost and cannot be brought up to date while it is only read"), db->path);
       return FALSE;
     }
   return TRUE;
@@ -291,7 +292,7 @@ sp_db_exec (SpDb *db, const char *sql, GError **error)
 static gboolean
 refuse_undone (GError **error)
 {
-  g_set_error_literal (error, SP_ERROR, SP_ERROR_FAILED, "Nothing was saved: an earlier step had failed");
+  g_set_error_literal (error, SP_ERROR, SP_ERROR_FAILED, _("Nothing was saved: an earlier step had failed"));
   return FALSE;
 }
 
@@ -308,7 +309,7 @@ gboolean
 sp_db_begin (SpDb *db, GError **error)
 {
   if (db->is_damaged)
-    return sp_db_file_set_damaged (db->path, "something in it could not be read", error);
+    return sp_db_file_set_damaged (db->path, _("something in it could not be read"), error);
   if (db->depth > 0 && sqlite3_get_autocommit (db->handle))
     return refuse_undone (error); /* SQLite undoes by itself when the disk is full or a write was interrupted */
   if (db->depth == 0)

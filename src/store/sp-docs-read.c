@@ -2,6 +2,7 @@
 /* Reading documents: the winner, any revision, all leaves, histories. Runs on any connection. */
 #include "sp-docs-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /**
@@ -21,9 +22,9 @@ static gboolean
 set_not_found (const char *id, const char *rev, GError **error)
 {
   if (rev == NULL)
-    g_set_error (error, SP_ERROR, SP_ERROR_NOT_FOUND, "%s: there is no such entry", id);
+    g_set_error (error, SP_ERROR, SP_ERROR_NOT_FOUND, _("%s: there is no such entry"), id);
   else
-    g_set_error (error, SP_ERROR, SP_ERROR_NOT_FOUND, "%s: there is no revision %s", id, rev);
+    g_set_error (error, SP_ERROR, SP_ERROR_NOT_FOUND, _("%s: there is no revision %s"), id, rev);
   return FALSE;
 }
 

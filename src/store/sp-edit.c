@@ -10,6 +10,7 @@
 #include "sp-revision.h"
 #include "sp-splice.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* What a person's edit changes here corrects nothing that was imported. */
@@ -291,7 +292,7 @@ get_leaf (SpDb *db, const char *id, const char *parent, GError **error)
         return g_ptr_array_steal_index (leaves, i);
     }
   if (leaves != NULL)
-    g_set_error (error, SP_ERROR, SP_ERROR_CONFLICT, "%s: the entry has changed since revision %s", id, parent);
+    g_set_error (error, SP_ERROR, SP_ERROR_CONFLICT, _("%s: the entry has changed since revision %s"), id, parent);
   return NULL;
 }
 
@@ -409,7 +410,7 @@ sp_edit_delete (SpDb *db, const char *id, const char *parent, const SpEditStamp 
     return FALSE;
   leaf = get_leaf (db, id, parent, error);
   if (leaf != NULL && leaf->deleted)
-    g_set_error (error, SP_ERROR, SP_ERROR_CONFLICT, "%s: the entry was deleted already", id);
+    g_set_error (error, SP_ERROR, SP_ERROR_CONFLICT, _("%s: the entry was deleted already"), id);
   if (leaf == NULL || leaf->deleted || (tombstone = make_tombstone (leaf, stamp, error)) == NULL)
     return give_up (db, FALSE);
   if (!sp_history_keep (db, id, parent, "base", error) || !sp_docs_put (db, id, parent, TRUE, tombstone, &rev, error)

@@ -8,6 +8,7 @@
 #include "sp-history.h"
 #include "sp-splice.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* What a tombstone may say without saying anything about the entry. */
@@ -164,7 +165,7 @@ sp_erase_document (SpDb *db, const char *id, GError **error)
 {
   if (!g_str_has_prefix (id, "asset:"))
     {
-      g_set_error (error, SP_ERROR, SP_ERROR_INVALID, "%s: only entries can be erased", id);
+      g_set_error (error, SP_ERROR, SP_ERROR_INVALID, _("%s: only entries can be erased"), id);
       return FALSE;
     }
   if (!sp_db_begin (db, error))
@@ -266,7 +267,7 @@ erase_members (SpDb *db, const char *id, GPtrArray *members, const SpEditStamp *
         return FALSE;
     }
   if (leaves != NULL && live == 0)
-    g_set_error (error, SP_ERROR, SP_ERROR_NOT_FOUND, "%s: the entry was deleted", id);
+    g_set_error (error, SP_ERROR, SP_ERROR_NOT_FOUND, _("%s: the entry was deleted"), id);
   return live > 0 && erase_in_draft (db, id, members, error) && sp_erase_purge (db, id, error);
 }
 
@@ -430,7 +431,7 @@ sp_erase_members (SpDb *db, const char *id, const char * const *members, const S
     {
       if (g_strv_contains (needed, members[i]))
         {
-          g_set_error (error, SP_ERROR, SP_ERROR_INVALID, "%s: an entry cannot be without “%s”", id, members[i]);
+          g_set_error (error, SP_ERROR, SP_ERROR_INVALID, _("%s: an entry cannot be without “%s”"), id, members[i]);
           return FALSE;
         }
       if (!sp_edit_list_contains (sorted, members[i]))

@@ -9,6 +9,7 @@
 #include "sp-places.h"
 #include "sp-postcode.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -182,7 +183,7 @@ sp_gazetteer_look_up_postcode (SpDb *db, const char *postcode, double *latitude,
     }
   if (count > 0)
     return TRUE;
-  g_set_error (error, SP_ERROR, SP_ERROR_NOT_FOUND, "It is not known where the postcode %s is: no entry with a position has one of %s", postcode, wider);
+  g_set_error (error, SP_ERROR, SP_ERROR_NOT_FOUND, _("It is not known where the postcode %s is: no entry with a position has one of %s"), postcode, wider);
   return FALSE;
 }
 
@@ -249,7 +250,7 @@ ambiguous (const char *text, GPtrArray *spots, GPtrArray **candidates, GError **
   tell_apart (spots);
   for (guint i = 0; i < spots->len; i++)
     g_string_append_printf (list, "%s%s", i > 0 ? "; " : "", ((SpSpot *) g_ptr_array_index (spots, i))->name);
-  g_set_error (error, SP_ERROR, SP_ERROR_AMBIGUOUS, "Several places are called “%s”: %s", text, list->str);
+  g_set_error (error, SP_ERROR, SP_ERROR_AMBIGUOUS, _("Several places are called “%s”: %s"), text, list->str);
   if (candidates != NULL)
     *candidates = g_ptr_array_ref (spots);
   return NULL;
@@ -280,10 +281,10 @@ not_found (const char *text, GError **error)
       g_string_append_printf (list, "%s%s", i > 0 ? "; " : "", name);
     }
   if (places->len > 0)
-    g_set_error (error, SP_ERROR, SP_ERROR_NOT_FOUND, "No place called “%s” is known. Did you mean %s?", text, list->str);
+    g_set_error (error, SP_ERROR, SP_ERROR_NOT_FOUND, _("No place called “%s” is known. Did you mean %s?"), text, list->str);
   else
     g_set_error (error, SP_ERROR, SP_ERROR_NOT_FOUND,
-                 "No place called “%s” is known. Give a town, a postcode, or a latitude and longitude with a comma between", text);
+                 _("No place called “%s” is known. Give a town, a postcode, or a latitude and longitude with a comma between"), text);
 }
 
 static SpSpot *
@@ -326,7 +327,7 @@ resolve_entry (SpDb *db, const char *id, GError **error)
   if (sp_geodesy_is_valid (sp_node_get_number (location, "latitude"), sp_node_get_number (location, "longitude")))
     return spot_new (SP_SPOT_ENTRY, g_strdup (id), sp_node_get_number (location, "latitude"), sp_node_get_number (location, "longitude"));
   if (body != NULL || doc->body == NULL)
-    g_set_error (error, SP_ERROR, SP_ERROR_NOT_FOUND, "The entry %s has no position", id);
+    g_set_error (error, SP_ERROR, SP_ERROR_NOT_FOUND, _("The entry %s has no position"), id);
   return NULL;
 }
 

@@ -7,6 +7,7 @@
 #include "sp-docs.h"
 #include "sp-import-process.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define CHUNK_STEPS 64
@@ -43,7 +44,7 @@ find_import (SpDb *db, const char *import_id, GError **error)
     return -1;
   if (has_row)
     return sqlite3_column_int64 (stmt, 0);
-  g_set_error (error, SP_ERROR, SP_ERROR_NOT_FOUND, "There is no import %s in this store; it may have been undone already", import_id);
+  g_set_error (error, SP_ERROR, SP_ERROR_NOT_FOUND, _("There is no import %s in this store; it may have been undone already"), import_id);
   return -1;
 }
 

@@ -8,6 +8,8 @@
 #include "sp-docs.h"
 #include "sp-query.h"
 
+#include <glib/gi18n-lib.h>
+
 static SpAsset *
 read_asset (const char *id, const char *rev, const char *json, gssize length)
 {
@@ -183,7 +185,7 @@ sp_links_read (SpDb *db, const char *id, SpNation nation, const char *terms, gui
   if (asset == NULL)
     {
       if (doc != NULL)
-        g_set_error (error, SP_ERROR, SP_ERROR_DAMAGED, "%s cannot be read", id);
+        g_set_error (error, SP_ERROR, SP_ERROR_DAMAGED, _("%s cannot be read"), id);
       return NULL;
     }
   if (load (db, sp_asset_get_text (asset, "venue"), &links->venue, error)

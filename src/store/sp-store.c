@@ -8,6 +8,8 @@
 #include "sp-crew.h"
 #include "sp-erase.h"
 
+#include <glib/gi18n-lib.h>
+
 #define READERS 3
 
 struct _SpStore
@@ -376,7 +378,7 @@ sp_store_push (SpStore *self, SpStoreCrew crew, GTask *task)
   g_mutex_unlock (&self->lock);
   if (is_open)
     return;
-  g_task_return_new_error (task, SP_ERROR, SP_ERROR_FAILED, "The store is closed");
+  g_task_return_new_error (task, SP_ERROR, SP_ERROR_FAILED, _("The store is closed"));
   g_object_unref (task);
 }
 

@@ -1,23 +1,39 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What every scenario begins with: a window on the sample neighbourhood, in a home of its own."""
+"""What every scenario begins with: a window on the sample neighbourhood, in a home of its own. Of one that fails, a picture
+of the screen and what the program said to standard error are kept beside the log."""
 import contextlib
 import json
 import os
 import pathlib
+import shutil
+import signal
 import sqlite3
 import subprocess
+import sys
 import tempfile
 import unittest
 
 import driver
+import screen
 
 PROGRAM = os.environ["SIGNPOST"]
 FIXTURES = pathlib.Path(__file__).parent.parent / "fixtures"
+KEPT = pathlib.Path(os.environ.get("SIGNPOST_TEST_KEPT") or tempfile.gettempdir())
+LONGEST = int(5 * driver.PATIENCE)  # seconds that a scenario may take
 NOW = "2026-11-22T10:00:00Z"  # a Sunday
+
+
+def too_long_cb(_number, _frame):
+    raise driver.Vain(f"not done after {LONGEST} seconds")
 
 
 class Case(unittest.TestCase):
     """Each has a store and settings of its own."""
+
+    def __init__(self, name="runTest"):
+        super().__init__(name)
+        self.errors = None
+        self.watch()
 
     @classmethod
     def setUpClass(cls):
@@ -30,10 +46,39 @@ class Case(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         self.folder = pathlib.Path(folder.name)
         self.store = self.folder / "store.db"
+        self.errors = self.folder / "errors.txt"
         self.settings = self.folder / "config" / "glib-2.0" / "settings" / "keyfile"
-        self.env = {**os.environ, "HOME": str(self.folder), "SIGNPOST_CLOCK": NOW, "GSETTINGS_BACKEND": "keyfile", "G_DEBUG": "fatal-criticals",
+        self.env = {**os.environ, "HOME": str(self.folder), "SIGNPOST_CLOCK": NOW, "GSETTINGS_BACKEND": "keyfile", "G_DEBUG": "fatal-warnings",
                     **{f"XDG_{name.upper()}_HOME": str(self.folder / name) for name in ("data", "config", "cache")}}
         self.call("sample")
+
+    def watch(self):
+        """Ends the scenario when it takes too long, and keeps what shows why it failed."""
+        scenario = getattr(self, self._testMethodName)
+
+        def watched():
+            signal.signal(signal.SIGALRM, too_long_cb)
+            signal.alarm(LONGEST)
+            try:
+                scenario()
+            except Exception:
+                signal.alarm(0)
+                self.keep()
+                raise
+            finally:
+                signal.alarm(0)
+        setattr(self, self._testMethodName, watched)
+
+    def keep(self):
+        """The screen and the program's own words, under the name of the scenario."""
+        KEPT.mkdir(parents=True, exist_ok=True)
+        name = KEPT / f"{self.id().removeprefix('__main__.')}-{os.environ.get('GSK_RENDERER', 'default')}"
+        if os.environ.get("SIGNPOST_TEST_SCREEN"):
+            screen.write_png(os.environ["SIGNPOST_TEST_SCREEN"], f"{name}.png")
+            print(f"# the screen is in {name}.png", file=sys.stderr)
+        if self.errors is not None and self.errors.exists():
+            shutil.copy(self.errors, f"{name}.txt")
+            print(f"# what the program said is in {name}.txt:\n{self.errors.read_text(errors='replace')[-4000:]}", file=sys.stderr, flush=True)
 
     def call(self, command, *arguments):
         """What a subcommand prints of the same store."""
@@ -58,10 +103,11 @@ class Case(unittest.TestCase):
 
     def open(self):
         """A window that has read its list and has the keyboard in the search."""
-        program = driver.Program([PROGRAM, "--store", self.store], self.env)
+        program = driver.Program([PROGRAM, "--store", self.store], self.env, self.errors)
         self.addCleanup(program.kill)
         program.reads(r"^\d+ (found|entries)")
         return program
 
     def leave(self, program):
         self.assertEqual(program.quit(), 0)
+        self.assertNotRegex(self.errors.read_text(errors="replace"), "WARNING|CRITICAL")

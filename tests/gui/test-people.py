@@ -44,7 +44,7 @@ class Finding(person.Case):
         program.key("Return")
         program.go("Down", re.compile("^Christ Church Luncheon Club, .*Tuesday"), driver.ROW)
         program.key("Return")
-        program.find("Christ Church Luncheon Club", ("heading",))
+        program.find("Christ Church Luncheon Club", driver.HEADING)
         self.leave(program)
 
 
@@ -61,7 +61,7 @@ class Adding(person.Case):
         program.press(re.compile("^Maryport Harbour Hall"))
         program.find("Remove “Maryport Harbour Hall”")
         program.press("Save")
-        program.find("Friday Befrienders", ("heading",))
+        program.find("Friday Befrienders", driver.HEADING)
         self.leave(program)
 
         program = self.open()
@@ -136,6 +136,88 @@ class Changing(person.Case):
         self.leave(program)
 
 
+class Keyboard(person.Case):
+    def ends(self, program):
+        """Waits for the program to end by itself."""
+        self.assertEqual(program.process.wait(driver.PATIENCE), 0)
+
+    def test_quit_from_within_a_popover(self):
+        program = self.open()
+        program.press("Add a Filter")
+        program.has_keyboard("Near a Place", driver.ROW)
+        program.key("ctrl+q")
+        self.ends(program)
+
+    def test_quit_after_a_link_was_followed(self):
+        program = self.open()
+        program.write("thursday table")
+        program.find(re.compile("^Thursday Table, "), driver.ROW)
+        program.key("Escape")
+        program.press(re.compile("^Thursday Table, "), driver.ROW)
+        program.press(re.compile("^Held at: "))
+        program.find("Netherhall Road Community Centre", driver.HEADING)
+        program.has_keyboard(None, driver.BUTTON)
+        program.key("ctrl+q")
+        self.ends(program)
+
+    def test_tab_comes_round(self):
+        program = self.open()
+        program.write("thursday table")
+        program.find(re.compile("^Thursday Table, "), driver.ROW)
+        program.key("Escape")
+        program.press(re.compile("^Thursday Table, "), driver.ROW)
+        program.find("Thursday Table", driver.HEADING)
+        program.go("ctrl+f", re.compile("^Search by name"))
+        program.go("Tab", "More to do with this entry")  # the last in the details
+        program.go("Tab", re.compile("^Search by name"))
+        self.leave(program)
+
+
+class Names(person.Case):
+    """Whoever hears the window hears what everything is."""
+    maxDiff = None
+
+    def is_heard(self, widget):
+        """Whether it is to be told of: what can have the keyboard, or is to be pressed, and is no part of a row or a drop-down list."""
+        if widget.role in ("list", "list box", "scroll pane") or any(over.role in driver.ROW + ("combo box",) for over in widget.parent.ancestors()):
+            return False
+        return widget.can_have_keyboard() or widget.role in driver.BUTTON
+
+    def check(self, program):
+        named_by_class = re.compile("^$|^(Gtk|Adw|Sp|Shumate)[A-Z]")
+        found = [[widget.role] + [over.name for over in widget.ancestors()][:6] for widget in program.each(named_by_class) if self.is_heard(widget)]
+        self.assertEqual(found, [])
+
+    def test_of_the_window_and_an_entry(self):
+        program = self.open()
+        program.write("thursday table")
+        program.find(re.compile("^Thursday Table, "), driver.ROW)
+        program.key("Escape")
+        program.press(re.compile("^Thursday Table, "), driver.ROW)
+        program.find("Thursday Table", driver.HEADING)
+        self.check(program)
+        self.leave(program)
+
+    def test_of_the_form(self):
+        program = self.open()
+        program.key("ctrl+n")
+        program.press(re.compile("^A service"), None)
+        program.find("Name", driver.ENTRY)
+        self.check(program)
+        program.key("Escape")
+        program.gone("New Entry", driver.WINDOWS)
+        self.leave(program)
+
+    def test_of_the_preferences(self):
+        program = self.open()
+        program.key("ctrl+comma")
+        program.find("Base Map")
+        self.check(program)
+        program.key("Escape")
+        program.gone("Preferences", driver.WINDOWS)
+        self.leave(program)
+
+
 class Narrow(person.Case):
     def test_from_the_list_to_the_details_and_back_and_to_the_map(self):
         self.set(window_width=360, window_height=640, units="'kilometres'")
@@ -146,12 +228,13 @@ class Narrow(person.Case):
         program.press(re.compile("^Thursday Table, "), driver.ROW)
         program.press("Back")
         program.press(re.compile("^Welcome Table Wigan, "), driver.ROW)  # where the details were, the list is
-        program.find("Welcome Table Wigan", ("heading",))
+        program.find("Welcome Table Wigan", driver.HEADING)
         program.press("Back")
         program.press("Map")
-        scale = program.find(re.compile("^[0-9.]+ (k?m)$"), ("image", "img")).get_name()
+        scale = program.find(re.compile("^[0-9.]+ k?m$"), driver.IMAGE).name
         program.press("Zoom In")
-        program.until(lambda: program.all(re.compile("^[0-9.]+ k?m$")) and not program.all(scale), "another scale")
+        program.gone(scale, driver.IMAGE)
+        program.find(re.compile("^[0-9.]+ k?m$"), driver.IMAGE)
         self.leave(program)
 
 

@@ -37,6 +37,13 @@ class Translations(unittest.TestCase):
         self.assertEqual([name for name in listed() if not (ROOT / name).is_file()], [])
         self.assertEqual(listed(), sorted(set(listed())))
 
+    def test_errors_of_translated_files_are_translated(self):
+        """A sentence that reaches a person through a GError: where a file translates one, it translates all but options' names."""
+        call = re.compile(r'(?:g_set_error(?:_literal)?|g_task_return_new_error) \([^;"]*?(?<!_\()"((?:[^"\\]|\\.)*)"')
+        bare = [(name, text) for name in listed() if name.startswith("src/store/") for text in call.findall((ROOT / name).read_text(encoding="utf-8"))
+                if not text.startswith("--") and re.search("[a-z]{3}", text)]
+        self.assertEqual(bare, [])
+
     def test_every_catalogue_is_complete(self):
         """Collects the words anew and merges them: what is missing in po/*.po is named. ./dev po brings them up to date."""
         done = subprocess.run([sys.executable, ROOT / "po" / "update.py", "--check"], capture_output=True, text=True)

@@ -122,6 +122,137 @@ test_utf16 (void)
   g_assert_cmpstr (at (r, 0, "address.city"), ==, "Barrow");
 }
 
+/* In both orders of bytes, with a mark and without. */
+static void
+test_utf16_orders (void)
+{
+  static const char * const encodings[] = { "UTF-16LE", "UTF-16BE" };
+
+  for (guint i = 0; i < 4; i++)
+    {
+      gsize length;
+      g_autofree char *bytes = g_convert (i % 2 ? "\uFEFFName,Town,Note\r\nTŷ Gwyn,Barrow,\"a, b\"\r\n" : "Name,Town,Note\r\nTŷ Gwyn,Barrow,\"a, b\"\r\n",
+                                          -1, encodings[i / 2], "UTF-8", NULL, &length, NULL);
+      g_autoptr (GPtrArray) r = read_text (bytes, (gssize) length, NULL);
+
+      g_assert_cmpuint (r->len, ==, 1);
+      g_assert_cmpstr (at (r, 0, "name"), ==, "Tŷ Gwyn");
+      g_assert_cmpstr (at (r, 0, "source.original.Note"), ==, "a, b");
+    }
+}
+
+static void
+test_delimiters (void)
+{
+  static const char delimiters[] = ",;\t|^~:#!*%$&\x1F";
+
+  for (const char *d = delimiters; *d != '\0'; d++)
+    {
+      g_autofree char *text = g_strdup_printf ("Name%1$cTown%1$cPhone\nHall%1$cMaryport%1$c01632 960101\nInn%1$cWigton%1$c01632 960102\n", *d);
+      g_autoptr (GPtrArray) r = read_text (text, -1, NULL);
+
+      g_assert_cmpuint (r->len, ==, 2);
+      g_assert_cmpstr (at (r, 1, "name"), ==, "Inn");
+      g_assert_cmpstr (at (r, 1, "address.city"), ==, "Wigton");
+      g_assert_cmpstr (at (r, 1, "contacts.1.phone"), ==, "01632 960102");
+    }
+}
+
+/* What only looks like a delimiter is none. */
+static void
+test_no_delimiter (void)
+{
+  g_autoptr (GPtrArray) r = read_text ("Name\nHall: the big one\nInn: the old one\n", -1, NULL);
+  g_autoptr (GPtrArray) uneven = read_text ("Name;Notes\nHall;a, b, c\nInn;d, e, f\n", -1, NULL);
+
+  g_assert_cmpstr (at (r, 0, "name"), ==, "Hall: the big one");
+  g_assert_cmpstr (at (uneven, 1, "name"), ==, "Inn");
+}
+
+static void
+test_title_above (void)
+{
+  g_autoptr (GPtrArray) r = read_text ("Directory of our town;;\nas of November 2026;;\n;;\nName;Postcode;Phone\nHall;CA15 6AA;01632 960101\n", -1, NULL);
+  g_autoptr (GPtrArray) bare = read_text ("Directory of our town\n\nName\tPostcode\nHall\tCA15 6AA\nInn\tCA15 6AB\n", -1, NULL);
+
+  g_assert_cmpuint (r->len, ==, 1);
+  g_assert_cmpuint (get_record (r, 0)->row, ==, 5);
+  g_assert_cmpstr (at (r, 0, "name"), ==, "Hall");
+  g_assert_cmpstr (at (r, 0, "contacts.1.phone"), ==, "01632 960101");
+  g_assert_cmpuint (bare->len, ==, 2);
+  g_assert_cmpstr (at (bare, 1, "address.postal_code"), ==, "CA15 6AB");
+}
+
+/* No header at all: what stands in the columns tells what they are. */
+static void
+test_no_header (void)
+{
+  g_autoptr (GPtrArray) r = read_text (
+    "1,Harbour Hall,\"2 High Street, Maryport\",CA15 6AA,01632 960101,hall@example.org,www.example.org,Tues 10am - 12pm,54.7143,-3.4947\n"
+    "2,Men's Shed,\"Unit 3, Dock Road, Maryport\",CA15 6AB,01632 960102,shed@example.org,https://example.org/shed,Mon & Wed 2-4pm,54.7150,-3.4950\n"
+    "3,Chess,,,,,,,,\n", -1, NULL);
+  g_autoptr (GPtrArray) grid = read_text ("List of halls,,\nHall,303700,536600\nInn,303800,536700\n", -1, NULL);
+  g_autoptr (GPtrArray) pair = read_text ("Hall|54.7143 -3.4947\nInn|54.7150 -3.4950\n", -1, NULL);
+
+  g_assert_cmpuint (r->len, ==, 3);
+  g_assert_cmpuint (get_record (r, 0)->row, ==, 1);
+  g_assert_cmpstr (at (r, 0, "name"), ==, "Harbour Hall");
+  g_assert_cmpstr (at (r, 0, "address.line_1"), ==, "2 High Street, Maryport");
+  g_assert_cmpstr (at (r, 0, "address.postal_code"), ==, "CA15 6AA");
+  g_assert_cmpstr (at (r, 0, "contacts.1.phone"), ==, "01632 960101");
+  g_assert_cmpstr (at (r, 0, "contacts.1.email"), ==, "hall@example.org");
+  g_assert_cmpstr (at (r, 1, "url"), ==, "https://example.org/shed");
+  g_assert_cmpstr (at (r, 0, "schedules.1.byday"), ==, "TU");
+  g_assert_cmpstr (lexeme_at (r, 0, "location.latitude"), ==, "54.7143");
+  g_assert_cmpstr (at (r, 2, "name"), ==, "Chess");
+  g_assert_cmpuint (grid->len, ==, 2);
+  g_assert_cmpstr (at (pair, 0, "name"), ==, "Hall");
+  g_assert_cmpstr (lexeme_at (pair, 1, "location.longitude"), ==, "-3.495");
+}
+
+/* Headers that say nothing known, above content that can be nothing else. */
+static void
+test_content (void)
+{
+  g_autoptr (GPtrArray) r = read_text ("Name,Ring,Fax machine,Write,See,PC (new)\n"
+                                       "Hall,01632 960101,01632 960901,hall@example.org,example.org,ca156aa\n"
+                                       "Inn,1632960102,01632 960902,inn@example.org,example.org/inn,CA15 6AB\n", -1, NULL);
+
+  g_assert_cmpstr (at (r, 0, "contacts.1.phone"), ==, "01632 960101");
+  g_assert_cmpstr (at (r, 0, "contacts.1.email"), ==, "hall@example.org");
+  g_assert_cmpstr (at (r, 0, "url"), ==, "http://example.org");
+  g_assert_cmpstr (at (r, 0, "address.postal_code"), ==, "CA15 6AA");
+  g_assert_cmpstr (at (r, 1, "contacts.1.phone"), ==, "01632960102");
+  g_assert_cmpstr (at (r, 1, "source.original.Ring"), ==, "1632960102");
+  g_assert_null (sp_node_get_path (get_asset (r, 0), "contacts.2"));
+}
+
+static void
+test_repeated_names (void)
+{
+  g_autoptr (GPtrArray) r = read_text ("Name,Phone,Phone,,,Notes,Notes\nHall,01632 960101,01632 960102,x,y,a,b\n", -1, NULL);
+
+  g_assert_cmpstr (at (r, 0, "contacts.1.phone"), ==, "01632 960101");
+  g_assert_cmpstr (at (r, 0, "contacts.2.phone"), ==, "01632 960102");
+  g_assert_cmpstr (at (r, 0, "source.original.Column 4"), ==, "x");
+  g_assert_cmpstr (at (r, 0, "source.original.Column 5"), ==, "y");
+  g_assert_cmpstr (at (r, 0, "source.original.Notes (2)"), ==, "b");
+}
+
+/* Descriptions that come from a web page. */
+static void
+test_html (void)
+{
+  g_autoptr (GPtrArray) r = read_text ("Name,Description\nHall &amp; Inn,\"<p>Hot <b>meals</b> &amp; tea<br>every day</p><script>alert(1)</script>\"\n"
+                                       "<18s welcome,&lt;b&gt; is bold; a < b\n", -1, NULL);
+
+  g_assert_cmpstr (at (r, 0, "name"), ==, "Hall & Inn");
+  g_assert_cmpstr (at (r, 0, "description"), ==, "Hot meals & tea\nevery day");
+  g_assert_nonnull (strstr (at (r, 0, "source.original.Description"), "<script>"));
+  g_assert_cmpstr (at (r, 1, "name"), ==, "<18s welcome");
+  g_assert_cmpstr (at (r, 1, "description"), ==, "<b> is bold; a < b");
+}
+
 static void
 test_coordinates (void)
 {
@@ -305,7 +436,6 @@ test_recognised (void)
     { "WD25CD,WD25NM,LAD25CD,LAD25NM\nE05,A,E06,B\n", "codes and names of areas" },
     { "%PDF-1.7\n", "PDF" },
     { "<!DOCTYPE html>\n<html></html>", "web page" },
-    { "<?xml version=\"1.0\"?>\n<kml xmlns=\"http://www.opengis.net/kml/2.2\"/>", "KML" },
     { "<?xml version=\"1.0\"?>\n<note/>", "XML" },
     { "PK\x03\x04....readme.txt", "ZIP" },
     { "\x1F\x8B\x08", "compressed" },
@@ -319,7 +449,7 @@ test_recognised (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     assert_refused (cases[i].text, -1, NULL, SP_ERROR_UNSUPPORTED, cases[i].word);
   assert_refused ("SQLite format 3\0....", 20, NULL, SP_ERROR_UNSUPPORTED, "SQLite");
-  assert_refused ("name\nx\n", -1, "kml", SP_ERROR_UNSUPPORTED, "KML"); /* asked for, whatever the file is */
+  assert_refused ("name\nx\n", -1, "oruk", SP_ERROR_UNSUPPORTED, "Open Referral"); /* asked for, whatever the file is */
 }
 
 static void
@@ -343,6 +473,14 @@ main (int argc, char **argv)
   g_test_add_func ("/csv/bom-tab-cr", test_bom_tab_cr);
   g_test_add_func ("/csv/mixed-encodings", test_mixed_encodings);
   g_test_add_func ("/csv/utf-16", test_utf16);
+  g_test_add_func ("/csv/utf-16-orders", test_utf16_orders);
+  g_test_add_func ("/csv/delimiters", test_delimiters);
+  g_test_add_func ("/csv/no-delimiter", test_no_delimiter);
+  g_test_add_func ("/csv/title-above", test_title_above);
+  g_test_add_func ("/csv/no-header", test_no_header);
+  g_test_add_func ("/csv/content", test_content);
+  g_test_add_func ("/csv/repeated-names", test_repeated_names);
+  g_test_add_func ("/csv/html", test_html);
   g_test_add_func ("/csv/coordinates", test_coordinates);
   g_test_add_func ("/csv/many-columns", test_many_columns);
   g_test_add_func ("/csv/maps", test_maps);

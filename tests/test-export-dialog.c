@@ -78,13 +78,62 @@ test_found_only (WindowFixture *f, gconstpointer data)
 
   type_words (f, "lunch");
   dialog = open_dialog (f);
-  adw_combo_row_set_selected (ADW_COMBO_ROW (find_type (dialog, ADW_TYPE_COMBO_ROW)), 1);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_type (dialog, ADW_TYPE_COMBO_ROW)), 5);
   sp_export_dialog_write (dialog, file);
   WAIT (find_dialog () == NULL);
   text = read_file (file);
   g_assert_nonnull (strstr (text, "FeatureCollection"));
   g_assert_nonnull (strstr (text, "Tuesday Lunch Club"));
   g_assert_null (strstr (text, "Harbour Hall"));
+}
+
+/* What is offered is what is written. */
+static void
+test_formats (WindowFixture *f, gconstpointer data)
+{
+  static const char * const beginnings[] = { "\xEF\xBB\xBF_id,", "PK\x03\x04", "<!DOCTYPE html>", "BEGIN:VCALENDAR", "BEGIN:VCARD",
+                                             "{\"type\":\"FeatureCollection\"", "<?xml" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (beginnings); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("list-%u", i), *text = NULL;
+      g_autoptr (GFile) file = get_file (f, name);
+      SpExportDialog *dialog = open_dialog (f);
+      AdwComboRow *format = ADW_COMBO_ROW (find_type (dialog, ADW_TYPE_COMBO_ROW));
+
+      g_assert_cmpuint (g_list_model_get_n_items (adw_combo_row_get_model (format)), ==, G_N_ELEMENTS (beginnings));
+      adw_combo_row_set_selected (format, i);
+      sp_export_dialog_write (dialog, file);
+      WAIT (find_dialog () == NULL);
+      text = read_file (file);
+      g_assert_true (g_str_has_prefix (text, beginnings[i]));
+    }
+}
+
+/* What nobody has checked for too long is for the public only if somebody wants it. */
+static void
+test_overdue (WindowFixture *f, gconstpointer data)
+{
+  g_autofree char *id = window_asset_id (0);
+  g_autoptr (SpNode) changes = sp_node_parse ("{\"url\":\"https://example.org/old\",\"checked\":{\"contact\":{\"on\":\"2010-01-01\"}}}", -1, NULL);
+  SpAsset *asset;
+
+  sp_browser_select (browser_of (f), id);
+  WAIT ((asset = sp_browser_get_entry (browser_of (f))) != NULL);
+  sp_changes_save_async (sp_window_get_changes (f->window), id, sp_asset_get_rev (asset), changes, "Changed", NULL, NULL);
+  WAIT (sp_changes_can_undo (sp_window_get_changes (f->window)));
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GFile) file = get_file (f, "overdue.csv");
+      SpExportDialog *dialog = open_dialog (f);
+      g_autofree char *text = NULL;
+
+      gtk_switch_set_active (GTK_SWITCH (find_type (dialog, GTK_TYPE_SWITCH)), i == 1);
+      sp_export_dialog_write (dialog, file);
+      WAIT (find_dialog () == NULL);
+      text = read_file (file);
+      g_assert_true ((strstr (text, "example.org/old") != NULL) == (i == 1));
+    }
 }
 
 static void
@@ -163,6 +212,8 @@ add (void)
   g_test_add (name, WindowFixture, GUINT_TO_POINTER (count), set_up_window, function, tear_down_window)
   ADD ("/export-dialog/csv", 5, test_csv);
   ADD ("/export-dialog/found-only", 5, test_found_only);
+  ADD ("/export-dialog/formats", 5, test_formats);
+  ADD ("/export-dialog/overdue", 5, test_overdue);
   ADD ("/export-dialog/public", 5, test_public);
   ADD ("/export-dialog/refused", 5, test_refused);
   ADD ("/export-dialog/given-up", 2000, test_given_up);

@@ -270,8 +270,9 @@ static void
 test_public (void)
 {
   static const char json[] = "{\"_id\":\"asset:1\",\"type\":\"asset\",\"name\":\"Hall\",\"contacts\":[{\"id\":\"c1\",\"phone\":\"01632 960101\","
-                             "\"visible_to\":\"members\"}],\"known_by\":[{\"id\":\"w\",\"team\":\"North\"}]}";
-  static const char * const formats[] = { "csv", "geojson" };
+                             "\"visible_to\":\"members\"}],\"known_by\":[{\"id\":\"w\",\"team\":\"North\"}],"
+                             "\"schedules\":[{\"id\":\"s1\",\"freq\":\"weekly\",\"byday\":\"TU\"}]}";
+  static const char * const formats[] = { "csv", "geojson", "kml", "ics", "vcard", "html" };
 
   for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
     {
@@ -288,10 +289,31 @@ test_public (void)
     }
 }
 
+/* What nobody has checked for twice as long as usual is not for the public, unless somebody asks for it. */
+static void
+test_overdue (void)
+{
+  static const char json[] = "{\"_id\":\"asset:1\",\"type\":\"asset\",\"kind\":\"place\",\"name\":\"Hall\",\"url\":\"https://example.org/\","
+                             "\"checked\":{\"contact\":{\"on\":\"2020-01-01\"}}}";
+  SpDisclosure disclosure;
+  g_autofree char *text = NULL, *said = NULL, *asked = NULL;
+
+  sp_disclosure_init (&disclosure, "2026-11-22");
+  disclosure.leave_overdue = TRUE;
+  text = write_one ("html", json, &disclosure);
+  g_assert_null (strstr (text, "Hall"));
+  g_assert_nonnull (strstr (text, "1 entry that nobody has checked for too long"));
+  said = sp_disclosure_describe (&disclosure);
+  g_assert_cmpstr (said, ==, "Left out of the public list: 1 entry that nobody has checked for too long.");
+  sp_disclosure_init (&disclosure, "2026-11-22");
+  asked = write_one ("html", json, &disclosure);
+  g_assert_nonnull (strstr (asked, "Hall"));
+}
+
 static void
 test_empty (void)
 {
-  static const char * const formats[] = { "csv", "geojson", "xlsx" };
+  static const char * const formats[] = { "csv", "geojson", "xlsx", "kml" };
   g_autoptr (GError) error = NULL;
   g_autoptr (GOutputStream) out = g_memory_output_stream_new_resizable ();
 
@@ -302,8 +324,31 @@ test_empty (void)
       g_autoptr (GPtrArray) r = read_text (text, (gssize) length, NULL);
       g_assert_cmpuint (r->len, ==, 0);
     }
-  g_assert_null (sp_writer_new (out, "kml", NULL, &error));
+  g_assert_null (sp_writer_new (out, "docx", NULL, &error));
   g_assert_error (error, SP_ERROR, SP_ERROR_UNSUPPORTED);
+}
+
+/* No entries, and one with as much as an entry can say in one word. */
+static void
+test_sizes (void)
+{
+  g_autofree char *long_name = g_strnfill (300, 'x');
+  g_autofree char *json = g_strdup_printf ("{\"_id\":\"asset:1\",\"type\":\"asset\",\"name\":\"%s\",\"schedules\":[{\"id\":\"s1\","
+                                           "\"freq\":\"weekly\",\"byday\":\"TU\"}]}", long_name);
+
+  for (guint i = 0; sp_writer_get_formats ()[i] != NULL; i++)
+    {
+      const char *format = sp_writer_get_formats ()[i];
+      gsize length;
+      g_autofree char *none = write_all (format, NULL, 0, NULL, &length);
+      g_autofree char *one = write_one (format, json, NULL);
+      g_autoptr (GString) unfolded = g_string_new (one);
+
+      g_assert_true (length > 0 || strcmp (format, "vcard") == 0); /* of which none is an empty file */
+      g_string_replace (unfolded, "\r\n ", "", 0);
+      if (strcmp (format, "xlsx") != 0)
+        g_assert_nonnull (strstr (unfolded->str, long_name));
+    }
 }
 
 /* Text of nothing but control characters is odd, but our own file is still ours. */
@@ -317,6 +362,7 @@ test_control_characters (void)
   check_round_trip ("csv", assets, 1);
   check_round_trip ("geojson", assets, 1);
   check_round_trip ("xlsx", assets, 1);
+  check_round_trip ("kml", assets, 1);
 }
 
 static char *
@@ -438,12 +484,15 @@ main (int argc, char **argv)
   g_test_add_data_func ("/export/round-trip/csv", "csv", test_round_trips);
   g_test_add_data_func ("/export/round-trip/geojson", "geojson", test_round_trips);
   g_test_add_data_func ("/export/round-trip/xlsx", "xlsx", test_round_trips);
+  g_test_add_data_func ("/export/round-trip/kml", "kml", test_round_trips);
   g_test_add_func ("/export/csv-form", test_csv_form);
   g_test_add_func ("/export/geojson-form", test_geojson_form);
   g_test_add_func ("/export/no-formulas", test_no_formulas);
   g_test_add_func ("/export/edited-export", test_edited_export);
   g_test_add_func ("/export/public", test_public);
+  g_test_add_func ("/export/overdue", test_overdue);
   g_test_add_func ("/export/empty", test_empty);
+  g_test_add_func ("/export/sizes", test_sizes);
   g_test_add_func ("/export/control-characters", test_control_characters);
   g_test_add_func ("/export/xlsx-form", test_xlsx_form);
   g_test_add_func ("/export/xlsx-too-long", test_xlsx_too_long);

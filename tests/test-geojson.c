@@ -101,6 +101,7 @@ test_containers (void)
   static const char * const texts[] = {
     FEATURE ("{\"name\":\"a\"}", "null") "\n" FEATURE ("{\"name\":\"b\"}", "null") "\n",
     "\x1E" FEATURE ("{\"name\":\"a\"}", "null") "\n\x1E" FEATURE ("{\"name\":\"b\"}", "null") "\n",
+    "\xEF\xBB\xBF \x1E{\"type\":\n\"Feature\",\n\"geometry\":null,\"properties\":{\"name\":\"a\"}\n}\n\x1E\x1E" FEATURE ("{\"name\":\"b\"}", "null"),
     "[" FEATURE ("{\"name\":\"a\"}", "null") "," FEATURE ("{\"name\":\"b\"}", "null") "]",
     "\xEF\xBB\xBF" COLLECTION (FEATURE ("{\"name\":\"a\"}", "null") "," FEATURE ("{\"name\":\"b\"}", "null")),
   };
@@ -115,6 +116,8 @@ test_containers (void)
     }
   g_assert_cmpuint (one->len, ==, 1);
   g_assert_cmpuint (none->len, ==, 0);
+  assert_refused ("{\"type\":\"FeatureCollection\"}", -1, NULL, SP_ERROR_PARSE, "features");
+  assert_refused ("{\"type\":\"FeatureCollection\",\"features\":null}", -1, NULL, SP_ERROR_PARSE, "features");
 }
 
 /* One bad feature does not cost the others. */

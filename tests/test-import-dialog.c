@@ -63,6 +63,21 @@ is_button (GtkWidget *widget, gconstpointer label)
   return GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0;
 }
 
+static gboolean
+is_check (GtkWidget *widget, gconstpointer label)
+{
+  return GTK_IS_CHECK_BUTTON (widget) && g_strcmp0 (gtk_check_button_get_label (GTK_CHECK_BUTTON (widget)), label) == 0;
+}
+
+static GtkCheckButton *
+find_check (SpImportDialog *dialog, const char *label)
+{
+  GtkWidget *check = find_widget (GTK_WIDGET (dialog), is_check, label);
+
+  g_assert_nonnull (check);
+  return GTK_CHECK_BUTTON (check);
+}
+
 static void
 test_import_and_undo (WindowFixture *f, gconstpointer data)
 {
@@ -76,7 +91,7 @@ test_import_and_undo (WindowFixture *f, gconstpointer data)
   g_assert_nonnull (find_text (dialog, "lunch.csv, row 3"));
   g_assert_nonnull (find_text (dialog, "Without a name"));
   g_assert_cmpuint (g_list_model_get_n_items (rows), ==, 3);
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (find_type (dialog, GTK_TYPE_CHECK_BUTTON)), TRUE);
+  gtk_check_button_set_active (find_check (dialog, "Only Rows with a _Note"), TRUE);
   g_assert_cmpuint (g_list_model_get_n_items (rows), ==, 2); /* no name, no telephone number */
   g_assert_cmpuint (count_results (f), ==, 5);
 
@@ -138,6 +153,87 @@ test_twin (WindowFixture *f, gconstpointer data)
   gtk_window_close (GTK_WINDOW (dialog));
   WAIT (find_dialog () == NULL);
   g_assert_cmpuint (count_results (f), ==, 5);
+}
+
+static gboolean
+is_pages (GtkWidget *widget, gconstpointer data)
+{
+  return GTK_IS_STACK (widget) && gtk_stack_get_child_by_name (GTK_STACK (widget), "columns") != NULL;
+}
+
+static void
+turn_to_columns (SpImportDialog *dialog)
+{
+  WAIT (!g_str_equal (page_of (dialog), "working"));
+  gtk_stack_set_visible_child_name (GTK_STACK (find_widget (GTK_WIDGET (dialog), is_pages, NULL)), "columns");
+  spin ();
+}
+
+/* The switch of the second row. */
+static gboolean
+is_last_switch (GtkWidget *widget, gconstpointer data)
+{
+  GtkWidget *row = gtk_widget_get_ancestor (widget, ADW_TYPE_ACTION_ROW);
+
+  return GTK_IS_SWITCH (widget) && row != NULL && gtk_widget_get_next_sibling (row) == NULL;
+}
+
+/* Names of people and names in capitals: a switch each, which reads the list again. */
+static void
+test_options (WindowFixture *f, gconstpointer data)
+{
+  SpImportDialog *dialog = open_list (f, "clubs.csv", "Name,Chair\nSOUP KITCHEN,Jane Smith\n");
+  GtkWidget *control;
+
+  turn_to_columns (dialog);
+  control = find_type (dialog, GTK_TYPE_SWITCH);
+  g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (gtk_widget_get_ancestor (control, ADW_TYPE_ACTION_ROW))), ==,
+                   "Leave Out _Names of People");
+  g_assert_false (gtk_switch_get_active (GTK_SWITCH (control)));
+  gtk_switch_set_active (GTK_SWITCH (control), TRUE);
+  turn_to_columns (dialog);
+  g_assert_true (gtk_switch_get_active (GTK_SWITCH (find_type (dialog, GTK_TYPE_SWITCH))));
+  gtk_switch_set_active (GTK_SWITCH (find_widget (GTK_WIDGET (dialog), is_last_switch, NULL)), TRUE);
+  turn_to_columns (dialog);
+  gtk_widget_activate_action (GTK_WIDGET (dialog), "import.start", NULL);
+  WAIT (count_results (f) == 6);
+  WAIT (find_dialog () == NULL);
+  type_words (f, "kitchen");
+  WAIT (find_text (f->window, "Soup Kitchen") != NULL);
+}
+
+/* A register of trustees comes without them. */
+static void
+test_register (WindowFixture *f, gconstpointer data)
+{
+  SpImportDialog *dialog = open_list (f, "register.csv", "Charity name,Charity number,Trustees\nSoup Kitchen,123,Jane Smith\n");
+
+  g_assert_nonnull (find_text (dialog, "Left out, for they have the names of people: Trustees"));
+  turn_to_columns (dialog);
+  g_assert_true (gtk_switch_get_active (GTK_SWITCH (find_type (dialog, GTK_TYPE_SWITCH))));
+  gtk_window_close (GTK_WINDOW (dialog));
+  WAIT (find_dialog () == NULL);
+}
+
+/* What was said of the columns is remembered; what is gone is closed only if somebody wants it. */
+static void
+test_next_edition (WindowFixture *f, gconstpointer data)
+{
+  SpImportDialog *dialog = open_list (f, "first.csv", "Wer,Ruf\nSoup,01632 960111\nTea,01632 960112\nCake,01632 960113\n");
+
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_type (dialog, ADW_TYPE_COMBO_ROW)), SP_COLUMN_NAME);
+  WAIT (find_text (dialog, "3 rows: 3 new") != NULL);
+  gtk_widget_activate_action (GTK_WIDGET (dialog), "import.start", NULL);
+  WAIT (count_results (f) == 8);
+  WAIT (find_dialog () == NULL);
+
+  dialog = open_list (f, "second.csv", "Wer,Ruf\nSoup,01632 960111\nTea,01632 960112\n");
+  g_assert_nonnull (find_text (dialog, "2 rows: 2 as before"));
+  g_assert_nonnull (find_text (dialog, "Cake"));
+  gtk_check_button_set_active (find_check (dialog, "_Close 1 entry that is not in the list any more"), TRUE);
+  gtk_widget_activate_action (GTK_WIDGET (dialog), "import.start", NULL);
+  WAIT (count_results (f) == 7);
+  WAIT (find_dialog () == NULL);
 }
 
 static void
@@ -223,6 +319,9 @@ add (void)
   ADD ("/import-dialog/again", test_again);
   ADD ("/import-dialog/twin", test_twin);
   ADD ("/import-dialog/columns", test_columns);
+  ADD ("/import-dialog/options", test_options);
+  ADD ("/import-dialog/register", test_register);
+  ADD ("/import-dialog/next-edition", test_next_edition);
   ADD ("/import-dialog/refused", test_refused);
   ADD ("/import-dialog/given-up", test_given_up);
   ADD ("/import-dialog/closed-with-window", test_closed_with_window);

@@ -4,6 +4,7 @@
 
 #include "sp-compat.h"
 #include "sp-export-job.h"
+#include "sp-facts.h"
 
 #include <glib/gi18n.h>
 
@@ -24,16 +25,29 @@ struct _SpExportDialog
   AdwPreferencesGroup *what;
   AdwComboRow         *format;
   GtkCheckButton      *public;
+  GtkSwitch           *overdue;
 };
 
 G_DEFINE_FINAL_TYPE (SpExportDialog, sp_export_dialog, ADW_TYPE_WINDOW)
 
-static const char *const formats[] = { "csv", "geojson" }; /* as the rows of the template */
+/* As the rows of the template. */
+static const struct { const char *format, *suffix; } formats[] = {
+  { "csv", "csv" },     { "xlsx", "xlsx" },  { "html", "html" }, { "ics", "ics" },
+  { "vcard", "vcf" }, { "geojson", "geojson" }, { "kml", "kml" },
+};
 
-static const char *
+static guint
 get_format (SpExportDialog *self)
 {
-  return formats[MIN (adw_combo_row_get_selected (self->format), G_N_ELEMENTS (formats) - 1)];
+  return MIN (adw_combo_row_get_selected (self->format), G_N_ELEMENTS (formats) - 1);
+}
+
+static SpExportMode
+get_mode (SpExportDialog *self)
+{
+  if (!gtk_check_button_get_active (self->public))
+    return SP_EXPORT_FULL;
+  return gtk_switch_get_active (self->overdue) ? SP_EXPORT_PUBLIC_OVERDUE : SP_EXPORT_PUBLIC;
 }
 
 static char *
@@ -124,7 +138,7 @@ start_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   SpExportDialog *self = SP_EXPORT_DIALOG (widget);
   /* Translators: the name of a file, without what stands after its dot */
-  g_autofree char *proposed = g_strdup_printf ("%s.%s", _("Signpost list"), get_format (self));
+  g_autofree char *proposed = g_strdup_printf ("%s.%s", _("Signpost list"), formats[get_format (self)].suffix);
 
   sp_compat_save_file (GTK_WINDOW (self), _("Export the List"), proposed, chosen_cb, g_object_ref (self));
 }
@@ -182,6 +196,7 @@ sp_export_dialog_class_init (SpExportDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SpExportDialog, what);
   gtk_widget_class_bind_template_child (widget_class, SpExportDialog, format);
   gtk_widget_class_bind_template_child (widget_class, SpExportDialog, public);
+  gtk_widget_class_bind_template_child (widget_class, SpExportDialog, overdue);
   gtk_widget_class_install_action (widget_class, "export.start", NULL, start_action);
   gtk_widget_class_install_action (widget_class, "export.cancel", NULL, cancel_action);
 }
@@ -204,9 +219,12 @@ sp_export_dialog_new (SpWindow *window)
 {
   SpExportDialog *self = g_object_new (SP_TYPE_EXPORT_DIALOG, "transient-for", window, "destroy-with-parent", TRUE, NULL);
   SpFinder *finder = sp_browser_get_finder (sp_window_get_browser (window));
+  GSettings *settings = sp_window_get_settings (window);
+  g_autofree char *terms = settings != NULL ? g_settings_get_string (settings, "term-calendar") : NULL;
 
   self->window = g_object_ref (window);
-  self->job = sp_export_job_new (sp_browser_get_store (sp_window_get_browser (window)), sp_finder_get_query (finder));
+  self->job = sp_export_job_new (sp_browser_get_store (sp_window_get_browser (window)), sp_finder_get_query (finder),
+                                 sp_facts_get_nation (settings), terms);
   g_signal_connect_object (self->job, "progressed", G_CALLBACK (progressed_cb), self, G_CONNECT_SWAPPED);
   show_what (self, finder);
   return self;
@@ -229,6 +247,6 @@ sp_export_dialog_write (SpExportDialog *self, GFile *file)
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
   self->running = TRUE;
-  sp_export_job_run_async (self->job, file, get_format (self), gtk_check_button_get_active (self->public), self->cancellable,
+  sp_export_job_run_async (self->job, file, formats[get_format (self)].format, get_mode (self), self->cancellable,
                            written_cb, g_object_ref (self));
 }

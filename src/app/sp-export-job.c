@@ -4,6 +4,7 @@
 #include "sp-export-job.h"
 
 #include "sp-clock.h"
+#include "sp-link-cache.h"
 #include "sp-search.h"
 #include "sp-writer.h"
 
@@ -15,7 +16,8 @@ typedef struct
   SpQuery      *query;
   GFile        *file;
   char         *format;
-  gboolean      is_public;
+  SpExportMode  mode;
+  SpLinkCache  *links;
   GCancellable *cancellable; /* nullable */
 
   SpHits       *hits;   /* nullable: not searched yet */
@@ -31,6 +33,8 @@ struct _SpExportJob
 
   SpStore *store; /* owned */
   SpQuery *query; /* owned; a copy */
+  SpNation nation;
+  char    *terms; /* owned, nullable */
   double   progress;
   guint    count;
   char    *withheld; /* owned, nullable */
@@ -52,6 +56,7 @@ pass_free (gpointer data)
   g_clear_object (&pass->cancellable);
   g_clear_pointer (&pass->hits, sp_hits_free);
   g_clear_object (&pass->writer);
+  sp_link_cache_free (pass->links);
   g_free (pass);
 }
 
@@ -60,15 +65,31 @@ pass_free (gpointer data)
 static gboolean
 begin (Pass *pass, SpDb *db, GError **error)
 {
-  g_autofree char *today = sp_clock_today_text ();
+  g_autofree char *today = sp_clock_today_text (), *words = sp_query_describe (pass->query);
 
   if (pass->hits != NULL)
     return TRUE;
   sp_disclosure_init (&pass->disclosure, today);
+  pass->disclosure.leave_overdue = pass->mode == SP_EXPORT_PUBLIC;
   pass->hits = sp_search_find (db, pass->query, pass->cancellable, error);
   if (pass->hits != NULL)
-    pass->writer = sp_writer_open (pass->file, pass->format, pass->is_public ? &pass->disclosure : NULL, error);
-  return pass->writer != NULL;
+    pass->writer = sp_writer_open (pass->file, pass->format, pass->mode != SP_EXPORT_FULL ? &pass->disclosure : NULL, error);
+  if (pass->writer == NULL)
+    return FALSE;
+  sp_writer_set_filtered (pass->writer, words);
+  return TRUE;
+}
+
+static gboolean
+write_asset (Pass *pass, SpDb *db, const SpNode *asset, GError **error)
+{
+  const SpNode *venue;
+  SpCalendar calendar;
+
+  if (!sp_writer_wants_links (pass->writer))
+    return sp_writer_add (pass->writer, asset, error);
+  return sp_link_cache_read (pass->links, db, asset, &venue, &calendar, error)
+         && sp_writer_add_linked (pass->writer, asset, venue, &calendar, error);
 }
 
 static gboolean
@@ -84,7 +105,7 @@ write_batch (Pass *pass, SpDb *db, GError **error)
     return FALSE;
   for (guint i = 0; i < assets->len; i++)
     if (sp_node_get_length (g_ptr_array_index (assets, i)) > 0 /* else it was deleted since */
-        && !sp_writer_add (pass->writer, g_ptr_array_index (assets, i), error))
+        && !write_asset (pass, db, g_ptr_array_index (assets, i), error))
       return FALSE;
   pass->at += n;
   return TRUE;
@@ -129,7 +150,7 @@ ran_cb (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   g_free (self->withheld);
-  self->withheld = pass->is_public ? sp_disclosure_describe (&pass->disclosure) : NULL;
+  self->withheld = sp_writer_describe (pass->writer);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -140,6 +161,7 @@ sp_export_job_finalize (GObject *object)
 
   g_object_unref (self->store);
   g_object_unref (self->query);
+  g_free (self->terms);
   g_free (self->withheld);
   G_OBJECT_CLASS (sp_export_job_parent_class)->finalize (object);
 }
@@ -167,17 +189,21 @@ sp_export_job_init (SpExportJob *self)
  * sp_export_job_new:
  * @store: the store, opened in this main context
  * @query: what to write, with its places looked up; copied, and without its limit
+ * @nation: whose bank holidays count where an entry does not say where it is
+ * @terms: (nullable): id of the term calendar to go by; %NULL or empty for the first that the store has
  *
  * Returns: (transfer full): a job that has not begun
  */
 SpExportJob *
-sp_export_job_new (SpStore *store, SpQuery *query)
+sp_export_job_new (SpStore *store, SpQuery *query, SpNation nation, const char *terms)
 {
   SpExportJob *self = g_object_new (SP_TYPE_EXPORT_JOB, NULL);
 
   self->store = g_object_ref (store);
   self->query = sp_query_copy (query);
   sp_query_set_limit (self->query, 0);
+  self->nation = nation;
+  self->terms = g_strdup (terms);
   return self;
 }
 
@@ -185,8 +211,8 @@ sp_export_job_new (SpStore *store, SpQuery *query)
  * sp_export_job_run_async:
  * @self: a job that is not running
  * @file: what to write; a file of that name is replaced when the new one is complete
- * @format: `csv` or `geojson`
- * @is_public: whether to leave out what the public must not have
+ * @format: one of sp_writer_get_formats()
+ * @mode: for whom it is
  * @cancellable: (nullable): gives it up; nothing is left of the file
  * @callback: called in the caller's main context
  * @user_data: for @callback
@@ -194,7 +220,7 @@ sp_export_job_new (SpStore *store, SpQuery *query)
  * Writes the file. #SpExportJob::progressed tells how far it is.
  */
 void
-sp_export_job_run_async (SpExportJob *self, GFile *file, const char *format, gboolean is_public, GCancellable *cancellable,
+sp_export_job_run_async (SpExportJob *self, GFile *file, const char *format, SpExportMode mode, GCancellable *cancellable,
                          GAsyncReadyCallback callback, gpointer user_data)
 {
   GTask *task = g_task_new (self, NULL, callback, user_data); /* a file that is complete by then stays */
@@ -203,7 +229,8 @@ sp_export_job_run_async (SpExportJob *self, GFile *file, const char *format, gbo
   pass->query = sp_query_copy (self->query);
   pass->file = g_object_ref (file);
   pass->format = g_strdup (format);
-  pass->is_public = is_public;
+  pass->mode = mode;
+  pass->links = sp_link_cache_new (self->nation, self->terms);
   if (cancellable != NULL)
     pass->cancellable = g_object_ref (cancellable);
   self->progress = 0;
@@ -247,6 +274,6 @@ guint sp_export_job_get_count (SpExportJob *self) { return self->count; }
  * sp_export_job_get_withheld:
  * @self: a job that is done
  *
- * Returns: (transfer none) (nullable): what a public file leaves out, a sentence; %NULL if nothing
+ * Returns: (transfer none) (nullable): what is not in the file, in sentences; %NULL if all is
  */
 const char *sp_export_job_get_withheld (SpExportJob *self) { return self->withheld; }

@@ -36,17 +36,16 @@ static const struct
 
 /**
  * sp_import_column_new:
- * @header: what the file calls it
- * @field: what it was recognised as
+ * @column: what a reader says of it
  *
  * Returns: (transfer full): a column
  */
 SpImportColumn *
-sp_import_column_new (const char *header, SpColumnField field)
+sp_import_column_new (const SpColumn *column)
 {
   SpImportColumn *self = g_new (SpImportColumn, 1);
 
-  *self = (SpImportColumn){ g_strdup (header), field };
+  *self = (SpImportColumn){ g_strdup (column->header), column->field, column->personal, column->left_out };
   return self;
 }
 
@@ -111,8 +110,11 @@ sp_import_columns_get_maps (GPtrArray *columns)
     {
       const SpImportColumn *column = g_ptr_array_index (columns, i);
       const char *path = sp_column_field_get_path (column->field);
-      g_autofree char *map = g_strdup_printf ("%s=%s", column->header, path != NULL ? path : "");
+      g_autofree char *map = NULL;
 
+      if (column->personal && column->left_out) /* for that, and not because somebody said what it is */
+        continue;
+      map = g_strdup_printf ("%s=%s", column->header, path != NULL ? path : "");
       g_strv_builder_add (maps, map);
     }
   return g_strv_builder_end (maps);

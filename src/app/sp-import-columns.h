@@ -9,6 +9,8 @@ G_BEGIN_DECLS
  * SpImportColumn:
  * @header: what the file calls it
  * @field: what it was recognised as
+ * @personal: whether it has the names of people
+ * @left_out: whether it is left out for that
  *
  * A column of a list that is looked at.
  */
@@ -16,9 +18,11 @@ typedef struct
 {
   char         *header;
   SpColumnField field;
+  gboolean      personal;
+  gboolean      left_out;
 } SpImportColumn;
 
-SpImportColumn *sp_import_column_new        (const char *header, SpColumnField field);
+SpImportColumn *sp_import_column_new        (const SpColumn *column);
 void            sp_import_column_free       (SpImportColumn *self);
 char           *sp_import_column_get_label  (SpColumnField field);
 char          **sp_import_columns_get_maps  (GPtrArray *columns);

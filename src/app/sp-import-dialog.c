@@ -5,7 +5,9 @@
 #include "sp-import-dialog.h"
 
 #include "sp-import-job.h"
+#include "sp-import-options.h"
 #include "sp-import-row-view.h"
+#include "sp-import-words.h"
 
 #include <glib/gi18n.h>
 
@@ -28,6 +30,9 @@ struct _SpImportDialog
   GtkProgressBar     *progress;
   GtkLabel           *summary;
   GtkLabel           *alike;
+  GtkLabel           *left_out;
+  GtkCheckButton     *close_gone;
+  GtkLabel           *gone;
   GtkLabel           *unlisted;
   GtkWidget          *switcher;
   GtkStack           *pages;
@@ -43,47 +48,12 @@ static void look (SpImportDialog *self);
 
 /* ── What was found ── */
 
-static char *
-describe_count (SpImportOutcome outcome, guint count)
-{
-  switch (outcome)
-    {
-    case SP_IMPORT_ADDED:
-      return g_strdup_printf (_("%u new"), count);
-    case SP_IMPORT_UPDATED:
-      return g_strdup_printf (_("%u updated"), count);
-    case SP_IMPORT_UNCHANGED:
-      return g_strdup_printf (_("%u as before"), count);
-    case SP_IMPORT_SKIPPED:
-    default:
-      return g_strdup_printf (_("%u left out"), count);
-    }
-}
-
-/* "42 rows: 38 new, 2 updated, 1 as before, 1 left out" */
-static char *
-describe_counts (const SpImportCounts *counts)
-{
-  GString *words = g_string_new (NULL);
-  const char *divide = ": ";
-
-  g_string_append_printf (words, ngettext ("%u row", "%u rows", counts->read), counts->read);
-  for (guint i = 0; i < G_N_ELEMENTS (counts->outcomes); i++)
-    if (counts->outcomes[i] > 0)
-      {
-        g_autofree char *count = describe_count ((SpImportOutcome) i, counts->outcomes[i]);
-        g_string_append_printf (words, "%s%s", divide, count);
-        divide = ", ";
-      }
-  return g_string_free (words, FALSE);
-}
-
 static void
 show_counts (SpImportDialog *self)
 {
   const SpImportCounts *counts = sp_import_job_get_counts (self->job);
   guint listed = g_list_model_get_n_items (sp_import_job_get_rows (self->job));
-  g_autofree char *summary = describe_counts (counts);
+  g_autofree char *summary = sp_import_words_counts (counts);
   g_autofree char *alike = g_strdup_printf (ngettext ("%u new entry may be there already under another name.",
                                                       "%u new entries may be there already under another name.",
                                                       counts->alike),
@@ -98,6 +68,51 @@ show_counts (SpImportDialog *self)
   gtk_label_set_label (self->unlisted, unlisted);
   gtk_widget_set_visible (GTK_WIDGET (self->unlisted), counts->read > listed);
   gtk_widget_set_visible (GTK_WIDGET (self->only_noted), counts->noted > 0);
+}
+
+/* Nothing is left out in silence. */
+static void
+show_left_out (SpImportDialog *self)
+{
+  g_autofree char *text = sp_import_words_left_out (sp_import_job_get_columns (self->job));
+
+  gtk_label_set_label (self->left_out, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->left_out), text != NULL);
+}
+
+static void
+show_gone (SpImportDialog *self)
+{
+  GPtrArray *gone = sp_import_job_get_gone (self->job);
+  guint n = gone != NULL ? gone->len : 0;
+  g_autofree char *label = g_strdup_printf (ngettext ("_Close %u entry that is not in the list any more",
+                                                      "_Close %u entries that are not in the list any more", n), n);
+  g_autofree char *names = n > 0 ? sp_import_words_gone (gone) : NULL;
+
+  gtk_check_button_set_label (self->close_gone, label);
+  gtk_label_set_label (self->gone, names != NULL ? names : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->close_gone), n > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->gone), n > 0);
+}
+
+/* Whether there is anything to do. */
+static void
+update_start (SpImportDialog *self)
+{
+  const SpImportCounts *counts = sp_import_job_get_counts (self->job);
+  GPtrArray *gone = sp_import_job_get_gone (self->job);
+  gboolean closes = gone != NULL && gone->len > 0 && gtk_check_button_get_active (self->close_gone);
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.start",
+                                 closes || counts->outcomes[SP_IMPORT_ADDED] + counts->outcomes[SP_IMPORT_UPDATED] > 0);
+}
+
+static void
+close_gone_cb (SpImportDialog *self)
+{
+  sp_import_job_set_close_gone (self->job, gtk_check_button_get_active (self->close_gone));
+  if (!self->running)
+    update_start (self);
 }
 
 static void
@@ -201,22 +216,37 @@ new_column_row (SpImportDialog *self, guint index, GListModel *names)
 }
 
 static void
+add_group (SpImportDialog *self, GtkWidget *group)
+{
+  adw_preferences_page_add (self->columns, ADW_PREFERENCES_GROUP (group));
+  g_ptr_array_add (self->groups, group);
+}
+
+static void
+option_cb (gpointer self)
+{
+  if (!((SpImportDialog *) self)->running)
+    look (self);
+}
+
+static void
 show_columns (SpImportDialog *self)
 {
   GPtrArray *columns = sp_import_job_get_columns (self->job);
   g_autoptr (GListModel) names = new_field_names ();
-  GtkWidget *group = adw_preferences_group_new ();
+  GtkWidget *group = adw_preferences_group_new (), *options = sp_import_options_new (self->job, option_cb, self);
 
   for (guint i = 0; i < self->groups->len; i++)
     adw_preferences_page_remove (self->columns, g_ptr_array_index (self->groups, i));
   g_ptr_array_set_size (self->groups, 0);
+  if (options != NULL)
+    add_group (self, options);
   adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group),
                                          self->several ? _("To correct these, import one file at a time.")
                                                        : _("What each column was taken for. Correct what is wrong."));
   for (guint i = 0; i < columns->len; i++)
     adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), new_column_row (self, i, names));
-  adw_preferences_page_add (self->columns, ADW_PREFERENCES_GROUP (group));
-  g_ptr_array_add (self->groups, group);
+  add_group (self, group);
   gtk_stack_page_set_visible (self->columns_page, columns->len > 0);
   gtk_widget_set_visible (self->switcher, columns->len > 0);
 }
@@ -287,11 +317,12 @@ static void
 looked_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (SpImportDialog) self = data;
-  const SpImportCounts *counts = sp_import_job_get_counts (self->job);
 
   if (has_failed (self, result))
     return;
   show_counts (self);
+  show_left_out (self);
+  show_gone (self);
   show_columns (self);
   if (lacks_name (self))
     {
@@ -299,8 +330,7 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer data)
       gtk_stack_set_visible_child_name (self->pages, "columns");
     }
   gtk_stack_set_visible_child_name (self->stack, "preview");
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.start",
-                                 counts->outcomes[SP_IMPORT_ADDED] + counts->outcomes[SP_IMPORT_UPDATED] > 0);
+  update_start (self);
 }
 
 static void
@@ -320,7 +350,7 @@ imported_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (has_failed (self, result))
     return;
   action = g_strdup_printf ("win.undo-import::%s", sp_import_job_get_id (self->job));
-  words = describe_counts (sp_import_job_get_counts (self->job));
+  words = sp_import_words_counts (sp_import_job_get_counts (self->job));
   text = g_strdup_printf (_("Imported. %s"), words); /* Translators: %s counts, such as “42 rows: 40 new, 2 updated” */
   sp_changes_add_import (sp_window_get_changes (self->window), sp_import_job_get_id (self->job), text);
   sp_window_toast (self->window, text, _("_Undo"), action);
@@ -401,6 +431,9 @@ sp_import_dialog_class_init (SpImportDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SpImportDialog, progress);
   gtk_widget_class_bind_template_child (widget_class, SpImportDialog, summary);
   gtk_widget_class_bind_template_child (widget_class, SpImportDialog, alike);
+  gtk_widget_class_bind_template_child (widget_class, SpImportDialog, left_out);
+  gtk_widget_class_bind_template_child (widget_class, SpImportDialog, close_gone);
+  gtk_widget_class_bind_template_child (widget_class, SpImportDialog, gone);
   gtk_widget_class_bind_template_child (widget_class, SpImportDialog, unlisted);
   gtk_widget_class_bind_template_child (widget_class, SpImportDialog, switcher);
   gtk_widget_class_bind_template_child (widget_class, SpImportDialog, pages);
@@ -409,6 +442,7 @@ sp_import_dialog_class_init (SpImportDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SpImportDialog, only_noted);
   gtk_widget_class_bind_template_child (widget_class, SpImportDialog, list);
   gtk_widget_class_bind_template_callback (widget_class, filter_cb);
+  gtk_widget_class_bind_template_callback (widget_class, close_gone_cb);
   gtk_widget_class_install_action (widget_class, "import.start", NULL, start_action);
   gtk_widget_class_install_action (widget_class, "import.cancel", NULL, cancel_action);
 }

@@ -4,34 +4,7 @@
  * main loop hears how far it is between them. What it is given up at is taken back. */
 #include "sp-import-job.h"
 
-#include "sp-import-plan.h"
-#include "sp-reader.h"
-#include "sp-twins.h"
-
-#include <glib/gi18n.h>
-
-#define WRITE_US (15 * G_TIME_SPAN_MILLISECOND) /* of one job of the writer */
-#define LOOK_US (60 * G_TIME_SPAN_MILLISECOND)  /* of one job of a reader */
-
-/* One pass over the files. Between jobs it is the main loop's, within a job the thread's. */
-typedef struct
-{
-  GPtrArray     *files; /* (element-type GFile) */
-  GStrv          maps;  /* nullable */
-  char          *by;    /* nullable: this is a preview */
-  GCancellable  *cancellable; /* nullable */
-
-  guint          at;      /* which file is read */
-  SpReader      *reader;  /* owned, nullable; of that file */
-  SpImport      *import;  /* owned, nullable; freed on the writer's thread */
-  char          *id;      /* nullable: the import's */
-  GPtrArray     *rows;    /* (element-type SpImportRow) since the last job */
-  GPtrArray     *columns; /* (element-type SpImportColumn) */
-  SpImportCounts counts;
-  guint          n_plain; /* rows listed without a note */
-  double         progress;
-  gboolean       done;
-} Pass;
+#include "sp-import-pass.h"
 
 struct _SpImportJob
 {
@@ -39,7 +12,10 @@ struct _SpImportJob
 
   SpStore       *store;   /* owned */
   GPtrArray     *files;   /* (element-type GFile) */
-  GStrv          maps;    /* owned, nullable */
+  SpListChoices  choices; /* owned */
+  gboolean       told;    /* whether a person chose anything */
+  gboolean       close_gone;
+  GPtrArray     *gone;    /* owned, nullable; (element-type SpImportGone) */
   GListStore    *rows;    /* owned; of SpImportRow */
   GPtrArray     *columns; /* (element-type SpImportColumn) */
   SpImportCounts counts;
@@ -52,244 +28,34 @@ G_DEFINE_FINAL_TYPE (SpImportJob, sp_import_job, G_TYPE_OBJECT)
 enum { PROGRESSED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
-static void
-pass_free (gpointer data)
-{
-  Pass *pass = data;
-
-  g_ptr_array_unref (pass->files);
-  g_strfreev (pass->maps);
-  g_free (pass->by);
-  g_clear_object (&pass->cancellable);
-  g_clear_object (&pass->reader);
-  g_free (pass->id);
-  g_ptr_array_unref (pass->rows);
-  g_ptr_array_unref (pass->columns);
-  g_free (pass);
-}
-
-/* ── On a thread of the store ── */
-
-static void
-note_columns (Pass *pass)
-{
-  const SpColumns *columns = sp_reader_get_columns (pass->reader);
-
-  for (guint i = 0; columns != NULL && i < sp_columns_get_length (columns); i++)
-    {
-      const SpColumn *column = sp_columns_get (columns, i);
-      g_ptr_array_add (pass->columns, sp_import_column_new (column->header, column->field));
-    }
-}
-
-static gboolean
-open_reader (Pass *pass, GError **error)
-{
-  const SpReaderOptions options = { .maps = (const char *const *) pass->maps, .nameless = pass->by == NULL };
-
-  pass->reader = sp_reader_open (g_ptr_array_index (pass->files, pass->at), NULL, &options, error);
-  return pass->reader != NULL;
-}
-
-static void
-add_line (GString *note, const char *column, const char *text)
-{
-  if (note->len > 0)
-    g_string_append_c (note, '\n');
-  if (column != NULL) /* Translators: a column of a list, and what is wrong in it */
-    g_string_append_printf (note, _("%s: %s"), column, text);
-  else
-    g_string_append (note, text);
-}
-
-static gboolean
-look_for_twins (Pass *pass, SpDb *db, const SpNode *asset, GString *note, GError **error)
-{
-  g_autoptr (GPtrArray) twins = NULL;
-  g_autofree char *line = NULL;
-  const SpTwin *twin;
-
-  if (g_strcmp0 (sp_node_get_text (asset, "type"), "asset") != 0)
-    return TRUE;
-  twins = sp_twins_find (db, sp_node_get_text (asset, "_id"), asset, error);
-  if (twins == NULL || twins->len == 0)
-    return twins != NULL;
-  twin = g_ptr_array_index (twins, 0);
-  line = g_strdup_printf (_("May be there already: %s"), twin->name != NULL ? twin->name : twin->id);
-  add_line (note, NULL, line);
-  pass->counts.alike++;
-  return TRUE;
-}
-
-static gboolean
-look (Pass *pass, SpDb *db, const SpRecord *record, SpImportOutcome *outcome, GString *note, GError **error)
-{
-  g_auto (SpImportPlan) plan = { 0 };
-
-  if (!sp_import_plan_make (&plan, db, sp_node_get_text (record->asset, "_id"), record->asset, error))
-    return FALSE;
-  *outcome = plan.outcome;
-  if (plan.reason != NULL)
-    add_line (note, NULL, plan.reason);
-  return plan.outcome != SP_IMPORT_ADDED || look_for_twins (pass, db, record->asset, note, error);
-}
-
-static gboolean
-put (Pass *pass, const SpRecord *record, SpImportOutcome *outcome, GString *note, GError **error)
-{
-  g_autofree char *reason = NULL;
-
-  if (!sp_import_put (pass->import, sp_node_get_text (record->asset, "_id"), record->asset, outcome, &reason, error))
-    return FALSE;
-  if (reason != NULL)
-    add_line (note, NULL, reason);
-  return TRUE;
-}
-
-/* As many rows as a person can look through; those with a note are kept for themselves. */
-static void
-list_row (Pass *pass, const SpRecord *record, SpImportOutcome outcome, const GString *note)
-{
-  g_autofree char *file = NULL;
-
-  if (note->len > 0)
-    pass->counts.noted++;
-  else
-    pass->n_plain++;
-  if ((note->len > 0 ? pass->counts.noted : pass->n_plain) > SP_IMPORT_JOB_ROWS)
-    return;
-  file = g_file_get_basename (g_ptr_array_index (pass->files, pass->at));
-  g_ptr_array_add (pass->rows, sp_import_row_new (file, record->row, record->asset, outcome, note->len > 0 ? note->str : NULL));
-}
-
-static gboolean
-take_record (Pass *pass, SpDb *db, const SpRecord *record, GError **error)
-{
-  SpImportOutcome outcome = SP_IMPORT_SKIPPED;
-  g_autoptr (GString) note = g_string_new (NULL);
-
-  for (guint i = 0; i < record->problems->len; i++)
-    {
-      const SpProblem *problem = g_ptr_array_index (record->problems, i);
-      add_line (note, problem->column, problem->message);
-    }
-  if (record->asset != NULL
-      && !(pass->import != NULL ? put (pass, record, &outcome, note, error) : look (pass, db, record, &outcome, note, error)))
-    return FALSE;
-  pass->counts.read++;
-  pass->counts.outcomes[outcome]++;
-  list_row (pass, record, outcome, note);
-  return TRUE;
-}
-
-/* One row, or the next file. */
-static gboolean
-step (Pass *pass, SpDb *db, GError **error)
-{
-  g_autoptr (SpRecord) record = NULL;
-
-  if (pass->at == pass->files->len)
-    {
-      pass->done = TRUE;
-      return TRUE;
-    }
-  if (pass->reader == NULL)
-    {
-      if (!open_reader (pass, error))
-        return FALSE;
-      note_columns (pass);
-    }
-  if (!sp_reader_next (pass->reader, &record, error))
-    {
-      g_autofree char *file = g_file_get_basename (g_ptr_array_index (pass->files, pass->at));
-      g_prefix_error (error, "%s: ", file);
-      return FALSE;
-    }
-  if (record != NULL)
-    return take_record (pass, db, record, error);
-  g_clear_object (&pass->reader);
-  pass->at++;
-  return TRUE;
-}
-
-static char *
-get_label (Pass *pass)
-{
-  GString *label = g_string_new (NULL);
-
-  for (guint i = 0; i < pass->files->len; i++)
-    {
-      g_autofree char *name = g_file_get_basename (g_ptr_array_index (pass->files, i));
-      g_string_append_printf (label, "%s%s", i > 0 ? ", " : "", name);
-    }
-  return g_string_free (label, FALSE);
-}
-
-static gboolean
-begin (Pass *pass, SpDb *db, GError **error)
-{
-  g_autofree char *label = NULL;
-
-  if (pass->by == NULL || pass->import != NULL)
-    return TRUE;
-  label = get_label (pass);
-  pass->import = sp_import_begin (db, label, pass->by, error);
-  if (pass->import != NULL)
-    pass->id = g_strdup (sp_import_get_id (pass->import));
-  return pass->import != NULL;
-}
-
-static gboolean
-work (Pass *pass, SpDb *db, GError **error)
-{
-  gint64 until = g_get_monotonic_time () + (pass->by != NULL ? WRITE_US : LOOK_US);
-
-  if (!begin (pass, db, error))
-    return FALSE;
-  while (!pass->done && g_get_monotonic_time () < until)
-    if (g_cancellable_set_error_if_cancelled (pass->cancellable, error) || !step (pass, db, error))
-      return FALSE;
-  pass->progress = (pass->at + (pass->reader != NULL ? sp_reader_get_progress (pass->reader) : 0)) / MAX (pass->files->len, 1);
-  if (pass->import == NULL)
-    return TRUE;
-  return pass->done ? sp_import_finish (pass->import, error) : sp_import_pause (pass->import, error);
-}
-
-/* SpStoreFunc. An import that fails or is given up is taken back here: its connection belongs to this thread. */
-static gpointer
-run_job (SpDb *db, gpointer data, GCancellable *cancellable, GError **error)
-{
-  Pass *pass = data;
-  gboolean well = work (pass, db, error);
-
-  if (!well || pass->done)
-    g_clear_pointer (&pass->import, sp_import_free);
-  return well ? pass : NULL;
-}
-
-/* ── On the main loop ── */
-
 static void ran_cb (GObject *source, GAsyncResult *result, gpointer data);
 
 static void
 push_job (SpImportJob *self, GTask *task)
 {
-  Pass *pass = g_task_get_task_data (task);
+  SpImportPass *pass = g_task_get_task_data (task);
 
   if (pass->by != NULL)
-    sp_store_write_async (self->store, run_job, pass, NULL, NULL, NULL, ran_cb, task);
+    sp_store_write_async (self->store, sp_import_pass_run, pass, NULL, NULL, NULL, ran_cb, task);
   else
-    sp_store_read_async (self->store, run_job, pass, NULL, NULL, NULL, ran_cb, task);
+    sp_store_read_async (self->store, sp_import_pass_run, pass, NULL, NULL, NULL, ran_cb, task);
 }
 
 static void
-take_results (SpImportJob *self, Pass *pass)
+take_results (SpImportJob *self, SpImportPass *pass)
 {
   g_list_store_splice (self->rows, g_list_model_get_n_items (G_LIST_MODEL (self->rows)), 0, pass->rows->pdata, pass->rows->len);
   g_ptr_array_set_size (pass->rows, 0);
   g_ptr_array_extend_and_steal (self->columns, pass->columns);
   pass->columns = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_import_column_free);
   self->counts = pass->counts;
+  sp_list_choices_clear (&self->choices);
+  sp_list_choices_copy (&self->choices, &pass->choices);
+  if (pass->gone != NULL)
+    {
+      g_clear_pointer (&self->gone, g_ptr_array_unref);
+      self->gone = g_steal_pointer (&pass->gone);
+    }
   self->progress = pass->progress;
   g_free (self->id);
   self->id = g_strdup (pass->id);
@@ -301,7 +67,7 @@ ran_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
   SpImportJob *self = g_task_get_source_object (task);
-  Pass *pass = g_task_get_task_data (task);
+  SpImportPass *pass = g_task_get_task_data (task);
   GError *error = NULL;
 
   if (sp_store_call_finish (SP_STORE (source), result, &error) == NULL)
@@ -323,7 +89,8 @@ sp_import_job_finalize (GObject *object)
 
   g_object_unref (self->store);
   g_ptr_array_unref (self->files);
-  g_strfreev (self->maps);
+  sp_list_choices_clear (&self->choices);
+  g_clear_pointer (&self->gone, g_ptr_array_unref);
   g_object_unref (self->rows);
   g_ptr_array_unref (self->columns);
   g_free (self->id);
@@ -380,9 +147,47 @@ sp_import_job_new (SpStore *store, GListModel *files)
 void
 sp_import_job_set_maps (SpImportJob *self, const char *const *maps)
 {
-  g_strfreev (self->maps);
-  self->maps = g_strdupv ((GStrv) maps);
+  g_strfreev (self->choices.maps);
+  self->choices.maps = g_strdupv ((GStrv) maps);
+  self->told = TRUE;
 }
+
+/**
+ * sp_import_job_set_names:
+ * @self: a job
+ * @rule: what becomes of columns with the names of people
+ *
+ * From the next run on.
+ */
+void
+sp_import_job_set_names (SpImportJob *self, SpNamesRule rule)
+{
+  self->choices.names = rule;
+  self->told = TRUE;
+}
+
+/**
+ * sp_import_job_set_title_case:
+ * @self: a job
+ * @title_case: whether names in capitals are written like other names
+ *
+ * From the next run on.
+ */
+void
+sp_import_job_set_title_case (SpImportJob *self, gboolean title_case)
+{
+  self->choices.title_case = title_case;
+  self->told = TRUE;
+}
+
+/**
+ * sp_import_job_set_close_gone:
+ * @self: a job
+ * @close_gone: whether an import closes the entries that sp_import_job_get_gone() names
+ *
+ * From the next run on.
+ */
+void sp_import_job_set_close_gone (SpImportJob *self, gboolean close_gone) { self->close_gone = close_gone; }
 
 /**
  * sp_import_job_run_async:
@@ -399,22 +204,21 @@ sp_import_job_run_async (SpImportJob *self, const char *by, GCancellable *cancel
                          gpointer user_data)
 {
   GTask *task = g_task_new (self, NULL, callback, user_data); /* a run that is through by then has succeeded */
-  Pass *pass = g_new0 (Pass, 1);
+  SpImportPass *pass = sp_import_pass_new (self->files, &self->choices, by, cancellable);
 
-  pass->files = g_ptr_array_ref (self->files);
-  pass->maps = g_strdupv (self->maps);
+  pass->remembers = by == NULL && !self->told;
+  if (by != NULL && self->close_gone && self->gone != NULL)
+    pass->closing = g_ptr_array_ref (self->gone);
+  if (by == NULL)
+    g_clear_pointer (&self->gone, g_ptr_array_unref);
   pass->by = g_strdup (by);
-  if (cancellable != NULL)
-    pass->cancellable = g_object_ref (cancellable);
-  pass->rows = g_ptr_array_new_with_free_func (g_object_unref);
-  pass->columns = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_import_column_free);
   g_list_store_remove_all (self->rows);
   g_ptr_array_set_size (self->columns, 0);
   self->counts = (SpImportCounts){ 0 };
   self->progress = 0;
   g_clear_pointer (&self->id, g_free);
   g_task_set_source_tag (task, sp_import_job_run_async);
-  g_task_set_task_data (task, pass, pass_free);
+  g_task_set_task_data (task, pass, sp_import_pass_free);
   push_job (self, task);
 }
 
@@ -448,6 +252,22 @@ GListModel *sp_import_job_get_rows (SpImportJob *self) { return G_LIST_MODEL (se
  * Returns: (transfer none) (element-type SpImportColumn): the columns of the files; none for a format without
  */
 GPtrArray *sp_import_job_get_columns (SpImportJob *self) { return self->columns; }
+
+/**
+ * sp_import_job_get_choices:
+ * @self: a job
+ *
+ * Returns: (transfer none): what a person chose, or chose for the last edition of the list
+ */
+const SpListChoices *sp_import_job_get_choices (SpImportJob *self) { return &self->choices; }
+
+/**
+ * sp_import_job_get_gone:
+ * @self: a job
+ *
+ * Returns: (transfer none) (nullable) (element-type SpImportGone): what the last preview found to be in the list no more
+ */
+GPtrArray *sp_import_job_get_gone (SpImportJob *self) { return self->gone; }
 
 /**
  * sp_import_job_get_counts:

@@ -3,6 +3,7 @@
 
 #include "sp-import-columns.h"
 #include "sp-import-row.h"
+#include "sp-list-choices.h"
 #include "sp-store.h"
 
 G_BEGIN_DECLS
@@ -15,6 +16,8 @@ G_BEGIN_DECLS
  * @outcomes: how many became what, by #SpImportOutcome
  * @alike: how many new entries may be there already; only a preview looks
  * @noted: how many rows have something to be told of
+ * @capitals: how many rows have their name in capitals
+ * @closed: how many entries were closed that are not in the lists any more
  */
 typedef struct
 {
@@ -22,6 +25,8 @@ typedef struct
   guint outcomes[4];
   guint alike;
   guint noted;
+  guint capitals;
+  guint closed;
 } SpImportCounts;
 
 #define SP_TYPE_IMPORT_JOB (sp_import_job_get_type ())
@@ -29,12 +34,17 @@ G_DECLARE_FINAL_TYPE (SpImportJob, sp_import_job, SP, IMPORT_JOB, GObject)
 
 SpImportJob          *sp_import_job_new         (SpStore *store, GListModel *files);
 void                  sp_import_job_set_maps    (SpImportJob *self, const char *const *maps);
+void                  sp_import_job_set_names   (SpImportJob *self, SpNamesRule rule);
+void                  sp_import_job_set_title_case (SpImportJob *self, gboolean title_case);
+void                  sp_import_job_set_close_gone (SpImportJob *self, gboolean close_gone);
 void                  sp_import_job_run_async   (SpImportJob *self, const char *by, GCancellable *cancellable,
                                                  GAsyncReadyCallback callback, gpointer user_data);
 gboolean              sp_import_job_run_finish  (SpImportJob *self, GAsyncResult *result, GError **error);
 
 GListModel           *sp_import_job_get_rows    (SpImportJob *self);
 GPtrArray            *sp_import_job_get_columns (SpImportJob *self);
+const SpListChoices  *sp_import_job_get_choices (SpImportJob *self);
+GPtrArray            *sp_import_job_get_gone    (SpImportJob *self);
 const SpImportCounts *sp_import_job_get_counts  (SpImportJob *self);
 double                sp_import_job_get_progress (SpImportJob *self);
 const char           *sp_import_job_get_id      (SpImportJob *self);

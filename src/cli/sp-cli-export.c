@@ -5,6 +5,7 @@
 #include "sp-cli-filters.h"
 #include "sp-cli-output.h"
 #include "sp-clock.h"
+#include "sp-link-cache.h"
 #include "sp-search.h"
 #include "sp-writer.h"
 
@@ -34,14 +35,17 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Export, clear_export)
 static gboolean
 check_options (const Export *self, GError **error)
 {
-  static const char * const formats[] = { "csv", "xlsx", "geojson", NULL };
+  const char * const *formats = sp_writer_get_formats ();
+  g_autofree char *known = g_strjoinv (", ", (char **) formats);
 
   if (self->format == NULL)
-    return sp_cli_usage (error, _("--format says what to write: csv, xlsx or geojson"));
+    return sp_cli_usage (error, _("--format says what to write: %s"), known);
   if (!g_strv_contains (formats, self->format))
-    return sp_cli_usage (error, _("--format: “%s” is not one of csv, xlsx, geojson"), self->format);
+    return sp_cli_usage (error, _("--format: “%s” is not one of %s"), self->format, known);
   if (self->mode != NULL && strcmp (self->mode, "full") != 0 && strcmp (self->mode, "public") != 0)
     return sp_cli_usage (error, _("--mode: “%s” is neither full nor public"), self->mode);
+  if (self->output == NULL && strcmp (self->format, "xlsx") == 0 && isatty (STDOUT_FILENO))
+    return sp_cli_usage (error, _("--output: a spreadsheet is not for a terminal; give the name of a file"));
   return TRUE;
 }
 
@@ -61,8 +65,22 @@ open_writer (const Export *self, SpDisclosure *disclosure, GError **error)
 }
 
 static gboolean
+write_asset (SpDb *db, SpLinkCache *links, const SpNode *asset, SpWriter *writer, GError **error)
+{
+  const SpNode *venue;
+  SpCalendar calendar;
+
+  if (!sp_writer_wants_links (writer))
+    return sp_writer_add (writer, asset, error);
+  return sp_link_cache_read (links, db, asset, &venue, &calendar, error)
+         && sp_writer_add_linked (writer, asset, venue, &calendar, error);
+}
+
+static gboolean
 write_hits (SpDb *db, const SpHits *hits, SpWriter *writer, GError **error)
 {
+  g_autoptr (SpLinkCache) links = sp_link_cache_new (SP_NATION_ENGLAND_AND_WALES, NULL);
+
   for (guint i = 0; i < hits->hits->len; i += BATCH)
     {
       const SpHit *first = &g_array_index (hits->hits, SpHit, i);
@@ -72,7 +90,7 @@ write_hits (SpDb *db, const SpHits *hits, SpWriter *writer, GError **error)
         return FALSE;
       for (guint j = 0; j < assets->len; j++)
         if (sp_node_get_length (g_ptr_array_index (assets, j)) > 0 /* else it was deleted since */
-            && !sp_writer_add (writer, g_ptr_array_index (assets, j), error))
+            && !write_asset (db, links, g_ptr_array_index (assets, j), writer, error))
           return FALSE;
       sp_cli_progress (_("%u of %u written"), i, hits->hits->len);
     }
@@ -83,19 +101,22 @@ static gboolean
 export (const Export *self, SpDb *db, SpQuery *query, GError **error)
 {
   gboolean is_public = g_strcmp0 (self->mode, "public") == 0;
-  g_autofree char *today = sp_clock_today_text ();
+  g_autofree char *today = sp_clock_today_text (), *words = sp_query_describe (query);
   g_autoptr (SpHits) hits = sp_search_find (db, query, NULL, error);
   g_autoptr (SpWriter) writer = NULL;
   g_autofree char *withheld = NULL;
   SpDisclosure disclosure;
 
   sp_disclosure_init (&disclosure, today);
-  if (hits == NULL || (writer = open_writer (self, is_public ? &disclosure : NULL, error)) == NULL
-      || !write_hits (db, hits, writer, error))
+  disclosure.leave_overdue = !sp_query_get_filters (query)->stale; /* unless they were asked for */
+  if (hits == NULL || (writer = open_writer (self, is_public ? &disclosure : NULL, error)) == NULL)
+    return FALSE;
+  sp_writer_set_filtered (writer, words);
+  if (!write_hits (db, hits, writer, error))
     return FALSE;
   sp_cli_tell (ngettext ("%u entry written\n", "%u entries written\n", sp_writer_get_count (writer)),
                sp_writer_get_count (writer));
-  withheld = is_public ? sp_disclosure_describe (&disclosure) : NULL;
+  withheld = sp_writer_describe (writer);
   if (withheld != NULL)
     sp_cli_tell ("%s\n", withheld);
   return TRUE;
@@ -117,7 +138,7 @@ sp_cli_export (SpCliCall *call, GOptionContext *context, GStrv *argv, GError **e
 {
   g_auto (Export) self = { NULL };
   const GOptionEntry entries[] = {
-    { "format", 0, 0, G_OPTION_ARG_FILENAME, &self.format, N_("csv, xlsx or geojson"), N_("FORMAT") },
+    { "format", 0, 0, G_OPTION_ARG_FILENAME, &self.format, N_("csv, xlsx, geojson, kml, ics, vcard or html"), N_("FORMAT") },
     { "mode", 0, 0, G_OPTION_ARG_FILENAME, &self.mode, N_("full, or what the public may have"), N_("full|public") },
     { "output", 0, 0, G_OPTION_ARG_FILENAME, &self.output, N_("where to write, if not to standard output"), N_("FILE") },
     G_OPTION_ENTRY_NULL

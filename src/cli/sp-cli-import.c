@@ -3,10 +3,11 @@
 #include "sp-cli.h"
 
 #include "sp-cli-document.h"
+#include "sp-cli-list.h"
 #include "sp-cli-output.h"
 #include "sp-cli-trial.h"
+#include "sp-import-memory.h"
 #include "sp-import.h"
-#include "sp-reader.h"
 #include "sp-twins.h"
 
 #include <glib/gi18n.h>
@@ -18,9 +19,17 @@ typedef struct
   char    *format;    /* owned, nullable: found by looking */
   GStrv    maps;      /* owned, nullable */
   char    *delimiter; /* owned, nullable */
+  char    *names;     /* owned, nullable: as the list looks */
+  gboolean title_case;
+  gboolean close_gone;
   gboolean dry_run;
   gboolean json;
 
+  const SpCliList *current; /* the one that is read */
+  GHashTable *seen;   /* owned; ids of the entries of these lists */
+  guint    gone;
+  guint    closed;
+  guint    capitals;
   guint    read;
   guint    counts[4]; /* by SpImportOutcome */
   guint    alike;
@@ -33,6 +42,8 @@ clear_import (Import *self)
   g_free (self->format);
   g_strfreev (self->maps);
   g_free (self->delimiter);
+  g_free (self->names);
+  g_hash_table_unref (self->seen);
   sp_node_unref (self->errors);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Import, clear_import)
@@ -57,7 +68,7 @@ note_problem (Import *self, const char *file, guint row, const char *column, con
   sp_node_append (self->errors, problem);
 }
 
-/* Whether a new entry looks like one that is there already. */
+/* Whether a new entry looks like one that is there already. One of the last edition that goes by another name now is not gone. */
 static gboolean
 count_twins (Import *self, SpDb *db, const SpNode *asset, GError **error)
 {
@@ -66,9 +77,12 @@ count_twins (Import *self, SpDb *db, const SpNode *asset, GError **error)
   if (g_strcmp0 (sp_node_get_text (asset, "type"), "asset") != 0)
     return TRUE;
   twins = sp_twins_find (db, sp_node_get_text (asset, "_id"), asset, error);
-  if (twins != NULL && twins->len > 0)
-    self->alike++;
-  return twins != NULL;
+  if (twins == NULL)
+    return FALSE;
+  self->alike += twins->len > 0;
+  for (guint i = 0; i < twins->len; i++)
+    g_hash_table_add (self->seen, g_strdup (((const SpTwin *) g_ptr_array_index (twins, i))->id));
+  return TRUE;
 }
 
 static gboolean
@@ -78,11 +92,14 @@ put_record (Import *self, SpDb *db, SpImport *import, const char *file, const Sp
   g_autofree char *reason = NULL;
 
   self->read++;
+  self->capitals += record->in_capitals && !self->current->choices.title_case;
   for (guint i = 0; i < record->problems->len; i++)
     {
       const SpProblem *problem = g_ptr_array_index (record->problems, i);
       note_problem (self, file, record->row, problem->column, problem->message);
     }
+  if (record->asset != NULL)
+    g_hash_table_add (self->seen, g_strdup (sp_node_get_text (record->asset, "_id")));
   if (record->asset != NULL
       && !sp_import_put (import, sp_node_get_text (record->asset, "_id"), record->asset, &outcome, &reason, error))
     return FALSE;
@@ -93,8 +110,11 @@ put_record (Import *self, SpDb *db, SpImport *import, const char *file, const Sp
 }
 
 static gboolean
-read_file (Import *self, SpDb *db, SpImport *import, const char *file, SpReader *reader, GError **error)
+read_file (Import *self, SpDb *db, SpImport *import, const char *file, const SpCliList *list, GError **error)
 {
+  SpReader *reader = list->reader;
+
+  self->current = list;
   for (;;)
     {
       g_autoptr (SpRecord) record = NULL;
@@ -127,37 +147,68 @@ get_delimiter (const Import *self, char *delimiter, GError **error)
   return TRUE;
 }
 
-static SpReader *
-open_reader (const Import *self, const char *path, GError **error)
+static gboolean
+get_names (const Import *self, SpNamesRule *rule, GError **error)
 {
-  g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
+  *rule = SP_NAMES_AUTO;
+  if (self->names == NULL)
+    return TRUE;
+  if (strcmp (self->names, "keep") != 0 && strcmp (self->names, "leave-out") != 0)
+    return sp_cli_usage (error, _("--names: “%s” is neither keep nor leave-out"), self->names);
+  *rule = strcmp (self->names, "keep") == 0 ? SP_NAMES_KEEP : SP_NAMES_LEAVE;
+  return TRUE;
+}
+
+static SpCliList *
+open_list (const Import *self, SpDb *db, const char *path, GError **error)
+{
   g_autofree char *title = g_path_get_basename (path);
-  SpReaderOptions options = { .maps = (const char * const *) self->maps, .title = title };
+  SpListChoices choices = { .maps = self->maps, .title_case = self->title_case };
+  SpReaderOptions options = { .title = title };
 
   if (strstr (path, "://") != NULL)
     {
       sp_cli_usage (error, _("%s: this version reads files only; please download it first"), path);
       return NULL;
     }
-  if (!get_delimiter (self, &options.delimiter, error))
+  if (!get_delimiter (self, &options.delimiter, error) || !get_names (self, &choices.names, error))
     return NULL;
-  return sp_reader_open (file, self->format, &options, error);
+  return sp_cli_list_open (db, path, self->format, &options, &choices, error);
+}
+
+/* Nothing is left out in silence. */
+static void
+tell_left_out (const char *path, SpReader *reader)
+{
+  const SpColumns *columns = sp_reader_get_columns (reader);
+
+  for (guint i = 0; columns != NULL && i < sp_columns_get_length (columns); i++)
+    {
+      const SpColumn *column = sp_columns_get (columns, i);
+      if (column->personal && column->left_out)
+        sp_cli_tell (_("%s: “%s” has names of people and is left out; --names keep reads it\n"), path, column->header);
+    }
 }
 
 /* Every file is opened, and so looked at, before a store is made or anything is written. */
 static GPtrArray *
-open_readers (const Import *self, GStrv files, GError **error)
+open_lists (const Import *self, SpCliCall *call, GError **error)
 {
-  g_autoptr (GPtrArray) readers = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) lists = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_cli_list_free);
+  g_autoptr (SpDb) db = sp_cli_open (call, SP_CLI_READ, NULL);
 
-  for (guint i = 0; files[i] != NULL; i++)
+  for (guint i = 0; call->rest[i] != NULL; i++)
     {
-      SpReader *reader = open_reader (self, files[i], error);
-      if (reader == NULL)
+      SpCliList *list = open_list (self, db, call->rest[i], error);
+      if (list == NULL)
         return NULL;
-      g_ptr_array_add (readers, reader);
+      if (list->is_remembered && !self->json)
+        sp_cli_tell (_("%s: read as its last edition was; --map, --names or --title-case change that\n"), call->rest[i]);
+      if (!self->json)
+        tell_left_out (call->rest[i], list->reader);
+      g_ptr_array_add (lists, list);
     }
-  return g_steal_pointer (&readers);
+  return g_steal_pointer (&lists);
 }
 
 static void
@@ -171,6 +222,8 @@ report_json (const Import *self, const char *id)
   sp_node_set (report, "updated", sp_node_new_number (self->counts[SP_IMPORT_UPDATED]));
   sp_node_set (report, "unchanged", sp_node_new_number (self->counts[SP_IMPORT_UNCHANGED]));
   sp_node_set (report, "skipped", sp_node_new_number (self->counts[SP_IMPORT_SKIPPED]));
+  sp_node_set (report, "gone", sp_node_new_number (self->gone));
+  sp_node_set (report, "closed", sp_node_new_number (self->closed));
   sp_node_set (report, "possible_duplicates", sp_node_new_number (self->alike));
   sp_node_set (report, "errors", sp_node_ref (self->errors));
   sp_cli_print_json (report);
@@ -188,6 +241,16 @@ report (const Import *self, const char *id)
   sp_cli_print (_("%u read: %u added, %u updated, %u unchanged, %u skipped\n"), self->read,
                 self->counts[SP_IMPORT_ADDED], self->counts[SP_IMPORT_UPDATED],
                 self->counts[SP_IMPORT_UNCHANGED], self->counts[SP_IMPORT_SKIPPED]);
+  if (self->gone > self->closed)
+    sp_cli_print (ngettext ("%u entry of the last edition is not in the list any more; --close-gone makes it inactive\n",
+                            "%u entries of the last edition are not in the list any more; --close-gone makes them inactive\n",
+                            self->gone - self->closed), self->gone - self->closed);
+  if (self->closed > 0)
+    sp_cli_print (ngettext ("%u entry that is not in the list any more is inactive now\n",
+                            "%u entries that are not in the list any more are inactive now\n", self->closed), self->closed);
+  if (self->capitals > 0)
+    sp_cli_print (ngettext ("%u name is in capitals; --title-case writes it like others\n",
+                            "%u names are in capitals; --title-case writes them like others\n", self->capitals), self->capitals);
   if (self->alike > 0)
     sp_cli_print (_("%u may be the same as another entry; “signpost check” lists them\n"), self->alike);
   if (id != NULL)
@@ -211,7 +274,52 @@ get_label (GStrv files)
 }
 
 static gboolean
-import_files (Import *self, SpDb *db, GStrv files, GPtrArray *readers, GError **error)
+close_entry (SpImport *import, const char *id, GError **error)
+{
+  g_autoptr (SpNode) body = sp_node_new_object ();
+  g_autofree char *reason = NULL;
+  SpImportOutcome outcome;
+
+  sp_node_set_text (body, "status", "inactive");
+  return sp_import_put (import, id, body, &outcome, &reason, error);
+}
+
+/* What was in the last edition of a list and is not in this one. */
+static gboolean
+find_gone (Import *self, SpDb *db, SpImport *import, const SpCliList *list, GError **error)
+{
+  g_autoptr (GPtrArray) gone = list->feed != NULL ? sp_import_find_gone (db, list->feed, self->seen, error) : NULL;
+
+  if (gone == NULL)
+    return list->feed == NULL;
+  for (guint i = 0; i < gone->len; i++)
+    {
+      const SpImportGone *one = g_ptr_array_index (gone, i);
+      self->gone++;
+      if (!self->json)
+        sp_cli_tell (_("not in the list any more: %s (%s)\n"), one->name != NULL ? one->name : "", one->id);
+      if (!self->close_gone)
+        continue;
+      if (!close_entry (import, one->id, error))
+        return FALSE;
+      self->closed++;
+    }
+  return TRUE;
+}
+
+static gboolean
+remember (SpDb *db, const SpCliList *list, GError **error)
+{
+  g_autoptr (SpNode) choices = NULL;
+
+  if (list->feed == NULL || !sp_list_choices_is_any (&list->choices))
+    return TRUE;
+  choices = sp_list_choices_to_node (&list->choices);
+  return sp_import_memory_write (db, list->feed, choices, error);
+}
+
+static gboolean
+import_lists (Import *self, SpDb *db, GStrv files, GPtrArray *lists, GError **error)
 {
   g_autofree char *label = get_label (files);
   g_autoptr (SpImport) import = sp_import_begin (db, label, sp_cli_who (), error);
@@ -219,28 +327,34 @@ import_files (Import *self, SpDb *db, GStrv files, GPtrArray *readers, GError **
   if (import == NULL)
     return FALSE;
   for (guint i = 0; files[i] != NULL; i++)
-    if (!read_file (self, db, import, files[i], g_ptr_array_index (readers, i), error))
+    if (!read_file (self, db, import, files[i], g_ptr_array_index (lists, i), error))
+      return FALSE;
+  for (guint i = 0; i < lists->len; i++)
+    if (!find_gone (self, db, import, g_ptr_array_index (lists, i), error))
       return FALSE;
   if (!sp_import_finish (import, error))
     return FALSE;
+  for (guint i = 0; i < lists->len; i++)
+    if (!remember (db, g_ptr_array_index (lists, i), error))
+      return FALSE;
   report (self, self->dry_run ? NULL : sp_import_get_id (import));
   return TRUE;
 }
 
 static gboolean
-import_into_store (Import *self, SpCliCall *call, GPtrArray *readers, GError **error)
+import_into_store (Import *self, SpCliCall *call, GPtrArray *lists, GError **error)
 {
   g_autoptr (SpDb) db = sp_cli_open (call, SP_CLI_CREATE, error);
 
-  return db != NULL && import_files (self, db, call->rest, readers, error);
+  return db != NULL && import_lists (self, db, call->rest, lists, error);
 }
 
 static gboolean
-import_into_copy (Import *self, SpCliCall *call, GPtrArray *readers, GError **error)
+import_into_copy (Import *self, SpCliCall *call, GPtrArray *lists, GError **error)
 {
   g_autoptr (SpCliTrial) trial = sp_cli_trial_new (call, error);
 
-  return trial != NULL && import_files (self, trial->db, call->rest, readers, error);
+  return trial != NULL && import_lists (self, trial->db, call->rest, lists, error);
 }
 
 /**
@@ -257,24 +371,31 @@ import_into_copy (Import *self, SpCliCall *call, GPtrArray *readers, GError **er
 gboolean
 sp_cli_import (SpCliCall *call, GOptionContext *context, GStrv *argv, GError **error)
 {
-  g_auto (Import) self = { .errors = sp_node_new_array () };
+  g_auto (Import) self = {
+    .errors = sp_node_new_array (), .seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
+  };
   const GOptionEntry entries[] = {
     { "format", 0, 0, G_OPTION_ARG_FILENAME, &self.format,
-      N_("csv, xlsx, geojson or areas; found by looking if not given"), N_("FORMAT") },
+      N_("csv, xlsx, geojson, kml or areas; found by looking if not given"), N_("FORMAT") },
     { "map", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self.maps, N_("read a column as a field"), N_("COLUMN=FIELD") },
     { "delimiter", 0, 0, G_OPTION_ARG_FILENAME, &self.delimiter,
       N_("what stands between the cells of a CSV file"), N_("CHARACTER") },
+    { "names", 0, 0, G_OPTION_ARG_FILENAME, &self.names,
+      N_("what becomes of columns with the names of people; a register of trustees is read without"), N_("keep|leave-out") },
+    { "title-case", 0, 0, G_OPTION_ARG_NONE, &self.title_case, N_("write names in capitals like other names"), NULL },
+    { "close-gone", 0, 0, G_OPTION_ARG_NONE, &self.close_gone,
+      N_("make entries inactive that are not in the list any more"), NULL },
     { "dry-run", 0, 0, G_OPTION_ARG_NONE, &self.dry_run, N_("only say what would happen"), NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &self.json, N_("an object for scripts"), NULL },
     G_OPTION_ENTRY_NULL
   };
-  g_autoptr (GPtrArray) readers = NULL;
+  g_autoptr (GPtrArray) lists = NULL;
 
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   if (!sp_cli_parse (call, context, argv, 1, G_MAXUINT, error)
-      || (readers = open_readers (&self, call->rest, error)) == NULL)
+      || (lists = open_lists (&self, call, error)) == NULL)
     return FALSE;
   if (self.dry_run)
-    return import_into_copy (&self, call, readers, error);
-  return import_into_store (&self, call, readers, error);
+    return import_into_copy (&self, call, lists, error);
+  return import_into_store (&self, call, lists, error);
 }

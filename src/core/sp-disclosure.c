@@ -6,6 +6,9 @@
  * assurance and funding, who has the key, the row it was imported from, and the history of its changes. */
 #include "sp-disclosure.h"
 
+#include "sp-freshness.h"
+
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 static const char * const of_asset[] = {
@@ -127,6 +130,11 @@ sp_disclosure_make_public (SpDisclosure *self, const SpNode *asset)
       self->entries++;
       return NULL;
     }
+  if (self->leave_overdue && sp_freshness_is_overdue (NULL, asset, sp_civil_parse_date (self->today)))
+    {
+      self->overdue++;
+      return NULL;
+    }
   public = sp_node_new_object ();
   for (guint i = 0; i < sp_node_get_length (asset); i++)
     {
@@ -157,18 +165,23 @@ sp_disclosure_describe (const SpDisclosure *self)
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *all = NULL;
 
+  if (self->overdue > 0)
+    g_ptr_array_add (parts, g_strdup_printf (ngettext ("%u entry that nobody has checked for too long",
+                                                       "%u entries that nobody has checked for too long",
+                                                       self->overdue), self->overdue));
   if (self->entries > 0)
-    g_ptr_array_add (parts, g_strdup_printf ("%u %s outside the dates for showing", self->entries,
-                                             self->entries == 1 ? "entry" : "entries"));
+    g_ptr_array_add (parts, g_strdup_printf (ngettext ("%u entry outside the dates for showing",
+                                                       "%u entries outside the dates for showing",
+                                                       self->entries), self->entries));
   if (self->contacts > 0)
-    g_ptr_array_add (parts, g_strdup_printf ("%u %s for members only", self->contacts,
-                                             self->contacts == 1 ? "contact" : "contacts"));
+    g_ptr_array_add (parts, g_strdup_printf (ngettext ("%u contact for members only", "%u contacts for members only",
+                                                       self->contacts), self->contacts));
   if (self->members > 0)
-    g_ptr_array_add (parts,
-                     g_strdup_printf ("%u internal %s", self->members, self->members == 1 ? "detail" : "details"));
+    g_ptr_array_add (parts, g_strdup_printf (ngettext ("%u internal detail", "%u internal details", self->members),
+                                             self->members));
   if (parts->len == 0)
     return NULL;
   g_ptr_array_add (parts, NULL);
   all = g_strjoinv (", ", (char **) parts->pdata);
-  return g_strdup_printf ("Left out of the public list: %s.", all);
+  return g_strdup_printf (_("Left out of the public list: %s."), all);
 }

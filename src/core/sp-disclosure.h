@@ -8,7 +8,10 @@ G_BEGIN_DECLS
 /**
  * SpDisclosure:
  * @today: the civil date by which `visible` counts, `2026-11-22`
- * @entries: so far, how many entries were withheld as a whole
+ * @leave_overdue: whether entries of which a fact is twice overdue for a check are withheld too; set it after
+ *   sp_disclosure_init()
+ * @overdue: so far, how many entries were withheld for that
+ * @entries: so far, how many entries were withheld for the dates of their showing
  * @contacts: so far, how many contacts were left out
  * @members: so far, how many other members were left out
  *
@@ -16,10 +19,12 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  char  today[11];
-  guint entries;
-  guint contacts;
-  guint members;
+  char     today[11];
+  gboolean leave_overdue;
+  guint    overdue;
+  guint    entries;
+  guint    contacts;
+  guint    members;
 } SpDisclosure;
 
 void    sp_disclosure_init (SpDisclosure *self, const char *today);

@@ -252,6 +252,30 @@ sp_freshness_worst (const SpFreshnessRules *rules, const SpNode *body, gint32 to
   return any ? worst : SP_FRESHNESS_NEVER;
 }
 
+/**
+ * sp_freshness_is_overdue:
+ * @rules: (nullable): what an organisation changed
+ * @body: an asset
+ * @today: a day's number
+ *
+ * What was never checked is not overdue: nobody knows since when.
+ *
+ * Returns: whether a fact that it tells was to be checked twice, and was not
+ */
+gboolean
+sp_freshness_is_overdue (const SpFreshnessRules *rules, const SpNode *body, gint32 today)
+{
+  for (guint i = 0; i < SP_N_FACT_GROUPS; i++)
+    {
+      SpFreshness one;
+
+      sp_freshness_read (rules, body, (SpFactGroup) i, today, &one);
+      if (one.state == SP_FRESHNESS_OVERDUE && sp_fact_group_is_present (body, (SpFactGroup) i))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* "3 weeks ago": in days up to two weeks, then weeks up to two months, then months up to two years. */
 static char *
 get_age_words (gint32 on, gint32 today)

@@ -109,6 +109,7 @@ gboolean            sp_freshness_rules_set    (SpFreshnessRules *rules, const ch
 void                sp_freshness_read         (const SpFreshnessRules *rules, const SpNode *body, SpFactGroup group,
                                                gint32 today, SpFreshness *out);
 SpFreshnessState    sp_freshness_worst        (const SpFreshnessRules *rules, const SpNode *body, gint32 today);
+gboolean            sp_freshness_is_overdue   (const SpFreshnessRules *rules, const SpNode *body, gint32 today);
 char               *sp_freshness_get_words    (const SpFreshness *self, gint32 today);
 SpNode             *sp_freshness_confirm      (const SpNode *body, const char *group, const char *by, const char *how,
                                                gint32 today);

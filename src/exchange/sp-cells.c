@@ -3,6 +3,8 @@
  * that is safe. Nothing here guesses: what is not certain stays unread. */
 #include "sp-cells.h"
 
+#include "sp-html-text.h"
+
 #include <string.h>
 
 static const struct
@@ -51,10 +53,12 @@ is_blank (gunichar c)
   return c == ' ' || c == '\t' || c == 0x00A0 || c == 0x200B || c == 0xFEFF || c == 0x2007 || c == 0x202F;
 }
 
-/* Entities decoded, odd spaces made plain, line ends LF, other control characters left out. */
+/* Tags taken out and entities decoded, odd spaces made plain, line ends LF, other control characters left out. */
 static char *
-tidy (const char *raw)
+tidy (const char *html)
 {
+  g_autofree char *text = strchr (html, '<') != NULL ? sp_html_text_strip (html) : NULL;
+  const char *raw = text != NULL ? text : html;
   GString *out = g_string_sized_new (strlen (raw));
 
   for (const char *p = raw; *p != '\0';)
@@ -84,7 +88,7 @@ static gboolean
 is_plain (const char *raw)
 {
   for (const char *p = raw; *p != '\0'; p++)
-    if ((guchar) *p >= 0x80 || *p == '&' || ((guchar) *p < 0x20 && *p != '\n'))
+    if ((guchar) *p >= 0x80 || *p == '&' || *p == '<' || ((guchar) *p < 0x20 && *p != '\n'))
       return FALSE;
   return TRUE;
 }
@@ -143,7 +147,7 @@ says_nothing (const char *text)
  * sp_cell_clean:
  * @raw: a cell, UTF-8
  *
- * Returns: (transfer full) (nullable): its text without what is around it, with HTML entities decoded; %NULL if it says
+ * Returns: (transfer full) (nullable): its text without what is around it, HTML taken out and its entities decoded; %NULL if it says
  * in one of the many ways that nothing is known
  */
 char *

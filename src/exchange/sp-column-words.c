@@ -41,7 +41,7 @@ static const FieldWords table[] = {
   { SP_COLUMN_KIND, "kind", FALSE, "kind|asset type|record type|asset kind" },
   { SP_COLUMN_CATEGORIES, "categories", TRUE,
     "categories|category|sub category|subcategory|service category|service type|type of service|type of activity|"
-    "activity type|type|theme|themes|topic|topics|service taxonomies|taxonomy|subject|main category|primary category|"
+    "activity type|type|theme|themes|folder category|topic|topics|service taxonomies|taxonomy|subject|main category|primary category|"
     "type of support|support type" },
   { SP_COLUMN_STATUS, "status", FALSE, "status|service status|current status|open or closed|operational status" },
   { SP_COLUMN_LATITUDE, "location.latitude", FALSE,

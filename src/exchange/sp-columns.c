@@ -2,6 +2,8 @@
 /* SpColumns: what each column of a list is: as a person said, else as its header reads. */
 #include "sp-columns.h"
 
+#include "sp-column-content.h"
+#include "sp-column-personal.h"
 #include "sp-import-id.h"
 
 #include <glib/gi18n-lib.h>
@@ -15,6 +17,7 @@ struct _SpColumns
   GHashTable *maps;                       /* owned header in lower case → SpColumnField */
   int         first[SP_N_COLUMN_FIELDS];  /* the first column of a field, or -1 */
   gboolean    settled;
+  gboolean    nameless;                   /* names of people are left out */
 };
 
 #define COLUMN(self, i) (&g_array_index ((self)->columns, SpColumn, (i)))
@@ -116,6 +119,15 @@ link_column (SpColumns *self, guint index)
   *link = (int) index;
 }
 
+/* A cell that holds whatever its writer had is still read for numbers and addresses, but not kept as it is. */
+static void
+leave_out (SpColumn *column)
+{
+  column->left_out = column->personal || column->field == SP_COLUMN_CONTACT;
+  if (column->personal)
+    column->field = SP_COLUMN_NONE;
+}
+
 /**
  * sp_columns_add:
  * @self: columns
@@ -128,7 +140,7 @@ link_column (SpColumns *self, guint index)
 guint
 sp_columns_add (SpColumns *self, const char *header)
 {
-  SpColumn column = { make_unique (self, header), SP_COLUMN_NONE, -1 };
+  SpColumn column = { make_unique (self, header), SP_COLUMN_NONE, FALSE, FALSE, -1 };
   g_autofree char *key = g_utf8_strdown (column.header, -1);
   gpointer said = NULL;
   guint rank = 0;
@@ -140,6 +152,9 @@ sp_columns_add (SpColumns *self, const char *header)
       column.field = sp_column_recognise (column.header, &rank);
       rank = rank == G_MAXUINT ? rank : rank + 1; /* what a person said ranks first */
     }
+  column.personal = sp_column_is_personal (column.header, column.field);
+  if (self->nameless)
+    leave_out (&column);
   if (self->settled && self->first[column.field] >= 0 && !sp_column_field_repeats (column.field))
     column.field = SP_COLUMN_NONE;
   g_array_append_val (self->columns, column);
@@ -193,6 +208,59 @@ promote_to_name (SpColumns *self)
           COLUMN (self, i)->field = SP_COLUMN_NAME;
           return;
         }
+}
+
+/* Whether a person said what the column is, or its header says what it is not: a fax is no telephone. */
+static gboolean
+is_told (SpColumns *self, const char *header)
+{
+  g_autofree char *key = g_utf8_strdown (header, -1);
+
+  return g_hash_table_contains (self->maps, key) || strstr (key, "fax") != NULL;
+}
+
+/**
+ * sp_columns_guess:
+ * @self: all columns of a list, not settled
+ * @rows: (element-type GPtrArray): some rows below the header, of cells that are not %NULL
+ *
+ * Columns whose header says nothing known are recognised by what stands in them, where that can be nothing else.
+ */
+void
+sp_columns_guess (SpColumns *self, GPtrArray *rows)
+{
+  g_autofree SpColumnField *fields = g_new0 (SpColumnField, self->columns->len);
+
+  if (rows->len == 0)
+    return;
+  for (guint i = 0; i < self->columns->len; i++)
+    fields[i] = COLUMN (self, i)->field;
+  sp_column_content_guess (rows, self->columns->len, fields);
+  for (guint i = 0; i < self->columns->len; i++)
+    if (COLUMN (self, i)->field == SP_COLUMN_NONE && !is_told (self, COLUMN (self, i)->header))
+      COLUMN (self, i)->field = fields[i];
+}
+
+/**
+ * sp_columns_leave_names:
+ * @self: all columns of a list, not settled
+ * @rule: what is to become of columns with the names of people
+ *
+ * What a person said of a column before does not save it.
+ *
+ * Returns: whether they are left out
+ */
+gboolean
+sp_columns_leave_names (SpColumns *self, SpNamesRule rule)
+{
+  gboolean is_register = FALSE;
+
+  for (guint i = 0; i < self->columns->len; i++)
+    is_register = is_register || sp_column_is_of_register (COLUMN (self, i)->header);
+  self->nameless = rule == SP_NAMES_LEAVE || (rule == SP_NAMES_AUTO && is_register);
+  for (guint i = 0; i < self->columns->len && self->nameless; i++)
+    leave_out (COLUMN (self, i));
+  return self->nameless;
 }
 
 /**

@@ -71,9 +71,26 @@ typedef enum
 } SpColumnField;
 
 /**
+ * SpNamesRule:
+ * @SP_NAMES_AUTO: columns with names of people are left out where a list looks like a register of trustees
+ * @SP_NAMES_KEEP: they are read
+ * @SP_NAMES_LEAVE: they are left out
+ *
+ * What becomes of columns with the names of people.
+ */
+typedef enum
+{
+  SP_NAMES_AUTO,
+  SP_NAMES_KEEP,
+  SP_NAMES_LEAVE,
+} SpNamesRule;
+
+/**
  * SpColumn:
  * @header: as the file writes it; made unique, and never empty
  * @field: what it was recognised as
+ * @personal: whether it has the names of people
+ * @left_out: whether it is not even kept with the original row
  * @next: the next column of the same field, or -1
  *
  * One column of a list.
@@ -82,6 +99,8 @@ typedef struct
 {
   char         *header;
   SpColumnField field;
+  gboolean      personal;
+  gboolean      left_out;
   int           next;
 } SpColumn;
 
@@ -96,6 +115,8 @@ SpColumns      *sp_columns_new        (const char * const *maps, GError **error)
 void            sp_columns_free       (SpColumns *self);
 guint           sp_columns_add        (SpColumns *self, const char *header);
 int             sp_columns_find       (const SpColumns *self, const char *header);
+void            sp_columns_guess      (SpColumns *self, GPtrArray *rows);
+gboolean        sp_columns_leave_names (SpColumns *self, SpNamesRule rule);
 gboolean        sp_columns_settle     (SpColumns *self, GError **error);
 gboolean        sp_columns_check_maps (const SpColumns *self, GError **error);
 guint           sp_columns_get_length (const SpColumns *self);

@@ -1,12 +1,27 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* SpCsvReader: a list as CSV, of anybody's making or our own. The first row is the header. */
+/* SpCsvReader: a list as CSV, of anybody's making or our own. The first rows are looked at together: which of them is the
+ * header, whether there is one at all, and what stands in columns whose header says nothing known. */
 #include "sp-csv-reader.h"
 
+#include "sp-column-content.h"
 #include "sp-csv-rows.h"
+#include "sp-header.h"
 #include "sp-list-maker.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
+
+#define LOOK_ROWS 50
+#define LOOK_BYTES (1024 * 1024) /* of the rows that are looked at together, about */
+
+/* A row that is kept. */
+typedef struct
+{
+  guint       number;
+  GPtrArray  *cells;   /* owned texts */
+  const char *problem; /* nullable */
+  guint       blurred;
+} Kept;
 
 struct _SpCsvReader
 {
@@ -16,9 +31,33 @@ struct _SpCsvReader
   GInputStream *stream;  /* owned; the file, to know how far it was read */
   goffset       size;    /* of the file in bytes; 0 if unknown */
   SpListMaker  *maker;   /* owned */
+  GQueue        looked;  /* Kept, owned; below the header, read while it was looked for */
 };
 
 G_DEFINE_FINAL_TYPE (SpCsvReader, sp_csv_reader, SP_TYPE_READER)
+
+static Kept *
+keep_row (const SpCsvRow *row)
+{
+  Kept *self = g_new0 (Kept, 1);
+
+  self->number = row->number;
+  self->problem = row->problem;
+  self->blurred = row->blurred;
+  self->cells = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < row->n_cells && row->problem == NULL; i++)
+    g_ptr_array_add (self->cells, g_strdup (row->cells[i]));
+  return self;
+}
+
+static void
+kept_free (gpointer data)
+{
+  Kept *self = data;
+
+  g_ptr_array_unref (self->cells);
+  g_free (self);
+}
 
 static SpRecord *
 read_row (SpCsvReader *self, const SpCsvRow *row)
@@ -42,8 +81,16 @@ static gboolean
 sp_csv_reader_next (SpReader *reader, SpRecord **record, GError **error)
 {
   SpCsvReader *self = SP_CSV_READER (reader);
+  Kept *kept = g_queue_pop_head (&self->looked);
   const SpCsvRow *row;
 
+  if (kept != NULL)
+    {
+      SpCsvRow same = { kept->number, kept->cells->len, (const char **) kept->cells->pdata, kept->problem, kept->blurred };
+      *record = read_row (self, &same);
+      kept_free (kept);
+      return TRUE;
+    }
   if (!sp_csv_rows_next (self->rows, &row, error))
     return FALSE;
   if (row != NULL)
@@ -75,6 +122,7 @@ sp_csv_reader_finalize (GObject *object)
   g_clear_pointer (&self->maker, sp_list_maker_free);
   g_clear_pointer (&self->rows, sp_csv_rows_free);
   g_clear_object (&self->stream);
+  g_queue_clear_full (&self->looked, kept_free);
   G_OBJECT_CLASS (sp_csv_reader_parent_class)->finalize (object);
 }
 
@@ -92,6 +140,7 @@ sp_csv_reader_class_init (SpCsvReaderClass *class)
 static void
 sp_csv_reader_init (SpCsvReader *self)
 {
+  g_queue_init (&self->looked);
 }
 
 /* "sep=;", which spreadsheets write and read before the header. */
@@ -105,23 +154,92 @@ is_separator_line (const SpCsvRow *row)
   return alone;
 }
 
+/* The first rows, from @row on. One that cannot be read ends them: what comes after it is not to be trusted. */
+static GPtrArray *
+look_ahead (SpCsvReader *self, const SpCsvRow *row, GError **error)
+{
+  g_autoptr (GPtrArray) first = g_ptr_array_new_with_free_func (kept_free);
+  gsize bytes = 0;
+
+  while (row != NULL)
+    {
+      g_ptr_array_add (first, keep_row (row));
+      for (guint i = 0; i < row->n_cells && row->problem == NULL; i++)
+        bytes += strlen (row->cells[i]);
+      if (row->problem != NULL || bytes > LOOK_BYTES || first->len == LOOK_ROWS)
+        break;
+      if (!sp_csv_rows_next (self->rows, &row, error))
+        return NULL;
+    }
+  return g_steal_pointer (&first);
+}
+
+/* The cells of the rows that can be read, from @at on. */
+static GPtrArray *
+cells_of (GPtrArray *rows, guint at)
+{
+  GPtrArray *cells = g_ptr_array_new ();
+
+  for (guint i = at; i < rows->len; i++)
+    if (((Kept *) g_ptr_array_index (rows, i))->problem == NULL)
+      g_ptr_array_add (cells, ((Kept *) g_ptr_array_index (rows, i))->cells);
+  return cells;
+}
+
+/* How many rows stand above the entries, and what is above the columns. */
+static GPtrArray *
+find_header (GPtrArray *first, const SpReaderOptions *options, guint *below)
+{
+  g_autoptr (GPtrArray) cells = cells_of (first, 0);
+  guint at;
+
+  if (!sp_header_is_missing (cells, options->maps, &at))
+    {
+      at = sp_header_find (cells, options->maps);
+      *below = at + 1;
+      return g_ptr_array_ref (g_ptr_array_index (cells, at));
+    }
+  *below = at;
+  g_ptr_array_remove_range (cells, 0, at);
+  return sp_column_content_name (cells);
+}
+
+static gboolean
+use_rows (SpCsvReader *self, GPtrArray *first, const SpReaderOptions *options, GError **error)
+{
+  guint below;
+  g_autoptr (GPtrArray) header = find_header (first, options, &below);
+  g_autoptr (GPtrArray) sample = cells_of (first, below);
+
+  self->maker = sp_list_maker_new ((const char * const *) header->pdata, header->len, sample, options, error);
+  if (self->maker == NULL)
+    return FALSE;
+  g_ptr_array_set_free_func (first, NULL);
+  for (guint i = 0; i < first->len; i++)
+    if (i < below)
+      kept_free (g_ptr_array_index (first, i));
+    else
+      g_queue_push_tail (&self->looked, g_ptr_array_index (first, i));
+  return TRUE;
+}
+
 static gboolean
 read_header (SpCsvReader *self, const SpReaderOptions *options, GError **error)
 {
-  const SpCsvRow *header;
+  g_autoptr (GPtrArray) first = NULL;
+  const SpCsvRow *row;
 
-  if (!sp_csv_rows_next (self->rows, &header, error)
-      || (header != NULL && header->problem == NULL && is_separator_line (header)
-          && !sp_csv_rows_next (self->rows, &header, error)))
+  if (!sp_csv_rows_next (self->rows, &row, error)
+      || (row != NULL && row->problem == NULL && is_separator_line (row) && !sp_csv_rows_next (self->rows, &row, error)))
     return FALSE;
-  if (header == NULL || header->problem != NULL)
+  if (row == NULL || row->problem != NULL)
     {
-      g_set_error (error, SP_ERROR, SP_ERROR_PARSE, header == NULL ? _("The file is empty") : _("Row 1: %s"),
-                   header == NULL ? "" : header->problem);
+      g_set_error (error, SP_ERROR, SP_ERROR_PARSE, row == NULL ? _("The file is empty") : _("Row 1: %s"),
+                   row == NULL ? "" : row->problem);
       return FALSE;
     }
-  self->maker = sp_list_maker_new (header->cells, header->n_cells, options, error);
-  return self->maker != NULL;
+  first = look_ahead (self, row, error);
+  return first != NULL && use_rows (self, first, options, error);
 }
 
 /**

@@ -3,7 +3,7 @@
  * blocks; what one block yields waits in a queue of flat memory that is used again and again. */
 #include "sp-csv-rows.h"
 
-#include "sp-error.h"
+#include "sp-columns.h"
 
 #include <csv.h>
 #include <glib/gi18n-lib.h>
@@ -256,41 +256,77 @@ count_cells (const char *head, gsize length, char delimiter, guint *counts)
   return rows;
 }
 
+/* How well a delimiter cuts: 0 not at all, else by how many rows have the number of cells that most have. */
+static guint
+score_delimiter (const char *head, gsize length, char delimiter, guint *cells)
+{
+  guint counts[GUESS_ROWS];
+  guint rows = count_cells (head, length, delimiter, counts), most = 0;
+
+  for (guint i = 0; i < rows; i++)
+    {
+      guint alike = 0;
+      for (guint k = 0; k < rows; k++)
+        alike += counts[k] == counts[i];
+      if (counts[i] >= 2 && alike > most)
+        {
+          most = alike;
+          *cells = counts[i];
+        }
+    }
+  return most > 0 ? most * 1000 / rows * 10 + MIN (*cells, 100) : 0;
+}
+
+/* Whether what stands above the columns has their names, if it is cut there. */
+static gboolean
+cuts_header (const char *head, gsize length, char delimiter)
+{
+  const char *end = memchr (head, '\n', length);
+  g_autofree char *line = g_strndup (head, end != NULL ? (gsize) (end - head) : length);
+  const char separator[] = { delimiter, '\0' };
+  g_auto (GStrv) cells = NULL;
+  guint known = 0, rank;
+
+  if (!g_utf8_validate (line, -1, NULL))
+    return FALSE;
+  cells = g_strsplit (line, separator, 100);
+  for (guint i = 0; cells[i] != NULL; i++)
+    known += sp_column_recognise (g_strstrip (cells[i]), &rank) != SP_COLUMN_NONE;
+  return known >= 2;
+}
+
 /**
  * sp_csv_guess_delimiter:
  * @head: the first bytes of a file; ASCII letters must stand as such
  * @length: how many there are
  *
- * A file may name it in a first line "sep=;". Else the delimiter is what cuts the most rows into as many cells as the first row has.
+ * A file may name it in a first line "sep=;". Else the delimiter is what cuts the most rows into as many cells: one of those that
+ * are usual, or another sign that cuts all rows alike and the first one into names of columns.
  *
- * Returns: a comma, semicolon, tab or bar; a comma if none cuts anything
+ * Returns: the delimiter; a comma if none cuts anything
  */
 char
 sp_csv_guess_delimiter (const char *head, gsize length)
 {
-  static const char candidates[] = ",;\t|";
+  static const char usual[] = ",;\t|", unusual[] = "^~:#!*%$&\x1F";
   char best = ',';
-  guint best_score = 0;
+  guint best_score = 0, cells = 0;
 
-  if (length > 5 && g_ascii_strncasecmp (head, "sep=", 4) == 0 && strchr (candidates, head[4]) != NULL)
+  if (length > 5 && g_ascii_strncasecmp (head, "sep=", 4) == 0 && strpbrk (usual, (char[]){ head[4], '\0' }) != NULL)
     return head[4]; /* it says so itself */
-
-  for (const char *c = candidates; *c != '\0'; c++)
+  for (const char *c = usual; *c != '\0'; c++)
     {
-      guint counts[GUESS_ROWS];
-      guint rows = count_cells (head, length, *c, counts);
-      guint alike = 0, score;
-
-      for (guint i = 0; i < rows; i++)
-        alike += counts[i] == counts[0];
-      if (counts[0] < 2)
-        continue;
-      score = alike * 1000 / rows * 10 + MIN (counts[0], 100);
+      guint score = score_delimiter (head, length, *c, &cells);
       if (score > best_score)
         {
           best = *c;
           best_score = score;
         }
     }
+  if (best_score >= 10000 || cuts_header (head, length, best))
+    return best;
+  for (const char *c = unusual; *c != '\0'; c++)
+    if (score_delimiter (head, length, *c, &cells) >= 10000 && cuts_header (head, length, *c))
+      return *c;
   return best;
 }

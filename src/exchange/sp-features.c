@@ -35,15 +35,15 @@ is_blank (char c)
   return g_ascii_isspace (c) || c == '\x1E';
 }
 
-/* One feature a line. */
+/* One feature a line, or one after each record separator: there it may have several lines. */
 static GArray *
-split_lines (const char *text, gsize length)
+split_at (const char *text, gsize length, char end_of_feature)
 {
   GArray *ranges = g_array_new (FALSE, FALSE, sizeof (SpJsonRange));
 
   for (gsize at = 0; at < length;)
     {
-      const char *end = memchr (text + at, '\n', length - at);
+      const char *end = memchr (text + at, end_of_feature, length - at);
       gsize next = end != NULL ? (gsize) (end - text) + 1 : length;
       SpJsonRange range = { at, next - at };
 
@@ -91,8 +91,10 @@ find_features (const char *text, gsize length, GError **error)
 
   while (at < length && is_blank (text[at]))
     at++;
-  if (at < length && (text[0] == '\x1E' || is_line_delimited (text, length)))
-    return split_lines (text, length);
+  if (at < length && memchr (text, '\x1E', at) != NULL)
+    return split_at (text, length, '\x1E');
+  if (at < length && is_line_delimited (text, length))
+    return split_at (text, length, '\n');
   if (at < length && text[at] == '[')
     return sp_json_gate_slice (text, length, NULL, &ranges, error) ? ranges : NULL;
   if (sp_json_gate_slice (text, length, "features", &ranges, &why))

@@ -18,7 +18,7 @@ static const struct
   { SP_FILE_GEOJSON, "geojson", NULL },
   { SP_FILE_AREAS, "areas", NULL },
   { SP_FILE_XLSX, "xlsx", NULL },
-  { SP_FILE_KML, "kml", N_("This is KML, places for a map; reading it comes with a later version") },
+  { SP_FILE_KML, "kml", NULL },
   { SP_FILE_ORUK, "oruk", N_("This is Open Referral UK, a directory of services; reading it comes with a later version") },
   { SP_FILE_OS_OPEN_NAMES, "os-open-names", N_("This is OS Open Names, a list of places and postcodes; reading it comes with a later version") },
   { SP_FILE_CODE_POINT_OPEN, "code-point-open", N_("This is Code-Point Open, the positions of postcodes; reading it comes with a later version") },
@@ -121,6 +121,8 @@ guess_by_magic (const char *head, gsize length)
     return SP_FILE_UNKNOWN;
   if (contains (head, length, "xl/") || contains (head, length, "spreadsheetml"))
     return SP_FILE_XLSX;
+  if (contains (head, length, ".kml") || contains (head, length, ".KML"))
+    return SP_FILE_KML; /* KMZ */
   if (contains (head, length, "word/"))
     return SP_FILE_DOCX;
   if (contains (head, length, "application/vnd.oasis.opendocument"))
@@ -221,7 +223,7 @@ is_binary (const char *text, gsize length)
   gsize odd = 0;
 
   for (gsize i = 0; i < length; i++)
-    odd += (guchar) text[i] < 0x20 && strchr ("\t\n\r\f\x1E", text[i]) == NULL;
+    odd += (guchar) text[i] < 0x20 && strchr ("\t\n\r\f\x1E\x1F", text[i]) == NULL;
   return odd * 50 > length;
 }
 

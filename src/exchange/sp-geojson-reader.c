@@ -67,8 +67,9 @@ cell_text (const SpNode *value)
 }
 
 static gboolean
-find_columns (SpGeojsonReader *self, gboolean nameless, GError **error)
+find_columns (SpGeojsonReader *self, const SpReaderOptions *options, GError **error)
 {
+  gboolean nameless = options->nameless;
   gboolean all_own = TRUE;
 
   for (guint i = 0; i < MIN (sp_features_get_length (self->features), LOOK_AHEAD); i++)
@@ -84,6 +85,7 @@ find_columns (SpGeojsonReader *self, gboolean nameless, GError **error)
             && sp_columns_get_length (self->columns) < MAX_COLUMNS)
           sp_columns_add (self->columns, sp_node_get_name (properties, k));
     }
+  sp_columns_leave_names (self->columns, options->names);
   return sp_columns_settle (self->columns, all_own || nameless ? NULL : error) || all_own || nameless;
 }
 
@@ -234,7 +236,7 @@ sp_geojson_reader_new (SpFeatures *features, const SpReaderOptions *options, GEr
 
   self->features = features;
   self->columns = sp_columns_new (options->maps, error);
-  if (self->columns == NULL || !find_columns (self, options->nameless, error))
+  if (self->columns == NULL || !find_columns (self, options, error))
     return NULL;
   self->maker = sp_row_maker_new (self->columns, options);
   return SP_READER (g_steal_pointer (&self));

@@ -2,6 +2,8 @@
 /* Which of the first rows is the header: above it there may be a title, a date, a note. */
 #include "sp-header.h"
 
+#include "sp-column-content.h"
+
 #include <string.h>
 
 /* Whether a person named that column: "Column=field". */
@@ -41,7 +43,7 @@ count_headers (GPtrArray *row, const char * const *maps, guint *filled)
       n += mapped || field != SP_COLUMN_NONE;
       named = named || mapped || names_entries (field);
     }
-  return named ? n : 0;
+  return named && (n == *filled || !sp_column_content_is_row (row)) ? n : 0;
 }
 
 /**
@@ -64,6 +66,33 @@ sp_header_find (GPtrArray *rows, const char * const *maps)
         return i;
     }
   return 0;
+}
+
+/**
+ * sp_header_is_missing:
+ * @rows: (element-type GPtrArray): the first rows, of cells that are not %NULL
+ * @maps: (nullable) (array zero-terminated=1): what a person said of columns
+ * @entry: (out): the index of the first entry, if there is no header
+ *
+ * Returns: whether the list begins with its first entry: none of the rows could be a header, and the first one of several
+ *   cells holds what no header does
+ */
+gboolean
+sp_header_is_missing (GPtrArray *rows, const char * const *maps, guint *entry)
+{
+  guint filled;
+
+  for (guint i = 0; i < MIN (rows->len, SP_HEADER_LOOK); i++)
+    if (count_headers (g_ptr_array_index (rows, i), maps, &filled) > 0)
+      return FALSE;
+  for (guint i = 0; i < MIN (rows->len, SP_HEADER_LOOK); i++)
+    {
+      count_headers (g_ptr_array_index (rows, i), NULL, &filled);
+      *entry = i;
+      if (filled > 1)
+        return sp_column_content_is_row (g_ptr_array_index (rows, i));
+    }
+  return FALSE;
 }
 
 /**

@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 #define SP_HEADER_LOOK 12 /* rows among which the header is */
 
 guint    sp_header_find     (GPtrArray *rows, const char * const *maps);
+gboolean sp_header_is_missing (GPtrArray *rows, const char * const *maps, guint *entry);
 gboolean sp_header_is_upper (GPtrArray *upper, GPtrArray *below);
 char    *sp_header_join     (const char *group, const char *header);
 

@@ -101,8 +101,11 @@ read_own_row (SpListMaker *self, guint number, const char * const *texts, guint 
 }
 
 static gboolean
-prepare_guessed (SpListMaker *self, const SpReaderOptions *options, GError **error)
+prepare_guessed (SpListMaker *self, GPtrArray *sample, const SpReaderOptions *options, GError **error)
 {
+  if (sample != NULL)
+    sp_columns_guess (self->columns, sample);
+  sp_columns_leave_names (self->columns, options->names);
   if (!sp_columns_check_maps (self->columns, error)
       || (!sp_columns_settle (self->columns, options->nameless ? NULL : error) && !options->nameless))
     return FALSE;
@@ -126,13 +129,15 @@ prepare_own (SpListMaker *self, const char * const *header, guint n, const SpRea
  * sp_list_maker_new:
  * @header: (array length=n): what stands above the columns
  * @n: how many there are
+ * @sample: (nullable) (element-type GPtrArray): some rows below, of cells that are not %NULL, by which columns are
+ *   recognised whose header says nothing known
  * @options: how to read the list
  * @error: %SP_ERROR_PARSE if no column can be the name, %SP_ERROR_USAGE if a column that was mapped is not there
  *
  * Returns: (transfer full) (nullable): what makes assets of the rows below
  */
 SpListMaker *
-sp_list_maker_new (const char * const *header, guint n, const SpReaderOptions *options, GError **error)
+sp_list_maker_new (const char * const *header, guint n, GPtrArray *sample, const SpReaderOptions *options, GError **error)
 {
   g_autoptr (SpListMaker) self = g_new0 (SpListMaker, 1);
 
@@ -143,7 +148,7 @@ sp_list_maker_new (const char * const *header, guint n, const SpReaderOptions *o
     sp_columns_add (self->columns, header[i]);
   if (is_own_export (header, n) && options->maps == NULL)
     prepare_own (self, header, n, options);
-  else if (!prepare_guessed (self, options, error))
+  else if (!prepare_guessed (self, sample, options, error))
     return NULL;
   return g_steal_pointer (&self);
 }

@@ -12,8 +12,8 @@ G_BEGIN_DECLS
  */
 typedef struct _SpListMaker SpListMaker;
 
-SpListMaker     *sp_list_maker_new         (const char * const *header, guint n, const SpReaderOptions *options,
-                                            GError **error);
+SpListMaker     *sp_list_maker_new         (const char * const *header, guint n, GPtrArray *sample,
+                                            const SpReaderOptions *options, GError **error);
 void             sp_list_maker_free        (SpListMaker *self);
 SpRecord        *sp_list_maker_make        (SpListMaker *self, guint number, const char * const *cells, guint n_cells);
 const SpColumns *sp_list_maker_get_columns (SpListMaker *self);

@@ -27,6 +27,7 @@ typedef struct
  * @row: as a person counts: in a CSV file the header is row 1; in GeoJSON the first feature is 1
  * @asset: (nullable): the document with its `_id`; %NULL if the row could not be read, and a problem says why
  * @problems: (element-type SpProblem): what is to be told about the row
+ * @in_capitals: whether the row has its name in capitals throughout
  *
  * What one row became.
  */
@@ -35,6 +36,7 @@ typedef struct
   guint      row;
   SpNode    *asset;
   GPtrArray *problems;
+  gboolean   in_capitals;
 } SpRecord;
 
 SpRecord *sp_record_new         (guint row);
@@ -54,6 +56,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpRecord, sp_record_free)
  * @retrieved: (nullable): the instant of reading, `2026-11-22T10:00:00Z`; %NULL for now
  * @nameless: whether a list in which no column can be the name is read all the same, all its rows being left out: so that
  *   somebody who sees its columns may say which it is
+ * @names: what becomes of columns with the names of people
+ * @title_case: whether names of entries that are in capitals throughout are written like other names
  * @taxonomy: (nullable): of the words for categories; %NULL for the one that comes with Signpost
  *
  * How to read a list.
@@ -66,6 +70,8 @@ typedef struct
   const char         *title;
   const char         *retrieved;
   gboolean            nameless;
+  SpNamesRule         names;
+  gboolean            title_case;
   SpTaxonomy         *taxonomy;
 } SpReaderOptions;
 

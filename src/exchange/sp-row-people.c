@@ -37,7 +37,7 @@ looks_like_person (const char *text)
 }
 
 static void
-read_contact_cell (People *people, const char *text)
+read_contact_cell (People *people, const char *text, gboolean nameless)
 {
   guint before = people->phones->len + people->emails->len;
 
@@ -45,7 +45,7 @@ read_contact_cell (People *people, const char *text)
   sp_cell_phones (text, people->phones);
   if (people->url == NULL)
     people->url = sp_cell_url (text, TRUE);
-  if (people->phones->len + people->emails->len == before && people->name == NULL && looks_like_person (text))
+  if (people->phones->len + people->emails->len == before && people->name == NULL && !nameless && looks_like_person (text))
     people->name = g_strdup (text);
 }
 
@@ -133,7 +133,7 @@ sp_row_add_people (SpRow *self)
   for (int i = -1; (i = sp_row_next (self, SP_COLUMN_EMAIL, i)) >= 0;)
     read_email_cell (self, &people, i);
   for (int i = -1; (i = sp_row_next (self, SP_COLUMN_CONTACT, i)) >= 0;)
-    read_contact_cell (&people, self->clean[i]);
+    read_contact_cell (&people, self->clean[i], sp_columns_get (self->columns, (guint) i)->left_out);
   read_url (self, &people);
   add_contacts (self, &people);
   sp_node_set_text (self->body, "url", people.url);

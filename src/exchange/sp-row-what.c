@@ -3,6 +3,8 @@
  * says that has no member of its own: who runs it, and the words of categories that Signpost does not know. */
 #include "sp-row.h"
 
+#include "sp-title-case.h"
+
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -144,10 +146,14 @@ add_categories_and_description (SpRow *row)
 void
 sp_row_add_what (SpRow *self)
 {
-  g_autofree char *name = g_strdup (sp_row_get (self, SP_COLUMN_NAME));
+  g_autofree char *name = g_strdup (sp_row_get (self, SP_COLUMN_NAME)), *written = NULL;
 
+  g_strdelimit (name, "\n", ' ');
+  self->record->in_capitals = sp_title_case_is_capitals (name);
+  if (self->record->in_capitals && self->title_case)
+    written = sp_title_case_write (name);
   add_kind (self);
-  sp_node_set (self->body, "name", sp_node_new_string (g_strdelimit (name, "\n", ' ')));
+  sp_node_set (self->body, "name", sp_node_new_string (written != NULL ? written : name));
   sp_node_set_text (self->body, "alternate_name", sp_row_get (self, SP_COLUMN_ALTERNATE_NAME));
   sp_node_set_text (self->body, "summary", sp_row_get (self, SP_COLUMN_SUMMARY));
   add_categories_and_description (self);

@@ -20,6 +20,7 @@ struct _SpRowMaker
   char            *category;  /* owned, nullable */
   GHashTable      *seen;      /* how often each row was there, by the first 8 bytes of its id */
   GPtrArray       *clean;     /* room for the cells of one row */
+  gboolean         title_case;
 };
 
 /**
@@ -168,6 +169,7 @@ sp_row_maker_new (const SpColumns *columns, const SpReaderOptions *options)
   if (options->title != NULL && sp_columns_first (columns, SP_COLUMN_CATEGORIES) < 0)
     self->category = g_strdup (category_from_title (self->taxonomy, options->title));
   self->seen = g_hash_table_new (g_direct_hash, g_direct_equal);
+  self->title_case = options->title_case;
   self->clean = g_ptr_array_new_with_free_func (g_free);
   return self;
 }
@@ -238,7 +240,7 @@ keep_original (const SpRow *row)
   SpNode *original = sp_node_new_object ();
 
   for (guint i = 0; i < row->n_cells; i++)
-    if (row->raw[i] != NULL && row->raw[i][0] != '\0')
+    if (row->raw[i] != NULL && row->raw[i][0] != '\0' && !sp_columns_get (row->columns, i)->left_out)
       sp_node_set (original, sp_columns_get (row->columns, i)->header, sp_node_new_string (row->raw[i]));
   return original;
 }
@@ -287,7 +289,7 @@ sp_row_maker_make (SpRowMaker *self, guint number, const char * const *cells, gu
 {
   SpRecord *record = sp_record_new (number);
   SpRow row = { .columns = self->columns, .raw = cells, .n_cells = n_cells, .record = record,
-                .taxonomy = self->taxonomy, .category = self->category };
+                .taxonomy = self->taxonomy, .category = self->category, .title_case = self->title_case };
   g_autofree char *row_name = NULL;
 
   if (is_too_long (cells, n_cells))

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @id: its `_id`
  * @taxonomy: of the words for categories
  * @category: (nullable): the category of all entries of the list
+ * @title_case: whether a name in capitals is written like other names
  *
  * One row on its way to become an asset. The functions below each make the members of one fact group.
  */
@@ -30,6 +31,7 @@ typedef struct
   char               *id;
   SpTaxonomy         *taxonomy;
   const char         *category;
+  gboolean            title_case;
 } SpRow;
 
 const char *sp_row_get        (const SpRow *self, SpColumnField field);

@@ -5,6 +5,10 @@
 
 #include "sp-csv-writer.h"
 #include "sp-geojson-writer.h"
+#include "sp-html-writer.h"
+#include "sp-ics-writer.h"
+#include "sp-kml-writer.h"
+#include "sp-vcard-writer.h"
 #include "sp-xlsx-writer.h"
 
 #include <glib/gi18n-lib.h>
@@ -17,6 +21,12 @@ typedef struct
   GFile         *file;       /* owned; NULL if a stream was given */
   GFile         *aside;      /* owned; what becomes @file */
   guint          count;
+  guint          n_timeless; /* written to a calendar that has no day for them */
+  char          *filtered;   /* owned, nullable */
+
+  /* of the entry that is being written */
+  const SpNode     *venue;    /* nullable; as far as it may be told */
+  const SpCalendar *calendar; /* nullable */
 } SpWriterPrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (SpWriter, sp_writer, G_TYPE_OBJECT)
@@ -31,6 +41,7 @@ sp_writer_finalize (GObject *object)
     g_file_delete (priv->aside, NULL, NULL);
   g_clear_object (&priv->aside);
   g_clear_object (&priv->file);
+  g_free (priv->filtered);
   G_OBJECT_CLASS (sp_writer_parent_class)->finalize (object);
 }
 
@@ -45,10 +56,38 @@ sp_writer_init (SpWriter *self)
 {
 }
 
+/* In the order in which a person is offered them. */
+static const char * const formats[] = { "csv", "xlsx", "geojson", "kml", "ics", "vcard", "html", NULL };
+
+static GType
+get_writer_type (const char *format)
+{
+  if (strcmp (format, "csv") == 0)
+    return SP_TYPE_CSV_WRITER;
+  if (strcmp (format, "xlsx") == 0)
+    return SP_TYPE_XLSX_WRITER;
+  if (strcmp (format, "geojson") == 0)
+    return SP_TYPE_GEOJSON_WRITER;
+  if (strcmp (format, "kml") == 0)
+    return SP_TYPE_KML_WRITER;
+  if (strcmp (format, "ics") == 0)
+    return SP_TYPE_ICS_WRITER;
+  if (strcmp (format, "vcard") == 0)
+    return SP_TYPE_VCARD_WRITER;
+  return strcmp (format, "html") == 0 ? SP_TYPE_HTML_WRITER : G_TYPE_INVALID;
+}
+
+/**
+ * sp_writer_get_formats:
+ *
+ * Returns: (transfer none) (array zero-terminated=1): what can be written, by the names that sp_writer_new() takes
+ */
+const char * const *sp_writer_get_formats (void) { return formats; }
+
 /**
  * sp_writer_new:
  * @out: where to write
- * @format: `csv`, `xlsx` or `geojson`
+ * @format: one of sp_writer_get_formats()
  * @disclosure: (nullable) (transfer none): for a public list, the count of what is left out, which must live as long;
  *   %NULL to write everything
  * @error: %SP_ERROR_UNSUPPORTED for another format
@@ -58,21 +97,17 @@ sp_writer_init (SpWriter *self)
 SpWriter *
 sp_writer_new (GOutputStream *out, const char *format, SpDisclosure *disclosure, GError **error)
 {
+  GType type = get_writer_type (format);
   SpWriter *self;
   SpWriterPrivate *priv;
 
-  if (strcmp (format, "csv") == 0)
-    self = g_object_new (SP_TYPE_CSV_WRITER, NULL);
-  else if (strcmp (format, "xlsx") == 0)
-    self = g_object_new (SP_TYPE_XLSX_WRITER, NULL);
-  else if (strcmp (format, "geojson") == 0)
-    self = g_object_new (SP_TYPE_GEOJSON_WRITER, NULL);
-  else
+  if (type == G_TYPE_INVALID)
     {
-      g_set_error (error, SP_ERROR, SP_ERROR_UNSUPPORTED, _("This version cannot write “%s”; it writes csv, xlsx and geojson"),
-                   format);
+      g_autofree char *known = g_strjoinv (", ", (char **) formats);
+      g_set_error (error, SP_ERROR, SP_ERROR_UNSUPPORTED, _("This version cannot write “%s”; it writes %s"), format, known);
       return NULL;
     }
+  self = g_object_new (type, NULL);
   priv = sp_writer_get_instance_private (self);
   priv->out = g_buffered_output_stream_new_sized (out, 64 * 1024);
   g_filter_output_stream_set_close_base_stream (G_FILTER_OUTPUT_STREAM (priv->out), FALSE);
@@ -83,7 +118,7 @@ sp_writer_new (GOutputStream *out, const char *format, SpDisclosure *disclosure,
 /**
  * sp_writer_open:
  * @file: what to write; a file of that name is replaced when the new one is complete
- * @format: `csv`, `xlsx` or `geojson`
+ * @format: one of sp_writer_get_formats()
  * @disclosure: (nullable) (transfer none): see sp_writer_new()
  * @error: why that cannot be, such as a folder that cannot be written to
  *
@@ -127,6 +162,30 @@ sp_writer_open (GFile *file, const char *format, SpDisclosure *disclosure, GErro
 }
 
 /**
+ * sp_writer_set_filtered:
+ * @self: a writer that nothing was added to
+ * @words: (nullable): what was searched for, in words
+ *
+ * Says what the list is of, for formats that people read.
+ */
+void
+sp_writer_set_filtered (SpWriter *self, const char *words)
+{
+  SpWriterPrivate *priv = sp_writer_get_instance_private (self);
+
+  g_free (priv->filtered);
+  priv->filtered = g_strdup (words);
+}
+
+/**
+ * sp_writer_wants_links:
+ * @self: a writer
+ *
+ * Returns: whether sp_writer_add_linked() makes it write more than sp_writer_add()
+ */
+gboolean sp_writer_wants_links (SpWriter *self) { return SP_WRITER_GET_CLASS (self)->wants_links; }
+
+/**
  * sp_writer_add:
  * @self: a writer
  * @document: an asset, or for GeoJSON also an area; without `_rev`, which no file carries
@@ -139,8 +198,38 @@ sp_writer_open (GFile *file, const char *format, SpDisclosure *disclosure, GErro
 gboolean
 sp_writer_add (SpWriter *self, const SpNode *document, GError **error)
 {
+  return sp_writer_add_linked (self, document, NULL, NULL, error);
+}
+
+/* What may be told of a venue; it is not counted, for it may be told of itself elsewhere in the list. */
+static SpNode *
+take_venue (const SpDisclosure *disclosure, const SpNode *venue)
+{
+  SpDisclosure uncounted = *disclosure;
+
+  uncounted.leave_overdue = FALSE;
+  return venue != NULL ? sp_disclosure_make_public (&uncounted, venue) : NULL;
+}
+
+/**
+ * sp_writer_add_linked:
+ * @self: a writer
+ * @document: an asset
+ * @venue: (nullable): the document of the place it is held in
+ * @calendar: (nullable): the bank holidays and terms it goes by
+ * @error: why it could not be written
+ *
+ * As sp_writer_add(), with what stands in other documents.
+ *
+ * Returns: whether all is well
+ */
+gboolean
+sp_writer_add_linked (SpWriter *self, const SpNode *document, const SpNode *venue, const SpCalendar *calendar,
+                      GError **error)
+{
   SpWriterPrivate *priv = sp_writer_get_instance_private (self);
   g_autoptr (SpNode) public = NULL;
+  g_autoptr (SpNode) public_venue = NULL;
 
   if (priv->disclosure != NULL)
     {
@@ -148,8 +237,11 @@ sp_writer_add (SpWriter *self, const SpNode *document, GError **error)
       if (public == NULL)
         return TRUE;
       document = public;
+      venue = public_venue = take_venue (priv->disclosure, venue);
     }
   priv->count++;
+  priv->venue = venue;
+  priv->calendar = calendar;
   return SP_WRITER_GET_CLASS (self)->add (self, document, error);
 }
 
@@ -192,10 +284,99 @@ sp_writer_get_count (SpWriter *self)
 }
 
 /**
- * sp_writer_get_stream:
+ * sp_writer_describe:
+ * @self: a writer to which everything was added
+ *
+ * Returns: (transfer full) (nullable): what is not in the file, in sentences; %NULL if all is
+ */
+char *
+sp_writer_describe (SpWriter *self)
+{
+  SpWriterPrivate *priv = sp_writer_get_instance_private (self);
+  g_autofree char *withheld = priv->disclosure != NULL ? sp_disclosure_describe (priv->disclosure) : NULL;
+  g_autofree char *timeless = NULL;
+
+  if (priv->n_timeless == 0)
+    return g_steal_pointer (&withheld);
+  timeless = g_strdup_printf (ngettext ("%u entry has no times that a calendar could show.",
+                                        "%u entries have no times that a calendar could show.", priv->n_timeless),
+                              priv->n_timeless);
+  return withheld != NULL ? g_strdup_printf ("%s %s", timeless, withheld) : g_steal_pointer (&timeless);
+}
+
+/**
+ * sp_writer_get_filtered:
  * @self: a writer
  *
- * For the formats.
+ * Returns: (transfer none) (nullable): what was searched for, in words
+ */
+const char *
+sp_writer_get_filtered (SpWriter *self)
+{
+  SpWriterPrivate *priv = sp_writer_get_instance_private (self);
+
+  return priv->filtered;
+}
+
+/**
+ * sp_writer_get_venue:
+ * @self: a writer that adds an entry
+ *
+ * Returns: (transfer none) (nullable): the place it is held in, as far as it may be told
+ */
+const SpNode *
+sp_writer_get_venue (SpWriter *self)
+{
+  SpWriterPrivate *priv = sp_writer_get_instance_private (self);
+
+  return priv->venue;
+}
+
+/**
+ * sp_writer_get_calendar:
+ * @self: a writer that adds an entry
+ *
+ * Returns: (transfer none) (nullable): what it goes by
+ */
+const SpCalendar *
+sp_writer_get_calendar (SpWriter *self)
+{
+  SpWriterPrivate *priv = sp_writer_get_instance_private (self);
+
+  return priv->calendar;
+}
+
+/**
+ * sp_writer_is_public:
+ * @self: a writer
+ *
+ * Returns: whether it leaves out what the public may not have
+ */
+gboolean
+sp_writer_is_public (SpWriter *self)
+{
+  SpWriterPrivate *priv = sp_writer_get_instance_private (self);
+
+  return priv->disclosure != NULL;
+}
+
+/**
+ * sp_writer_add_timeless:
+ * @self: a calendar
+ *
+ * Counts an entry that has no day in it.
+ */
+void
+sp_writer_add_timeless (SpWriter *self)
+{
+  SpWriterPrivate *priv = sp_writer_get_instance_private (self);
+
+  priv->n_timeless++;
+}
+
+/**
+ * sp_writer_get_stream:
+ * @self: a writer
  *
  * Returns: (transfer none): where it writes
  */
@@ -214,7 +395,7 @@ sp_writer_get_stream (SpWriter *self)
  * @length: in bytes
  * @error: what the stream says
  *
- * For the formats: writes all of a text.
+ * Writes all of a text.
  *
  * Returns: whether that went well
  */

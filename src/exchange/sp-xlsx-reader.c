@@ -3,6 +3,7 @@
  * one after the other; others, such as notes and pick lists, are not. */
 #include "sp-xlsx-reader.h"
 
+#include "sp-column-content.h"
 #include "sp-header.h"
 #include "sp-list-maker.h"
 #include "sp-xlsx-rows.h"
@@ -55,14 +56,14 @@ look_ahead (SpXlsxRows *rows, GError **error)
   return g_steal_pointer (&first);
 }
 
-static guint
-find_header (GPtrArray *first, const char * const *maps)
+static GPtrArray *
+cells_of (GPtrArray *first, guint at)
 {
-  g_autoptr (GPtrArray) cells = g_ptr_array_new ();
+  GPtrArray *cells = g_ptr_array_new ();
 
-  for (guint i = 0; i < first->len; i++)
+  for (guint i = at; i < first->len; i++)
     g_ptr_array_add (cells, ((SpXlsxRow *) g_ptr_array_index (first, i))->cells);
-  return sp_header_find (cells, maps);
+  return cells;
 }
 
 static guint
@@ -119,20 +120,31 @@ count_columns (GPtrArray *first, guint header)
   return n;
 }
 
-/* The header is one row, or two of which the upper one has merged cells. *at is its last row. */
+/* The header is one row, or two of which the upper one has merged cells; or there is none, and what is in the columns
+ * tells. *below is the first row of the list. */
 static GPtrArray *
-make_header (GPtrArray *first, guint *at, GArray *merges)
+make_header (GPtrArray *first, const char * const *maps, guint *below, GArray *merges)
 {
-  GPtrArray *header = g_ptr_array_new_with_free_func (g_free);
-  guint n = count_columns (first, *at);
+  g_autoptr (GPtrArray) cells = cells_of (first, 0);
+  GPtrArray *header;
+  guint at, n;
   const SpXlsxRow *group = NULL, *row;
 
-  if (*at + 1 < first->len && groups_columns (g_ptr_array_index (first, *at), merges)
-      && continues_header (g_ptr_array_index (first, *at), g_ptr_array_index (first, *at + 1)))
-    group = g_ptr_array_index (first, (*at)++);
-  else if (*at > 0 && groups_columns (g_ptr_array_index (first, *at - 1), merges))
-    group = g_ptr_array_index (first, *at - 1);
-  row = g_ptr_array_index (first, *at);
+  if (sp_header_is_missing (cells, maps, below))
+    {
+      g_ptr_array_remove_range (cells, 0, *below);
+      return sp_column_content_name (cells);
+    }
+  at = sp_header_find (cells, maps);
+  n = count_columns (first, at);
+  if (at + 1 < first->len && groups_columns (g_ptr_array_index (first, at), merges)
+      && continues_header (g_ptr_array_index (first, at), g_ptr_array_index (first, at + 1)))
+    group = g_ptr_array_index (first, at++);
+  else if (at > 0 && groups_columns (g_ptr_array_index (first, at - 1), merges))
+    group = g_ptr_array_index (first, at - 1);
+  row = g_ptr_array_index (first, at);
+  *below = at + 1;
+  header = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < n; i++)
     {
       const char *above = group != NULL ? merged_cell (group, i, merges) : "";
@@ -154,13 +166,13 @@ same_header (GPtrArray *a, GPtrArray *b)
 
 /* A sheet with the header of the one before continues its list, so that rows that repeat are still told apart. */
 static gboolean
-use_header (SpXlsxReader *self, GPtrArray *header, GError **error)
+use_header (SpXlsxReader *self, GPtrArray *header, GPtrArray *sample, GError **error)
 {
   SpListMaker *maker;
 
   if (same_header (self->header, header))
     return TRUE;
-  maker = sp_list_maker_new ((const char * const *) header->pdata, header->len, &self->options, error);
+  maker = sp_list_maker_new ((const char * const *) header->pdata, header->len, sample, &self->options, error);
   if (maker == NULL)
     return FALSE;
   g_ptr_array_add (self->makers, maker);
@@ -177,8 +189,8 @@ open_sheet (SpXlsxReader *self, gboolean *is_list, GError **why, GError **error)
   g_autoptr (SpXlsxRows) rows = sp_xlsx_rows_new (self->book, self->sheet, error);
   g_autoptr (GPtrArray) first = rows != NULL ? look_ahead (rows, error) : NULL;
   g_autoptr (GArray) merges = NULL;
-  g_autoptr (GPtrArray) header = NULL;
-  guint at;
+  g_autoptr (GPtrArray) header = NULL, sample = NULL;
+  guint below;
 
   *is_list = FALSE;
   if (first == NULL)
@@ -191,16 +203,16 @@ open_sheet (SpXlsxReader *self, gboolean *is_list, GError **why, GError **error)
   merges = sp_xlsx_read_merges (self->book, self->sheet, error);
   if (merges == NULL)
     return FALSE;
-  at = find_header (first, self->options.maps);
-  header = make_header (first, &at, merges);
-  *is_list = use_header (self, header, why);
+  header = make_header (first, self->options.maps, &below, merges);
+  sample = cells_of (first, below);
+  *is_list = use_header (self, header, sample, why);
   if (!*is_list)
     return TRUE;
   self->lists++;
   self->rows = g_steal_pointer (&rows);
   g_ptr_array_set_free_func (first, NULL);
   for (guint i = 0; i < first->len; i++)
-    if (i <= at)
+    if (i < below)
       sp_xlsx_row_free (g_ptr_array_index (first, i));
     else
       g_queue_push_tail (&self->looked, g_ptr_array_index (first, i));

@@ -60,6 +60,57 @@ find_part (SpZipPart *self, const char *name, GError **error)
   return FALSE;
 }
 
+/* Goes to the next entry; NULL at the end, or with @error set. */
+static struct archive_entry *
+next_entry (struct archive *zip, GError **error)
+{
+  struct archive_entry *entry;
+  int result = archive_read_next_header (zip, &entry);
+
+  if (result == ARCHIVE_OK || result == ARCHIVE_WARN)
+    return entry;
+  if (result != ARCHIVE_EOF)
+    set_error (error, zip);
+  return NULL;
+}
+
+/**
+ * sp_zip_find:
+ * @archive: the bytes of a ZIP archive
+ * @suffix: how the name of a file ends, such as ".kml"; upper and lower case are alike
+ * @error: %SP_ERROR_NOT_FOUND if there is none, %SP_ERROR_PARSE if the archive is damaged
+ *
+ * Returns: (transfer full) (nullable): the path of the first such file
+ */
+char *
+sp_zip_find (GBytes *archive, const char *suffix, GError **error)
+{
+  struct archive *zip = archive_read_new ();
+  struct archive_entry *entry = NULL;
+  gsize size;
+  const void *bytes = g_bytes_get_data (archive, &size);
+  g_autoptr (GError) why = NULL;
+  char *found = NULL;
+
+  archive_read_support_format_zip (zip);
+  if (archive_read_open_memory (zip, bytes, size) != ARCHIVE_OK)
+    set_error (&why, zip);
+  for (guint i = 0; why == NULL && found == NULL && i < MOST_PARTS && (entry = next_entry (zip, &why)) != NULL; i++)
+    {
+      const char *path = archive_entry_pathname_utf8 (entry);
+      gsize n = path != NULL ? strlen (path) : 0;
+
+      if (n >= strlen (suffix) && g_ascii_strcasecmp (path + n - strlen (suffix), suffix) == 0)
+        found = g_strdup (path);
+    }
+  if (found == NULL && why == NULL)
+    g_set_error (error, SP_ERROR, SP_ERROR_NOT_FOUND, _("There is no file “*%s” in the archive"), suffix);
+  else if (why != NULL)
+    g_propagate_error (error, g_steal_pointer (&why));
+  archive_read_free (zip);
+  return found;
+}
+
 /**
  * sp_zip_part_open:
  * @archive: the bytes of a ZIP archive

@@ -14,6 +14,7 @@ typedef struct _SpZipPart SpZipPart;
 
 SpZipPart *sp_zip_part_open (GBytes *archive, const char *name, GError **error);
 void       sp_zip_part_free (SpZipPart *self);
+char      *sp_zip_find      (GBytes *archive, const char *suffix, GError **error);
 gssize     sp_zip_part_read (SpZipPart *self, char *buffer, gsize length, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpZipPart, sp_zip_part_free)

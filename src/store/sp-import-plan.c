@@ -43,9 +43,23 @@ new_source (const SpNode *stored, const SpNode *source)
   return after;
 }
 
-/* What a new edition of a list changes: never what a person corrected or erased, and nothing that it does not speak of. */
+/* Says what stays as a person corrected it, though the list says something else. */
+static char *
+describe_kept (GPtrArray *kept)
+{
+  g_autofree char *names = NULL;
+
+  if (kept->len == 0)
+    return NULL;
+  g_ptr_array_add (kept, NULL);
+  names = g_strjoinv (", ", (char **) kept->pdata);
+  return g_strdup_printf (_("the list says something else, but it was corrected here and stays: %s"), names);
+}
+
+/* What a new edition of a list changes: never what a person corrected or erased, and nothing that it does not speak of.
+ * @kept gets the names of what was corrected and differs. */
 static SpNode *
-edition_changes (const SpNode *stored, const SpNode *body)
+edition_changes (const SpNode *stored, const SpNode *body, GPtrArray *kept)
 {
   g_autoptr (GPtrArray) erased = g_ptr_array_new_with_free_func (g_free);
   SpNode *changes = sp_node_new_object ();
@@ -56,8 +70,14 @@ edition_changes (const SpNode *stored, const SpNode *body)
       const char *name = sp_node_get_name (body, i);
       SpNode *value = sp_node_get_element (body, i);
 
-      if (is_own_member (name) || is_hand_corrected (stored, name) || sp_edit_list_contains (erased, name))
+      if (is_own_member (name) || sp_edit_list_contains (erased, name))
         continue;
+      if (is_hand_corrected (stored, name))
+        {
+          if (!sp_node_equal (sp_node_get (stored, name), value))
+            g_ptr_array_add (kept, (gpointer) name);
+          continue;
+        }
       if (strcmp (name, "source") == 0)
         sp_node_set (changes, name, new_source (sp_node_get (stored, name), value));
       else if (!sp_node_equal (sp_node_get (stored, name), value))
@@ -103,15 +123,27 @@ skip (SpImportPlan *self, const char *why)
   return TRUE;
 }
 
+/* Whether the list says what it said when somebody corrected it: that need not be told again. */
+static gboolean
+same_row (const SpNode *stored, const SpNode *body)
+{
+  const SpNode *before = sp_node_get_path (stored, "source.original"), *now = sp_node_get_path (body, "source.original");
+
+  return before != NULL && now != NULL && sp_node_equal (before, now);
+}
+
 static gboolean
 plan_update (SpImportPlan *self, const SpNode *body, GError **error)
 {
   g_autoptr (SpNode) stored = sp_node_parse (self->doc->body, -1, error);
+  g_autoptr (GPtrArray) kept = g_ptr_array_new ();
   const char *base = sp_node_get_text (body, "_rev");
 
   if (stored == NULL)
     return FALSE;
-  self->changes = base != NULL ? export_changes (stored, body) : edition_changes (stored, body);
+  self->changes = base != NULL ? export_changes (stored, body) : edition_changes (stored, body, kept);
+  if (!same_row (stored, body))
+    self->reason = describe_kept (kept);
   if (base == NULL ? says_nothing_new (self->changes) : sp_node_get_length (self->changes) == 0)
     self->outcome = SP_IMPORT_UNCHANGED;
   else if (base != NULL && strcmp (base, self->doc->rev) != 0)

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 /**
  * SpImportPlan:
  * @outcome: what becomes of the row
- * @reason: (owned) (nullable): why it is skipped, a sentence without the place
+ * @reason: (owned) (nullable): why it is skipped, or what of it is not taken, a sentence without the place
  * @doc: (owned) (nullable): the document that is there, or its tombstone
  * @changes: (owned) (nullable): what changes in it, as sp_edit_save() takes it
  *

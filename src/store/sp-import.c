@@ -169,7 +169,7 @@ put (SpImport *self, const char *id, SpNode *body, SpImportOutcome *outcome, cha
  * @id: document id
  * @body: what the row became; with `_rev` if it is a row of our own export, which then is the whole entry
  * @outcome: (out): what became of it
- * @reason: (out) (transfer full) (nullable): why it was skipped
+ * @reason: (out) (transfer full) (nullable): why it was skipped, or what of it was not taken
  * @error: %SP_ERROR; the import cannot go on after it
  *
  * Puts one document in, as sp_import_plan_make() decides.

@@ -119,6 +119,37 @@ class Import(Lists):
         self.assertEqual((document["name"], document["address"]["city"], document["contacts"][0]["phone"]),
                          ("Tea Dance", "Wigan", "01632 960111"))
 
+    def test_the_next_edition(self):
+        """What was said of columns is remembered; what is gone is named, and closed when asked for."""
+        first, second = self.folder / "first.csv", self.folder / "second.csv"
+        first.write_text("Wer,Ruf,Chair\nTEA DANCE,01632 960111,Jane Smith\nChess,,\nYoga,,\n", encoding="utf-8")
+        second.write_text("Wer,Ruf,Chair\nTEA DANCE,01632 960112,Jane Smith\nChess,,\n", encoding="utf-8")
+        self.assertIn("--map", self.refused("import", first))
+        self.read("--map", "Wer=name", "--names", "leave-out", "--title-case", first)
+        (dance,) = self.find("dance")
+        self.assertEqual(dance["name"], "Tea Dance")
+        self.assertNotIn("Jane", json.dumps(self.document(dance["id"])))
+        report = self.read(second)
+        self.assertEqual((report["added"], report["updated"], report["gone"], report["closed"]), (0, 1, 1, 0))
+        self.assertEqual(sorted(self.names()), ["Chess", "Tea Dance", "Yoga"])
+        self.assertNotIn("Jane", json.dumps(self.document(dance["id"])))
+        report = self.read("--close-gone", second)
+        self.assertEqual((report["unchanged"], report["gone"], report["closed"]), (2, 1, 1))
+        self.assertEqual(sorted(self.names()), ["Chess", "Tea Dance"])
+        self.call("undo", report["import"])
+        self.assertEqual(sorted(self.names()), ["Chess", "Tea Dance", "Yoga"])
+        self.assertIn("--names", self.refused("import", "--names", "some", first, status=2))
+
+    def test_what_has_another_name_now_is_not_gone(self):
+        first, second = self.folder / "first.csv", self.folder / "second.csv"
+        rows = "Name,Postcode,Phone\nTea Dance,CA15 6AA,01632 960111\nChess,CA15 6AB,01632 960112\n"
+        first.write_text(rows + "Maryport Yoga Group,CA15 8AB,01632 960113\n", encoding="utf-8")
+        second.write_text(rows + "Maryport Yoga,CA15 8AB,01632 960113\n", encoding="utf-8")
+        self.read(first)
+        report = self.read("--close-gone", second)
+        self.assertEqual((report["added"], report["possible_duplicates"], report["gone"]), (1, 1, 0))
+        self.assertIn("Maryport Yoga Group", self.names())
+
     def test_a_column_that_is_not_there(self):
         odd = self.folder / "odd.csv"
         odd.write_text("Name,Place\nTea Dance,Wigan\n", encoding="utf-8")
@@ -232,7 +263,7 @@ class Export(Lists):
         self.assertGreater(len(assets), 150)
         for document in assets.values():
             document.pop("_rev")
-        for form in ["csv", "xlsx"]:
+        for form in ["csv", "xlsx", "kml"]:
             with self.subTest(form):
                 path = self.folder / f"all.{form}"
                 self.call("export", "--format", form, "--output", path)
@@ -267,13 +298,31 @@ class Export(Lists):
         self.add("name=Hall", "contacts.1.phone=01632 960001", "contacts.1.visible_to=members",
                  "contacts.2.phone=01632 960002", "contacts.2.visible_to=public",
                  'funding:=[{"id": "f1", "source": "Lottery"}]')
-        for form in ["csv", "geojson"]:
+        for form in ["csv", "geojson", "kml", "vcard", "html"]:
             with self.subTest(form):
                 out = self.call("export", "--format", form, "--mode", "public")
                 self.assertIn("01632 960002", out)
                 self.assertNotIn("01632 960001", out)
                 self.assertIn("01632 960001", self.call("export", "--format", form))
-                self.assertIn("Lottery", self.call("export", "--format", form))
+                self.assertEqual("Lottery" in self.call("export", "--format", form), form not in ("vcard", "html"))
+
+    def test_what_nobody_checked_is_not_for_the_public(self):
+        self.add("name=Hall", "kind=place", "url=https://example.org/", 'checked:={"contact": {"on": "2020-01-01"}}')
+        self.add("name=Choir", "kind=group")
+        public = self.run_program("export", "--store", self.store, "--format", "html", "--mode", "public")
+        self.assertNotIn("Hall", public.stdout)
+        self.assertIn("1 entry that nobody has checked for too long", public.stdout)
+        self.assertIn("1 entry that nobody has checked for too long", public.stderr)
+        self.assertIn("Hall", self.call("export", "--format", "csv", "--mode", "public", "--stale"))
+
+    def test_a_calendar_knows_the_venue(self):
+        hall = self.add("name=Hall", "kind=place", "address.postal_code=CA15 6AA", "location.latitude=54.7143", "location.longitude=-3.4947")
+        self.add("name=Choir", "kind=group", f"venue={hall}",
+                 'schedules:=[{"id": "s1", "freq": "weekly", "byday": "TU", "opens_at": "19:30", "closes_at": "21:00"}]')
+        out = self.call("export", "--format", "ics")
+        self.assertIn("LOCATION:Hall\\, CA15 6AA", out)
+        self.assertIn("GEO:54.7143;-3.4947", out)
+        self.assertIn("RRULE:FREQ=WEEKLY;BYDAY=TU", out)
 
     def test_a_file_appears_complete_or_not_at_all(self):
         self.add("name=Hall")

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sp-import-job.h"
+#include "sp-import-memory.h"
+#include "sp-import.h"
+#include "sp-reader.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SpImportPass:
+ *
+ * One pass over the files. Between jobs of the store it is the main loop's, within one it is the thread's.
+ */
+typedef struct
+{
+  GPtrArray     *files; /* (element-type GFile) */
+  SpListChoices  choices;
+  gboolean       remembers; /* whether what was chosen for the last edition is looked up */
+  char          *by;    /* nullable: this is a preview */
+  GCancellable  *cancellable; /* nullable */
+
+  guint          at;      /* which file is read */
+  SpReader      *reader;  /* owned, nullable; of that file */
+  SpImport      *import;  /* owned, nullable; freed on the writer's thread */
+  char          *id;      /* nullable: the import's */
+  GPtrArray     *rows;    /* (element-type SpImportRow) since the last job */
+  GPtrArray     *columns; /* (element-type SpImportColumn) */
+  char          *feed;    /* nullable: what names the list, if it is one */
+  GHashTable    *seen;    /* owned ids of the entries of the lists */
+  GPtrArray     *gone;    /* (nullable) (element-type SpImportGone): found by a preview */
+  GPtrArray     *closing; /* (nullable) (element-type SpImportGone): to be closed by an import */
+  SpImportCounts counts;
+  guint          n_plain; /* rows listed without a note */
+  double         progress;
+  gboolean       done;
+} SpImportPass;
+
+SpImportPass *sp_import_pass_new  (GPtrArray *files, const SpListChoices *choices, const char *by, GCancellable *cancellable);
+void          sp_import_pass_free (gpointer data);
+gpointer      sp_import_pass_run  (SpDb *db, gpointer data, GCancellable *cancellable, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sp-import-job.h"
+
+G_BEGIN_DECLS
+
+char *sp_import_words_counts   (const SpImportCounts *counts);
+char *sp_import_words_left_out (GPtrArray *columns);
+char *sp_import_words_gone     (GPtrArray *gone);
+
+G_END_DECLS

@@ -74,7 +74,7 @@ put_document (SpDb *db, const char *id, const char *json)
   g_assert_no_error (error);
 }
 
-static void
+G_GNUC_UNUSED static void
 set_up_details (WindowFixture *f, gconstpointer data)
 {
   SpDb *db;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Every edit of a window can be undone and done again, several deep, and what others changed since is left to them. */
 #include "sp-changes.h"
+#include "sp-docs.h"
 #include "store-fixture.h"
 
 typedef struct
@@ -25,6 +26,13 @@ failed_cb (ChangesFixture *f, const GError *error)
 {
   g_free (f->failed);
   f->failed = g_strdup (error->message);
+}
+
+static void
+failed_label_cb (ChangesFixture *f, const char *label)
+{
+  g_free (f->failed);
+  f->failed = g_strdup (label);
 }
 
 static void
@@ -249,6 +257,119 @@ test_conflict (ChangesFixture *f, gconstpointer data)
   assert_text (f, "asset:a", "summary", "Theirs.");
 }
 
+/* Two documents at once, on the writer. */
+static gboolean
+change_two (SpDb *db, const SpEditStamp *by, gpointer data, GError **error)
+{
+  g_autoptr (SpNode) changes = sp_node_new_object ();
+  g_autoptr (SpDoc) doc = sp_docs_get (db, "asset:a", NULL, error);
+
+  sp_node_set_text (changes, "name", data);
+  return doc != NULL && sp_edit_save (db, "asset:a", doc->rev, changes, by, NULL, error)
+         && sp_edit_save (db, "asset:b", NULL, changes, by, NULL, error);
+}
+
+static gboolean
+run_two (ChangesFixture *f, const char *name, GError **error)
+{
+  static const char *const ids[] = { "asset:a", "asset:b", NULL };
+  g_autoptr (GAsyncResult) result = NULL;
+
+  sp_changes_run_async (f->changes, ids, "both", change_two, g_strdup (name), g_free, result_cb, &f->store);
+  result = wait_for_result (&f->store);
+  return sp_changes_run_finish (f->changes, result, error);
+}
+
+/* What was done together is undone and done again together. */
+static void
+test_together (ChangesFixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  make (f, "asset:a", NEW, "added");
+  g_assert_true (run_two (f, "Both", &error));
+  assert_text (f, "asset:a", "name", "Both");
+  assert_text (f, "asset:b", "name", "Both");
+  undo (f);
+  g_assert_cmpstr (f->label, ==, "Undone: both");
+  assert_text (f, "asset:a", "name", "Shed");
+  assert_text (f, "asset:b", "name", "-");
+  redo (f);
+  assert_text (f, "asset:a", "name", "Both");
+  assert_text (f, "asset:b", "name", "Both");
+  change_elsewhere (f, "{'name':'Theirs'}");
+  undo (f);
+  g_assert_null (f->label);
+  g_assert_nonnull (f->failed); /* of the first nothing can be undone: then neither is the second */
+  assert_text (f, "asset:a", "name", "Theirs");
+  assert_text (f, "asset:b", "name", "Both");
+}
+
+/* If a part fails, nothing is written. */
+static void
+test_together_refused (ChangesFixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  make (f, "asset:a", NEW, "added");
+  make (f, "asset:b", NEW, "added");
+  g_assert_false (run_two (f, "Both", &error));
+  g_assert_error (error, SP_ERROR, SP_ERROR_CONFLICT);
+  assert_text (f, "asset:a", "name", "Shed");
+}
+
+static gboolean
+change_nothing (SpDb *db, const SpEditStamp *by, gpointer data, GError **error)
+{
+  return TRUE;
+}
+
+/* There is nothing to undo then, and nobody offers it. */
+static void
+test_noted (ChangesFixture *f, gconstpointer data)
+{
+  static const char *const ids[] = { "asset:a", NULL };
+  g_autoptr (GAsyncResult) result = NULL;
+
+  g_signal_connect_swapped (f->changes, "noted", G_CALLBACK (failed_label_cb), f);
+  sp_changes_run_async (f->changes, ids, "decided", change_nothing, NULL, NULL, result_cb, &f->store);
+  result = wait_for_result (&f->store);
+  g_assert_true (sp_changes_run_finish (f->changes, result, NULL));
+  g_assert_cmpstr (f->failed, ==, "decided");
+  g_assert_null (f->label);
+  g_assert_false (sp_changes_can_undo (f->changes));
+}
+
+/* Who may only propose leaves the entry as it is; undoing takes the proposal back. */
+static void
+test_submits (ChangesFixture *f, gconstpointer data)
+{
+  g_autofree char *rev = NULL, *id = NULL;
+  g_autoptr (SpNode) changes = sp_node_new_object ();
+  g_autoptr (GAsyncResult) result = NULL, deleted = NULL;
+  g_autoptr (GError) error = NULL;
+
+  make (f, "asset:a", NEW, "added");
+  rev = get_rev (f, "asset:a");
+  g_object_set (f->changes, "submits", "ann", NULL);
+  sp_node_set_text (changes, "url", "https://b.example.org");
+  sp_changes_save_async (f->changes, "asset:a", rev, changes, "changed", result_cb, &f->store);
+  result = wait_for_result (&f->store);
+  id = sp_changes_save_finish (f->changes, result, NULL);
+  g_assert_true (g_str_has_prefix (id, "submission:ann:"));
+  assert_text (f, "asset:a", "url", "https://a.example.org");
+  assert_text (f, id, "target", "asset:a");
+  assert_text (f, id, "base", rev);
+  assert_text (f, id, "body.url", "https://b.example.org");
+  g_assert_cmpstr (f->label, ==, "Proposed: changed");
+  sp_changes_delete_async (f->changes, "asset:a", rev, "deleted", result_cb, &f->store);
+  deleted = wait_for_result (&f->store);
+  g_assert_false (sp_changes_delete_finish (f->changes, deleted, &error));
+  g_assert_error (error, SP_ERROR, SP_ERROR_DENIED);
+  undo (f);
+  assert_text (f, id, "state", "-");
+}
+
 #define TEST(name, function) g_test_add ("/changes/" name, ChangesFixture, NULL, set_up_changes, function, tear_down_changes)
 
 int
@@ -261,5 +382,9 @@ main (int argc, char **argv)
   TEST ("all-changed-since", test_all_changed_since);
   TEST ("busy", test_busy);
   TEST ("conflict", test_conflict);
+  TEST ("together", test_together);
+  TEST ("together-refused", test_together_refused);
+  TEST ("noted", test_noted);
+  TEST ("submits", test_submits);
   return g_test_run ();
 }

@@ -2,7 +2,9 @@
 /* The history of an entry in words, and going back to an earlier version; its parts in words. */
 #include "sp-entry-history.h"
 #include "sp-entry-words.h"
+#include "sp-docs.h"
 #include "sp-erase.h"
+#include "sp-resolve.h"
 #include "store-fixture.h"
 
 static SpEntryHistory *
@@ -146,6 +148,44 @@ test_long_words (void)
   g_assert_cmpstr (label, ==, "Telephone");
 }
 
+static gpointer
+lose_job (SpDb *db, gpointer first, GCancellable *cancellable, GError **error)
+{
+  static const char theirs[] = "{\"type\":\"asset\",\"name\":\"Theirs\",\"modified\":{\"by\":\"bob\",\"on\":\"2026-11-21T10:00:00Z\"}}";
+  const char *history[] = { "2-00000000000000000000000000000001", first, NULL };
+  g_autoptr (GPtrArray) choices = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_choice_free);
+
+  g_ptr_array_add (choices, sp_choice_new ("name", SP_CHOICE_MINE, NULL, NULL));
+  return sp_docs_put_history (db, "asset:a", history, FALSE, theirs, -1, NULL, error)
+         && sp_resolve_write (db, "asset:a", choices, &stamp, NULL, error) ? first : NULL;
+}
+
+/* A version that gave way is told of, and can be gone back to. */
+static void
+test_loser (StoreFixture *f, gconstpointer data)
+{
+  g_autofree char *first = save_entry (f, "asset:a", NULL, "{'type':'asset','name':'Shed'}", NULL);
+  g_autofree char *mine = save_entry (f, "asset:a", first, "{'name':'Mine'}", NULL);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SpEntryHistory) history = NULL;
+  guint found = 0;
+
+  sp_store_write_async (f->store, lose_job, first, NULL, NULL, NULL, result_cb, f);
+  result = wait_for_result (f);
+  g_assert_nonnull (sp_store_call_finish (f->store, result, &error));
+  history = read_history (f, "asset:a");
+  g_assert_cmpuint (history->steps->len, ==, 4); /* added, mine, decided; and theirs */
+  for (guint i = 1; i < history->steps->len; i++)
+    if (g_strcmp0 (get_step (history, i)->by, "bob") == 0)
+      found = i;
+  g_assert_cmpuint (found, >, 0);
+  assert_words (history, found, "This version stood against another and was put together with it, or gave way to it"
+                                " | Name: “Theirs” instead of “Mine”");
+  g_autoptr (SpNode) changes = sp_entry_history_restore (history, found);
+  g_assert_cmpstr (sp_node_get_text (changes, "name"), ==, "Theirs");
+}
+
 #define TEST(name, function) g_test_add ("/entry-history/" name, StoreFixture, NULL, set_up_store, function, tear_down_store)
 
 int
@@ -156,6 +196,7 @@ main (int argc, char **argv)
   TEST ("restore", test_restore);
   TEST ("deleted", test_deleted);
   TEST ("erased", test_erased);
+  TEST ("loser", test_loser);
   g_test_add_func ("/entry-history/words", test_words);
   g_test_add_func ("/entry-history/long-words", test_long_words);
   return g_test_run ();

@@ -318,6 +318,12 @@ collide (SpDb *a, SpDb *b)
   replicate (a, b, NULL);
 }
 
+static const char *
+get_side_rev (const SpConflict *conflict, guint index)
+{
+  return ((const SpConflictSide *) g_ptr_array_index (conflict->sides, index))->rev;
+}
+
 static const SpCollision *
 find_collision (const SpConflict *conflict, const char *path)
 {
@@ -343,12 +349,12 @@ test_look (void)
   in_a = sp_resolve_look (a, ID, NULL);
   in_b = sp_resolve_look (b, ID, NULL);
   g_assert_cmpuint (in_a->collisions->len, ==, 2);
-  g_assert_cmpuint (in_a->revs->len, ==, 2);
+  g_assert_cmpuint (in_a->sides->len, ==, 2);
   g_assert_cmpstr (sp_node_get_string (find_collision (in_a, "name")->mine), ==, "of a");
   g_assert_cmpstr (sp_node_get_string (find_collision (in_a, "name")->theirs), ==, "of b");
   g_assert_cmpstr (sp_node_get_string (find_collision (in_b, "name")->mine), ==, "of b");
   g_assert_cmpstr (sp_node_get_string (find_collision (in_b, "contacts.c1.phone")->theirs), ==, "1");
-  g_assert_cmpstr (in_a->mine, ==, in_b->theirs);
+  g_assert_cmpstr (get_side_rev (in_a, 0), ==, get_side_rev (in_b, 1));
 }
 
 static void
@@ -418,7 +424,7 @@ test_resolve_whole_member (void)
 
   collide (a, b);
   conflict = sp_resolve_look (a, ID, NULL);
-  g_ptr_array_add (choices, sp_choice_new ("name", SP_CHOICE_REV, conflict->theirs, NULL));
+  g_ptr_array_add (choices, sp_choice_new ("name", SP_CHOICE_REV, get_side_rev (conflict, 1), NULL));
   g_ptr_array_add (choices, sp_choice_new ("contacts", SP_CHOICE_MINE, NULL, NULL));
   rev = resolve (a, choices, NULL);
   g_assert_nonnull (rev);

@@ -40,6 +40,7 @@ sp_change_step_new (const char *id, const char *label, const SpNode *before, con
 void
 sp_change_step_free (SpChangeStep *self)
 {
+  g_clear_pointer (&self->next, sp_change_step_free);
   g_free (self->id);
   g_free (self->label);
   g_clear_pointer (&self->before, sp_node_unref);
@@ -48,15 +49,38 @@ sp_change_step_free (SpChangeStep *self)
 }
 
 /**
+ * sp_change_step_copy:
+ * @self: a step
+ *
+ * Returns: (transfer full): the same step, with all that was done together
+ */
+SpChangeStep *
+sp_change_step_copy (const SpChangeStep *self)
+{
+  SpChangeStep *copy = sp_change_step_new (self->id, self->label, self->before, self->after);
+
+  copy->next = self->next != NULL ? sp_change_step_copy (self->next) : NULL;
+  return copy;
+}
+
+/**
  * sp_change_step_reverse:
  * @self: a step
  *
- * Returns: (transfer full): the step that takes it back
+ * Returns: (transfer full): the step that takes it back: what was done last first
  */
 SpChangeStep *
 sp_change_step_reverse (const SpChangeStep *self)
 {
-  return sp_change_step_new (self->id, self->label, self->after, self->before);
+  SpChangeStep *reverse = NULL;
+
+  for (const SpChangeStep *part = self; part != NULL; part = part->next)
+    {
+      SpChangeStep *first = sp_change_step_new (part->id, part->label, part->after, part->before);
+      first->next = reverse;
+      reverse = first;
+    }
+  return reverse;
 }
 
 static gboolean
@@ -129,7 +153,7 @@ refuse (GError **error, const char *sentence)
  * @partly: (out): whether members that others changed since were left out of the step
  * @error: %SP_ERROR_CONFLICT with a sentence if nothing of it can be done any more
  *
- * Fits a step to what others did since.
+ * Fits one part of a step to what others did since; @next is left alone.
  *
  * Returns: whether there is something to do
  */

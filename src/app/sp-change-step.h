@@ -12,22 +12,26 @@ G_BEGIN_DECLS
  * @before: (nullable): top members as they were, JSON null where absent; %NULL if there was no live document
  * @after: (nullable): the same members as they are since; %NULL if it was deleted
  * @is_import: @id is that of an import, and what it changed is in the store's journal
+ * @next: (nullable): what was done to another document together with this
  *
  * One edit that can be taken back, or done again; or one import, which can be taken back.
  */
-typedef struct
+typedef struct _SpChangeStep SpChangeStep;
+struct _SpChangeStep
 {
-  char   *id;
-  char   *label;
-  SpNode *before;
-  SpNode *after;
-  gboolean is_import;
-} SpChangeStep;
+  char         *id;
+  char         *label;
+  SpNode       *before;
+  SpNode       *after;
+  gboolean      is_import;
+  SpChangeStep *next;
+};
 
 SpChangeStep *sp_change_step_new     (const char *id, const char *label, const SpNode *before, const SpNode *after);
 void          sp_change_step_free    (SpChangeStep *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpChangeStep, sp_change_step_free)
 
+SpChangeStep *sp_change_step_copy    (const SpChangeStep *self);
 SpChangeStep *sp_change_step_reverse (const SpChangeStep *self);
 gboolean      sp_change_step_fit     (SpChangeStep *self, const SpNode *body, gboolean *partly, GError **error);
 

@@ -7,9 +7,7 @@
 
 #include "sp-asset.h"
 #include "sp-change-import.h"
-#include "sp-change-step.h"
 #include "sp-clock.h"
-#include "sp-store-documents.h"
 
 #include <glib/gi18n.h>
 
@@ -21,6 +19,7 @@ struct _SpChanges
 
   SpStore   *store;  /* owned */
   char      *author; /* owned; the account that signs */
+  char      *submits; /* owned, nullable; the account, if it may only propose */
   GPtrArray *undone; /* (element-type SpChangeStep) the newest last */
   GPtrArray *done;   /* (element-type SpChangeStep) the newest last */
   gboolean   busy;   /* an undo or a redo is under way */
@@ -28,9 +27,9 @@ struct _SpChanges
 
 G_DEFINE_FINAL_TYPE (SpChanges, sp_changes, G_TYPE_OBJECT)
 
-typedef enum { PROP_CAN_UNDO = 1, PROP_CAN_REDO } SpChangesProperty;
-static GParamSpec *properties[PROP_CAN_REDO + 1];
-enum { DONE, FAILED, N_SIGNALS };
+typedef enum { PROP_CAN_UNDO = 1, PROP_CAN_REDO, PROP_SUBMITS } SpChangesProperty;
+static GParamSpec *properties[PROP_SUBMITS + 1];
+enum { DONE, NOTED, FAILED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 static void
@@ -50,147 +49,89 @@ push (SpChanges *self, GPtrArray *stack, SpChangeStep *step)
   notify_both (self);
 }
 
-/* The members of @changes as they stand in @body. */
-static SpNode *
-get_before (const SpNode *body, const SpNode *changes)
+/* What comes last tells whoever hears it that it can be undone. A decision that left all as it was cannot. */
+static void
+remember (SpChanges *self, SpChangeStep *step)
 {
-  SpNode *before = sp_node_new_object ();
+  g_autofree char *label = g_strdup (step->label);
+  gboolean undoable = step->before != NULL || step->after != NULL;
 
-  for (guint i = 0; i < sp_node_get_length (changes); i++)
+  g_ptr_array_set_size (self->undone, 0);
+  if (undoable)
+    push (self, self->done, step);
+  else
     {
-      const char *name = sp_node_get_name (changes, i);
-      SpNode *value = sp_node_get (body, name);
-
-      sp_node_set (before, name, value != NULL ? sp_node_copy (value) : sp_node_new_null ());
+      sp_change_step_free (step);
+      notify_both (self);
     }
-  return before;
-}
-
-/* The whole of @body as changes that would make it again. */
-static SpNode *
-get_all (const SpNode *body)
-{
-  g_autoptr (SpNode) nothing = sp_node_new_object ();
-
-  return sp_asset_diff (nothing, body);
-}
-
-/* An edit under way: first the document is read, for what it is before; then the change is written. */
-typedef struct
-{
-  SpChangeStep *step;
-  char         *parent;  /* nullable: as the caller saw it */
-  gboolean      replays; /* undo or redo: whatever revision stands now is the parent */
-  gboolean      partly;  /* what others changed since is left to them */
-} Edit;
-
-static void
-edit_free (gpointer data)
-{
-  Edit *edit = data;
-
-  g_clear_pointer (&edit->step, sp_change_step_free);
-  g_free (edit->parent);
-  g_free (edit);
+  g_signal_emit (self, signals[undoable ? DONE : NOTED], 0, label);
 }
 
 static void
-end_edit (GTask *task, char *rev, GError *error)
+edited_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
+  g_autoptr (GTask) task = data;
   SpChanges *self = g_task_get_source_object (task);
-  Edit *edit = g_task_get_task_data (task);
+  SpChangeEdit *edit = g_task_get_task_data (task);
+  GError *error = NULL;
 
-  if (error != NULL)
+  if (sp_store_call_finish (SP_STORE (source), result, &error) == NULL)
     {
       g_task_return_error (task, error);
       return;
     }
-  g_free (rev);
   g_task_return_pointer (task, g_strdup (edit->step->id), g_free);
   if (!edit->replays)
-    {
-      g_ptr_array_set_size (self->undone, 0);
-      g_autofree char *label = g_strdup (edit->step->label);
-      push (self, self->done, g_steal_pointer (&edit->step));
-      g_signal_emit (self, signals[DONE], 0, label); /* last, so that whoever hears it can offer to undo it */
-    }
+    remember (self, g_steal_pointer (&edit->step));
 }
 
-static void
-saved_cb (GObject *source, GAsyncResult *result, gpointer data)
+static SpChangeEdit *
+new_edit (SpChanges *self, SpChangeStep *step)
 {
-  g_autoptr (GTask) task = data;
-  GError *error = NULL;
-  char *rev = sp_store_save_finish (SP_STORE (source), result, &error);
+  SpChangeEdit *edit = g_new0 (SpChangeEdit, 1);
 
-  end_edit (task, rev, error);
+  edit->step = step;
+  edit->by = g_strdup (self->author);
+  edit->on = sp_clock_now_text ();
+  return edit;
 }
 
+/* @edit: (transfer full); the task keeps it until the writer has let go of it. */
 static void
-deleted_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  GError *error = NULL;
-  char *rev = sp_store_delete_finish (SP_STORE (source), result, &error);
-
-  end_edit (task, rev, error);
-}
-
-static void
-write_edit (GTask *task, const char *parent)
-{
-  SpChanges *self = g_task_get_source_object (task);
-  const Edit *edit = g_task_get_task_data (task);
-  g_autofree char *now = sp_clock_now_text ();
-  const SpEditStamp stamp = { self->author, now, SP_EDIT_BY_PERSON };
-
-  if (edit->step->after != NULL)
-    sp_store_save_async (self->store, edit->step->id, parent, edit->step->after, &stamp, saved_cb, g_object_ref (task));
-  else
-    sp_store_delete_async (self->store, edit->step->id, parent, &stamp, deleted_cb, g_object_ref (task));
-}
-
-static void
-read_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  g_autoptr (GError) error = NULL;
-  Edit *edit = g_task_get_task_data (task);
-  g_autoptr (SpStoreEntry) entry = sp_store_get_finish (SP_STORE (source), result, &error);
-  gboolean lives = entry != NULL && !entry->deleted;
-
-  if (entry == NULL && !g_error_matches (error, SP_ERROR, SP_ERROR_NOT_FOUND))
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-  g_clear_error (&error);
-  if (edit->replays && !sp_change_step_fit (edit->step, lives ? sp_asset_get_body (entry->asset) : NULL, &edit->partly, &error))
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-  if (!edit->replays && lives)
-    edit->step->before = edit->step->after != NULL ? get_before (sp_asset_get_body (entry->asset), edit->step->after)
-                                                   : get_all (sp_asset_get_body (entry->asset));
-  write_edit (task, edit->replays ? (entry != NULL ? sp_asset_get_rev (entry->asset) : NULL) : edit->parent);
-}
-
-/* @step: (transfer full) */
-static void
-start_edit (SpChanges *self, SpChangeStep *step, const char *parent, gboolean replays, gpointer tag, GAsyncReadyCallback callback,
-            gpointer user_data)
+start_edit (SpChanges *self, SpChangeEdit *edit, gpointer tag, GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
-  Edit *edit = g_new0 (Edit, 1);
 
-  *edit = (Edit){ step, g_strdup (parent), replays };
   g_task_set_source_tag (task, tag);
-  g_task_set_task_data (task, edit, edit_free);
-  sp_store_get_async (self->store, step->id, NULL, read_cb, g_object_ref (task));
+  g_task_set_task_data (task, edit, sp_change_edit_free);
+  sp_store_write_async (self->store, sp_change_edit_job, edit, NULL, NULL, NULL, edited_cb, g_object_ref (task));
 }
 
-static const Edit *
+static void
+start_write (SpChanges *self, SpChangeStep *step, const char *parent, gpointer tag, GAsyncReadyCallback callback, gpointer user_data)
+{
+  SpChangeEdit *edit = new_edit (self, step);
+
+  edit->parent = g_strdup (parent);
+  edit->account = g_strdup (self->submits);
+  if (self->submits != NULL && g_str_has_prefix (step->id, "asset:"))
+    {
+      g_autofree char *label = g_steal_pointer (&step->label);
+      step->label = g_strdup_printf (_("Proposed: %s"), label); /* Translators: what was proposed, for example “Men’s Shed changed” */
+    }
+  start_edit (self, edit, tag, callback, user_data);
+}
+
+static void
+start_replay (SpChanges *self, SpChangeStep *step, gpointer tag, GAsyncReadyCallback callback)
+{
+  SpChangeEdit *edit = new_edit (self, step);
+
+  edit->replays = TRUE;
+  start_edit (self, edit, tag, callback, NULL);
+}
+
+static const SpChangeEdit *
 get_edit (GAsyncResult *result)
 {
   return g_task_get_task_data (G_TASK (result));
@@ -202,7 +143,7 @@ replayed (SpChanges *self, GPtrArray *to, const char *done, GAsyncResult *result
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *id = g_task_propagate_pointer (G_TASK (result), &error);
-  const Edit *edit = get_edit (result);
+  const SpChangeEdit *edit = get_edit (result);
   g_autofree char *partly = NULL;
 
   self->busy = FALSE;
@@ -214,8 +155,7 @@ replayed (SpChanges *self, GPtrArray *to, const char *done, GAsyncResult *result
     }
   /* Translators: what was undone or done again */
   partly = edit->partly ? g_strdup_printf (_("%s, but for what others have changed since"), done) : NULL;
-  push (self, to, to == self->done ? sp_change_step_new (edit->step->id, edit->step->label, edit->step->before, edit->step->after)
-                                   : sp_change_step_reverse (edit->step));
+  push (self, to, to == self->done ? sp_change_step_copy (edit->step) : sp_change_step_reverse (edit->step));
   g_signal_emit (self, signals[DONE], 0, partly != NULL ? partly : done);
 }
 
@@ -252,9 +192,21 @@ sp_changes_get_property (GObject *object, guint prop_id, GValue *value, GParamSp
     case PROP_CAN_REDO:
       g_value_set_boolean (value, sp_changes_can_redo (self));
       break;
+    case PROP_SUBMITS:
+      g_value_set_string (value, self->submits);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
+}
+
+static void
+sp_changes_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
+{
+  if (prop_id == PROP_SUBMITS)
+    sp_changes_set_submits (SP_CHANGES (object), g_value_get_string (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
 
 static void
@@ -264,6 +216,7 @@ sp_changes_finalize (GObject *object)
 
   g_clear_object (&self->store);
   g_free (self->author);
+  g_free (self->submits);
   g_ptr_array_unref (self->done);
   g_ptr_array_unref (self->undone);
   G_OBJECT_CLASS (sp_changes_parent_class)->finalize (object);
@@ -276,9 +229,17 @@ sp_changes_class_init (SpChangesClass *klass)
   const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
 
   object_class->get_property = sp_changes_get_property;
+  object_class->set_property = sp_changes_set_property;
   object_class->finalize = sp_changes_finalize;
   properties[PROP_CAN_UNDO] = g_param_spec_boolean ("can-undo", NULL, NULL, FALSE, flags);
   properties[PROP_CAN_REDO] = g_param_spec_boolean ("can-redo", NULL, NULL, FALSE, flags);
+
+  /**
+   * SpChanges:submits:
+   *
+   * The account, if it may only propose: what is saved of entries then becomes submissions. %NULL for one that may edit.
+   */
+  properties[PROP_SUBMITS] = g_param_spec_string ("submits", NULL, NULL, NULL, flags | G_PARAM_WRITABLE);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   /**
@@ -289,6 +250,15 @@ sp_changes_class_init (SpChangesClass *klass)
    * A change, an undo or a redo has been saved.
    */
   signals[DONE] = g_signal_new ("done", SP_TYPE_CHANGES, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+
+  /**
+   * SpChanges::noted:
+   * @self: the changes
+   * @label: what was done, for a person
+   *
+   * Something has been saved that left all entries as they were, so that there is nothing to undo.
+   */
+  signals[NOTED] = g_signal_new ("noted", SP_TYPE_CHANGES, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
   /**
    * SpChanges::failed:
@@ -344,6 +314,33 @@ sp_changes_set_author (SpChanges *self, const char *author)
 const char *sp_changes_get_author (SpChanges *self) { return self->author; }
 
 /**
+ * sp_changes_set_submits:
+ * @self: changes
+ * @account: (nullable): the account, if it may only propose; %NULL if it may edit
+ *
+ * Sets #SpChanges:submits.
+ */
+void
+sp_changes_set_submits (SpChanges *self, const char *account)
+{
+  g_return_if_fail (SP_IS_CHANGES (self));
+
+  if (g_strcmp0 (self->submits, account) == 0)
+    return;
+  g_free (self->submits);
+  self->submits = g_strdup (account);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SUBMITS]);
+}
+
+/**
+ * sp_changes_get_submits:
+ * @self: changes
+ *
+ * Returns: (nullable): the account, if it may only propose
+ */
+const char *sp_changes_get_submits (SpChanges *self) { return self->submits; }
+
+/**
  * sp_changes_save_async:
  * @self: changes
  * @id: (nullable): document id; %NULL for a new asset
@@ -353,7 +350,7 @@ const char *sp_changes_get_author (SpChanges *self) { return self->author; }
  * @callback: called in the caller's main context
  * @user_data: for @callback
  *
- * Saves an edit that can be undone.
+ * Saves an edit that can be undone; or proposes it, where #SpChanges:submits is set.
  */
 void
 sp_changes_save_async (SpChanges *self, const char *id, const char *parent, const SpNode *changes, const char *label,
@@ -363,17 +360,16 @@ sp_changes_save_async (SpChanges *self, const char *id, const char *parent, cons
   g_autofree char *new_id = id == NULL ? g_strconcat ("asset:", uuid, NULL) : NULL;
 
   g_return_if_fail (SP_IS_CHANGES (self) && sp_node_is_object (changes));
-  start_edit (self, sp_change_step_new (id != NULL ? id : new_id, label, NULL, changes), parent, FALSE, sp_changes_save_async, callback,
-              user_data);
+  start_write (self, sp_change_step_new (id != NULL ? id : new_id, label, NULL, changes), parent, sp_changes_save_async, callback, user_data);
 }
 
 /**
  * sp_changes_save_finish:
  * @self: changes
  * @result: what the callback got
- * @error: as sp_store_save_finish()
+ * @error: as sp_edit_save()
  *
- * Returns: (transfer full) (nullable): the document's id
+ * Returns: (transfer full) (nullable): the document's id; that of the submission if it was only proposed
  */
 char *
 sp_changes_save_finish (SpChanges *self, GAsyncResult *result, GError **error)
@@ -397,14 +393,14 @@ sp_changes_delete_async (SpChanges *self, const char *id, const char *parent, co
                          gpointer user_data)
 {
   g_return_if_fail (SP_IS_CHANGES (self) && id != NULL);
-  start_edit (self, sp_change_step_new (id, label, NULL, NULL), parent, FALSE, sp_changes_delete_async, callback, user_data);
+  start_write (self, sp_change_step_new (id, label, NULL, NULL), parent, sp_changes_delete_async, callback, user_data);
 }
 
 /**
  * sp_changes_delete_finish:
  * @self: changes
  * @result: what the callback got
- * @error: as sp_store_delete_finish()
+ * @error: as sp_edit_delete(); %SP_ERROR_DENIED where #SpChanges:submits is set
  *
  * Returns: whether it was deleted
  */
@@ -486,6 +482,50 @@ sp_changes_undo_import (SpChanges *self, const char *import_id)
 }
 
 /**
+ * sp_changes_run_async:
+ * @self: changes
+ * @ids: (array zero-terminated=1): all documents that @func may change; at least one
+ * @label: what is done, for a person
+ * @func: what does it, on the store's writer
+ * @data: (transfer full): for @func, which is the only one to touch it
+ * @free_data: (nullable): frees @data
+ * @callback: called in the caller's main context
+ * @user_data: for @callback
+ *
+ * Changes several documents in one transaction, which can be undone as one.
+ */
+void
+sp_changes_run_async (SpChanges *self, const char *const *ids, const char *label, SpChangeFunc func, gpointer data,
+                      GDestroyNotify free_data, GAsyncReadyCallback callback, gpointer user_data)
+{
+  SpChangeEdit *edit;
+
+  g_return_if_fail (SP_IS_CHANGES (self) && ids[0] != NULL);
+  edit = new_edit (self, sp_change_step_new (ids[0], label, NULL, NULL));
+  edit->ids = g_strdupv ((char **) ids);
+  edit->func = func;
+  edit->data = data;
+  edit->free_data = free_data;
+  start_edit (self, edit, sp_changes_run_async, callback, user_data);
+}
+
+/**
+ * sp_changes_run_finish:
+ * @self: changes
+ * @result: what the callback got
+ * @error: what the function said
+ *
+ * Returns: whether it was done
+ */
+gboolean
+sp_changes_run_finish (SpChanges *self, GAsyncResult *result, GError **error)
+{
+  g_autofree char *id = g_task_propagate_pointer (G_TASK (result), error);
+
+  return id != NULL;
+}
+
+/**
  * sp_changes_can_undo:
  * @self: changes
  *
@@ -521,7 +561,7 @@ sp_changes_undo (SpChanges *self)
       return;
     }
   self->busy = TRUE;
-  start_edit (self, sp_change_step_reverse (step), NULL, TRUE, sp_changes_undo, undone_cb, NULL);
+  start_replay (self, sp_change_step_reverse (step), sp_changes_undo, undone_cb);
   notify_both (self);
 }
 
@@ -540,6 +580,6 @@ sp_changes_redo (SpChanges *self)
     return;
   self->busy = TRUE;
   step = g_ptr_array_steal_index (self->undone, self->undone->len - 1);
-  start_edit (self, sp_change_step_new (step->id, step->label, step->before, step->after), NULL, TRUE, sp_changes_redo, redone_cb, NULL);
+  start_replay (self, sp_change_step_copy (step), sp_changes_redo, redone_cb);
   notify_both (self);
 }

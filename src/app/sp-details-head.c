@@ -111,7 +111,7 @@ get_glance (const SpFacts *facts)
 
 /* ---- what one must know first ---- */
 
-static void
+static GtkWidget *
 add_banner (SpDetailsHead *self, const char *icon, const char *style, const char *text)
 {
   GtkWidget *banner = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
@@ -127,14 +127,23 @@ add_banner (SpDetailsHead *self, const char *icon, const char *style, const char
   gtk_widget_add_css_class (banner, "entry-notice");
   gtk_widget_add_css_class (banner, style);
   gtk_box_append (self->banners, banner);
+  return banner;
 }
 
 static void
 add_dispute (SpDetailsHead *self, const SpFacts *facts)
 {
-  if (facts->disputed)
-    add_banner (self, "dialog-warning-symbolic", "warning",
-                _("Conflict: two versions of this entry stand against each other and need a decision"));
+  GtkWidget *banner, *button;
+
+  if (!facts->disputed)
+    return;
+  banner = add_banner (self, "dialog-warning-symbolic", "warning",
+                       _("Conflict: two versions of this entry stand against each other and need a decision"));
+  button = gtk_button_new_with_mnemonic (_("_Decide…"));
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", sp_asset_get_id (facts->asset));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.resolve");
+  gtk_box_append (GTK_BOX (banner), button);
 }
 
 /* The words of a notice with its days; NULL if it is over or there is none. */

@@ -123,7 +123,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (self->edit == NULL)
     return;
-  if (g_error_matches (error, SP_ERROR, SP_ERROR_CONFLICT))
+  if (g_error_matches (error, SP_ERROR, SP_ERROR_CONFLICT) && self->submission == NULL)
     sp_store_get_async (self->store, sp_entry_edit_get_id (self->edit), NULL, read_again_cb, g_object_ref (self));
   else if (id == NULL)
     say_error (self, error);
@@ -140,14 +140,17 @@ write_entry (SpEntryForm *self)
   /* Translators: name of an entry */
   g_autofree char *label = g_strdup_printf (is_new ? _("“%s” added") : _("“%s” changed"), title);
 
-  if (sp_node_get_length (changes) == 0)
+  if (sp_node_get_length (changes) == 0 && self->submission == NULL)
     {
       sp_entry_form_end (self, sp_entry_edit_get_id (self->edit));
       return;
     }
   set_saving (self, TRUE);
-  sp_changes_save_async (self->changes, sp_entry_edit_get_id (self->edit), sp_entry_edit_get_rev (self->edit), changes, label, saved_cb,
-                         g_object_ref (self));
+  if (self->submission != NULL)
+    sp_entry_form_accept (self, changes, label, saved_cb, g_object_ref (self));
+  else
+    sp_changes_save_async (self->changes, sp_entry_edit_get_id (self->edit), sp_entry_edit_get_rev (self->edit), changes, label, saved_cb,
+                           g_object_ref (self));
 }
 
 /**

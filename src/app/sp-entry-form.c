@@ -50,7 +50,7 @@ void
 sp_entry_form_keep_draft (SpEntryForm *self)
 {
   g_clear_handle_id (&self->keeping, g_source_remove);
-  if (self->edit == NULL || self->ended)
+  if (self->edit == NULL || self->ended || self->submission != NULL)
     return;
   if (is_worth_keeping (self->edit))
     {
@@ -72,7 +72,7 @@ void
 sp_entry_form_end (SpEntryForm *self, const char *id)
 {
   g_clear_handle_id (&self->keeping, g_source_remove);
-  if (self->edit != NULL && sp_draft_list_find (self->drafts, sp_entry_edit_get_id (self->edit)) != NULL)
+  if (self->edit != NULL && self->submission == NULL && sp_draft_list_find (self->drafts, sp_entry_edit_get_id (self->edit)) != NULL)
     sp_draft_list_forget (self->drafts, sp_entry_edit_get_id (self->edit));
   self->ended = TRUE;
   if (id != NULL)
@@ -86,7 +86,8 @@ sp_entry_form_close_request (GtkWindow *window)
   SpEntryForm *self = SP_ENTRY_FORM (window);
 
   sp_entry_form_keep_draft (self);
-  if (self->edit != NULL && !self->ended && sp_draft_list_find (self->drafts, sp_entry_edit_get_id (self->edit)) != NULL)
+  if (self->edit != NULL && !self->ended && self->submission == NULL
+      && sp_draft_list_find (self->drafts, sp_entry_edit_get_id (self->edit)) != NULL)
     {
       g_autofree char *title = sp_entry_form_get_title (self);
       g_signal_emit (self, signals[KEPT], 0, sp_entry_edit_get_id (self->edit), title);
@@ -125,6 +126,7 @@ static void
 sp_entry_form_finalize (GObject *object)
 {
   g_object_unref (SP_ENTRY_FORM (object)->cancellable);
+  g_free (SP_ENTRY_FORM (object)->submission);
   G_OBJECT_CLASS (sp_entry_form_parent_class)->finalize (object);
 }
 
@@ -249,6 +251,16 @@ start_map (SpEntryForm *self)
   sp_form_position_set_background (SP_FORM_POSITION (position), background);
 }
 
+/* Who may only propose is told so, and who reads it. */
+static void
+say_proposing (SpEntryForm *self)
+{
+  if (sp_changes_get_submits (self->changes) == NULL)
+    return;
+  gtk_button_set_label (GTK_BUTTON (self->save_button), _("_Propose"));
+  sp_form_notice_say (self->notice, _("What you propose waits until an editor accepts it. All who share this list can read it."), NULL, NULL, NULL);
+}
+
 /**
  * sp_entry_form_show:
  * @self: a form
@@ -267,6 +279,7 @@ sp_entry_form_show (SpEntryForm *self, SpEntryEdit *edit)
   show_title (self);
   g_signal_connect_swapped (edit, "changed", G_CALLBACK (changed_cb), self);
   start_map (self);
+  say_proposing (self);
   gtk_stack_set_visible_child_name (self->stack, "form");
   gtk_widget_grab_focus (GTK_WIDGET (sp_form_find (self->content, sp_entry_edit_is_new (edit) ? "kind" : "name")));
   sp_entry_form_read_calendar (self);

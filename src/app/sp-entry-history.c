@@ -143,6 +143,47 @@ make_step (const Known *known, guint index)
   return step;
 }
 
+/* A version that gave way when versions were put together: what it said can still be had. */
+static SpHistoryStep *
+make_loser (const Known *known, const SpVersion *version)
+{
+  SpHistoryStep *step = g_new0 (SpHistoryStep, 1);
+  const SpNode *modified;
+
+  step->rev = g_strdup (version->rev);
+  step->words = g_ptr_array_new_with_free_func (g_free);
+  step->body = sp_node_parse (version->body, -1, NULL);
+  modified = sp_node_get (step->body, "modified");
+  step->by = g_strdup (sp_node_get_text (modified, "by"));
+  step->on = g_strdup (sp_node_get_text (modified, "on"));
+  g_ptr_array_add (step->words, g_strdup (_("This version stood against another and was put together with it, or gave way to it")));
+  if (step->body != NULL && known->now != NULL && !known->deleted)
+    add_changes (step->words, known->now, step->body);
+  return step;
+}
+
+/* Before the first step that is older, as far as clocks tell; never before the present one. */
+static void
+insert_loser (GPtrArray *steps, SpHistoryStep *loser)
+{
+  guint at = 1;
+
+  while (at < steps->len && g_strcmp0 (((const SpHistoryStep *) g_ptr_array_index (steps, at))->on, loser->on) >= 0)
+    at++;
+  g_ptr_array_insert (steps, (int) at, loser);
+}
+
+static void
+add_losers (const Known *known, GPtrArray *steps)
+{
+  for (guint i = 0; i < known->versions->len; i++)
+    {
+      const SpVersion *version = g_ptr_array_index (known->versions, i);
+      if (g_strcmp0 (version->why, "loser") == 0 && !g_strv_contains (known->revisions, version->rev))
+        insert_loser (steps, make_loser (known, version));
+    }
+}
+
 static gpointer
 read_job (SpDb *db, gpointer id, GCancellable *cancellable, GError **error)
 {
@@ -161,6 +202,7 @@ read_job (SpDb *db, gpointer id, GCancellable *cancellable, GError **error)
   self->steps = g_ptr_array_new_with_free_func (free_step);
   for (guint i = 0; revisions[i] != NULL && i < MOST_STEPS; i++)
     g_ptr_array_add (self->steps, make_step (&known, i));
+  add_losers (&known, self->steps);
   return self;
 }
 

@@ -4,6 +4,7 @@
 #include "sp-entry-edit.h"
 
 #include "sp-merge-rules.h"
+#include "sp-path.h"
 
 #include <string.h>
 
@@ -16,25 +17,6 @@ free_clash (gpointer data)
   g_clear_pointer (&clash->mine, sp_node_unref);
   g_clear_pointer (&clash->theirs, sp_node_unref);
   g_free (clash);
-}
-
-/* The value at a path of sp_merge_three_ways(), in which a step names an item of a list by its id. */
-static SpNode *
-get_at (const SpNode *body, const char *path)
-{
-  g_auto (GStrv) steps = g_strsplit (path, ".", -1);
-  SpNode *at = (SpNode *) body;
-
-  for (guint i = 0; steps[i] != NULL && at != NULL; i++)
-    {
-      SpNode *list = at;
-
-      at = sp_node_is_object (list) ? sp_node_get (list, steps[i]) : NULL;
-      for (guint k = 0; sp_node_is_array (list) && k < sp_node_get_length (list) && at == NULL; k++)
-        if (g_strcmp0 (sp_node_get_text (sp_node_get_element (list, k), "id"), steps[i]) == 0)
-          at = sp_node_get_element (list, k);
-    }
-  return at;
 }
 
 static SpNode *
@@ -51,7 +33,7 @@ add_clashes (GPtrArray *clashes, GPtrArray *paths, const SpNode *mine, const SpN
       const char *path = g_ptr_array_index (paths, i);
       SpEntryClash *clash = g_new (SpEntryClash, 1);
 
-      *clash = (SpEntryClash){ g_strdup (path), ref_or_null (get_at (mine, path)), ref_or_null (get_at (theirs, path)) };
+      *clash = (SpEntryClash){ g_strdup (path), ref_or_null (sp_path_get (mine, path)), ref_or_null (sp_path_get (theirs, path)) };
       g_ptr_array_add (clashes, clash);
     }
 }

@@ -57,7 +57,7 @@ say_string (const char *path, const SpField *field, const SpNode *value)
     return g_strdup (_("an area"));
   if (field != NULL && field->type == SP_FIELD_DATE)
     return sp_typed_show (field, value);
-  return shorten (sp_form_words_label (path, text));
+  return g_strdup (sp_form_words_label (path, text));
 }
 
 static char *say (const char *path, const SpNode *value);
@@ -149,6 +149,71 @@ sp_entry_words_value (const char *path, const SpNode *value)
   g_autofree char *words = value != NULL ? say (path, value) : NULL;
 
   return words != NULL ? shorten (words) : g_strdup (_("nothing"));
+}
+
+/* The same without the words that pass over details. */
+static char *
+say_details (const char *path, const SpNode *value)
+{
+  const char *text = sp_node_get_string (value);
+
+  if (text != NULL)
+    return g_strdup (text);
+  return sp_node_is_array (value) ? say_array (path, sp_field_find (path), value) : say (path, value);
+}
+
+/**
+ * sp_entry_words_whole:
+ * @path: a member, a part of one, or an item of a list
+ * @value: (nullable): what stands there
+ * @other: (nullable): what it is set against
+ *
+ * Returns: (transfer full): @value in words, not shortened, and so that it differs from @other; %NULL if nothing stands there
+ */
+char *
+sp_entry_words_whole (const char *path, const SpNode *value, const SpNode *other)
+{
+  g_autofree char *words = value != NULL ? say (path, value) : NULL;
+  g_autofree char *others = other != NULL ? say (path, other) : NULL;
+
+  if (words != NULL && g_strcmp0 (words, others) == 0)
+    return say_details (path, value);
+  return g_steal_pointer (&words);
+}
+
+/**
+ * sp_entry_words_instant:
+ * @on: (nullable): when, as documents hold it
+ *
+ * Returns: (transfer full): in local time, such as "22 November 2026, 14:05"; what is no instant as it stands
+ */
+char *
+sp_entry_words_instant (const char *on)
+{
+  g_autoptr (GDateTime) instant = on != NULL ? g_date_time_new_from_iso8601 (on, NULL) : NULL;
+  g_autoptr (GDateTime) local = instant != NULL ? g_date_time_to_local (instant) : NULL;
+  g_autofree char *date = NULL;
+
+  if (local == NULL)
+    return g_strdup (on != NULL ? on : _("some time ago"));
+  date = sp_words_date (sp_civil_day (g_date_time_get_year (local), g_date_time_get_month (local), g_date_time_get_day_of_month (local)));
+  return g_strdup_printf ("%s, %02d:%02d", date, g_date_time_get_hour (local), g_date_time_get_minute (local));
+}
+
+/**
+ * sp_entry_words_signature:
+ * @by: (nullable): who
+ * @on: (nullable): when, as documents hold it
+ *
+ * Returns: (transfer full): such as "ann · 22 November 2026, 14:05"
+ */
+char *
+sp_entry_words_signature (const char *by, const char *on)
+{
+  g_autofree char *when = sp_entry_words_instant (on);
+
+  /* Translators: who, and date and time */
+  return by != NULL ? g_strdup_printf (_("%s · %s"), by, when) : g_steal_pointer (&when);
 }
 
 /**

@@ -4,8 +4,8 @@
 #include "sp-history-window.h"
 
 #include "sp-entry-history.h"
+#include "sp-entry-words.h"
 #include "sp-form-label.h"
-#include "sp-words.h"
 
 #include <glib/gi18n.h>
 
@@ -34,20 +34,6 @@ say_error (SpHistoryWindow *self, const GError *error)
   gtk_stack_set_visible_child_name (self->stack, "error");
 }
 
-/* "22 November 2026, 14:05"; what is no instant as it stands. */
-static char *
-say_time (const char *on)
-{
-  g_autoptr (GDateTime) instant = on != NULL ? g_date_time_new_from_iso8601 (on, NULL) : NULL;
-  g_autoptr (GDateTime) local = instant != NULL ? g_date_time_to_local (instant) : NULL;
-  g_autofree char *date = NULL;
-
-  if (local == NULL)
-    return g_strdup (on != NULL ? on : _("some time ago"));
-  date = sp_words_date (sp_civil_day (g_date_time_get_year (local), g_date_time_get_month (local), g_date_time_get_day_of_month (local)));
-  return g_strdup_printf ("%s, %02d:%02d", date, g_date_time_get_hour (local), g_date_time_get_minute (local));
-}
-
 static void
 restored_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -69,7 +55,7 @@ restore_cb (SpHistoryWindow *self, GtkWidget *button)
   guint index = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "step"));
   const SpHistoryStep *step = g_ptr_array_index (self->history->steps, index), *now = g_ptr_array_index (self->history->steps, 0);
   g_autoptr (SpNode) changes = sp_entry_history_restore (self->history, index);
-  g_autofree char *when = say_time (step->on);
+  g_autofree char *when = sp_entry_words_instant (step->on);
   /* Translators: name of an entry, date and time */
   g_autofree char *label = g_strdup_printf (_("“%s” restored as of %s"), self->history->name != NULL ? self->history->name : self->id, when);
 
@@ -96,9 +82,8 @@ add_step (SpHistoryWindow *self, guint index)
 {
   const SpHistoryStep *step = g_ptr_array_index (self->history->steps, index);
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
-  g_autofree char *when = say_time (step->on);
-  /* Translators: date and time, and who */
-  g_autofree char *head = step->by != NULL ? g_strdup_printf (_("%s · %s"), when, step->by) : g_strdup (when);
+  g_autofree char *when = sp_entry_words_instant (step->on);
+  g_autofree char *head = sp_entry_words_signature (step->by, step->on);
 
   gtk_widget_add_css_class (row, "card");
   gtk_widget_add_css_class (row, "formnote");

@@ -25,6 +25,12 @@ done_cb (SpWindow *self, const char *label, SpChanges *changes)
 }
 
 static void
+noted_cb (SpWindow *self, const char *label, SpChanges *changes)
+{
+  sp_window_toast (self, label, NULL, NULL);
+}
+
+static void
 failed_cb (SpWindow *self, const GError *error, SpChanges *changes)
 {
   sp_window_toast (self, error->message, NULL, NULL);
@@ -62,5 +68,6 @@ sp_window_add_changes_actions (SpWindow *self)
   g_object_bind_property (changes, "can-redo", g_action_map_lookup_action (G_ACTION_MAP (self), "redo"), "enabled",
                           G_BINDING_SYNC_CREATE);
   g_signal_connect_object (changes, "done", G_CALLBACK (done_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (changes, "noted", G_CALLBACK (noted_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (changes, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
 }

@@ -2,7 +2,6 @@
 /* Adding and changing entries in the window: the actions that open the form, and what becomes of it. */
 #include "sp-window-entries.h"
 
-#include "sp-entry-form.h"
 #include "sp-window-actions.h"
 #include "sp-window-private.h"
 
@@ -22,10 +21,13 @@ sp_window_get_drafts (SpWindow *self)
   return g_object_get_data (G_OBJECT (self), DRAFTS);
 }
 
+/* What is only proposed is no entry yet: the submission is shown. */
 static void
 show_entry_cb (SpWindow *self, const char *id)
 {
-  g_action_group_activate_action (G_ACTION_GROUP (self), "show", g_variant_new_string (id));
+  gboolean proposed = g_str_has_prefix (id, SP_SUBMISSION_PREFIX);
+
+  g_action_group_activate_action (G_ACTION_GROUP (self), proposed ? "submission" : "show", g_variant_new_string (id));
 }
 
 static void
@@ -39,8 +41,14 @@ kept_cb (SpWindow *self, const char *id, const char *title)
   sp_window_toast (self, text, _("_Go On"), action);
 }
 
-static SpEntryForm *
-new_form (SpWindow *self)
+/**
+ * sp_window_new_form:
+ * @self: a window with a store
+ *
+ * Returns: (transfer none): an empty form that stands before it
+ */
+SpEntryForm *
+sp_window_new_form (SpWindow *self)
 {
   SpEntryForm *form = sp_entry_form_new (GTK_WINDOW (self), sp_browser_get_store (sp_window_get_browser (self)),
                                          sp_window_get_changes (self), sp_window_get_drafts (self), sp_window_get_settings (self));
@@ -54,7 +62,7 @@ new_form (SpWindow *self)
 static void
 add_action (GSimpleAction *action, GVariant *parameter, gpointer window)
 {
-  SpEntryForm *form = new_form (window);
+  SpEntryForm *form = sp_window_new_form (window);
 
   sp_entry_form_add (form);
   gtk_window_present (GTK_WINDOW (form));
@@ -63,7 +71,7 @@ add_action (GSimpleAction *action, GVariant *parameter, gpointer window)
 static void
 edit_action (GSimpleAction *action, GVariant *parameter, gpointer window)
 {
-  SpEntryForm *form = new_form (window);
+  SpEntryForm *form = sp_window_new_form (window);
 
   sp_entry_form_open (form, g_variant_get_string (parameter, NULL));
   gtk_window_present (GTK_WINDOW (form));

@@ -6,6 +6,7 @@
 #include "sp-map-view.h"
 #include "sp-result-pane.h"
 #include "sp-search-box.h"
+#include "sp-updates-badge.h"
 #include "sp-window.h"
 
 G_BEGIN_DECLS
@@ -28,6 +29,7 @@ struct _SpWindow
   GMenu           *primary_menu;
   GtkWidget       *add_label;
   SpSearchBox     *search;
+  SpUpdatesBadge  *updates;
   GtkStack        *stack;
   GtkSpinner      *spinner;
   SpAdaptive      *panes;

@@ -30,6 +30,7 @@ sp_window_show_store (SpWindow *self, SpStore *store)
   sp_window_add_import_actions (self);
   sp_window_add_remove_actions (self);
   sp_window_add_shortlists_actions (self);
+  sp_window_add_updates_actions (self);
   sp_window_add_week_actions (self);
   sp_search_box_set_browser (self->search, self->browser);
   sp_result_pane_set_browser (self->results, self->browser, settings);
@@ -99,12 +100,14 @@ sp_window_class_init (SpWindowClass *klass)
   g_type_ensure (SP_TYPE_MAP_VIEW);
   g_type_ensure (SP_TYPE_RESULT_PANE);
   g_type_ensure (SP_TYPE_SEARCH_BOX);
+  g_type_ensure (SP_TYPE_UPDATES_BADGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/signpost/Signpost/ui/sp-window.ui");
   gtk_widget_class_bind_template_child (widget_class, SpWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, SpWindow, menu);
   gtk_widget_class_bind_template_child (widget_class, SpWindow, primary_menu);
   gtk_widget_class_bind_template_child (widget_class, SpWindow, add_label);
   gtk_widget_class_bind_template_child (widget_class, SpWindow, search);
+  gtk_widget_class_bind_template_child (widget_class, SpWindow, updates);
   gtk_widget_class_bind_template_child (widget_class, SpWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, SpWindow, spinner);
   gtk_widget_class_bind_template_child (widget_class, SpWindow, panes);

@@ -25,6 +25,7 @@ static const Command commands[] = {
   { "edit", sp_cli_edit, N_("ID FIELD=VALUE…"), N_("change an entry") },
   { "delete", sp_cli_delete, N_("ID"), N_("delete an entry, or erase personal data") },
   { "resolve", sp_cli_resolve, N_("ID FIELD=mine|theirs|@REV|VALUE…"), N_("settle a conflict between two versions") },
+  { "submissions", sp_cli_submissions, N_("[accept|decline|propose …]"), N_("what contributors propose") },
   { "export", sp_cli_export, N_("[WORDS…]"), N_("write what a search finds to a file") },
   { "report", sp_cli_report, N_("[ID…]"), N_("write pages to print: the list for a meeting, or a sheet to take home") },
   { "sync", sp_cli_sync, N_("URL|FILE.db"), N_("exchange what is new with a server or another store") },

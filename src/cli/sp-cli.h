@@ -67,6 +67,7 @@ gboolean sp_cli_add        (SpCliCall *call, GOptionContext *context, GStrv *arg
 gboolean sp_cli_edit       (SpCliCall *call, GOptionContext *context, GStrv *argv, GError **error);
 gboolean sp_cli_delete     (SpCliCall *call, GOptionContext *context, GStrv *argv, GError **error);
 gboolean sp_cli_resolve    (SpCliCall *call, GOptionContext *context, GStrv *argv, GError **error);
+gboolean sp_cli_submissions (SpCliCall *call, GOptionContext *context, GStrv *argv, GError **error);
 gboolean sp_cli_export     (SpCliCall *call, GOptionContext *context, GStrv *argv, GError **error);
 gboolean sp_cli_report     (SpCliCall *call, GOptionContext *context, GStrv *argv, GError **error);
 gboolean sp_cli_sync       (SpCliCall *call, GOptionContext *context, GStrv *argv, GError **error);

@@ -97,6 +97,22 @@ sp_db_next_seq (SpDb *db, GError **error)
 }
 
 /**
+ * sp_db_get_seq:
+ * @db: the writing connection, inside a transaction
+ * @error: %SP_ERROR
+ *
+ * Returns: the newest sequence, also one that this transaction has drawn; -1 if it cannot be read
+ */
+gint64
+sp_db_get_seq (SpDb *db, GError **error)
+{
+  g_return_val_if_fail (db->depth > 0, -1);
+  if (db->seq < 0 && !load_seq (db, error))
+    return -1;
+  return db->seq;
+}
+
+/**
  * sp_db_note_change:
  * @db: the writing connection, inside a transaction
  * @id: id of a document that changed

@@ -47,6 +47,7 @@ void          sp_db_rollback    (SpDb *db);
 
 char         *sp_db_get_meta    (SpDb *db, const char *key);
 gboolean      sp_db_set_meta    (SpDb *db, const char *key, const char *value, GError **error);
+gint64        sp_db_get_seq     (SpDb *db, GError **error);
 gint64        sp_db_next_seq    (SpDb *db, GError **error);
 void          sp_db_note_change (SpDb *db, const char *id);
 GPtrArray    *sp_db_take_changes (SpDb *db);

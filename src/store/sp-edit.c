@@ -379,6 +379,8 @@ make_tombstone (const SpDoc *leaf, const SpEditStamp *stamp, GError **error)
   steps = sp_edit_list_keep_erased (sp_node_get (before, "edit"));
   tombstone = sp_node_new_object ();
   sp_node_set_text (tombstone, "type", sp_node_get_text (before, "type"));
+  if (g_str_has_prefix (leaf->id, "submission:") && sp_node_get_text (before, "state") != NULL)
+    sp_node_set_text (tombstone, "state", sp_node_get_text (before, "state")); /* a server asks for it: see sp-rights.c */
   sp_node_set (tombstone, "modified", make_stamp (stamp));
   if (steps != NULL)
     sp_node_set (tombstone, "edit", steps);

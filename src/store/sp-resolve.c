@@ -2,7 +2,7 @@
 /* What a person decides where versions collide: shows what is left to decide, and writes the decision. */
 #include "sp-resolve.h"
 
-#include "sp-merge-rules.h"
+#include "sp-path.h"
 #include "sp-settle.h"
 
 #include <string.h>
@@ -39,14 +39,33 @@ sp_choice_free (SpChoice *choice)
 }
 
 static void
+clear_node (gpointer node)
+{
+  if (node != NULL)
+    sp_node_unref (node);
+}
+
+static void
 collision_free (gpointer data)
 {
   SpCollision *collision = data;
 
   g_free (collision->path);
-  g_clear_pointer (&collision->mine, sp_node_unref);
-  g_clear_pointer (&collision->theirs, sp_node_unref);
+  clear_node (collision->mine);
+  clear_node (collision->theirs);
+  g_ptr_array_unref (collision->values);
   g_free (collision);
+}
+
+static void
+side_free (gpointer data)
+{
+  SpConflictSide *side = data;
+
+  g_free (side->rev);
+  g_free (side->by);
+  g_free (side->on);
+  g_free (side);
 }
 
 /**
@@ -56,108 +75,11 @@ collision_free (gpointer data)
 void
 sp_conflict_free (SpConflict *conflict)
 {
-  g_free (conflict->mine);
-  g_free (conflict->theirs);
-  g_ptr_array_unref (conflict->revs);
+  g_free (conflict->id);
+  g_free (conflict->name);
+  g_ptr_array_unref (conflict->sides);
   g_ptr_array_unref (conflict->collisions);
   g_free (conflict);
-}
-
-/* --- paths: names with dots between, items of a list by their id --- */
-
-/* The index of what the first step of @path means, or -1; *@rest is the path from there, %NULL at its end. */
-static int
-find_step (const SpNode *node, const char *path, const char **rest)
-{
-  for (guint i = 0; i < sp_node_get_length (node); i++)
-    {
-      const char *name = sp_node_is_array (node) ? sp_node_get_text (sp_node_get_element (node, i), "id") : sp_node_get_name (node, i);
-      gsize length = name != NULL ? strlen (name) : 0;
-
-      if (name == NULL || strncmp (path, name, length) != 0 || (path[length] != '\0' && path[length] != '.'))
-        continue;
-      *rest = path[length] == '.' ? path + length + 1 : NULL;
-      return (int) i;
-    }
-  return -1;
-}
-
-static SpNode *
-get_at (const SpNode *node, const char *path)
-{
-  const char *rest;
-  int index = find_step (node, path, &rest);
-
-  if (index < 0)
-    return NULL;
-  return rest != NULL ? get_at (sp_node_get_element (node, (guint) index), rest) : sp_node_get_element (node, (guint) index);
-}
-
-static void
-put_new (SpNode *node, const char *path, SpNode *value)
-{
-  if (sp_node_is_array (node))
-    sp_node_append (node, sp_node_ref (value));
-  else
-    sp_node_set (node, path, sp_node_ref (value));
-}
-
-/* Adds what is not there yet, with the object or list around it. */
-static void
-add_at (SpNode *node, const char *path, gboolean top, SpNode *value)
-{
-  const char *dot = strchr (path, '.');
-  g_autofree char *name = dot != NULL ? g_strndup (path, (gsize) (dot - path)) : NULL;
-  gboolean list;
-  SpNode *around;
-
-  if (dot == NULL)
-    {
-      put_new (node, path, value);
-      return;
-    }
-  list = top && sp_merge_get_kind (name) == SP_MERGE_LIST;
-  around = list ? sp_node_new_array () : sp_node_new_object ();
-  if (sp_node_is_array (node))
-    {
-      sp_node_set_text (around, "id", name);
-      sp_node_append (node, around);
-    }
-  else
-    sp_node_set (node, name, around);
-  add_at (around, dot + 1, FALSE, value);
-}
-
-/* Replaces what stands at @path, adds it, or removes it (@value %NULL) with what becomes empty around it. */
-static void
-set_at (SpNode *node, const char *path, gboolean top, SpNode *value)
-{
-  const char *rest;
-  int index = find_step (node, path, &rest);
-  SpNode *inner;
-
-  if (index < 0)
-    {
-      if (value != NULL)
-        add_at (node, path, top, value);
-      return;
-    }
-  inner = sp_node_get_element (node, (guint) index);
-  if (rest != NULL && (sp_node_is_object (inner) || sp_node_is_array (inner)))
-    {
-      set_at (inner, rest, FALSE, value);
-      if (sp_node_get_length (inner) == 0)
-        sp_node_remove_index (node, (guint) index);
-      return;
-    }
-  if (value != NULL && sp_node_is_object (node))
-    sp_node_set (node, sp_node_get_name (node, (guint) index), sp_node_ref (value));
-  else
-    {
-      sp_node_remove_index (node, (guint) index);
-      if (value != NULL)
-        sp_node_append (node, sp_node_ref (value));
-    }
 }
 
 /* --- whose is whose --- */
@@ -179,6 +101,7 @@ typedef struct
   SpMerge           *merge;
   const SpMergeLeaf *mine;
   const SpMergeLeaf *theirs;
+  gboolean           own; /* this store wrote mine */
 } Sides;
 
 static gboolean
@@ -198,6 +121,7 @@ find_sides (SpDb *db, const char *id, Sides *sides, GError **error)
       return FALSE;
     }
   sides->mine = find_leaf (sides->merge, written);
+  sides->own = sides->mine != NULL;
   if (sides->mine == NULL)
     sides->mine = g_ptr_array_index (sides->merge->leaves, 0);
   sides->theirs = g_ptr_array_index (sides->merge->leaves, 0);
@@ -213,16 +137,69 @@ clear_sides (Sides *sides)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Sides, clear_sides)
 
+static SpNode *
+ref_at (const SpMergeLeaf *leaf, const char *path)
+{
+  SpNode *value = sp_path_get (leaf->body, path);
+
+  return value != NULL ? sp_node_ref (value) : NULL;
+}
+
+/* The leaves as a person meets them: mine, theirs, the rest. */
+static GPtrArray *
+order_leaves (const Sides *sides)
+{
+  GPtrArray *leaves = g_ptr_array_new ();
+
+  g_ptr_array_add (leaves, (gpointer) sides->mine);
+  g_ptr_array_add (leaves, (gpointer) sides->theirs);
+  for (guint i = 0; i < sides->merge->leaves->len; i++)
+    if (!g_ptr_array_find (leaves, g_ptr_array_index (sides->merge->leaves, i), NULL))
+      g_ptr_array_add (leaves, g_ptr_array_index (sides->merge->leaves, i));
+  return leaves;
+}
+
 static SpCollision *
-new_collision (const Sides *sides, const char *path)
+new_collision (const Sides *sides, GPtrArray *leaves, const char *path)
 {
   SpCollision *collision = g_new0 (SpCollision, 1);
-  SpNode *mine = get_at (sides->mine->body, path), *theirs = get_at (sides->theirs->body, path);
 
   collision->path = g_strdup (path);
-  collision->mine = mine != NULL ? sp_node_ref (mine) : NULL;
-  collision->theirs = theirs != NULL ? sp_node_ref (theirs) : NULL;
+  collision->mine = ref_at (sides->mine, path);
+  collision->theirs = ref_at (sides->theirs, path);
+  collision->values = g_ptr_array_new_with_free_func (clear_node);
+  for (guint i = 0; i < leaves->len; i++)
+    g_ptr_array_add (collision->values, ref_at (g_ptr_array_index (leaves, i), path));
   return collision;
+}
+
+static SpConflictSide *
+new_side (const SpMergeLeaf *leaf)
+{
+  const SpNode *modified = sp_node_get (leaf->body, "modified");
+  SpConflictSide *side = g_new (SpConflictSide, 1);
+
+  *side = (SpConflictSide){ g_strdup (leaf->rev), g_strdup (sp_node_get_text (modified, "by")), g_strdup (sp_node_get_text (modified, "on")) };
+  return side;
+}
+
+static SpConflict *
+describe (const char *id, const Sides *sides)
+{
+  g_autoptr (GPtrArray) leaves = order_leaves (sides);
+  const SpMergeLeaf *winner = g_ptr_array_index (sides->merge->leaves, 0);
+  SpConflict *conflict = g_new0 (SpConflict, 1);
+
+  conflict->id = g_strdup (id);
+  conflict->name = g_strdup (sp_node_get_text (winner->body, "name"));
+  conflict->own = sides->own;
+  conflict->sides = g_ptr_array_new_with_free_func (side_free);
+  conflict->collisions = g_ptr_array_new_with_free_func (collision_free);
+  for (guint i = 0; i < leaves->len; i++)
+    g_ptr_array_add (conflict->sides, new_side (g_ptr_array_index (leaves, i)));
+  for (guint i = 0; i < sides->merge->collisions->len; i++)
+    g_ptr_array_add (conflict->collisions, new_collision (sides, leaves, g_ptr_array_index (sides->merge->collisions, i)));
+  return conflict;
 }
 
 /**
@@ -237,20 +214,8 @@ SpConflict *
 sp_resolve_look (SpDb *db, const char *id, GError **error)
 {
   g_auto (Sides) sides = { 0 };
-  SpConflict *conflict;
 
-  if (!find_sides (db, id, &sides, error))
-    return NULL;
-  conflict = g_new0 (SpConflict, 1);
-  conflict->mine = g_strdup (sides.mine->rev);
-  conflict->theirs = g_strdup (sides.theirs->rev);
-  conflict->revs = g_ptr_array_new_with_free_func (g_free);
-  conflict->collisions = g_ptr_array_new_with_free_func (collision_free);
-  for (guint i = 0; i < sides.merge->leaves->len; i++)
-    g_ptr_array_add (conflict->revs, g_strdup (((const SpMergeLeaf *) g_ptr_array_index (sides.merge->leaves, i))->rev));
-  for (guint i = 0; i < sides.merge->collisions->len; i++)
-    g_ptr_array_add (conflict->collisions, new_collision (&sides, g_ptr_array_index (sides.merge->collisions, i)));
-  return conflict;
+  return find_sides (db, id, &sides, error) ? describe (id, &sides) : NULL;
 }
 
 /* --- the decision --- */
@@ -308,8 +273,8 @@ apply_choice (const char *id, const Sides *sides, const SpChoice *choice, SpNode
       g_set_error (error, SP_ERROR, SP_ERROR_NOT_FOUND, "%s: no version with the revision %s is waiting", id, choice->rev);
       return FALSE;
     }
-  value = sp_node_copy (leaf != NULL ? get_at (leaf->body, choice->path) : choice->value);
-  set_at (body, choice->path, TRUE, value);
+  value = sp_node_copy (leaf != NULL ? sp_path_get (leaf->body, choice->path) : choice->value);
+  sp_path_set (body, choice->path, value);
   return TRUE;
 }
 
@@ -378,4 +343,66 @@ sp_resolve_write (SpDb *db, const char *id, GPtrArray *choices, const SpEditStam
   if (rev != NULL)
     *rev = g_steal_pointer (&written);
   return TRUE;
+}
+
+/* --- both are right: they are two entries --- */
+
+/* What a version becomes as an entry of its own: it says what it said, but is neither the row that was imported nor has
+ * it a history. */
+static gboolean
+write_apart (SpDb *db, const char *id, const SpMergeLeaf *leaf, const SpEditStamp *stamp, GError **error)
+{
+  static const char *const left_behind[] = { "created", "edit", "modified", "source" };
+  g_autoptr (SpNode) body = sp_node_copy (leaf->body);
+
+  for (guint i = 0; i < G_N_ELEMENTS (left_behind); i++)
+    sp_node_remove (body, left_behind[i]);
+  return sp_edit_save (db, id, NULL, body, stamp, NULL, error);
+}
+
+static gboolean
+split (SpDb *db, const char *id, const Sides *sides, const char *const *new_ids, const SpEditStamp *stamp, GError **error)
+{
+  g_autoptr (GPtrArray) leaves = order_leaves (sides);
+  g_autoptr (SpNode) stays = sp_node_copy (sides->mine->body);
+  g_autofree char *written = NULL;
+
+  if (g_strv_length ((char **) new_ids) + 1 != leaves->len)
+    {
+      g_set_error (error, SP_ERROR, SP_ERROR_CONFLICT, "%s: another version has come meanwhile", id);
+      return FALSE;
+    }
+  for (guint i = 1; i < leaves->len; i++)
+    if (!write_apart (db, new_ids[i - 1], g_ptr_array_index (leaves, i), stamp, error))
+      return FALSE;
+  sp_node_remove (stays, "edit");
+  sp_node_unref (sides->merge->body);
+  sides->merge->body = g_steal_pointer (&stays);
+  return write_decision (db, id, sides->merge, stamp, &written, error);
+}
+
+/**
+ * sp_resolve_split:
+ * @db: the writing connection
+ * @id: document id
+ * @new_ids: (array zero-terminated=1): ids for new documents, as many as there are versions but one
+ * @stamp: who decides, when
+ * @error: %SP_ERROR_CONFLICT if there are more or fewer versions, %SP_ERROR_INVALID if there is but one
+ *
+ * Ends a conflict between what are two things: the version this store wrote stays under @id, each other becomes an entry
+ * of its own. In one transaction.
+ *
+ * Returns: whether it was written; if not, nothing is
+ */
+gboolean
+sp_resolve_split (SpDb *db, const char *id, const char *const *new_ids, const SpEditStamp *stamp, GError **error)
+{
+  g_auto (Sides) sides = { 0 };
+
+  if (!sp_db_begin (db, error))
+    return FALSE;
+  if (find_sides (db, id, &sides, error) && split (db, id, &sides, new_ids, stamp, error))
+    return TRUE;
+  sp_db_rollback (db);
+  return FALSE;
 }

@@ -44,30 +44,50 @@ typedef struct
  * @path: names with dots between; in a list the item's id
  * @mine: (nullable): what stands there in the version this store wrote, else in the winner
  * @theirs: (nullable): what stands there in the greatest other version
+ * @values: (element-type SpNode): what stands there in each of the conflict's versions, %NULL where nothing does
  *
  * One thing that a person must decide.
  */
 typedef struct
 {
-  char   *path;
-  SpNode *mine;
-  SpNode *theirs;
+  char      *path;
+  SpNode    *mine;
+  SpNode    *theirs;
+  GPtrArray *values;
 } SpCollision;
 
 /**
+ * SpConflictSide:
+ * @rev: its revision
+ * @by: (nullable): who wrote it
+ * @on: (nullable): when, as documents hold it
+ *
+ * One of the versions that stand against each other.
+ */
+typedef struct
+{
+  char *rev;
+  char *by;
+  char *on;
+} SpConflictSide;
+
+/**
  * SpConflict:
- * @mine: revision of the version this store wrote, else of the winner
- * @theirs: revision of the greatest other version
- * @revs: (element-type utf8): all live revisions, the winner first
+ * @id: document id
+ * @name: (nullable): of the entry, as the winner says
+ * @own: whether this store wrote the first of @sides
+ * @sides: (element-type SpConflictSide): the versions: first the one this store wrote, else the winner; then the greatest
+ *   other; then the rest, greatest first
  * @collisions: (element-type SpCollision): what only a person can decide; empty if the versions go together
  *
  * A document in which several versions live.
  */
 typedef struct
 {
-  char      *mine;
-  char      *theirs;
-  GPtrArray *revs;
+  char      *id;
+  char      *name;
+  gboolean   own;
+  GPtrArray *sides;
   GPtrArray *collisions;
 } SpConflict;
 
@@ -76,7 +96,10 @@ void        sp_choice_free    (SpChoice *choice);
 void        sp_conflict_free  (SpConflict *conflict);
 
 SpConflict *sp_resolve_look   (SpDb *db, const char *id, GError **error);
+GPtrArray  *sp_resolve_list   (SpDb *db, guint limit, GError **error);
+gboolean    sp_resolve_count  (SpDb *db, guint *count, GError **error);
 gboolean    sp_resolve_write  (SpDb *db, const char *id, GPtrArray *choices, const SpEditStamp *stamp, char **rev, GError **error);
+gboolean    sp_resolve_split  (SpDb *db, const char *id, const char *const *new_ids, const SpEditStamp *stamp, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpChoice, sp_choice_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpConflict, sp_conflict_free)

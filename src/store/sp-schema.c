@@ -116,6 +116,12 @@ static const char * const steps[] = {
   "  rev TEXT NOT NULL"
   ") STRICT;"
   "CREATE INDEX rev_kept ON rev (doc) WHERE kept IS NOT NULL;",
+
+  /* 4: what came from others and no person has looked at yet */
+  "CREATE TABLE arrived ("                   /* sequences, of documents that came together; no two overlap */
+  "  first INTEGER PRIMARY KEY,"
+  "  last INTEGER NOT NULL"
+  ") STRICT;",
 };
 
 /**

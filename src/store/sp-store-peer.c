@@ -7,6 +7,7 @@
 
 #include "sp-erase.h"
 #include "sp-identity.h"
+#include "sp-news.h"
 #include "sp-settle.h"
 #include "sp-wire.h"
 
@@ -480,21 +481,30 @@ write_or_refuse (SpDb *db, const SpPeerDocument *document, gboolean merges, GPtr
   return FALSE;
 }
 
+static gboolean
+write_batch (SpDb *db, const Put *put, GPtrArray *refused, GError **error)
+{
+  gint64 before = sp_db_get_seq (db, error);
+
+  if (before < 0)
+    return FALSE;
+  for (guint i = 0; i < put->documents->len; i++)
+    if (!write_or_refuse (db, g_ptr_array_index (put->documents, i), put->merges, refused, error))
+      return FALSE;
+  return sp_news_note (db, before, error);
+}
+
 static gpointer
 put_documents (SpDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
-  const Put *put = data;
   g_autoptr (GPtrArray) refused = g_ptr_array_new_with_free_func (sp_peer_document_free);
 
   if (!sp_db_begin (db, error))
     return NULL;
-  for (guint i = 0; i < put->documents->len; i++)
-    if (!write_or_refuse (db, g_ptr_array_index (put->documents, i), put->merges, refused, error))
-      {
-        sp_db_rollback (db);
-        return NULL;
-      }
-  return sp_db_commit (db, error) ? g_steal_pointer (&refused) : NULL;
+  if (write_batch (db, data, refused, error) && sp_db_commit (db, error))
+    return g_steal_pointer (&refused);
+  sp_db_rollback (db);
+  return NULL;
 }
 
 static void

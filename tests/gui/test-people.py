@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What people come for, from the first key to the last: finding, adding, importing, undoing; on a narrow window, with no
 network, with a map that is broken."""
+import json
 import re
+import subprocess
 
 import driver
 import person
@@ -216,6 +218,51 @@ class Names(person.Case):
         program.key("Escape")
         program.gone("Preferences", driver.WINDOWS)
         self.leave(program)
+
+
+class Deciding(person.Case):
+    """Two stores that were edited apart meet."""
+
+    def setUp(self):
+        super().setUp()
+        self.table = next(identifier for identifier, body in self.documents().items() if body["name"] == "Thursday Table")
+        self.other = self.folder / "other.db"
+        self.call("sync", self.other)
+
+    def elsewhere(self, command, *arguments):
+        return subprocess.run([person.PROGRAM, command, "--store", self.other, *arguments], env=self.env, check=True,
+                              stdout=subprocess.PIPE, encoding="utf-8").stdout.strip()
+
+    def test_what_both_changed_is_decided_by_mouse_and_undone(self):
+        self.call("edit", self.table, "url=https://mine.example.org", "summary=Soup")
+        self.elsewhere("edit", self.table, "url=https://theirs.example.org", "free=yes")
+        self.call("sync", self.other)
+        program = self.open()
+        program.press("1 entry needs a decision")
+        program.press(re.compile("^Thursday Table: Web address"), driver.ROW)
+        program.press(re.compile("^Web address, .*: https://theirs.example.org$"), None)
+        program.press("Save")
+        program.gone("Decide Between Versions", driver.WINDOWS)
+        program.until(lambda: self.documents()[self.table]["url"] == "https://theirs.example.org", "what was chosen")
+        self.assertEqual(self.documents()[self.table]["summary"], "Soup")  # what only one changed is kept
+        program.key("Escape")
+        program.gone("1 entry needs a decision", driver.BUTTON)
+        self.leave(program)
+        self.call("sync", self.other)
+        self.assertEqual(json.loads(self.elsewhere("show", "--json", self.table))["url"], "https://theirs.example.org")
+
+    def test_a_submission_is_accepted(self):
+        self.elsewhere("submissions", "propose", "ann", self.table, "url=https://new.example.org")
+        self.call("sync", self.other)
+        program = self.open()
+        program.press("1 submission waits")
+        program.press(re.compile("^Thursday Table: A change"), driver.ROW)
+        program.press("Accept")
+        program.until(lambda: self.documents()[self.table].get("url") == "https://new.example.org", "what was proposed")
+        self.leave(program)
+        self.call("sync", self.other)
+        (decided,) = json.loads(self.elsewhere("submissions", "--json", "--all"))
+        self.assertEqual(decided["state"], "accepted")
 
 
 class Narrow(person.Case):

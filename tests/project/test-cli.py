@@ -9,9 +9,9 @@ import unittest
 import signpost
 import tap
 
-COMMANDS = ["sample", "import", "find", "show", "add", "edit", "delete", "resolve", "export", "report", "sync", "check",
-            "undo", "backup", "restore"]
-READERS = ["find", "show", "edit", "delete", "resolve", "export", "report", "check", "undo", "backup"]
+COMMANDS = ["sample", "import", "find", "show", "add", "edit", "delete", "resolve", "submissions", "export", "report", "sync",
+            "check", "undo", "backup", "restore"]
+READERS = ["find", "show", "edit", "delete", "resolve", "submissions", "export", "report", "check", "undo", "backup"]
 ARGUMENTS = {"show": ["x"], "edit": ["x", "name=y"], "delete": ["x"], "resolve": ["x", "name=mine"],
              "export": ["--format", "csv"],
              "report": ["--kind", "list", "--output", "x.pdf"], "undo": ["x"], "backup": ["copy.db"]}

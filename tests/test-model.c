@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 static int n_schedules = 200;
-static int n_steps = 24;
+static int n_steps = 16;
 static gint64 first_seed = 1;
 static int minutes = 0;
 static gboolean trace;

@@ -104,7 +104,7 @@ static SpAnswer *
 get_open_revisions (SpDb *db, const SpRequest *request, const char *id, const char *which, GError **error)
 {
   g_autoptr (GString) out = g_string_new ("[");
-  g_autoptr (SpNode) list = strcmp (which, "all") != 0 ? sp_node_parse (which, -1, error) : NULL;
+  g_autoptr (SpNode) list = strcmp (which, "all") != 0 ? sp_node_parse (which, -1, NULL) : NULL;
 
   if (strcmp (which, "all") == 0)
     {

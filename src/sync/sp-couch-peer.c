@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+#define TOO_LARGE 413
+#define SMALL_BYTES 65536 /* what every server takes */
 #define PUT_BYTES (2 * 1024 * 1024) /* of one _bulk_docs, if there is more than one document in it */
 #define HEARTBEAT_MS 20000
 
@@ -361,16 +363,26 @@ split_piece (Put *put, const GError *error)
     }
 }
 
+/* A server that calls one small document too large is not well: that says nothing of the document. */
+static gboolean
+is_nonsense (const Put *put, guint status)
+{
+  const SpPeerDocument *document = g_ptr_array_index (put->documents, put->sent.first);
+
+  return status == TOO_LARGE && put->sent.count == 1 && g_bytes_get_size (document->json) < SMALL_BYTES;
+}
+
 static void
 put_cb (GObject *client, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
   Put *put = g_task_get_task_data (task);
   GError *error = NULL;
-  g_autoptr (GBytes) answer = sp_couch_client_send_finish (SP_COUCH_CLIENT (client), result, NULL, &error);
+  guint status;
+  g_autoptr (GBytes) answer = sp_couch_client_send_finish (SP_COUCH_CLIENT (client), result, &status, &error);
   g_autoptr (GPtrArray) refused = answer != NULL ? sp_couch_read_refused (answer, &error) : NULL;
 
-  if (answer == NULL && g_error_matches (error, SP_ERROR, SP_ERROR_INVALID))
+  if (answer == NULL && g_error_matches (error, SP_ERROR, SP_ERROR_INVALID) && !is_nonsense (put, status))
     {
       split_piece (put, error);
       g_clear_error (&error);

@@ -296,6 +296,7 @@ got_changes_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (SpReplicator) self = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (SpPeerChanges) changes = sp_peer_get_changes_finish (SP_PEER (source), result, &error);
+  gboolean stands_still;
 
   if (self->task == NULL)
     return;
@@ -307,10 +308,11 @@ got_changes_cb (GObject *source, GAsyncResult *result, gpointer data)
         end (self, g_steal_pointer (&error));
       return;
     }
+  stands_still = g_strcmp0 (self->read_since, changes->last) == 0; /* whatever it lists: there would be no end to it */
   g_free (self->read_since);
   self->read_since = g_strdup (changes->last);
   self->counts.checked += changes->revs->len;
-  if (changes->n_documents == 0)
+  if (changes->n_documents == 0 || stands_still)
     {
       self->at_end = TRUE;
       add_batch (self, NULL);

@@ -103,7 +103,7 @@ class OneFault(Faults):
         self.sync(self.stores[1], proxy)
         proxy.requests.clear()
         self.sync(self.stores[1], proxy)
-        most = len(proxy.requests) + 8
+        most = len(proxy.requests) + 2
         for at in range(most):
             fault = town.FAULTS[at % len(town.FAULTS)]
             with self.subTest(fault=fault, at=at):

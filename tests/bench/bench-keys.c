@@ -5,6 +5,7 @@
  * Meanwhile the watchdog sees how long each callback of ours takes. */
 #include "sp-bench.h"
 #include "sp-facet-row.h"
+#include "sp-filter-bar.h"
 #include "sp-filter-chooser.h"
 #include "sp-map-view-private.h"
 #include "sp-watchdog.h"
@@ -218,16 +219,25 @@ click (Session *self, void (*act) (Session *self, const char *label), const char
   look (self);
 }
 
+static GtkMenuButton *
+find_filter_button (Session *self)
+{
+  GtkWidget *button = gtk_widget_get_last_child (find_type (self->window, SP_TYPE_FILTER_BAR)); /* after all chips */
+
+  sp_bench_check (GTK_IS_MENU_BUTTON (button), NULL);
+  return GTK_MENU_BUTTON (button);
+}
+
 static void
 open_chooser (Session *self, const char *label)
 {
-  gtk_popover_popup (GTK_POPOVER (find_type (self->window, SP_TYPE_FILTER_CHOOSER)));
+  gtk_menu_button_popup (find_filter_button (self));
 }
 
 static void
 close_chooser (Session *self, const char *label)
 {
-  gtk_popover_popdown (GTK_POPOVER (find_type (self->window, SP_TYPE_FILTER_CHOOSER)));
+  gtk_menu_button_popdown (find_filter_button (self));
 }
 
 static GtkWidget *

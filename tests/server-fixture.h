@@ -19,6 +19,7 @@ typedef struct
   char           *address;
   SoupSession    *session;
   const SpGuardLimits *limits;
+  const char *const *origins;
   gboolean        waits;
   GBytes         *answer;
   guint           status;
@@ -88,7 +89,7 @@ G_GNUC_UNUSED static void
 start_server (ServerFixture *f)
 {
   static const SpGuardLimits limits = SP_SERVER_LIMITS;
-  SpServerOptions options = { .listen = "127.0.0.1:0", .limits = f->limits != NULL ? *f->limits : limits };
+  SpServerOptions options = { .listen = "127.0.0.1:0", .origins = f->origins, .limits = f->limits != NULL ? *f->limits : limits };
   g_autoptr (GError) error = NULL;
 
   f->server = sp_server_new (f->folder, &options, &error);

@@ -106,6 +106,95 @@ test_change_of_accounts (ServerFixture *f, gconstpointer data)
   g_assert_null (sp_login_find_session (login, token));
 }
 
+/* ── Web pages ── */
+
+/* What the answer to a page of @origin allows it; %NULL for nothing. */
+static char *
+ask_from (ServerFixture *f, const char *method, const char *origin, guint status)
+{
+  g_autoptr (SoupMessage) message = make_message (f, strcmp (method, "OPTIONS") == 0 ? NULL : "eve", method, "town", NULL);
+
+  soup_message_headers_replace (soup_message_get_request_headers (message), "Origin", origin);
+  g_assert_cmpuint (ask_message (f, message), ==, status);
+  return g_strdup (soup_message_headers_get_one (soup_message_get_response_headers (message), "Access-Control-Allow-Origin"));
+}
+
+static void
+test_origins (ServerFixture *f, gconstpointer data)
+{
+  static const char *const origins[] = { "https://map.example.org", NULL };
+  static const char *const methods[] = { "OPTIONS", "GET" };
+
+  stop_server (f);
+  f->origins = origins;
+  start_server (f);
+  for (guint i = 0; i < G_N_ELEMENTS (methods); i++)
+    {
+      g_autofree char *listed = ask_from (f, methods[i], "https://map.example.org", 200);
+      g_autofree char *other = ask_from (f, methods[i], "https://map.example.org.example.com", 200);
+
+      g_assert_cmpstr (listed, ==, "https://map.example.org");
+      g_assert_null (other);
+    }
+}
+
+/* ── Guessing passwords ── */
+
+typedef struct
+{
+  GString    *order; /* gets the mark of each as it ends */
+  char        mark;
+  gboolean    right;
+} Guess;
+
+static void
+guessed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autofree Guess *guess = data;
+
+  g_assert_true (sp_login_check_finish (SP_LOGIN (source), result, NULL) == guess->right);
+  g_string_append_c (guess->order, guess->mark);
+}
+
+/* @mark: `-` for a wrong password */
+static void
+try_password (SpLogin *login, const char *name, const char *address, char mark, GString *order)
+{
+  Guess *guess = g_new (Guess, 1);
+
+  *guess = (Guess){ order, mark, mark != '-' };
+  sp_login_check_async (login, name, mark != '-' ? name : "wrong", address, guessed_cb, guess);
+}
+
+static void
+wait_for_guesses (GString *order, gsize n)
+{
+  while (order->len < n)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* Who failed before comes after somebody who began later. */
+static void
+test_guesses (ServerFixture *f, gconstpointer data)
+{
+  g_autofree char *path = sp_server_make_accounts_path (f->folder);
+  g_autoptr (SpLogin) login = sp_login_new (path, NULL);
+  g_autoptr (GString) order = g_string_new (NULL);
+
+  for (guint i = 1; i <= 4; i++)
+    {
+      try_password (login, "eve", "192.0.2.1", '-', order);
+      wait_for_guesses (order, i);
+    }
+  g_string_truncate (order, 0);
+  try_password (login, "eve", "192.0.2.2", 'a', order); /* the account, from elsewhere */
+  try_password (login, "con", "192.0.2.1", 'b', order); /* the address, with another account */
+  try_password (login, "vic", "192.0.2.3", 'c', order);
+  wait_for_guesses (order, 1);
+  g_assert_cmpstr (order->str, ==, "c");
+  wait_for_guesses (order, 3);
+}
+
 /* ── What one client cannot do ── */
 
 static const SpGuardLimits tight = { 4096, 1, 2, 2 };
@@ -121,6 +210,36 @@ test_large_body (ServerFixture *f, gconstpointer data)
   ASSERT_TELLS ("eve", "GET", "town", NULL, 200, "'doc_count':1");
 }
 
+/* @body is not packed if it is not to be. */
+static guint
+ask_packed (ServerFixture *f, const char *body, gboolean packed)
+{
+  g_autoptr (SoupMessage) message = make_message (f, "eve", "PUT", "town/asset:1", NULL);
+  g_autoptr (GConverter) gzip = G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, 9));
+  g_autoptr (GBytes) bytes = NULL;
+  char out[1024];
+  gsize read, written = 0;
+
+  if (packed)
+    g_assert_cmpint (g_converter_convert (gzip, body, strlen (body), out, sizeof out, G_CONVERTER_INPUT_AT_END, &read, &written, NULL), ==, G_CONVERTER_FINISHED);
+  bytes = packed ? g_bytes_new (out, written) : g_bytes_new (body, strlen (body));
+  soup_message_set_request_body_from_bytes (message, "application/json", bytes);
+  soup_message_headers_replace (soup_message_get_request_headers (message), "Content-Encoding", "gzip");
+  return ask_message (f, message);
+}
+
+static void
+test_packed_body (ServerFixture *f, gconstpointer data)
+{
+  g_autofree char *filler = g_strnfill (100000, 'x');
+  g_autofree char *huge = g_strdup_printf ("{\"type\":\"asset\",\"x\":\"%s\"}", filler);
+
+  g_assert_cmpuint (ask_packed (f, huge, TRUE), ==, 413);
+  g_assert_cmpuint (ask_packed (f, "{\"type\":\"asset\"}", FALSE), ==, 400);
+  g_assert_cmpuint (ask_packed (f, "{\"type\":\"asset\",\"name\":\"Packed\"}", TRUE), ==, 201);
+  ASSERT_TELLS ("vic", "GET", "town/asset:1", NULL, 200, "Packed");
+}
+
 static void
 test_large_documents (ServerFixture *f, gconstpointer data)
 {
@@ -130,6 +249,22 @@ test_large_documents (ServerFixture *f, gconstpointer data)
 
   ASSERT_TELLS ("eve", "PUT", "town/asset:1", document, 413, "document_too_large");
   ASSERT_TELLS ("vic", "PUT", "town/_local/x", local, 413, "document_too_large");
+}
+
+static void
+test_many_local_documents (ServerFixture *f, gconstpointer data)
+{
+  for (guint i = 0; i < 256; i++)
+    {
+      g_autofree char *path = g_strdup_printf ("town/_local/%u", i);
+
+      g_assert_cmpuint (ask (f, "vic", "PUT", path, "{}"), ==, 201);
+    }
+  ASSERT_TELLS ("vic", "PUT", "town/_local/more", "{}", 403, "256 local documents");
+  ASSERT_TELLS ("vic", "PUT", "town/_local/7", "{'again':true}", 201, "0-2");
+  ASSERT_TELLS ("con", "PUT", "town/_local/more", "{}", 201, "0-1");
+  ASSERT_TELLS ("vic", "DELETE", "town/_local/8", NULL, 200, "ok");
+  ASSERT_TELLS ("vic", "PUT", "town/_local/other", "{}", 201, "0-1");
 }
 
 static void
@@ -292,7 +427,11 @@ main (int argc, char **argv)
   ADD ("session", NULL, test_session);
   ADD ("form", NULL, test_form);
   ADD ("change-of-accounts", NULL, test_change_of_accounts);
+  ADD ("origins", NULL, test_origins);
+  ADD ("guesses", NULL, test_guesses);
+  ADD ("many-local-documents", NULL, test_many_local_documents);
   ADD ("large-body", &tight, test_large_body);
+  ADD ("packed-body", &tight, test_packed_body);
   ADD ("large-documents", NULL, test_large_documents);
   ADD ("long-history", NULL, test_long_history);
   ADD ("half-a-request", &tight, test_half_a_request);

@@ -356,6 +356,7 @@ sp_feed_start (SpStore *store, const SpRequest *request, SoupServerMessage *mess
     g_socket_set_timeout (socket, 0);
   g_signal_connect (message, "wrote-chunk", G_CALLBACK (wrote_chunk_cb), self);
   g_signal_connect (message, "finished", G_CALLBACK (finished_cb), self);
+  g_signal_connect (message, "disconnected", G_CALLBACK (finished_cb), self); /* a server that stops finishes nothing */
   begin_waiting (self, request);
   soup_server_message_pause (message);
   read_page (self, first_read_cb);

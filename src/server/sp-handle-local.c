@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Local documents: where replicators keep their checkpoints. Any member writes them, in a limited size. */
+/* Local documents: where replicators keep their checkpoints. Any member writes them, in a limited size and number. */
 #include "sp-handlers.h"
 
 #include <string.h>
 
 #define MAX_LOCAL (64 * 1024) /* bytes of one */
+#define MAX_OWN 256           /* that one account has begun */
 
 /* What follows `_local/`, in one part or two. */
 static const char *
@@ -57,6 +58,90 @@ sp_handle_get_local (SpDb *db, const SpRequest *request, GError **error)
   return sp_answer_take (200, out);
 }
 
+/* ── How many an account may begin ── */
+
+/* Their ids, each on a line of the list that is kept for the account. */
+static char *
+make_list_key (const SpRequest *request)
+{
+  return g_strconcat ("local documents of ", request->account, NULL);
+}
+
+static GPtrArray *
+read_own (SpDb *db, const SpRequest *request)
+{
+  g_autofree char *key = make_list_key (request);
+  g_autofree char *text = sp_db_get_meta (db, key);
+  g_auto (GStrv) lines = g_strsplit (text != NULL ? text : "", "\n", -1);
+  GPtrArray *own = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (lines[i][0] != '\0')
+      g_ptr_array_add (own, g_strdup (lines[i]));
+  return own;
+}
+
+static gboolean
+write_own (SpDb *db, const SpRequest *request, GPtrArray *own, GError **error)
+{
+  g_autofree char *key = make_list_key (request);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < own->len; i++)
+    g_string_append_printf (text, "%s\n", (const char *) g_ptr_array_index (own, i));
+  return sp_db_set_meta (db, key, text->str, error);
+}
+
+/* Ids may hold line ends: they are listed as they travel. */
+static char *
+make_line (const char *id)
+{
+  return g_uri_escape_string (id, NULL, TRUE);
+}
+
+/* Notes that an account writes @id; only what it has not written before counts. */
+static gboolean
+count_in (SpDb *db, const SpRequest *request, const char *id, GError **error)
+{
+  g_autoptr (GPtrArray) own = read_own (db, request);
+  g_autofree char *line = make_line (id);
+
+  if (g_ptr_array_find_with_equal_func (own, line, g_str_equal, NULL))
+    return TRUE;
+  if (own->len >= MAX_OWN)
+    {
+      g_set_error (error, SP_ERROR, SP_ERROR_DENIED, "An account may have %d local documents", MAX_OWN);
+      return FALSE;
+    }
+  g_ptr_array_add (own, g_steal_pointer (&line));
+  return write_own (db, request, own, error);
+}
+
+static gboolean
+count_out (SpDb *db, const SpRequest *request, const char *id, GError **error)
+{
+  g_autoptr (GPtrArray) own = read_own (db, request);
+  g_autofree char *line = make_line (id);
+  guint index;
+
+  if (!g_ptr_array_find_with_equal_func (own, line, g_str_equal, &index))
+    return TRUE;
+  g_ptr_array_remove_index (own, index);
+  return write_own (db, request, own, error);
+}
+
+/* ── Writing ── */
+
+/* Ends a transaction, well or not. */
+static gboolean
+end (SpDb *db, gboolean good, GError **error)
+{
+  if (good && sp_db_commit (db, error))
+    return TRUE;
+  sp_db_rollback (db);
+  return FALSE;
+}
+
 /**
  * sp_handle_put_local:
  * @db: the writing connection
@@ -75,7 +160,10 @@ sp_handle_put_local (SpDb *db, const SpRequest *request, GError **error)
 
   if (length > MAX_LOCAL)
     return sp_answer_new_error (413, "document_too_large", "A local document may have 64 KiB");
-  return sp_docs_put_local (db, id, bytes, (gssize) length, &rev, error) ? answer_local (201, id, rev) : NULL;
+  if (!sp_db_begin (db, error)
+      || !end (db, count_in (db, request, id, error) && sp_docs_put_local (db, id, bytes, (gssize) length, &rev, error), error))
+    return NULL;
+  return answer_local (201, id, rev);
 }
 
 /**
@@ -91,5 +179,7 @@ sp_handle_delete_local (SpDb *db, const SpRequest *request, GError **error)
 {
   const char *id = get_local_id (request);
 
-  return sp_docs_delete_local (db, id, error) ? answer_local (200, id, "0-0") : NULL;
+  if (!sp_db_begin (db, error) || !end (db, count_out (db, request, id, error) && sp_docs_delete_local (db, id, error), error))
+    return NULL;
+  return answer_local (200, id, "0-0");
 }

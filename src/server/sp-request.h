@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @parts: the path, cut at slashes and then decoded
  * @query: parameters, decoded
  * @body: what was sent
+ * @packed: whether that is gzip
  * @type: (nullable): its Content-Type
  * @match: (nullable): the revision that If-Match names
  * @database: name of the database, or empty
@@ -27,6 +28,7 @@ typedef struct
   GStrv       parts;
   GHashTable *query;
   GBytes     *body;
+  gboolean    packed;
   char       *type;
   char       *match;
   char       *database;

@@ -4,6 +4,7 @@
 #include "sp-server-private.h"
 
 #include "sp-feed.h"
+#include "sp-gzip.h"
 #include "sp-handlers.h"
 #include "sp-routes.h"
 #include "sp-server-session.h"
@@ -290,15 +291,36 @@ ask_server (Call *call)
 
 /* ── Who asks ── */
 
+/* For those only who have logged in: what is small here may be large when it is unpacked. */
+static SpAnswer *
+unpack (Call *call)
+{
+  SpRequest *request = call->request;
+  gboolean too_large;
+  g_autoptr (GError) error = NULL;
+  GBytes *body = sp_gzip_unpack (request->body, call->server->max_body, &too_large, &error);
+
+  if (too_large)
+    return sp_answer_new_error (413, "request_entity_too_large", "The request is larger than this server takes");
+  if (body == NULL)
+    return sp_answer_from_error (error);
+  g_bytes_unref (request->body);
+  request->body = body;
+  return NULL;
+}
+
 static void
 dispatch (Call *call)
 {
   SpRequest *request = call->request;
   SpAccounts *accounts = sp_login_get_accounts (call->server->login);
+  SpAnswer *refused = request->account != NULL && request->packed ? unpack (call) : NULL;
 
   if (request->account != NULL)
     request->role = sp_accounts_get_role (accounts, request->account, request->database);
-  if (request->database[0] == '\0')
+  if (refused != NULL)
+    end_call (call, refused);
+  else if (request->database[0] == '\0')
     ask_server (call);
   else if (request->account == NULL)
     end_call (call, sp_answer_new_error (401, "unauthorized", "You are not authorized to access this db."));
@@ -360,8 +382,8 @@ refuse_early (SoupServerMessage *message, gboolean too_large)
 
   if (too_large)
     return sp_answer_new_error (413, "request_entity_too_large", "The request is larger than this server takes");
-  if (encoding != NULL && g_ascii_strcasecmp (encoding, "identity") != 0)
-    return sp_answer_new_error (415, "bad_ctype", "Requests must not be compressed");
+  if (encoding != NULL && g_ascii_strcasecmp (encoding, "identity") != 0 && g_ascii_strcasecmp (encoding, "gzip") != 0)
+    return sp_answer_new_error (415, "bad_ctype", "Requests may be compressed as gzip only");
   if (strcmp (soup_server_message_get_method (message), "OPTIONS") == 0)
     return sp_answer_new (200, "");
   return NULL;
@@ -398,6 +420,7 @@ sp_server_handle_cb (SoupServer *soup, SoupServerMessage *message, const char *p
     }
   request->type = g_strdup (soup_message_headers_get_one (headers, "Content-Type"));
   request->match = read_match (message);
+  request->packed = soup_message_headers_header_equals (headers, "Content-Encoding", "gzip");
   call = g_new0 (Call, 1);
   call->server = g_object_ref (data);
   call->message = g_object_ref (message);

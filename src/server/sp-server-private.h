@@ -18,6 +18,7 @@ struct _SpServer
   char        *listen;
   char        *uuid;
   gboolean     behind_proxy;
+  gsize        max_body;  /* bytes of a request, unpacked */
   gboolean     is_secure; /* whether passwords travel encrypted all the way */
   GStrv        origins;
   SoupServer  *soup;      /* owned */

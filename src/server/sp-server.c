@@ -144,6 +144,7 @@ sp_server_new (const char *folder, const SpServerOptions *options, GError **erro
   self->folder = g_strdup (folder);
   self->listen = g_strdup (options->listen);
   self->behind_proxy = options->behind_proxy;
+  self->max_body = limits.body;
   self->is_secure = options->behind_proxy || options->tls_certificate != NULL;
   self->origins = g_strdupv ((char **) options->origins);
   self->uuid = read_uuid (folder, error);

@@ -494,17 +494,27 @@ write_batch (SpDb *db, const Put *put, GPtrArray *refused, GError **error)
   return sp_news_note (db, before, error);
 }
 
-static gpointer
-put_documents (SpDb *db, gpointer data, GCancellable *cancellable, GError **error)
+static GPtrArray *
+put_all (SpDb *db, const Put *put, GError **error)
 {
   g_autoptr (GPtrArray) refused = g_ptr_array_new_with_free_func (sp_peer_document_free);
 
   if (!sp_db_begin (db, error))
     return NULL;
-  if (write_batch (db, data, refused, error) && sp_db_commit (db, error))
+  if (write_batch (db, put, refused, error) && sp_db_commit (db, error))
     return g_steal_pointer (&refused);
   sp_db_rollback (db);
   return NULL;
+}
+
+/* What is lost with the power comes again: the checkpoint that counts it is written later, and that waits for the disk. */
+static gpointer
+put_documents (SpDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  GPtrArray *refused = sp_db_exec (db, "PRAGMA synchronous = NORMAL", error) ? put_all (db, data, error) : NULL;
+
+  sp_db_exec (db, "PRAGMA synchronous = FULL", NULL);
+  return refused;
 }
 
 static void

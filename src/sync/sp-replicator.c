@@ -13,7 +13,8 @@
 
 #include <string.h>
 
-#define BATCH 200              /* documents that are asked for at once */
+#define BATCH 500              /* documents that are asked for at once: the more, the less work for the index */
+#define LIVE_BATCH 200         /* the same where somebody waits for the newest */
 #define CHECKPOINT_EVERY 10    /* batches */
 #define REFUSED_KEPT 1000      /* refused documents that are remembered one by one */
 
@@ -325,7 +326,7 @@ static void
 fetch (SpReplicator *self)
 {
   self->fetching = TRUE;
-  sp_peer_get_changes_async (self->source, self->read_since, BATCH, get_cancellable (self), got_changes_cb, g_object_ref (self));
+  sp_peer_get_changes_async (self->source, self->read_since, self->live ? LIVE_BATCH : BATCH, get_cancellable (self), got_changes_cb, g_object_ref (self));
 }
 
 static void

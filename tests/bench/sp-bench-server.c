@@ -17,18 +17,18 @@
 #include <unistd.h>
 
 static void
-remove_folder (const char *path)
+remove_tree (const char *path)
 {
   GDir *dir = g_dir_open (path, 0, NULL);
 
   for (const char *name = dir != NULL ? g_dir_read_name (dir) : NULL; name != NULL; name = g_dir_read_name (dir))
     {
-      g_autofree char *file = g_build_filename (path, name, NULL);
+      g_autofree char *inner = g_build_filename (path, name, NULL);
 
-      g_remove (file);
+      remove_tree (inner);
     }
   g_clear_pointer (&dir, g_dir_close);
-  g_rmdir (path);
+  g_remove (path);
 }
 
 /* A server that does not run yet, in an empty folder of the build folder. */
@@ -43,7 +43,7 @@ sp_bench_server_new (const char *name)
   SpAccounts *accounts;
 
   self->folder = g_build_filename (SP_BENCH_FOLDER, name, NULL);
-  remove_folder (self->folder);
+  remove_tree (self->folder);
   sp_bench_check (g_mkdir (self->folder, 0700) == 0, NULL);
   accounts_path = sp_server_make_accounts_path (self->folder);
   accounts = sp_accounts_load (accounts_path, &error);
@@ -113,7 +113,7 @@ sp_bench_server_free (SpBenchServer *self)
       g_subprocess_wait (self->process, NULL, NULL);
       g_object_unref (self->process);
     }
-  remove_folder (self->folder);
+  remove_tree (self->folder);
   g_free (self->folder);
   g_free (self->address);
   g_free (self);

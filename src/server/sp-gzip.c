@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Requests that come compressed: unpacked piece by piece, never beyond a limit. */
+#include "sp-gzip.h"
+
+/**
+ * sp_gzip_unpack:
+ * @packed: what came, as gzip
+ * @limit: bytes that it may have unpacked
+ * @too_large: (out): whether it has more
+ * @error: %SP_ERROR_PARSE if it is no gzip
+ *
+ * Returns: (transfer full) (nullable): what it holds; %NULL if that is too large
+ */
+GBytes *
+sp_gzip_unpack (GBytes *packed, gsize limit, gboolean *too_large, GError **error)
+{
+  g_autoptr (GConverter) gzip = G_CONVERTER (g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP));
+  g_autoptr (GInputStream) bytes = g_memory_input_stream_new_from_bytes (packed);
+  g_autoptr (GInputStream) stream = g_converter_input_stream_new (bytes, gzip);
+  g_autoptr (GByteArray) out = g_byte_array_new ();
+  guchar piece[16384];
+  gssize n = 1;
+
+  *too_large = FALSE;
+  while (n > 0 && out->len <= limit)
+    {
+      n = g_input_stream_read (stream, piece, sizeof piece, NULL, NULL);
+      if (n > 0)
+        g_byte_array_append (out, piece, (guint) n);
+    }
+  *too_large = out->len > limit;
+  if (n < 0)
+    g_set_error_literal (error, SP_ERROR, SP_ERROR_PARSE, "The request says that it is gzip, and is not");
+  return n == 0 ? g_byte_array_free_to_bytes (g_steal_pointer (&out)) : NULL;
+}

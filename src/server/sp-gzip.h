@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sp-error.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+GBytes *sp_gzip_unpack (GBytes *packed, gsize limit, gboolean *too_large, GError **error);
+
+G_END_DECLS

@@ -167,12 +167,78 @@ test_foreign (Replicas *f, gconstpointer data)
   g_assert_cmpstr (text, ==, "note:1 2-b {\"a\":1.50,\"b\":\"\\u00e9\"}");
 }
 
+/* As the first pull of a laptop does it. */
+static SpReplicatorCounts
+pull (Replicas *f, guint from, guint to)
+{
+  g_autoptr (SpStorePeer) source = sp_store_peer_new (f->stores[from].store, TRUE);
+  g_autoptr (SpStorePeer) target = sp_store_peer_new (f->stores[to].store, TRUE);
+  g_autoptr (SpReplicator) replicator = sp_replicator_new (SP_PEER (source), SP_PEER (target));
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  sp_replicator_set_may_skip (replicator, TRUE);
+  sp_replicator_run_async (replicator, NULL, replicated_cb, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  sp_replicator_run_finish (replicator, result, &error);
+  g_assert_no_error (error);
+  return *sp_replicator_get_counts (replicator);
+}
+
+/* A new store need not learn of what was deleted before its time; when it meets somebody who may bring that back, it does. */
+static void
+test_skip (Replicas *f, gconstpointer data)
+{
+  static const char json[] = "{'type':'asset','schema':1,'kind':'group','name':'Shed'}";
+  g_autofree char *kept = save_on (f, 0, "asset:kept", NULL, json);
+  g_autofree char *rev = save_on (f, 0, "asset:gone", NULL, json);
+  g_autofree char *gone = NULL;
+  g_autofree char *later = NULL;
+
+  replicate (f, 0, 2); /* whose copy grows old */
+  gone = delete_entry (&f->stores[0], "asset:gone", rev, NULL);
+  g_assert_cmpuint (pull (f, 0, 1).written, ==, 1);
+  replicate (f, 1, 0);
+  later = delete_entry (&f->stores[0], "asset:kept", kept, NULL);
+  g_assert_cmpuint (pull (f, 0, 1).written, ==, 1); /* what it has, it must see deleted */
+  replicate (f, 2, 1);
+  replicate (f, 1, 2);
+  pull (f, 0, 1);
+  assert_alike (f, 0, 1);
+}
+
+static gpointer
+read_acked (SpDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  gboolean has_row;
+  SP_DB_STMT *stmt = sp_db_prepare (db, "SELECT count(*) || ' ' || (max (acked) = (SELECT value + 0 FROM meta WHERE key = 'update_seq')) FROM peer", error);
+
+  return stmt != NULL && sp_db_step (db, stmt, &has_row, error) ? g_strdup ((const char *) sqlite3_column_text (stmt, 0)) : NULL;
+}
+
+/* The source knows what the target has applied, so that old versions need not be kept for it any more. */
+static void
+test_acked (Replicas *f, gconstpointer data)
+{
+  StoreFixture *store = &f->stores[0];
+  g_autofree char *rev = save_on (f, 0, "asset:a", NULL, "{'type':'asset','schema':1,'kind':'group','name':'Shed'}");
+  g_autofree char *acked = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+
+  replicate (f, 0, 1);
+  sp_store_read_async (store->store, read_acked, NULL, NULL, g_free, NULL, result_cb, store);
+  result = wait_for_result (store);
+  acked = sp_store_call_finish (store->store, result, NULL);
+  g_assert_cmpstr (acked, ==, "1 1");
+}
+
 static void
 test_checkpoints (void)
 {
-  g_autofree char *first = sp_checkpoint_write (NULL, "s1", "\"5-a\"");
-  g_autofree char *second = sp_checkpoint_write (first, "s2", "12");
-  g_autofree char *other = sp_checkpoint_write (first, "s3", "\"9-a\"");
+  g_autofree char *first = sp_checkpoint_write (NULL, "s1", "\"5-a\"", FALSE);
+  g_autofree char *second = sp_checkpoint_write (first, "s2", "12", FALSE);
+  g_autofree char *other = sp_checkpoint_write (first, "s3", "\"9-a\"", FALSE);
   g_autofree char *same = sp_checkpoint_agree (second, second);
   g_autofree char *behind = sp_checkpoint_agree (second, first);
   g_autofree char *apart = sp_checkpoint_agree (second, other);
@@ -201,5 +267,7 @@ main (int argc, char **argv)
   ADD ("same-store", test_same_store);
   ADD ("live", test_live);
   ADD ("foreign", test_foreign);
+  ADD ("skip", test_skip);
+  ADD ("acked", test_acked);
   return g_test_run ();
 }

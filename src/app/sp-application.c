@@ -8,6 +8,7 @@
 #include "sp-about.h"
 #include "sp-focus.h"
 #include "sp-preferences.h"
+#include "sp-secret-keyring.h"
 #include "sp-window.h"
 
 #include <glib/gi18n.h>
@@ -17,6 +18,7 @@ struct _SpApplication
   AdwApplication parent_instance;
 
   GSettings *settings; /* owned */
+  SpKeyring *keyring;  /* owned */
   char      *store;    /* owned; path of the store */
 
   SpStoreOpening *opening; /* owned, nullable: the store, until a window takes it */
@@ -37,13 +39,27 @@ quit_action (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
-preferences_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+show_preferences (SpApplication *self, gboolean sharing)
 {
-  SpApplication *self = data;
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
   SpBrowser *browser = SP_IS_WINDOW (window) ? sp_window_get_browser (SP_WINDOW (window)) : NULL;
+  SpPreferences *preferences = sp_preferences_new (window, self->settings, browser != NULL ? sp_browser_get_store (browser) : NULL);
 
-  gtk_window_present (GTK_WINDOW (sp_preferences_new (window, self->settings, browser != NULL ? sp_browser_get_store (browser) : NULL)));
+  if (browser != NULL)
+    sp_preferences_set_sharing (preferences, sp_window_get_sharing (SP_WINDOW (window)), sharing);
+  gtk_window_present (GTK_WINDOW (preferences));
+}
+
+static void
+preferences_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  show_preferences (data, FALSE);
+}
+
+static void
+sharing_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  show_preferences (data, TRUE);
 }
 
 static void
@@ -56,6 +72,7 @@ static const GActionEntry actions[] = {
   { .name = "about", .activate = about_action },
   { .name = "preferences", .activate = preferences_action },
   { .name = "quit", .activate = quit_action },
+  { .name = "sharing", .activate = sharing_action },
 };
 
 static void
@@ -114,6 +131,7 @@ sp_application_finalize (GObject *object)
   SpApplication *self = SP_APPLICATION (object);
 
   g_clear_object (&self->settings);
+  g_clear_object (&self->keyring);
   g_clear_pointer (&self->opening, sp_store_opening_free);
   g_free (self->store);
   G_OBJECT_CLASS (sp_application_parent_class)->finalize (object);
@@ -140,6 +158,7 @@ sp_application_init (SpApplication *self)
   };
 
   self->settings = g_settings_new (SP_APPLICATION_ID);
+  self->keyring = sp_secret_keyring_new ();
   self->store = g_build_filename (g_get_user_data_dir (), "signpost", "signpost.db", NULL);
   g_application_add_main_option_entries (G_APPLICATION (self), entries);
 }
@@ -167,6 +186,31 @@ sp_application_get_settings (SpApplication *self)
 {
   g_return_val_if_fail (SP_IS_APPLICATION (self), NULL);
   return self->settings;
+}
+
+/**
+ * sp_application_get_keyring:
+ * @self: the program
+ *
+ * Returns: (transfer none): where passwords are kept
+ */
+SpKeyring *
+sp_application_get_keyring (SpApplication *self)
+{
+  g_return_val_if_fail (SP_IS_APPLICATION (self), NULL);
+  return self->keyring;
+}
+
+/**
+ * sp_application_set_keyring:
+ * @self: the program, without windows
+ * @keyring: where passwords are kept, other than by the desktop
+ */
+void
+sp_application_set_keyring (SpApplication *self, SpKeyring *keyring)
+{
+  g_return_if_fail (SP_IS_APPLICATION (self));
+  g_set_object (&self->keyring, keyring);
 }
 
 /**

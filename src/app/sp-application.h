@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "sp-keyring.h"
 #include "sp-store-opening.h"
 
 #include <adwaita.h>
@@ -14,6 +15,8 @@ G_DECLARE_FINAL_TYPE (SpApplication, sp_application, SP, APPLICATION, AdwApplica
 
 SpApplication  *sp_application_new          (void);
 GSettings      *sp_application_get_settings (SpApplication *self);
+SpKeyring      *sp_application_get_keyring  (SpApplication *self);
+void            sp_application_set_keyring  (SpApplication *self, SpKeyring *keyring);
 SpStoreOpening *sp_application_take_opening (SpApplication *self, const char *store);
 
 G_END_DECLS

@@ -38,7 +38,7 @@ sp_first_run_init (SpFirstRun *self)
 /**
  * sp_first_run_new:
  *
- * Its rows activate win.sample, win.import and win.add.
+ * Its rows activate win.sample, win.import, app.sharing and win.add.
  *
  * Returns: (transfer floating): the page
  */

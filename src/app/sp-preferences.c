@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* SpPreferences: what a user can set: the name that signs, the base map, units, calendars, and how fast facts grow old. What
- * is chosen holds at once. */
+/* SpPreferences: what a user can set: the name that signs, the base map, units, calendars, and how fast facts grow old; on a
+ * page of its own, whom the store is shared with. What is chosen holds at once. */
 #include "sp-preferences.h"
 
 #include "sp-compat.h"
 #include "sp-freshness-rows.h"
+#include "sp-sharing-page.h"
 #include "sp-term-calendars.h"
 
 #include <glib/gi18n.h>
@@ -31,6 +32,9 @@ struct _SpPreferences
   AdwComboRow         *terms;
   AdwPreferencesGroup *freshness;
   GtkWidget           *reset;
+  AdwViewStack        *stack;
+  AdwViewStackPage    *sharing_page;
+  SpSharingPage       *sharing;
 };
 
 G_DEFINE_FINAL_TYPE (SpPreferences, sp_preferences, ADW_TYPE_WINDOW)
@@ -228,6 +232,7 @@ static void
 hidden_cb (SpPreferences *self)
 {
   g_cancellable_cancel (self->cancellable);
+  sp_sharing_page_cancel (self->sharing);
 }
 
 static void
@@ -249,6 +254,7 @@ sp_preferences_class_init (SpPreferencesClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = sp_preferences_finalize;
+  g_type_ensure (SP_TYPE_SHARING_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/signpost/Signpost/ui/sp-preferences.ui");
   gtk_widget_class_bind_template_child (widget_class, SpPreferences, author);
   gtk_widget_class_bind_template_child (widget_class, SpPreferences, map);
@@ -261,6 +267,9 @@ sp_preferences_class_init (SpPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SpPreferences, terms);
   gtk_widget_class_bind_template_child (widget_class, SpPreferences, freshness);
   gtk_widget_class_bind_template_child (widget_class, SpPreferences, reset);
+  gtk_widget_class_bind_template_child (widget_class, SpPreferences, stack);
+  gtk_widget_class_bind_template_child (widget_class, SpPreferences, sharing_page);
+  gtk_widget_class_bind_template_child (widget_class, SpPreferences, sharing);
   gtk_widget_class_bind_template_callback (widget_class, choose_file_cb);
   gtk_widget_class_bind_template_callback (widget_class, apply_url_cb);
   gtk_widget_class_bind_template_callback (widget_class, url_changed_cb);
@@ -300,6 +309,23 @@ sp_preferences_new (GtkWindow *parent, GSettings *settings, SpStore *store)
     sp_store_read_async (store, list_calendars, NULL, NULL, (GDestroyNotify) g_ptr_array_unref, self->cancellable, calendars_cb,
                          g_object_ref (self));
   return self;
+}
+
+/**
+ * sp_preferences_set_sharing:
+ * @self: the preferences
+ * @sharing: whom the store of the window is shared with
+ * @show: whether that is what somebody wants to see
+ *
+ * Adds the page for it.
+ */
+void
+sp_preferences_set_sharing (SpPreferences *self, SpSharing *sharing, gboolean show)
+{
+  sp_sharing_page_set_sharing (self->sharing, sharing);
+  adw_view_stack_page_set_visible (self->sharing_page, TRUE);
+  if (show)
+    adw_view_stack_set_visible_child_name (self->stack, "sharing");
 }
 
 /**

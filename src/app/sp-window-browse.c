@@ -18,6 +18,7 @@ show_switcher (SpWindow *self)
 
   gtk_widget_set_visible (self->switcher, one && page != SP_PAGE_DETAILS);
   gtk_widget_set_visible (self->add_label, !one);
+  sp_sharing_status_set_narrow (self->sharing_status, !three);
   gtk_widget_set_visible (self->back, !three);
   gtk_widget_set_visible (self->close, three);
   gtk_toggle_button_set_active (page == SP_PAGE_MAP ? self->map_button : self->list_button, TRUE);

@@ -6,6 +6,8 @@
 #include "sp-map-view.h"
 #include "sp-result-pane.h"
 #include "sp-search-box.h"
+#include "sp-sharing-bar.h"
+#include "sp-sharing-status.h"
 #include "sp-updates-badge.h"
 #include "sp-window.h"
 
@@ -19,6 +21,7 @@ struct _SpWindow
   char      *path;    /* owned; the store's */
   SpBrowser *browser; /* owned, nullable until the store is open */
   SpChanges *changes; /* owned, nullable until the store is open */
+  SpSharing *sharing; /* owned, nullable until the store is open */
 
   SpDetails      *details; /* in its page; NULL until an entry is selected */
   SpStoreOpening *opening; /* owned, nullable: the store, which the program began to open */
@@ -30,6 +33,8 @@ struct _SpWindow
   GtkWidget       *add_label;
   SpSearchBox     *search;
   SpUpdatesBadge  *updates;
+  SpSharingStatus *sharing_status;
+  SpSharingBar    *sharing_bar;
   GtkStack        *stack;
   GtkSpinner      *spinner;
   SpAdaptive      *panes;

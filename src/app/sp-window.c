@@ -22,6 +22,7 @@ sp_window_show_store (SpWindow *self, SpStore *store)
 
   self->browser = sp_browser_new (store);
   self->changes = sp_changes_new (store);
+  self->sharing = sp_sharing_new (store, sp_application_get_keyring (SP_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)))));
   sp_window_add_changes_actions (self);
   sp_window_add_browse_actions (self);
   sp_window_add_details_actions (self);
@@ -37,6 +38,9 @@ sp_window_show_store (SpWindow *self, SpStore *store)
   sp_map_view_set_browser (self->map, self->browser);
   sp_window_set_up_panes (self);
   gtk_widget_set_sensitive (GTK_WIDGET (self->search), TRUE);
+  sp_sharing_status_set_sharing (self->sharing_status, self->sharing);
+  sp_sharing_bar_set_sharing (self->sharing_bar, self->sharing);
+  sp_sharing_start (self->sharing);
   sp_window_watch_first_run (self);
   gtk_stack_set_visible_child_name (self->stack, "main");
   gtk_widget_grab_focus (GTK_WIDGET (self->search));
@@ -59,6 +63,9 @@ sp_window_dispose (GObject *object)
 {
   SpWindow *self = SP_WINDOW (object);
 
+  if (self->sharing != NULL)
+    sp_sharing_close (self->sharing);
+  g_clear_object (&self->sharing);
   g_clear_object (&self->browser);
   g_clear_object (&self->changes);
   G_OBJECT_CLASS (sp_window_parent_class)->dispose (object);
@@ -101,6 +108,8 @@ sp_window_class_init (SpWindowClass *klass)
   g_type_ensure (SP_TYPE_RESULT_PANE);
   g_type_ensure (SP_TYPE_SEARCH_BOX);
   g_type_ensure (SP_TYPE_UPDATES_BADGE);
+  g_type_ensure (SP_TYPE_SHARING_BAR);
+  g_type_ensure (SP_TYPE_SHARING_STATUS);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/signpost/Signpost/ui/sp-window.ui");
   gtk_widget_class_bind_template_child (widget_class, SpWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, SpWindow, menu);
@@ -108,6 +117,8 @@ sp_window_class_init (SpWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SpWindow, add_label);
   gtk_widget_class_bind_template_child (widget_class, SpWindow, search);
   gtk_widget_class_bind_template_child (widget_class, SpWindow, updates);
+  gtk_widget_class_bind_template_child (widget_class, SpWindow, sharing_bar);
+  gtk_widget_class_bind_template_child (widget_class, SpWindow, sharing_status);
   gtk_widget_class_bind_template_child (widget_class, SpWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, SpWindow, spinner);
   gtk_widget_class_bind_template_child (widget_class, SpWindow, panes);
@@ -204,6 +215,14 @@ SpBrowser *sp_window_get_browser (SpWindow *self) { return self->browser; }
  * Returns: (transfer none) (nullable): the changes it made; %NULL until the store is open
  */
 SpChanges *sp_window_get_changes (SpWindow *self) { return self->changes; }
+
+/**
+ * sp_window_get_sharing:
+ * @self: a window
+ *
+ * Returns: (transfer none) (nullable): whom its store is shared with; %NULL until the store is open
+ */
+SpSharing *sp_window_get_sharing (SpWindow *self) { return self->sharing; }
 
 /**
  * sp_window_get_settings:

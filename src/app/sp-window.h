@@ -4,6 +4,7 @@
 #include "sp-application.h"
 #include "sp-browser.h"
 #include "sp-changes.h"
+#include "sp-sharing.h"
 
 G_BEGIN_DECLS
 
@@ -14,6 +15,7 @@ SpWindow  *sp_window_new          (SpApplication *application, const char *store
 SpWindow  *sp_window_of           (GtkWidget *widget);
 SpBrowser *sp_window_get_browser  (SpWindow *self);
 SpChanges *sp_window_get_changes  (SpWindow *self);
+SpSharing *sp_window_get_sharing  (SpWindow *self);
 GSettings *sp_window_get_settings (SpWindow *self);
 void       sp_window_toast        (SpWindow *self, const char *text, const char *button, const char *action);
 

@@ -42,6 +42,13 @@ print_duplicate (const SpDuplicate *pair)
 }
 
 static void
+print_refused (const SpRefusal *refusal)
+{
+  sp_cli_print (refusal->sent ? _("  %s: the other side does not take it: %s (%s)\n") : _("  %s: it was not taken in: %s (%s)\n"),
+                name_or_id (refusal->name, refusal->id), refusal->reason, refusal->id);
+}
+
+static void
 print_report (const SpCheckReport *report, gint32 today)
 {
   for (guint i = 0; i < report->problems->len; i++)
@@ -61,8 +68,12 @@ print_report (const SpCheckReport *report, gint32 today)
     sp_cli_print (_("Entries that may be the same:\n"));
   for (guint i = 0; i < report->duplicates->len; i++)
     print_duplicate (g_ptr_array_index (report->duplicates, i));
-  sp_cli_tell (_("%u problems, %u conflicts, %u facts to be checked, %u possible duplicates\n"), report->problems->len,
-               report->conflicts->len, report->stale->len, report->duplicates->len);
+  if (report->refused->len > 0)
+    sp_cli_print (_("What was refused, and why:\n"));
+  for (guint i = 0; i < report->refused->len; i++)
+    print_refused (g_ptr_array_index (report->refused, i));
+  sp_cli_tell (_("%u problems, %u conflicts, %u facts to be checked, %u possible duplicates, %u refused\n"), report->problems->len,
+               report->conflicts->len, report->stale->len, report->duplicates->len, report->refused->len);
 }
 
 static gboolean

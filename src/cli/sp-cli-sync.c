@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* signpost sync: both ways between the store and another one, a file or a database on a server, so that they agree. */
+/* signpost sync: both ways between the store and another one, a file or a database on a server, so that they agree; once, or
+ * for as long as it runs. */
 #include "sp-cli.h"
 
+#include "sp-cli-live.h"
 #include "sp-cli-output.h"
 #include "sp-couch-peer.h"
 #include "sp-replicator.h"
@@ -9,6 +11,15 @@
 
 #include <glib/gi18n.h>
 #include <string.h>
+
+/* What the arguments said. */
+typedef struct
+{
+  char    *user;      /* nullable */
+  char    *authority; /* nullable; path of a PEM file */
+  gboolean live;
+  GUri    *address;   /* nullable: it is a file */
+} Options;
 
 /* One call, waited for: a subcommand has nothing else to do meanwhile. */
 typedef struct
@@ -69,12 +80,15 @@ tell_refused (SpReplicator *replicator)
     }
 }
 
+/* @in: whether it brings what others did */
 static gboolean
-copy (Wait *wait, SpPeer *from, SpPeer *to, SpReplicatorCounts *counts, GError **error)
+copy (Wait *wait, SpPeer *from, SpPeer *to, gboolean in, SpReplicatorCounts *counts, GError **error)
 {
   g_autoptr (SpReplicator) replicator = sp_replicator_new (from, to);
   g_autoptr (GAsyncResult) result = NULL;
 
+  sp_replicator_set_may_skip (replicator, in);
+  sp_replicator_set_passing (replicator, !SP_IS_COUCH_PEER (to));
   sp_replicator_run_async (replicator, NULL, ended_cb, wait);
   result = wait_for (wait);
   *counts = *sp_replicator_get_counts (replicator);
@@ -89,7 +103,7 @@ copy_both_ways (Wait *wait, SpStore *store, SpPeer *there, GError **error)
   g_autoptr (SpStorePeer) here = sp_store_peer_new (store, TRUE);
   SpReplicatorCounts in, out;
 
-  if (!copy (wait, there, SP_PEER (here), &in, error) || !copy (wait, SP_PEER (here), there, &out, error))
+  if (!copy (wait, there, SP_PEER (here), TRUE, &in, error) || !copy (wait, SP_PEER (here), there, FALSE, &out, error))
     return FALSE;
   sp_cli_print (ngettext ("%u change received\n", "%u changes received\n", in.written), in.written);
   sp_cli_print (ngettext ("%u change sent\n", "%u changes sent\n", out.written), out.written);
@@ -120,27 +134,56 @@ check_address (GUri *address, GError **error)
 }
 
 static gboolean
-sync_with_server (Wait *wait, SpStore *store, GUri *address, const char *user, GError **error)
+sync_with_server (Wait *wait, SpStore *store, const Options *options, GError **error)
 {
-  g_autoptr (SpCouchClient) client = sp_couch_client_new (address, user, g_getenv ("SIGNPOST_PASSWORD"));
-  g_autoptr (SpCouchPeer) there = sp_couch_peer_new (client);
+  g_autoptr (SpCouchClient) client = sp_couch_client_new (options->address, options->user, g_getenv ("SIGNPOST_PASSWORD"));
+  g_autoptr (SpCouchPeer) there = NULL;
 
-  return copy_both_ways (wait, store, SP_PEER (there), error);
+  if (options->authority != NULL && !sp_couch_client_set_authority (client, options->authority, error))
+    return FALSE;
+  there = sp_couch_peer_new (client);
+  if (!options->live)
+    return copy_both_ways (wait, store, SP_PEER (there), error);
+  return sp_cli_live (wait->loop, store, SP_PEER (there), sp_couch_client_get_address (client), error);
 }
 
 static gboolean
-sync_store (SpCliCall *call, const char *user, GUri *address, GError **error)
+sync_store (SpCliCall *call, const Options *options, GError **error)
 {
   Wait wait = { g_main_loop_new (NULL, FALSE), NULL };
   g_autoptr (SpStore) store = open_store (&wait, call->store, error);
   gboolean done;
 
   done = store != NULL
-         && (address != NULL ? sync_with_server (&wait, store, address, user, error)
-                             : sync_with_file (&wait, store, call->rest[0], error));
+         && (options->address != NULL ? sync_with_server (&wait, store, options, error)
+                                      : sync_with_file (&wait, store, call->rest[0], error));
   done = close_store (&wait, store, done ? error : NULL) && done;
   g_main_loop_unref (wait.loop);
   return done;
+}
+
+static void
+clear_options (Options *options)
+{
+  g_free (options->user);
+  g_free (options->authority);
+  g_clear_pointer (&options->address, g_uri_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, clear_options)
+
+/* Whether what was asked for makes sense together. */
+static gboolean
+check_options (Options *options, const char *where, GError **error)
+{
+  if (strstr (where, "://") != NULL)
+    {
+      options->address = g_uri_parse (where, G_URI_FLAGS_ENCODED, error);
+      return options->address != NULL && check_address (options->address, error);
+    }
+  if (options->live)
+    return sp_cli_usage (error, _("--live is for the address of a server"));
+  return TRUE;
 }
 
 /**
@@ -158,21 +201,17 @@ sync_store (SpCliCall *call, const char *user, GUri *address, GError **error)
 gboolean
 sp_cli_sync (SpCliCall *call, GOptionContext *context, GStrv *argv, GError **error)
 {
-  g_autofree char *user = NULL;
+  g_auto (Options) options = { NULL };
   const GOptionEntry entries[] = {
-    { "user", 0, 0, G_OPTION_ARG_STRING, &user, N_("who logs in; the password is that of SIGNPOST_PASSWORD"), N_("NAME") },
+    { "user", 0, 0, G_OPTION_ARG_STRING, &options.user, N_("who logs in; the password is that of SIGNPOST_PASSWORD"), N_("NAME") },
+    { "live", 0, 0, G_OPTION_ARG_NONE, &options.live, N_("go on until it is stopped"), NULL },
+    { "ca", 0, 0, G_OPTION_ARG_FILENAME, &options.authority, N_("trust the certificates that these have signed, and no others"), N_("FILE") },
     G_OPTION_ENTRY_NULL
   };
-  g_autoptr (GUri) address = NULL;
 
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
-  if (!sp_cli_parse (call, context, argv, 1, 1, error) || !sp_cli_make_folder (call, error))
+  if (!sp_cli_parse (call, context, argv, 1, 1, error) || !check_options (&options, call->rest[0], error)
+      || !sp_cli_make_folder (call, error))
     return FALSE;
-  if (strstr (call->rest[0], "://") != NULL)
-    {
-      address = g_uri_parse (call->rest[0], G_URI_FLAGS_ENCODED, error);
-      if (address == NULL || !check_address (address, error))
-        return FALSE;
-    }
-  return sync_store (call, user, address, error);
+  return sync_store (call, &options, error);
 }

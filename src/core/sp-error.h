@@ -32,6 +32,10 @@ G_BEGIN_DECLS
  * @SP_ERROR_UNSUPPORTED: recognised, but this version cannot do it
  * @SP_ERROR_RESERVED: a member whose name begins with `_` and that is not one of ours
  * @SP_ERROR_USAGE: a command line that cannot be understood
+ * @SP_ERROR_NO_HOST: there is no server of that name, or no network to look for it in
+ * @SP_ERROR_UNREACHABLE: nobody answers there, or not in time
+ * @SP_ERROR_UNTRUSTED: the server's certificate is not to be trusted
+ * @SP_ERROR_LOGIN: name and password are missing or wrong
  */
 typedef enum
 {
@@ -53,6 +57,10 @@ typedef enum
   SP_ERROR_UNSUPPORTED,
   SP_ERROR_RESERVED,
   SP_ERROR_USAGE,
+  SP_ERROR_NO_HOST,
+  SP_ERROR_UNREACHABLE,
+  SP_ERROR_UNTRUSTED,
+  SP_ERROR_LOGIN,
 } SpError;
 
 GQuark sp_error_quark (void);

@@ -5,111 +5,44 @@
 
 G_DEFINE_INTERFACE (SpPeer, sp_peer, G_TYPE_OBJECT)
 
+static guint alive_signal;
+
+/* What a replica does that has no memory of its own: nothing. */
+static void
+note_nothing (SpPeer *self, SpPeerNote *note, GTask *task)
+{
+  g_task_return_boolean (task, TRUE);
+  g_object_unref (task);
+}
+
+static void
+get_no_refused (SpPeer *self, const char *peer, GTask *task)
+{
+  g_task_return_pointer (task, g_ptr_array_new_with_free_func (sp_peer_rev_free), (GDestroyNotify) g_ptr_array_unref);
+  g_object_unref (task);
+}
+
+static void
+count_none (SpPeer *self, const char *since, GTask *task)
+{
+  g_task_return_pointer (task, sp_peer_pending_new (0, since), (GDestroyNotify) sp_peer_pending_free);
+  g_object_unref (task);
+}
+
 static void
 sp_peer_default_init (SpPeerInterface *iface)
 {
-}
+  iface->note = note_nothing;
+  iface->get_refused = get_no_refused;
+  iface->count_pending = count_none;
 
-/**
- * sp_peer_info_free:
- * @self: (transfer full): what a replica said of itself
- */
-void
-sp_peer_info_free (SpPeerInfo *self)
-{
-  g_free (self->uuid);
-  g_free (self->last);
-  g_free (self);
-}
-
-/**
- * sp_peer_rev_new:
- * @id: document id
- * @rev: revision
- *
- * Returns: (transfer full): a copy of both
- */
-SpPeerRev *
-sp_peer_rev_new (const char *id, const char *rev)
-{
-  SpPeerRev *self = g_new (SpPeerRev, 1);
-
-  *self = (SpPeerRev){ g_strdup (id), g_strdup (rev) };
-  return self;
-}
-
-/**
- * sp_peer_rev_free:
- * @rev: (transfer full): an SpPeerRev
- */
-void
-sp_peer_rev_free (gpointer rev)
-{
-  SpPeerRev *self = rev;
-
-  g_free (self->id);
-  g_free (self->rev);
-  g_free (self);
-}
-
-/**
- * sp_peer_changes_new:
- *
- * Returns: (transfer full): no changes
- */
-SpPeerChanges *
-sp_peer_changes_new (void)
-{
-  SpPeerChanges *self = g_new0 (SpPeerChanges, 1);
-
-  self->revs = g_ptr_array_new_with_free_func (sp_peer_rev_free);
-  return self;
-}
-
-/**
- * sp_peer_changes_free:
- * @self: (transfer full): changes
- */
-void
-sp_peer_changes_free (SpPeerChanges *self)
-{
-  g_ptr_array_unref (self->revs);
-  g_free (self->last);
-  g_free (self);
-}
-
-/**
- * sp_peer_document_new:
- * @id: document id
- * @rev: revision
- * @json: (transfer full) (nullable): the document as it travels
- * @error: (transfer full) (nullable): why there is none
- *
- * Returns: (transfer full): a document on its way
- */
-SpPeerDocument *
-sp_peer_document_new (const char *id, const char *rev, GBytes *json, GError *error)
-{
-  SpPeerDocument *self = g_new (SpPeerDocument, 1);
-
-  *self = (SpPeerDocument){ g_strdup (id), g_strdup (rev), json, error };
-  return self;
-}
-
-/**
- * sp_peer_document_free:
- * @document: (transfer full): an SpPeerDocument
- */
-void
-sp_peer_document_free (gpointer document)
-{
-  SpPeerDocument *self = document;
-
-  g_free (self->id);
-  g_free (self->rev);
-  g_clear_pointer (&self->json, g_bytes_unref);
-  g_clear_error (&self->error);
-  g_free (self);
+  /**
+   * SpPeer::alive:
+   * @self: a replica that is waited for
+   *
+   * It was heard of: what is known of it is not older than now.
+   */
+  alive_signal = g_signal_new ("alive", SP_TYPE_PEER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 /**
@@ -383,4 +316,117 @@ GPtrArray *
 sp_peer_put_documents_finish (SpPeer *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * sp_peer_note_async:
+ * @self: a replica
+ * @note: (transfer full): what became of documents on their way
+ * @cancellable: (nullable): stops it
+ * @callback: called in the caller's main context
+ * @user_data: for @callback
+ *
+ * Lets a replica remember what another one has applied and what was refused. One without such a memory forgets it.
+ */
+void
+sp_peer_note_async (SpPeer *self, SpPeerNote *note, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, sp_peer_note_async);
+  g_task_set_task_data (task, note, sp_peer_note_free);
+  SP_PEER_GET_IFACE (self)->note (self, note, task);
+}
+
+/**
+ * sp_peer_note_finish:
+ * @self: a replica
+ * @result: what the callback got
+ * @error: %SP_ERROR, or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: whether that went well
+ */
+gboolean
+sp_peer_note_finish (SpPeer *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * sp_peer_get_refused_async:
+ * @self: a replica
+ * @peer: uuid of another one
+ * @cancellable: (nullable): stops it
+ * @callback: called in the caller's main context
+ * @user_data: for @callback
+ *
+ * Asks which documents of its own a peer has refused.
+ */
+void
+sp_peer_get_refused_async (SpPeer *self, const char *peer, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, sp_peer_get_refused_async);
+  SP_PEER_GET_IFACE (self)->get_refused (self, peer, task);
+}
+
+/**
+ * sp_peer_get_refused_finish:
+ * @self: a replica
+ * @result: what the callback got
+ * @error: %SP_ERROR, or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: (transfer full) (nullable) (element-type SpPeerRev): all leaves of those documents
+ */
+GPtrArray *
+sp_peer_get_refused_finish (SpPeer *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * sp_peer_count_pending_async:
+ * @self: a replica
+ * @since: (nullable): a sequence of the replica; %NULL for the start
+ * @cancellable: (nullable): stops it
+ * @callback: called in the caller's main context
+ * @user_data: for @callback
+ *
+ * Asks how many documents changed here, rather than elsewhere.
+ */
+void
+sp_peer_count_pending_async (SpPeer *self, const char *since, GCancellable *cancellable, GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, sp_peer_count_pending_async);
+  SP_PEER_GET_IFACE (self)->count_pending (self, since, task);
+}
+
+/**
+ * sp_peer_count_pending_finish:
+ * @self: a replica
+ * @result: what the callback got
+ * @error: %SP_ERROR, or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: (transfer full) (nullable): how many, and up to where
+ */
+SpPeerPending *
+sp_peer_count_pending_finish (SpPeer *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * sp_peer_emit_alive:
+ * @self: a replica that was just heard of
+ *
+ * For those who implement one: emits SpPeer::alive.
+ */
+void
+sp_peer_emit_alive (SpPeer *self)
+{
+  g_signal_emit (self, alive_signal, 0);
 }

@@ -11,24 +11,31 @@ G_BEGIN_DECLS
  * SpPeerInfo:
  * @uuid: who it is; stable across restarts and changes of address
  * @last: its newest sequence
+ * @n_documents: how many documents it has, deleted ones too; 0 if it does not tell
+ * @n_checkpoints: how many checkpoints of ours it keeps: two for each replica that it was synced with; 0 if it does not
+ *   tell
  *
  * A replica, as another one sees it. Sequences are opaque: the JSON text that the replica gave, to be given back.
  */
 typedef struct
 {
-  char *uuid;
-  char *last;
+  char  *uuid;
+  char  *last;
+  gint64 n_documents;
+  guint  n_checkpoints;
 } SpPeerInfo;
 
 /**
  * SpPeerRev:
  * @id: document id
  * @rev: revision
+ * @gone: whether it is all that is left of its document, a tombstone
  */
 typedef struct
 {
-  char *id;
-  char *rev;
+  char    *id;
+  char    *rev;
+  gboolean gone;
 } SpPeerRev;
 
 /**
@@ -59,6 +66,36 @@ typedef struct
   GError *error;
 } SpPeerDocument;
 
+/**
+ * SpPeerNote:
+ * @peer: the other replica's uuid
+ * @sent: whether this replica gave documents to the other; else it got them
+ * @since: (nullable): if @sent, the sequence of this replica up to which the other has applied everything
+ * @refused: (element-type SpPeerDocument): what was refused, each with its error
+ * @taken: (element-type SpPeerRev): what was not
+ *
+ * What became of documents on their way between two replicas, for one of them to remember.
+ */
+typedef struct
+{
+  char      *peer;
+  gboolean   sent;
+  char      *since;
+  GPtrArray *refused;
+  GPtrArray *taken;
+} SpPeerNote;
+
+/**
+ * SpPeerPending:
+ * @count: how many documents changed here since a sequence, those left out that came from elsewhere
+ * @last: the newest sequence
+ */
+typedef struct
+{
+  guint count;
+  char *last;
+} SpPeerPending;
+
 #define SP_TYPE_PEER (sp_peer_get_type ())
 G_DECLARE_INTERFACE (SpPeer, sp_peer, SP, PEER, GObject)
 
@@ -73,9 +110,14 @@ G_DECLARE_INTERFACE (SpPeer, sp_peer, SP, PEER, GObject)
  * @get_documents: (element-type SpPeerDocument): gives documents with their history, as many as were asked for or more
  * @put_documents: (element-type SpPeerDocument): writes documents with their history; gives those that were refused,
  *   each with its error
+ * @note: (nullable): remembers an SpPeerNote
+ * @get_refused: (nullable): (element-type SpPeerRev): gives what it remembers that a peer refused
+ * @count_pending: (nullable): gives an SpPeerPending
  *
  * The seam between the replicator and a replica: the change feed. Each function takes @task, whose cancellable it
  * heeds, and returns through it, once, what is said above; an error means that the whole call failed.
+ *
+ * The signal `alive` says that the replica was heard of while somebody waited for it.
  */
 struct _SpPeerInterface
 {
@@ -89,6 +131,9 @@ struct _SpPeerInterface
   void (*get_missing)   (SpPeer *self, GPtrArray *revs, GTask *task);
   void (*get_documents) (SpPeer *self, GPtrArray *revs, GTask *task);
   void (*put_documents) (SpPeer *self, GPtrArray *documents, GTask *task);
+  void (*note)          (SpPeer *self, SpPeerNote *note, GTask *task);
+  void (*get_refused)   (SpPeer *self, const char *peer, GTask *task);
+  void (*count_pending) (SpPeer *self, const char *since, GTask *task);
 };
 
 void           sp_peer_describe_async       (SpPeer *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
@@ -107,6 +152,13 @@ void           sp_peer_get_documents_async  (SpPeer *self, GPtrArray *revs, GCan
 GPtrArray     *sp_peer_get_documents_finish (SpPeer *self, GAsyncResult *result, GError **error);
 void           sp_peer_put_documents_async  (SpPeer *self, GPtrArray *documents, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray     *sp_peer_put_documents_finish (SpPeer *self, GAsyncResult *result, GError **error);
+void           sp_peer_note_async           (SpPeer *self, SpPeerNote *note, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean       sp_peer_note_finish          (SpPeer *self, GAsyncResult *result, GError **error);
+void           sp_peer_get_refused_async    (SpPeer *self, const char *peer, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray     *sp_peer_get_refused_finish   (SpPeer *self, GAsyncResult *result, GError **error);
+void           sp_peer_count_pending_async  (SpPeer *self, const char *since, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+SpPeerPending *sp_peer_count_pending_finish (SpPeer *self, GAsyncResult *result, GError **error);
+void           sp_peer_emit_alive           (SpPeer *self);
 
 void           sp_peer_info_free            (SpPeerInfo *self);
 SpPeerRev     *sp_peer_rev_new              (const char *id, const char *rev);
@@ -115,8 +167,13 @@ SpPeerChanges *sp_peer_changes_new          (void);
 void           sp_peer_changes_free         (SpPeerChanges *self);
 SpPeerDocument *sp_peer_document_new        (const char *id, const char *rev, GBytes *json, GError *error);
 void           sp_peer_document_free        (gpointer document);
+SpPeerNote    *sp_peer_note_new             (const char *peer, gboolean sent, const char *since, GPtrArray *refused, GPtrArray *taken);
+void           sp_peer_note_free            (gpointer note);
+SpPeerPending *sp_peer_pending_new          (guint count, const char *last);
+void           sp_peer_pending_free         (SpPeerPending *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpPeerInfo, sp_peer_info_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpPeerChanges, sp_peer_changes_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpPeerPending, sp_peer_pending_free)
 
 G_END_DECLS

@@ -3,6 +3,7 @@
  * there twice. It finds and tells; putting right is for a person. */
 #include "sp-check.h"
 
+#include "sp-clock.h"
 #include "sp-duplicates.h"
 
 static void
@@ -36,6 +37,7 @@ sp_check_report_free (SpCheckReport *self)
   g_ptr_array_unref (self->conflicts);
   g_ptr_array_unref (self->stale);
   g_ptr_array_unref (self->duplicates);
+  g_ptr_array_unref (self->refused);
   g_free (self);
 }
 
@@ -48,6 +50,7 @@ report_new (void)
   self->conflicts = g_ptr_array_new_with_free_func (conflicted_free);
   self->stale = g_ptr_array_new_with_free_func (stale_free);
   self->duplicates = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_duplicate_free);
+  self->refused = g_ptr_array_new_with_free_func (sp_refusal_free);
   return self;
 }
 
@@ -142,6 +145,18 @@ find_duplicates (SpDb *db, SpCheckReport *report, GCancellable *cancellable, GFi
   return TRUE;
 }
 
+static gboolean
+find_refused (SpDb *db, SpCheckReport *report, GError **error)
+{
+  GPtrArray *found = sp_refusals_list (db, NULL, error);
+
+  if (found == NULL)
+    return FALSE;
+  g_ptr_array_unref (report->refused);
+  report->refused = found;
+  return TRUE;
+}
+
 /**
  * sp_check_run:
  * @db: a connection
@@ -173,6 +188,8 @@ sp_check_run (SpDb *db, SpCheckParts parts, const SpFreshnessRules *rules, gint3
     return NULL;
   if ((parts & SP_CHECK_DUPLICATES) && !find_duplicates (db, report, cancellable, progress, user_data, error))
     return NULL;
+  if ((parts & SP_CHECK_REFUSED) && !find_refused (db, report, error))
+    return NULL;
   return g_steal_pointer (&report);
 }
 
@@ -185,7 +202,8 @@ sp_check_run (SpDb *db, SpCheckParts parts, const SpFreshnessRules *rules, gint3
 gboolean
 sp_check_report_is_clean (const SpCheckReport *self)
 {
-  return self->problems->len == 0 && self->conflicts->len == 0 && self->stale->len == 0 && self->duplicates->len == 0;
+  return self->problems->len == 0 && self->conflicts->len == 0 && self->stale->len == 0 && self->duplicates->len == 0
+         && self->refused->len == 0;
 }
 
 static SpNode *
@@ -276,6 +294,26 @@ duplicates_to_node (GPtrArray *duplicates)
   return list;
 }
 
+static SpNode *
+refused_to_node (GPtrArray *refused)
+{
+  SpNode *list = sp_node_new_array ();
+
+  for (guint i = 0; i < refused->len; i++)
+    {
+      const SpRefusal *refusal = g_ptr_array_index (refused, i);
+      SpNode *node = add_object (list, refusal->id, refusal->name);
+      g_autofree char *on = sp_clock_format (refusal->on);
+
+      if (refusal->rev != NULL)
+        sp_node_set_text (node, "rev", refusal->rev);
+      sp_node_set_text (node, "direction", refusal->sent ? "sent" : "received");
+      sp_node_set_text (node, "reason", refusal->reason);
+      sp_node_set_text (node, "on", on);
+    }
+  return list;
+}
+
 /**
  * sp_check_report_to_node:
  * @self: a report
@@ -294,5 +332,6 @@ sp_check_report_to_node (const SpCheckReport *self)
   sp_node_set (node, "conflicts", conflicts_to_node (self->conflicts));
   sp_node_set (node, "stale", stale_to_node (self->stale));
   sp_node_set (node, "duplicates", duplicates_to_node (self->duplicates));
+  sp_node_set (node, "refused", refused_to_node (self->refused));
   return node;
 }

@@ -3,6 +3,7 @@
 
 #include "sp-db.h"
 #include "sp-freshness.h"
+#include "sp-refusals.h"
 
 #include <gio/gio.h>
 
@@ -14,6 +15,7 @@ G_BEGIN_DECLS
  * @SP_CHECK_CONFLICTS: entries with more than one live version
  * @SP_CHECK_STALE: facts that want checking
  * @SP_CHECK_DUPLICATES: entries that probably mean the same
+ * @SP_CHECK_REFUSED: documents that a replica refused
  * @SP_CHECK_ALL: all of it
  */
 typedef enum
@@ -22,7 +24,8 @@ typedef enum
   SP_CHECK_CONFLICTS = 1 << 1,
   SP_CHECK_STALE = 1 << 2,
   SP_CHECK_DUPLICATES = 1 << 3,
-  SP_CHECK_ALL = SP_CHECK_INTEGRITY | SP_CHECK_CONFLICTS | SP_CHECK_STALE | SP_CHECK_DUPLICATES,
+  SP_CHECK_REFUSED = 1 << 4,
+  SP_CHECK_ALL = SP_CHECK_INTEGRITY | SP_CHECK_CONFLICTS | SP_CHECK_STALE | SP_CHECK_DUPLICATES | SP_CHECK_REFUSED,
 } SpCheckParts;
 
 /**
@@ -63,6 +66,7 @@ typedef struct
  * @conflicts: (element-type SpConflicted): by id
  * @stale: (element-type SpStale): by id, then group
  * @duplicates: (element-type SpDuplicate): the likeliest first
+ * @refused: (element-type SpRefusal): documents that could not go from one replica to another, the newest first
  *
  * What a check found. Parts that were not asked for are empty.
  */
@@ -72,6 +76,7 @@ typedef struct
   GPtrArray *conflicts;
   GPtrArray *stale;
   GPtrArray *duplicates;
+  GPtrArray *refused;
 } SpCheckReport;
 
 SpCheckReport *sp_check_run             (SpDb *db, SpCheckParts parts, const SpFreshnessRules *rules, gint32 today, GCancellable *cancellable,

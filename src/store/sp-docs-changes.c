@@ -74,6 +74,24 @@ read_since (const char *since, const char *epoch, gint64 newest, gint64 *start, 
   return TRUE;
 }
 
+/**
+ * sp_docs_read_since:
+ * @db: a connection
+ * @since: (nullable): a sequence as peers see it; %NULL for the start
+ * @seq: (out): the local sequence after which it begins; 0 if it says nothing here
+ * @error: %SP_ERROR_INVALID
+ *
+ * Returns: whether @since is a sequence at all
+ */
+gboolean
+sp_docs_read_since (SpDb *db, const char *since, gint64 *seq, GError **error)
+{
+  g_autofree char *epoch = sp_identity_get_epoch (db);
+  gint64 newest;
+
+  return get_update_seq (db, &newest, error) && read_since (since, epoch, newest, seq, error);
+}
+
 static gboolean
 read_all_leaves (SpDb *db, gint64 doc, GPtrArray *leaves, GError **error)
 {

@@ -5,10 +5,12 @@
  * Belongs to the main loop that opened the store. */
 #include "sp-store-peer.h"
 
+#include "sp-arrivals.h"
 #include "sp-erase.h"
 #include "sp-identity.h"
 #include "sp-news.h"
 #include "sp-settle.h"
+#include "sp-store-peer-notes.h"
 #include "sp-wire.h"
 
 #include <string.h>
@@ -18,6 +20,7 @@ struct _SpStorePeer
   GObject parent_instance;
 
   SpStore *store;   /* owned */
+  SpArrivals *arrivals; /* owned */
   gboolean merges;
   gint64   listed;  /* local sequence up to which changes were listed */
   gint64   offered; /* as far as documents were given away, as the store remembers */
@@ -98,6 +101,8 @@ describe (SpDb *db, gpointer data, GCancellable *cancellable, GError **error)
     return NULL;
   info->uuid = sp_identity_get_uuid (db);
   info->last = quote (last);
+  if (!sp_store_peer_count (db, info, error))
+    return NULL;
   return g_steal_pointer (&info);
 }
 
@@ -159,7 +164,12 @@ static void
 add_change (SpPeerChanges *changes, const SpChange *change)
 {
   for (guint i = 0; i < change->leaves->len; i++)
-    g_ptr_array_add (changes->revs, sp_peer_rev_new (change->id, g_ptr_array_index (change->leaves, i)));
+    {
+      SpPeerRev *rev = sp_peer_rev_new (change->id, g_ptr_array_index (change->leaves, i));
+
+      rev->gone = change->deleted && change->leaves->len == 1;
+      g_ptr_array_add (changes->revs, rev);
+    }
 }
 
 static gpointer
@@ -421,8 +431,9 @@ sp_store_peer_get_documents (SpPeer *peer, GPtrArray *revs, GTask *task)
 
 typedef struct
 {
-  GPtrArray *documents;
-  gboolean   merges;
+  GPtrArray  *documents;
+  gboolean    merges;
+  SpArrivals *arrivals;
 } Put;
 
 static void
@@ -431,6 +442,7 @@ free_put (gpointer data)
   Put *put = data;
 
   g_ptr_array_unref (put->documents);
+  sp_arrivals_unref (put->arrivals);
   g_free (put);
 }
 
@@ -442,13 +454,14 @@ is_refusal (const GError *error)
          || g_error_matches (error, SP_ERROR, SP_ERROR_DENIED) || g_error_matches (error, SP_ERROR, SP_ERROR_ERASED);
 }
 
+/* Adds it to the tree, and settles what then stands against each other; @made says whether that wrote a revision of ours. */
 static gboolean
-write_document (SpDb *db, const SpPeerDocument *document, gboolean merges, GError **error)
+write_document (SpDb *db, const SpPeerDocument *document, gboolean merges, gboolean *made, GError **error)
 {
   gsize length;
   const char *json = g_bytes_get_data (document->json, &length);
   g_auto (SpWireHead) head = { 0 };
-  SpSettled settled;
+  SpSettled settled = SP_SETTLED_NOTHING;
   gboolean added;
 
   if (!sp_wire_read_head (json, length, &head, error))
@@ -462,16 +475,29 @@ write_document (SpDb *db, const SpPeerDocument *document, gboolean merges, GErro
     return FALSE;
   if (!added)
     return TRUE;
-  return merges ? sp_settle_document (db, head.id, &settled, error) : sp_erase_arrived (db, head.id, json, length, error);
+  if (!merges)
+    return sp_erase_arrived (db, head.id, json, length, error);
+  if (!sp_settle_document (db, head.id, &settled, error))
+    return FALSE;
+  *made = settled == SP_SETTLED_MERGED || settled == SP_SETTLED_ERASED;
+  return TRUE;
 }
 
 static gboolean
-write_or_refuse (SpDb *db, const SpPeerDocument *document, gboolean merges, GPtrArray *refused, GError **error)
+write_or_refuse (SpDb *db, const SpPeerDocument *document, const Put *put, GPtrArray *refused, GError **error)
 {
+  const gint64 before = sp_db_get_seq (db, error);
+  gboolean made = FALSE;
   GError *problem = NULL;
 
-  if (document->json == NULL || write_document (db, document, merges, &problem))
-    return TRUE;
+  if (before < 0)
+    return FALSE;
+  if (document->json == NULL || write_document (db, document, put->merges, &made, &problem))
+    {
+      if (!made)
+        sp_arrivals_add (put->arrivals, before + 1, sp_db_get_seq (db, NULL));
+      return TRUE;
+    }
   if (is_refusal (problem))
     {
       g_ptr_array_add (refused, sp_peer_document_new (document->id, document->rev, NULL, problem));
@@ -489,7 +515,7 @@ write_batch (SpDb *db, const Put *put, GPtrArray *refused, GError **error)
   if (before < 0)
     return FALSE;
   for (guint i = 0; i < put->documents->len; i++)
-    if (!write_or_refuse (db, g_ptr_array_index (put->documents, i), put->merges, refused, error))
+    if (!write_or_refuse (db, g_ptr_array_index (put->documents, i), put, refused, error))
       return FALSE;
   return sp_news_note (db, before, error);
 }
@@ -523,8 +549,67 @@ sp_store_peer_put_documents (SpPeer *peer, GPtrArray *documents, GTask *task)
   SpStorePeer *self = SP_STORE_PEER (peer);
   Put *put = g_new (Put, 1);
 
-  *put = (Put){ g_ptr_array_ref (documents), self->merges };
+  *put = (Put){ g_ptr_array_ref (documents), self->merges, sp_arrivals_ref (self->arrivals) };
   write_for (self, put_documents, put, free_put, (GDestroyNotify) g_ptr_array_unref, task);
+}
+
+/* ── What it remembers of its peers ── */
+
+static void
+sp_store_peer_note (SpPeer *peer, SpPeerNote *note, GTask *task)
+{
+  SpStorePeer *self = SP_STORE_PEER (peer);
+
+  if (note->sent && note->since != NULL)
+    sp_arrivals_drop (self->arrivals, g_ascii_strtoll (note->since + 1, NULL, 10));
+  sp_store_write_async (self->store, sp_store_peer_write_note, note, NULL, NULL, g_task_get_cancellable (task), done_cb, task);
+}
+
+static void
+sp_store_peer_get_refused (SpPeer *peer, const char *other, GTask *task)
+{
+  read_for (SP_STORE_PEER (peer), sp_store_peer_list_refused, g_strdup (other), g_free, (GDestroyNotify) g_ptr_array_unref, task);
+}
+
+typedef struct
+{
+  SpArrivals *arrivals;
+  char       *since;
+} Pending;
+
+static void
+free_pending (gpointer data)
+{
+  Pending *pending = data;
+
+  sp_arrivals_unref (pending->arrivals);
+  g_free (pending->since);
+  g_free (pending);
+}
+
+static gpointer
+count_pending (SpDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Pending *pending = data;
+  g_autofree char *last = sp_docs_get_update_seq (db, error);
+  g_autofree char *quoted = last != NULL ? quote (last) : NULL;
+  gint64 since;
+  guint count;
+
+  if (last == NULL || !sp_docs_read_since (db, pending->since, &since, error)
+      || !sp_arrivals_count (pending->arrivals, db, since, &count, error))
+    return NULL;
+  return sp_peer_pending_new (count, quoted);
+}
+
+static void
+sp_store_peer_count_pending (SpPeer *peer, const char *since, GTask *task)
+{
+  SpStorePeer *self = SP_STORE_PEER (peer);
+  Pending *pending = g_new (Pending, 1);
+
+  *pending = (Pending){ sp_arrivals_ref (self->arrivals), unquote (since) };
+  read_for (self, count_pending, pending, free_pending, (GDestroyNotify) sp_peer_pending_free, task);
 }
 
 static void
@@ -538,12 +623,18 @@ sp_store_peer_peer_init (SpPeerInterface *iface)
   iface->get_missing = sp_store_peer_get_missing;
   iface->get_documents = sp_store_peer_get_documents;
   iface->put_documents = sp_store_peer_put_documents;
+  iface->note = sp_store_peer_note;
+  iface->get_refused = sp_store_peer_get_refused;
+  iface->count_pending = sp_store_peer_count_pending;
 }
 
 static void
 sp_store_peer_finalize (GObject *object)
 {
-  g_clear_object (&SP_STORE_PEER (object)->store);
+  SpStorePeer *self = SP_STORE_PEER (object);
+
+  g_clear_object (&self->store);
+  sp_arrivals_unref (self->arrivals);
   G_OBJECT_CLASS (sp_store_peer_parent_class)->finalize (object);
 }
 
@@ -556,6 +647,7 @@ sp_store_peer_class_init (SpStorePeerClass *klass)
 static void
 sp_store_peer_init (SpStorePeer *self)
 {
+  self->arrivals = sp_arrivals_new ();
 }
 
 /**

@@ -448,3 +448,17 @@ sp_store_call_finish (SpStore *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }
+
+/**
+ * sp_store_look:
+ * @self: a store
+ *
+ * Another program may have written to the file: emits #SpStore::changed without ids, so that those look who wait for changes.
+ */
+void
+sp_store_look (SpStore *self)
+{
+  const char *const none[] = { NULL };
+
+  g_signal_emit (self, signals[CHANGED], 0, none);
+}

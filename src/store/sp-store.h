@@ -26,6 +26,7 @@ SpStore *sp_store_open_finish (GAsyncResult *result, GError **error);
 void     sp_store_close_async (SpStore *self, GAsyncReadyCallback callback, gpointer user_data);
 gboolean sp_store_close_finish (SpStore *self, GAsyncResult *result, GError **error);
 const char *sp_store_get_path (SpStore *self);
+void     sp_store_look        (SpStore *self);
 
 void     sp_store_read_async  (SpStore *self, SpStoreFunc func, gpointer data, GDestroyNotify free_data, GDestroyNotify free_result,
                                GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);

@@ -98,11 +98,12 @@ sp_checkpoint_agree (const char *source, const char *target)
  * @before: (nullable): the checkpoint as it was, JSON
  * @session: id of this session
  * @since: the sequence that was reached, JSON
+ * @skipped: whether the target was not told of what had been deleted
  *
  * Returns: (transfer full): the checkpoint as it is to be, JSON
  */
 char *
-sp_checkpoint_write (const char *before, const char *session, const char *since)
+sp_checkpoint_write (const char *before, const char *session, const char *since, gboolean skipped)
 {
   g_autoptr (SpNode) old = parse (before);
   g_autoptr (SpNode) checkpoint = sp_node_new_object ();
@@ -120,6 +121,23 @@ sp_checkpoint_write (const char *before, const char *session, const char *since)
   sp_node_set (checkpoint, "source_last_seq", sp_node_parse (since, -1, NULL));
   sp_node_set_text (checkpoint, "replicator", "signpost");
   sp_node_set (checkpoint, "version", sp_node_new_number (VERSION));
+  if (skipped)
+    sp_node_set (checkpoint, "skipped", sp_node_new_boolean (TRUE));
   sp_node_set (checkpoint, "history", entries);
   return sp_node_to_json (checkpoint);
+}
+
+/**
+ * sp_checkpoint_has_skipped:
+ * @checkpoint: (nullable): a checkpoint, JSON
+ *
+ * Returns: whether the target was not told of what had been deleted
+ */
+gboolean
+sp_checkpoint_has_skipped (const char *checkpoint)
+{
+  g_autoptr (SpNode) node = parse (checkpoint);
+  const SpNode *skipped = node != NULL ? sp_node_get (node, "skipped") : NULL;
+
+  return skipped != NULL && sp_node_get_boolean (skipped);
 }

@@ -155,33 +155,50 @@ parse_around (const char *bytes, gsize length, GArray *ranges, GError **error)
   return sp_node_parse (around->str, (gssize) around->len, error);
 }
 
+static gint64
+read_count (const SpNode *object, const char *member)
+{
+  const double number = sp_node_get_number (object, member);
+
+  return number > 0 && number < 1e12 ? (gint64) number : 0;
+}
+
+/* An address that leads to something else altogether, such as a web page. */
+static gpointer
+refuse_kind (const char *address, GError **error)
+{
+  g_set_error (error, SP_ERROR, SP_ERROR_FOREIGN, "%s: that is no database of this kind", address);
+  return NULL;
+}
+
 /**
  * sp_couch_read_info:
  * @server: what `GET /` answered
  * @database: what `GET /db/` answered
  * @address: of the database; tells who it is if the server does not
- * @error: %SP_ERROR_SERVER, %SP_ERROR_PARSE
+ * @error: %SP_ERROR_FOREIGN
  *
  * Returns: (transfer full) (nullable): who the database is
  */
 SpPeerInfo *
 sp_couch_read_info (GBytes *server, GBytes *database, const char *address, GError **error)
 {
-  g_autoptr (SpNode) welcome = parse (server, error);
-  g_autoptr (SpNode) about = welcome != NULL ? parse (database, error) : NULL;
+  g_autoptr (SpNode) welcome = parse (server, NULL);
+  g_autoptr (SpNode) about = parse (database, NULL);
   SpPeerInfo *info;
   SpNode *seq;
   const char *uuid;
 
-  if (about == NULL)
-    return NULL;
+  if (welcome == NULL || about == NULL || !sp_node_is_object (about))
+    return refuse_kind (address, error);
   seq = sp_node_get (about, "update_seq");
   if (sp_node_get_text (about, "db_name") == NULL || seq == NULL)
-    return refuse ("it does not tell what database it is", error);
+    return refuse_kind (address, error);
   uuid = sp_node_is_object (welcome) ? sp_node_get_text (welcome, "uuid") : NULL;
   info = g_new0 (SpPeerInfo, 1);
   info->uuid = uuid != NULL ? g_strdup_printf ("%s/%s", uuid, sp_node_get_text (about, "db_name")) : g_strdup (address);
   info->last = sp_node_to_json (seq);
+  info->n_documents = read_count (about, "doc_count") + read_count (about, "doc_del_count");
   return info;
 }
 
@@ -190,6 +207,8 @@ add_change (SpPeerChanges *changes, const SpNode *row)
 {
   const char *id = sp_node_get_text (row, "id");
   const SpNode *leaves = sp_node_get (row, "changes");
+  const gboolean gone = sp_node_get_flag (row, "deleted", FALSE) && sp_node_get_length (leaves) == 1;
+  SpPeerRev *added;
 
   if (id == NULL || !sp_node_is_array (leaves))
     return FALSE;
@@ -199,7 +218,9 @@ add_change (SpPeerChanges *changes, const SpNode *row)
 
       if (rev == NULL)
         return FALSE;
-      g_ptr_array_add (changes->revs, sp_peer_rev_new (id, rev));
+      added = sp_peer_rev_new (id, rev);
+      added->gone = gone;
+      g_ptr_array_add (changes->revs, added);
     }
   return TRUE;
 }
@@ -431,6 +452,46 @@ sp_couch_read_new_rev (GBytes *answer)
   g_autoptr (SpNode) object = parse (answer, NULL);
 
   return object != NULL && sp_node_is_object (object) ? g_strdup (sp_node_get_text (object, "rev")) : NULL;
+}
+
+/* The greatest role that a list of names has. */
+static SpRole
+read_roles (const SpNode *list)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+
+  for (guint i = 0; sp_node_is_array (list) && i < sp_node_get_length (list); i++)
+    {
+      const char *name = sp_node_get_string (sp_node_get_element (list, i));
+
+      if (name != NULL)
+        g_ptr_array_add (names, (gpointer) name);
+    }
+  g_ptr_array_add (names, NULL);
+  return sp_rights_get_role ((const char *const *) names->pdata);
+}
+
+/**
+ * sp_couch_read_role:
+ * @answer: what `_session` answered
+ * @address: of a database
+ *
+ * Returns: what the account may do there; %SP_ROLE_NONE if that is not told
+ */
+SpRole
+sp_couch_read_role (GBytes *answer, const char *address)
+{
+  g_autoptr (SpNode) session = parse (answer, NULL);
+  const SpNode *context = session != NULL ? sp_node_get (session, "userCtx") : NULL;
+  const SpNode *databases = sp_node_get (context, "databases");
+  g_autofree char *path = g_strdup (address);
+  const char *name;
+
+  while (g_str_has_suffix (path, "/"))
+    path[strlen (path) - 1] = '\0';
+  name = strrchr (path, '/');
+  return MAX (read_roles (sp_node_get (context, "roles")),
+              name != NULL ? read_roles (sp_node_get (databases, name + 1)) : SP_ROLE_NONE);
 }
 
 /**

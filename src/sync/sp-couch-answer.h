@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sp-peer.h"
+#include "sp-rights.h"
 
 G_BEGIN_DECLS
 
@@ -19,6 +20,7 @@ GPtrArray     *sp_couch_read_documents  (GBytes *answer, GPtrArray *asked, GErro
 GPtrArray     *sp_couch_read_refused    (GBytes *answer, GError **error);
 char          *sp_couch_read_local      (GBytes *answer, char **rev, GError **error);
 char          *sp_couch_read_new_rev    (GBytes *answer);
+SpRole         sp_couch_read_role       (GBytes *answer, const char *address);
 char          *sp_couch_read_reason     (GBytes *answer);
 
 G_END_DECLS

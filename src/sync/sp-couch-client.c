@@ -6,13 +6,15 @@
  * Belongs to the main loop. */
 #include "sp-couch-client.h"
 
-#include "sp-couch-answer.h"
+#include "sp-couch-fault.h"
+#include "sp-couch-pack.h"
 
 #include <libsoup/soup.h>
 #include <string.h>
 
 #define TIMEOUT_S 60  /* without a byte */
 #define CHUNK 65536   /* bytes read at once */
+#define PACKED_FROM 1024 /* bytes; a smaller request is not worth packing */
 
 struct _SpCouchClient
 {
@@ -22,6 +24,7 @@ struct _SpCouchClient
   GUri        *database; /* owned; its path ends with a slash; no user info */
   char        *address;  /* owned; the database's, for a person */
   char        *login;    /* owned, nullable; value of the Authorization header */
+  gboolean     packs;    /* requests, until the server says that it does not unpack */
 };
 
 G_DEFINE_FINAL_TYPE (SpCouchClient, sp_couch_client, G_TYPE_OBJECT)
@@ -30,6 +33,9 @@ G_DEFINE_FINAL_TYPE (SpCouchClient, sp_couch_client, G_TYPE_OBJECT)
 typedef struct
 {
   SoupMessage *message;
+  GBytes      *body;   /* nullable; as it was given */
+  gboolean     packed;
+  gboolean     open;   /* the caller reads the answer itself */
   GByteArray  *answer;
 } Call;
 
@@ -39,99 +45,64 @@ call_free (gpointer data)
   Call *call = data;
 
   g_object_unref (call->message);
+  g_clear_pointer (&call->body, g_bytes_unref);
   g_byte_array_unref (call->answer);
   g_free (call);
 }
 
-/* ── What went wrong, in words ── */
-
-static GError *
-explain_tls (SpCouchClient *self, SoupMessage *message, const GError *error)
-{
-  GTlsCertificateFlags flags = soup_message_get_tls_peer_certificate_errors (message);
-  const char *why = error->message;
-
-  if ((flags & G_TLS_CERTIFICATE_EXPIRED) != 0)
-    why = "it has expired";
-  else if ((flags & G_TLS_CERTIFICATE_BAD_IDENTITY) != 0)
-    why = "it belongs to another name";
-  else if ((flags & G_TLS_CERTIFICATE_UNKNOWN_CA) != 0)
-    why = "nobody known has signed it";
-  return g_error_new (SP_ERROR, SP_ERROR_DENIED, "%s: the server’s certificate is not to be trusted: %s", self->address, why);
-}
-
-/* A sentence for what the network says; cancelling stays what it is. */
-static GError *
-explain (SpCouchClient *self, SoupMessage *message, const GError *error)
-{
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || error->domain == SP_ERROR)
-    return g_error_copy (error);
-  if (error->domain == G_TLS_ERROR)
-    return explain_tls (self, message, error);
-  if (error->domain == G_RESOLVER_ERROR)
-    return g_error_new (SP_ERROR, SP_ERROR_NOT_FOUND, "%s: there is no server of that name, or no network", self->address);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED))
-    return g_error_new (SP_ERROR, SP_ERROR_SERVER, "%s: nobody answers at that address", self->address);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
-    return g_error_new (SP_ERROR, SP_ERROR_SERVER, "%s: the server does not answer in time", self->address);
-  return g_error_new (SP_ERROR, SP_ERROR_SERVER, "%s: %s", self->address, error->message);
-}
-
-static int
-get_code (guint status)
-{
-  switch (status)
-    {
-    case SOUP_STATUS_BAD_REQUEST:
-    case SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE:
-      return SP_ERROR_INVALID;
-    case SOUP_STATUS_UNAUTHORIZED:
-    case SOUP_STATUS_FORBIDDEN:
-      return SP_ERROR_DENIED;
-    case SOUP_STATUS_NOT_FOUND:
-      return SP_ERROR_NOT_FOUND;
-    case SOUP_STATUS_CONFLICT:
-    case SOUP_STATUS_PRECONDITION_FAILED:
-      return SP_ERROR_CONFLICT;
-    default:
-      return SP_ERROR_SERVER;
-    }
-}
-
-static gboolean
-check_status (SpCouchClient *self, SoupMessage *message, GBytes *answer, GError **error)
-{
-  guint status = soup_message_get_status (message);
-  g_autofree char *reason = NULL;
-
-  if (SOUP_STATUS_IS_SUCCESSFUL (status))
-    return TRUE;
-  if (SOUP_STATUS_IS_REDIRECTION (status))
-    {
-      g_set_error (error, SP_ERROR, SP_ERROR_SERVER, "%s: the server sends on to %s; if that is right, give that address",
-                   self->address, soup_message_headers_get_one (soup_message_get_response_headers (message), "Location"));
-      return FALSE;
-    }
-  reason = sp_couch_read_reason (answer);
-  g_set_error (error, SP_ERROR, get_code (status), "%s: %s (%u)", self->address,
-               reason != NULL ? reason : soup_message_get_reason_phrase (message), status);
-  return FALSE;
-}
+static void send_call (GTask *task, GBytes *packed);
 
 /* ── Reading the answer ── */
 
 static void read_more (GTask *task, GInputStream *stream);
+
+/* Redirects are not followed: name and password go nowhere else. */
+static SoupMessage *
+make_message (SpCouchClient *self, const char *method, GUri *uri)
+{
+  SoupMessage *message = soup_message_new_from_uri (method, uri);
+  SoupMessageHeaders *headers = soup_message_get_request_headers (message);
+
+  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+  soup_message_headers_replace (headers, "Accept", "application/json");
+  if (self->login != NULL)
+    soup_message_headers_replace (headers, "Authorization", self->login);
+  return message;
+}
+
+/* A server that does not unpack says so, and gets it once more as it is. */
+static gboolean
+send_unpacked (GTask *task)
+{
+  SpCouchClient *self = g_task_get_source_object (task);
+  Call *call = g_task_get_task_data (task);
+  SoupMessage *message = NULL;
+
+  if (!call->packed || soup_message_get_status (call->message) != SOUP_STATUS_UNSUPPORTED_MEDIA_TYPE)
+    return FALSE;
+  self->packs = FALSE;
+  call->packed = FALSE;
+  g_byte_array_set_size (call->answer, 0);
+  message = make_message (self, soup_message_get_method (call->message), soup_message_get_uri (call->message));
+  g_object_unref (call->message);
+  call->message = message;
+  send_call (g_object_ref (task), NULL);
+  return TRUE;
+}
 
 static void
 end_call (GTask *task)
 {
   SpCouchClient *self = g_task_get_source_object (task);
   Call *call = g_task_get_task_data (task);
-  g_autoptr (GBytes) answer = g_byte_array_free_to_bytes (g_steal_pointer (&call->answer));
+  g_autoptr (GBytes) answer = NULL;
   GError *error = NULL;
 
+  if (send_unpacked (task))
+    return;
+  answer = g_byte_array_free_to_bytes (g_steal_pointer (&call->answer));
   call->answer = g_byte_array_new ();
-  if (check_status (self, call->message, answer, &error))
+  if (sp_couch_fault_check_status (self->address, call->message, answer, &error))
     g_task_return_pointer (task, g_steal_pointer (&answer), (GDestroyNotify) g_bytes_unref);
   else
     g_task_return_error (task, error);
@@ -148,7 +119,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
   gsize length = chunk != NULL ? g_bytes_get_size (chunk) : 0;
 
   if (chunk == NULL)
-    g_task_return_error (task, explain (self, call->message, error));
+    g_task_return_error (task, sp_couch_fault_explain (self->address, call->message, error));
   else if (length == 0)
     end_call (task);
   else if (call->answer->len + length > SP_COUCH_MAX_ANSWER)
@@ -177,9 +148,38 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GInputStream) stream = soup_session_send_finish (SOUP_SESSION (source), result, &error);
 
   if (stream == NULL)
-    g_task_return_error (task, explain (self, call->message, error));
+    g_task_return_error (task, sp_couch_fault_explain (self->address, call->message, error));
+  else if (call->open && SOUP_STATUS_IS_SUCCESSFUL (soup_message_get_status (call->message)))
+    g_task_return_pointer (task, g_steal_pointer (&stream), g_object_unref);
   else
     read_more (task, stream);
+}
+
+/* @task: (transfer full) */
+static void
+send_call (GTask *task, GBytes *packed)
+{
+  SpCouchClient *self = g_task_get_source_object (task);
+  Call *call = g_task_get_task_data (task);
+
+  if (packed != NULL)
+    soup_message_headers_replace (soup_message_get_request_headers (call->message), "Content-Encoding", "gzip");
+  if (call->body != NULL)
+    soup_message_set_request_body_from_bytes (call->message, "application/json", packed != NULL ? packed : call->body);
+  soup_session_send_async (self->session, call->message, G_PRIORITY_DEFAULT, g_task_get_cancellable (task), sent_cb, task);
+}
+
+static void
+packed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+  g_autoptr (GBytes) packed = sp_couch_pack_finish (result, &error);
+
+  if (packed == NULL)
+    g_task_return_error (task, error);
+  else
+    send_call (g_steal_pointer (&task), packed);
 }
 
 static void
@@ -206,6 +206,15 @@ sp_couch_client_init (SpCouchClient *self)
 {
   self->session = soup_session_new_with_options ("timeout", TIMEOUT_S, "max-conns-per-host", 6, "user-agent",
                                                  "Signpost/" SIGNPOST_VERSION, NULL);
+}
+
+/* On this machine the network costs nothing. */
+static gboolean
+is_near (const char *host)
+{
+  g_autoptr (GInetAddress) address = host != NULL ? g_inet_address_new_from_string (host) : NULL;
+
+  return address != NULL ? g_inet_address_get_is_loopback (address) : g_strcmp0 (host, "localhost") == 0;
 }
 
 static char *
@@ -237,6 +246,7 @@ sp_couch_client_new (GUri *database, const char *user, const char *password)
   self->address = g_uri_to_string (self->database);
   if (user != NULL)
     self->login = make_login (user, password);
+  self->packs = !is_near (g_uri_get_host (database));
   return self;
 }
 
@@ -269,6 +279,35 @@ sp_couch_client_set_authority (SpCouchClient *self, const char *path, GError **e
  */
 const char *sp_couch_client_get_address (SpCouchClient *self) { return self->address; }
 
+static GTask *
+make_call (SpCouchClient *self, const char *method, const char *path, const char *query, GBytes *body, GCancellable *cancellable,
+           GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  const char *folder = *path == '/' ? "" : g_uri_get_path (self->database);
+  g_autofree char *full = g_strconcat (folder, path, NULL);
+  g_autoptr (GUri) uri = g_uri_build (G_URI_FLAGS_ENCODED, g_uri_get_scheme (self->database), NULL, g_uri_get_host (self->database),
+                                      g_uri_get_port (self->database), full, query, NULL);
+  Call *call = g_new0 (Call, 1);
+
+  call->message = make_message (self, method, uri);
+  call->body = body != NULL ? g_bytes_ref (body) : NULL;
+  call->answer = g_byte_array_new ();
+  g_task_set_task_data (task, call, call_free);
+  return task;
+}
+
+/**
+ * sp_couch_client_set_packs:
+ * @self: a client
+ * @packs: whether larger requests are packed; it is so unless the server is on this machine
+ */
+void
+sp_couch_client_set_packs (SpCouchClient *self, gboolean packs)
+{
+  self->packs = packs;
+}
+
 /**
  * sp_couch_client_send_async:
  * @self: a client
@@ -286,25 +325,15 @@ void
 sp_couch_client_send_async (SpCouchClient *self, const char *method, const char *path, const char *query, GBytes *body,
                             GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-  const char *folder = *path == '/' ? "" : g_uri_get_path (self->database);
-  g_autofree char *full = g_strconcat (folder, path, NULL);
-  g_autoptr (GUri) uri = g_uri_build (G_URI_FLAGS_ENCODED, g_uri_get_scheme (self->database), NULL, g_uri_get_host (self->database),
-                                      g_uri_get_port (self->database), full, query, NULL);
-  Call *call = g_new (Call, 1);
-  SoupMessageHeaders *headers;
+  GTask *task = make_call (self, method, path, query, body, cancellable, callback, user_data);
+  Call *call = g_task_get_task_data (task);
 
-  *call = (Call){ soup_message_new_from_uri (method, uri), g_byte_array_new () };
   g_task_set_source_tag (task, sp_couch_client_send_async);
-  g_task_set_task_data (task, call, call_free);
-  soup_message_add_flags (call->message, SOUP_MESSAGE_NO_REDIRECT);
-  headers = soup_message_get_request_headers (call->message);
-  soup_message_headers_replace (headers, "Accept", "application/json");
-  if (self->login != NULL)
-    soup_message_headers_replace (headers, "Authorization", self->login);
-  if (body != NULL)
-    soup_message_set_request_body_from_bytes (call->message, "application/json", body);
-  soup_session_send_async (self->session, call->message, G_PRIORITY_DEFAULT, cancellable, sent_cb, task);
+  call->packed = self->packs && body != NULL && g_bytes_get_size (body) >= PACKED_FROM;
+  if (call->packed)
+    sp_couch_pack_async (body, cancellable, packed_cb, task);
+  else
+    send_call (task, NULL);
 }
 
 /**
@@ -312,8 +341,7 @@ sp_couch_client_send_async (SpCouchClient *self, const char *method, const char 
  * @self: a client
  * @result: what the callback got
  * @status: (out) (optional): the HTTP status; 0 if there was no answer
- * @error: %SP_ERROR_INVALID (400, 413), %SP_ERROR_DENIED, %SP_ERROR_NOT_FOUND, %SP_ERROR_CONFLICT, else %SP_ERROR_SERVER;
- *   %G_IO_ERROR_CANCELLED
+ * @error: see sp_couch_fault_explain() and sp_couch_fault_check_status(); %G_IO_ERROR_CANCELLED
  *
  * Returns: (transfer full) (nullable): the body of a good answer
  */
@@ -324,5 +352,42 @@ sp_couch_client_send_finish (SpCouchClient *self, GAsyncResult *result, guint *s
 
   if (status != NULL)
     *status = soup_message_get_status (call->message);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * sp_couch_client_open_async:
+ * @self: a client
+ * @path: below the database, escaped
+ * @query: what follows the question mark, escaped
+ * @cancellable: (nullable): stops it, and the reading
+ * @callback: called in the caller's main context
+ * @user_data: for @callback
+ *
+ * Asks for something that has no end, to be read bit by bit.
+ */
+void
+sp_couch_client_open_async (SpCouchClient *self, const char *path, const char *query, GCancellable *cancellable,
+                            GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = make_call (self, "GET", path, query, NULL, cancellable, callback, user_data);
+  Call *call = g_task_get_task_data (task);
+
+  g_task_set_source_tag (task, sp_couch_client_open_async);
+  call->open = TRUE;
+  send_call (task, NULL);
+}
+
+/**
+ * sp_couch_client_open_finish:
+ * @self: a client
+ * @result: what the callback got
+ * @error: as sp_couch_client_send_finish()
+ *
+ * Returns: (transfer full) (nullable): a good answer, to be read
+ */
+GInputStream *
+sp_couch_client_open_finish (SpCouchClient *self, GAsyncResult *result, GError **error)
+{
   return g_task_propagate_pointer (G_TASK (result), error);
 }

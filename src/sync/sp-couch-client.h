@@ -18,5 +18,9 @@ const char    *sp_couch_client_get_address    (SpCouchClient *self);
 void           sp_couch_client_send_async     (SpCouchClient *self, const char *method, const char *path, const char *query, GBytes *body,
                                                GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 GBytes        *sp_couch_client_send_finish    (SpCouchClient *self, GAsyncResult *result, guint *status, GError **error);
+void           sp_couch_client_set_packs      (SpCouchClient *self, gboolean packs);
+void           sp_couch_client_open_async     (SpCouchClient *self, const char *path, const char *query, GCancellable *cancellable,
+                                               GAsyncReadyCallback callback, gpointer user_data);
+GInputStream  *sp_couch_client_open_finish    (SpCouchClient *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

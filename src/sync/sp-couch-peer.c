@@ -7,19 +7,20 @@
 #include "sp-couch-peer.h"
 
 #include "sp-couch-answer.h"
+#include "sp-couch-feed.h"
 
 #include <string.h>
 
 #define TOO_LARGE 413
 #define SMALL_BYTES 65536 /* what every server takes */
 #define PUT_BYTES (2 * 1024 * 1024) /* of one _bulk_docs, if there is more than one document in it */
-#define HEARTBEAT_MS 20000
 
 struct _SpCouchPeer
 {
   GObject parent_instance;
 
   SpCouchClient *client;     /* owned */
+  SpCouchFeed   *feed;       /* owned */
   GHashTable    *local_revs; /* id of a local document → its revision */
 };
 
@@ -242,26 +243,28 @@ sp_couch_peer_get_changes (SpPeer *peer, const char *since, guint limit, GTask *
   g_autofree char *from = make_since (since);
   g_autofree char *query = g_strdup_printf ("style=all_docs&since=%s&limit=%u", from, limit);
 
+  sp_couch_feed_forget (SP_COUCH_PEER (peer)->feed);
   send (task, "GET", "_changes", query, NULL, got_changes_cb);
 }
 
 static void
-waited_cb (GObject *client, GAsyncResult *result, gpointer data)
+waited_cb (GObject *feed, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
-  g_autoptr (GBytes) answer = receive (client, result, task);
+  GError *error = NULL;
 
-  if (answer != NULL)
+  if (sp_couch_feed_wait_finish (SP_COUCH_FEED (feed), result, &error))
     g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
 }
 
 static void
 sp_couch_peer_wait (SpPeer *peer, const char *since, GTask *task)
 {
   g_autofree char *from = make_since (since);
-  g_autofree char *query = g_strdup_printf ("style=all_docs&feed=longpoll&heartbeat=%d&since=%s&limit=1", HEARTBEAT_MS, from);
 
-  send (task, "GET", "_changes", query, NULL, waited_cb);
+  sp_couch_feed_wait_async (SP_COUCH_PEER (peer)->feed, from, g_task_get_cancellable (task), waited_cb, task);
 }
 
 /* ── What is missing ── */
@@ -480,6 +483,7 @@ sp_couch_peer_finalize (GObject *object)
   SpCouchPeer *self = SP_COUCH_PEER (object);
 
   g_clear_object (&self->client);
+  g_clear_object (&self->feed);
   g_hash_table_unref (self->local_revs);
   G_OBJECT_CLASS (sp_couch_peer_parent_class)->finalize (object);
 }
@@ -508,5 +512,7 @@ sp_couch_peer_new (SpCouchClient *client)
   SpCouchPeer *self = g_object_new (SP_TYPE_COUCH_PEER, NULL);
 
   self->client = g_object_ref (client);
+  self->feed = sp_couch_feed_new (client, 0);
+  g_signal_connect_object (self->feed, "alive", G_CALLBACK (sp_peer_emit_alive), self, G_CONNECT_SWAPPED);
   return self;
 }

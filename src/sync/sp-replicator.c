@@ -7,9 +7,7 @@
  * from there after a crash. A document that is refused is remembered and stops nothing.
  *
  * Belongs to the main loop. */
-#include "sp-replicator.h"
-
-#include "sp-checkpoint.h"
+#include "sp-replicator-private.h"
 
 #include <string.h>
 
@@ -18,62 +16,40 @@
 #define CHECKPOINT_EVERY 10    /* batches */
 #define REFUSED_KEPT 1000      /* refused documents that are remembered one by one */
 
-/* Documents that were fetched and wait to be written. */
-typedef struct
-{
-  GPtrArray *documents; /* nullable: none were missing */
-  char      *since;     /* where the reader stands after them */
-} Batch;
-
-struct _SpReplicator
-{
-  GObject parent_instance;
-
-  SpPeer    *source; /* owned */
-  SpPeer    *target; /* owned */
-  gboolean   live;
-
-  GTask     *task;        /* owned while it runs */
-  char      *checkpoint_id;
-  char      *session;
-  char      *checkpoint;  /* nullable: the one at the target, JSON */
-  char      *read_since;  /* nullable: where reading stands */
-  char      *since;       /* nullable: where writing stands */
-  char      *saved_since; /* nullable: where the checkpoint stands */
-  Batch     *ready;       /* nullable: fetched, not being written */
-  gboolean   fetching;
-  gboolean   writing;
-  gboolean   at_end;      /* the source has listed all */
-  guint      unsaved;     /* batches since the checkpoint */
-  GPtrArray *refused;     /* (element-type SpPeerDocument) */
-  SpReplicatorCounts counts;
-};
-
 G_DEFINE_FINAL_TYPE (SpReplicator, sp_replicator, G_TYPE_OBJECT)
 
 enum { PROGRESS, CAUGHT_UP, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
-static void fetch (SpReplicator *self);
-static void go_on (SpReplicator *self);
-
 static void
-batch_free (Batch *batch)
+batch_free (SpReplicatorBatch *batch)
 {
   g_clear_pointer (&batch->documents, g_ptr_array_unref);
   g_free (batch->since);
   g_free (batch);
 }
 
-static GCancellable *
-get_cancellable (SpReplicator *self)
+/**
+ * sp_replicator_get_cancellable:
+ * @self: a replicator that runs
+ *
+ * Returns: (transfer none) (nullable): what stops it
+ */
+GCancellable *
+sp_replicator_get_cancellable (SpReplicator *self)
 {
   return g_task_get_cancellable (self->task);
 }
 
-/* @error: (transfer full) (nullable). A call that is still under way finds no task and is dropped. */
-static void
-end (SpReplicator *self, GError *error)
+/**
+ * sp_replicator_end:
+ * @self: a replicator
+ * @error: (transfer full) (nullable): why it stops, if it is not because all is done
+ *
+ * Ends it. A call that is still under way finds no task and is dropped.
+ */
+void
+sp_replicator_end (SpReplicator *self, GError *error)
 {
   g_autoptr (GTask) task = g_steal_pointer (&self->task);
 
@@ -86,75 +62,29 @@ end (SpReplicator *self, GError *error)
     g_task_return_boolean (task, TRUE);
 }
 
-/* ── Checkpoints: the target first, so that the source never knows more than what was written ── */
-
-static void
-saved_at_source_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (SpReplicator) self = data;
-  g_autoptr (GError) error = NULL;
-
-  /* A reader without the right to write there goes on; it only has to look at more the next time. */
-  if (!sp_peer_put_local_finish (SP_PEER (source), result, &error) && !g_error_matches (error, SP_ERROR, SP_ERROR_DENIED))
-    {
-      end (self, g_steal_pointer (&error));
-      return;
-    }
-  self->writing = FALSE;
-  if (self->task != NULL)
-    go_on (self);
-}
-
-static void
-saved_at_target_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (SpReplicator) self = data;
-  GError *error = NULL;
-
-  if (!sp_peer_put_local_finish (SP_PEER (source), result, &error))
-    {
-      end (self, error);
-      return;
-    }
-  if (self->task != NULL)
-    sp_peer_put_local_async (self->source, self->checkpoint_id, self->checkpoint, get_cancellable (self), saved_at_source_cb,
-                             g_object_ref (self));
-}
-
-static void
-save_checkpoint (SpReplicator *self)
-{
-  char *checkpoint = sp_checkpoint_write (self->checkpoint, self->session, self->since);
-
-  g_free (self->checkpoint);
-  self->checkpoint = checkpoint;
-  g_free (self->saved_since);
-  self->saved_since = g_strdup (self->since);
-  self->unsaved = 0;
-  self->writing = TRUE;
-  sp_peer_put_local_async (self->target, self->checkpoint_id, checkpoint, get_cancellable (self), saved_at_target_cb,
-                           g_object_ref (self));
-}
-
 /* ── Writing ── */
 
 static void
 remember_refused (SpReplicator *self, const SpPeerDocument *document)
 {
   self->counts.refused++;
+  g_ptr_array_add (self->noted, sp_peer_document_new (document->id, document->rev, NULL, g_error_copy (document->error)));
   if (self->refused->len < REFUSED_KEPT)
     g_ptr_array_add (self->refused, sp_peer_document_new (document->id, document->rev, NULL, g_error_copy (document->error)));
 }
 
 static void
-count_batch (SpReplicator *self, const Batch *batch, GPtrArray *refused)
+count_batch (SpReplicator *self, const SpReplicatorBatch *batch, GPtrArray *refused)
 {
   for (guint i = 0; batch->documents != NULL && i < batch->documents->len; i++)
     {
       const SpPeerDocument *document = g_ptr_array_index (batch->documents, i);
 
       if (document->json != NULL)
-        self->counts.written++;
+        {
+          self->counts.written++;
+          g_ptr_array_add (self->taken, sp_peer_rev_new (document->id, document->rev));
+        }
       else
         remember_refused (self, document);
     }
@@ -167,7 +97,7 @@ count_batch (SpReplicator *self, const Batch *batch, GPtrArray *refused)
 
 /* @batch: (transfer full) */
 static void
-finish_batch (SpReplicator *self, Batch *batch, GPtrArray *refused)
+finish_batch (SpReplicator *self, SpReplicatorBatch *batch, GPtrArray *refused)
 {
   count_batch (self, batch, refused);
   g_free (self->since);
@@ -180,7 +110,7 @@ finish_batch (SpReplicator *self, Batch *batch, GPtrArray *refused)
 typedef struct
 {
   SpReplicator *self;
-  Batch        *batch;
+  SpReplicatorBatch *batch;
 } Writing;
 
 static void
@@ -195,18 +125,18 @@ written_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (refused == NULL)
     {
       batch_free (writing->batch);
-      end (self, error);
+      sp_replicator_end (self, error);
       return;
     }
   finish_batch (self, writing->batch, refused);
   if (self->task != NULL)
-    go_on (self);
+    sp_replicator_go_on (self);
 }
 
 static void
 write_batch (SpReplicator *self)
 {
-  Batch *batch = g_steal_pointer (&self->ready);
+  SpReplicatorBatch *batch = g_steal_pointer (&self->ready);
   Writing *writing;
 
   if (batch->documents == NULL)
@@ -217,7 +147,7 @@ write_batch (SpReplicator *self)
   writing = g_new (Writing, 1);
   *writing = (Writing){ g_object_ref (self), batch };
   self->writing = TRUE;
-  sp_peer_put_documents_async (self->target, batch->documents, get_cancellable (self), written_cb, writing);
+  sp_peer_put_documents_async (self->target, batch->documents, sp_replicator_get_cancellable (self), written_cb, writing);
 }
 
 /* ── Reading ── */
@@ -226,10 +156,10 @@ write_batch (SpReplicator *self)
 static void
 add_batch (SpReplicator *self, GPtrArray *documents)
 {
-  self->ready = g_new (Batch, 1);
-  *self->ready = (Batch){ documents, g_strdup (self->read_since) };
+  self->ready = g_new (SpReplicatorBatch, 1);
+  *self->ready = (SpReplicatorBatch){ documents, g_strdup (self->read_since) };
   self->fetching = FALSE;
-  go_on (self);
+  sp_replicator_go_on (self);
 }
 
 static void
@@ -240,7 +170,7 @@ got_documents_cb (GObject *source, GAsyncResult *result, gpointer data)
   GPtrArray *documents = sp_peer_get_documents_finish (SP_PEER (source), result, &error);
 
   if (documents == NULL)
-    end (self, error);
+    sp_replicator_end (self, error);
   else if (self->task == NULL)
     g_ptr_array_unref (documents);
   else
@@ -255,13 +185,30 @@ got_missing_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GPtrArray) missing = sp_peer_get_missing_finish (SP_PEER (source), result, &error);
 
   if (missing == NULL)
-    end (self, error);
+    sp_replicator_end (self, error);
   else if (self->task == NULL)
     return;
   else if (missing->len == 0)
     add_batch (self, NULL);
   else
-    sp_peer_get_documents_async (self->source, missing, get_cancellable (self), got_documents_cb, g_object_ref (self));
+    sp_peer_get_documents_async (self->source, missing, sp_replicator_get_cancellable (self), got_documents_cb, g_object_ref (self));
+}
+
+/**
+ * sp_replicator_fetch_missing:
+ * @self: a replicator that fetches nothing else
+ * @revs: (element-type SpPeerRev): revisions of the source
+ *
+ * Makes a batch of those that the target lacks.
+ */
+void
+sp_replicator_fetch_missing (SpReplicator *self, GPtrArray *revs)
+{
+  self->fetching = TRUE;
+  if (revs->len == 0)
+    add_batch (self, NULL);
+  else
+    sp_peer_get_missing_async (self->target, revs, sp_replicator_get_cancellable (self), got_missing_cb, g_object_ref (self));
 }
 
 static void
@@ -273,12 +220,12 @@ waited_cb (GObject *source, GAsyncResult *result, gpointer data)
   self->fetching = FALSE;
   if (!sp_peer_wait_finish (SP_PEER (source), result, &error))
     {
-      end (self, error);
+      sp_replicator_end (self, error);
       return;
     }
   self->at_end = FALSE;
   if (self->task != NULL)
-    go_on (self);
+    sp_replicator_go_on (self);
 }
 
 /* A sequence that the source does not take says nothing any more: the start is always safe. */
@@ -291,42 +238,75 @@ restarts (SpReplicator *self, const GError *error)
   return TRUE;
 }
 
+/* A new store need not learn of what was deleted before its time, unless it has the document all the same. */
+static gboolean
+is_skipped (SpReplicator *self, const SpPeerRev *rev)
+{
+  if (rev->gone)
+    return !g_hash_table_contains (self->seen, rev->id);
+  g_hash_table_add (self->seen, g_strdup (rev->id));
+  return FALSE;
+}
+
+static void
+skip_tombstones (SpReplicator *self, SpPeerChanges *changes)
+{
+  for (guint i = changes->revs->len; self->seen != NULL && i > 0; i--)
+    if (is_skipped (self, g_ptr_array_index (changes->revs, i - 1)))
+      {
+        g_ptr_array_remove_index (changes->revs, i - 1);
+        self->skipped = TRUE;
+      }
+  if (changes->n_documents == 0)
+    g_clear_pointer (&self->seen, g_hash_table_unref);
+}
+
+static void
+take_changes (SpReplicator *self, SpPeerChanges *changes)
+{
+  const gboolean stands_still = g_strcmp0 (self->read_since, changes->last) == 0; /* whatever it lists: there would be no end to it */
+
+  g_free (self->read_since);
+  self->read_since = g_strdup (changes->last);
+  self->counts.checked += changes->revs->len;
+  self->counts.listed += changes->n_documents;
+  self->at_end = changes->n_documents == 0 || stands_still;
+  skip_tombstones (self, changes);
+  sp_replicator_fetch_missing (self, changes->revs);
+}
+
 static void
 got_changes_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (SpReplicator) self = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (SpPeerChanges) changes = sp_peer_get_changes_finish (SP_PEER (source), result, &error);
-  gboolean stands_still;
 
   if (self->task == NULL)
     return;
   if (changes == NULL)
     {
       if (restarts (self, error))
-        fetch (self);
+        sp_replicator_fetch (self);
       else
-        end (self, g_steal_pointer (&error));
+        sp_replicator_end (self, g_steal_pointer (&error));
       return;
     }
-  stands_still = g_strcmp0 (self->read_since, changes->last) == 0; /* whatever it lists: there would be no end to it */
-  g_free (self->read_since);
-  self->read_since = g_strdup (changes->last);
-  self->counts.checked += changes->revs->len;
-  if (changes->n_documents == 0 || stands_still)
-    {
-      self->at_end = TRUE;
-      add_batch (self, NULL);
-    }
-  else
-    sp_peer_get_missing_async (self->target, changes->revs, get_cancellable (self), got_missing_cb, g_object_ref (self));
+  take_changes (self, changes);
 }
 
-static void
-fetch (SpReplicator *self)
+/**
+ * sp_replicator_fetch:
+ * @self: a replicator that fetches nothing else
+ *
+ * Asks the source for more.
+ */
+void
+sp_replicator_fetch (SpReplicator *self)
 {
   self->fetching = TRUE;
-  sp_peer_get_changes_async (self->source, self->read_since, self->live ? LIVE_BATCH : BATCH, get_cancellable (self), got_changes_cb, g_object_ref (self));
+  sp_peer_get_changes_async (self->source, self->read_since, self->live ? LIVE_BATCH : BATCH, sp_replicator_get_cancellable (self), got_changes_cb,
+                             g_object_ref (self));
 }
 
 static void
@@ -334,131 +314,42 @@ wait_for_changes (SpReplicator *self)
 {
   self->fetching = TRUE;
   g_signal_emit (self, signals[CAUGHT_UP], 0);
-  sp_peer_wait_async (self->source, self->read_since, get_cancellable (self), waited_cb, g_object_ref (self));
+  sp_peer_wait_async (self->source, self->read_since, sp_replicator_get_cancellable (self), waited_cb, g_object_ref (self));
 }
 
-/* What there is to do next, whenever something has ended. */
-static void
-go_on (SpReplicator *self)
+static gboolean
+wants_saving (SpReplicator *self)
+{
+  if (!self->at_end)
+    return self->unsaved >= CHECKPOINT_EVERY;
+  return g_strcmp0 (self->since, self->saved_since) != 0 || self->noted->len > 0 || self->taken->len > 0;
+}
+
+/**
+ * sp_replicator_go_on:
+ * @self: a replicator of which something has ended
+ *
+ * Does what there is to do next.
+ */
+void
+sp_replicator_go_on (SpReplicator *self)
 {
   if (!self->writing && self->ready != NULL)
     write_batch (self);
   if (self->task == NULL || self->writing)
     {
       if (self->task != NULL && self->ready == NULL && !self->fetching && !self->at_end)
-        fetch (self);
+        sp_replicator_fetch (self);
       return;
     }
   if (!self->at_end && !self->fetching && self->ready == NULL)
-    fetch (self);
-  if (self->at_end ? g_strcmp0 (self->since, self->saved_since) != 0 : self->unsaved >= CHECKPOINT_EVERY)
-    save_checkpoint (self);
+    sp_replicator_fetch (self);
+  if (wants_saving (self))
+    sp_replicator_save (self);
   else if (self->at_end && !self->live)
-    end (self, NULL);
+    sp_replicator_end (self, NULL);
   else if (self->at_end && !self->fetching)
     wait_for_changes (self);
-}
-
-/* ── Beginning ── */
-
-/* What the beginning asks, one after the other. */
-typedef struct
-{
-  SpReplicator *self;
-  SpPeerInfo   *source;
-  char         *at_source; /* nullable */
-} Start;
-
-static void
-start_free (Start *start)
-{
-  g_clear_pointer (&start->source, sp_peer_info_free);
-  g_free (start->at_source);
-  g_object_unref (start->self);
-  g_free (start);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Start, start_free)
-
-static void
-got_target_checkpoint_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (Start) start = data;
-  SpReplicator *self = start->self;
-  g_autoptr (GError) error = NULL;
-  char *checkpoint = sp_peer_get_local_finish (SP_PEER (source), result, &error);
-
-  if (checkpoint == NULL && !g_error_matches (error, SP_ERROR, SP_ERROR_NOT_FOUND))
-    {
-      end (self, g_steal_pointer (&error));
-      return;
-    }
-  g_free (self->checkpoint);
-  self->checkpoint = checkpoint;
-  self->since = sp_checkpoint_agree (start->at_source, checkpoint);
-  self->read_since = g_strdup (self->since);
-  self->saved_since = g_strdup (self->since);
-  if (self->task != NULL)
-    fetch (self);
-}
-
-static void
-got_source_checkpoint_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (Start) start = data;
-  SpReplicator *self = start->self;
-  g_autoptr (GError) error = NULL;
-
-  start->at_source = sp_peer_get_local_finish (SP_PEER (source), result, &error);
-  if (start->at_source == NULL && !g_error_matches (error, SP_ERROR, SP_ERROR_NOT_FOUND)
-      && !g_error_matches (error, SP_ERROR, SP_ERROR_DENIED))
-    {
-      end (self, g_steal_pointer (&error));
-      return;
-    }
-  sp_peer_get_local_async (self->target, self->checkpoint_id, get_cancellable (self), got_target_checkpoint_cb,
-                           g_steal_pointer (&start));
-}
-
-static gboolean
-check_peers (const SpPeerInfo *source, const SpPeerInfo *target, GError **error)
-{
-  if (g_strcmp0 (source->uuid, target->uuid) != 0)
-    return TRUE;
-  g_set_error_literal (error, SP_ERROR, SP_ERROR_INVALID, "Both sides are the same store");
-  return FALSE;
-}
-
-static void
-described_target_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (Start) start = data;
-  SpReplicator *self = start->self;
-  GError *error = NULL;
-  g_autoptr (SpPeerInfo) info = sp_peer_describe_finish (SP_PEER (source), result, &error);
-
-  if (info == NULL || !check_peers (start->source, info, &error))
-    {
-      end (self, error);
-      return;
-    }
-  self->checkpoint_id = sp_checkpoint_make_id (start->source->uuid, info->uuid);
-  sp_peer_get_local_async (self->source, self->checkpoint_id, get_cancellable (self), got_source_checkpoint_cb,
-                           g_steal_pointer (&start));
-}
-
-static void
-described_source_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (Start) start = data;
-  SpReplicator *self = start->self;
-  GError *error = NULL;
-
-  start->source = sp_peer_describe_finish (SP_PEER (source), result, &error);
-  if (start->source == NULL)
-    end (self, error);
-  else
-    sp_peer_describe_async (self->target, get_cancellable (self), described_target_cb, g_steal_pointer (&start));
 }
 
 /* ── The object ── */
@@ -470,6 +361,8 @@ sp_replicator_finalize (GObject *object)
 
   g_free (self->checkpoint_id);
   g_free (self->session);
+  g_free (self->source_uuid);
+  g_free (self->target_uuid);
   g_free (self->checkpoint);
   g_free (self->read_since);
   g_free (self->since);
@@ -477,7 +370,10 @@ sp_replicator_finalize (GObject *object)
   g_clear_pointer (&self->ready, batch_free);
   g_clear_object (&self->source);
   g_clear_object (&self->target);
+  g_clear_pointer (&self->seen, g_hash_table_unref);
   g_ptr_array_unref (self->refused);
+  g_ptr_array_unref (self->noted);
+  g_ptr_array_unref (self->taken);
   G_OBJECT_CLASS (sp_replicator_parent_class)->finalize (object);
 }
 
@@ -507,6 +403,8 @@ static void
 sp_replicator_init (SpReplicator *self)
 {
   self->refused = g_ptr_array_new_with_free_func (sp_peer_document_free);
+  self->noted = g_ptr_array_new_with_free_func (sp_peer_document_free);
+  self->taken = g_ptr_array_new_with_free_func (sp_peer_rev_free);
 }
 
 /**
@@ -538,6 +436,29 @@ sp_replicator_set_live (SpReplicator *self, gboolean live)
 }
 
 /**
+ * sp_replicator_set_passing:
+ * @self: a replicator
+ * @passing: whether the two will hardly meet again, so that the source keeps no old versions for the target's sake
+ */
+void
+sp_replicator_set_passing (SpReplicator *self, gboolean passing)
+{
+  self->passing = passing;
+}
+
+/**
+ * sp_replicator_set_may_skip:
+ * @self: a replicator whose target is a store of this program
+ * @may_skip: whether an empty target need not learn of documents that were deleted before; when it is synced with somebody
+ *   else later, it learns of them after all
+ */
+void
+sp_replicator_set_may_skip (SpReplicator *self, gboolean may_skip)
+{
+  self->may_skip = may_skip;
+}
+
+/**
  * sp_replicator_run_async:
  * @self: a replicator that was not run yet
  * @cancellable: (nullable): stops it
@@ -549,16 +470,12 @@ sp_replicator_set_live (SpReplicator *self, gboolean live)
 void
 sp_replicator_run_async (SpReplicator *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
-  Start *start;
-
   g_return_if_fail (SP_IS_REPLICATOR (self) && self->session == NULL);
 
   self->task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (self->task, sp_replicator_run_async);
   self->session = g_uuid_string_random ();
-  start = g_new0 (Start, 1);
-  start->self = g_object_ref (self);
-  sp_peer_describe_async (self->source, cancellable, described_source_cb, start);
+  sp_replicator_start (self);
 }
 
 /**
@@ -599,3 +516,27 @@ GPtrArray *sp_replicator_get_refused (SpReplicator *self) { return self->refused
  * Returns: (nullable): the sequence of the source up to which the target has all
  */
 const char *sp_replicator_get_since (SpReplicator *self) { return self->since; }
+
+/**
+ * sp_replicator_get_total:
+ * @self: a replicator
+ *
+ * Returns: how many documents the source had when it began, deleted ones too; 0 if it does not tell
+ */
+gint64 sp_replicator_get_total (SpReplicator *self) { return self->total; }
+
+/**
+ * sp_replicator_get_target_uuid:
+ * @self: a replicator
+ *
+ * Returns: (nullable): who is written; %NULL until that is known
+ */
+const char *sp_replicator_get_target_uuid (SpReplicator *self) { return self->target_uuid; }
+
+/**
+ * sp_replicator_is_new:
+ * @self: a replicator
+ *
+ * Returns: whether it began at the start: the two never agreed on how far they are
+ */
+gboolean sp_replicator_is_new (SpReplicator *self) { return self->is_new; }

@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SpSharingStatus: how the store is shared, in the header: an icon and a few words, which open what more there is to say and to
+ * do. It is not there while the store is not shared. */
+#include "sp-sharing-status.h"
+
+#include "sp-refusals.h"
+#include "sp-sharing-words.h"
+
+#include <glib/gi18n.h>
+
+#define REFRESH_S 20     /* how often "2 minutes ago" is looked at again */
+#define PATIENCE_MS 400  /* how long a short exchange may take before it is shown */
+#define SHOWN_REFUSALS 50
+
+struct _SpSharingStatus
+{
+  GtkWidget parent_instance;
+
+  SpSharing *sharing;  /* owned, nullable */
+  guint      refresh;  /* source */
+  guint      patience; /* source: a passing state is shown if it does not pass */
+  GPtrArray *listed;   /* nullable: the refusals whose rows there are; owned */
+
+  /* of the template */
+  GtkMenuButton  *button;
+  GtkImage       *icon;
+  GtkLabel       *label;
+  GtkPopover     *popover;
+  GtkLabel       *title;
+  GtkLabel       *more;
+  GtkProgressBar *progress;
+  GtkWidget      *password_box;
+  GtkEditable    *password;
+  GtkWidget      *password_note;
+  GtkWidget      *give;
+  GtkWidget      *refused_box;
+  GtkListBox     *refused;
+  GtkWidget      *now;
+  GtkWidget      *stop;
+};
+
+G_DEFINE_FINAL_TYPE (SpSharingStatus, sp_sharing_status, GTK_TYPE_WIDGET)
+
+/* ── What was refused ── */
+
+static GtkWidget *
+make_refused_row (const SpRefusal *refusal)
+{
+  g_autofree char *title = g_markup_escape_text (refusal->name != NULL ? refusal->name : refusal->id, -1);
+  g_autofree char *reason = g_markup_escape_text (refusal->reason, -1);
+  GtkWidget *row = adw_action_row_new ();
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), reason);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), refusal->name != NULL);
+  g_object_set_data_full (G_OBJECT (row), "id", g_strdup (refusal->id), g_free);
+  return row;
+}
+
+static void
+show_refused (SpSharingStatus *self)
+{
+  GPtrArray *refusals = sp_sharing_get_refusals (self->sharing);
+  GtkWidget *child;
+
+  gtk_widget_set_visible (self->refused_box, refusals != NULL && refusals->len > 0);
+  if (refusals == self->listed)
+    return;
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->refused))) != NULL)
+    gtk_list_box_remove (self->refused, child);
+  g_clear_pointer (&self->listed, g_ptr_array_unref);
+  self->listed = refusals != NULL ? g_ptr_array_ref (refusals) : NULL;
+  for (guint i = 0; refusals != NULL && i < MIN (refusals->len, SHOWN_REFUSALS); i++)
+    gtk_list_box_append (self->refused, make_refused_row (g_ptr_array_index (refusals, i)));
+}
+
+static void
+refused_activated_cb (SpSharingStatus *self, GtkListBoxRow *row)
+{
+  gtk_popover_popdown (self->popover);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.show", "s", (const char *) g_object_get_data (G_OBJECT (row), "id"));
+}
+
+/* ── What is shown ── */
+
+static void
+show_progress (SpSharingStatus *self, const SpSharingLook *look)
+{
+  const gboolean first = look->state == SP_SYNC_FIRST && look->total > 0;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->progress), first);
+  if (first)
+    gtk_progress_bar_set_fraction (self->progress, MIN ((double) look->done / (double) look->total, 1));
+}
+
+static void
+show_password (SpSharingStatus *self, const SpSharingLook *look)
+{
+  const gboolean wrong = g_error_matches (look->problem, SP_ERROR, SP_ERROR_LOGIN);
+
+  gtk_widget_set_visible (self->password_box, look->wants_password || wrong);
+  gtk_widget_set_visible (self->password_note, !sp_sharing_keeps_password (self->sharing));
+}
+
+static void
+show (SpSharingStatus *self, const SpSharingLook *look)
+{
+  g_autofree char *words = sp_sharing_words_short (look);
+  g_autofree char *more = sp_sharing_words_more (look);
+  g_autofree char *all = *more != '\0' ? g_strdup_printf ("%s\n%s", words, more) : g_strdup (words);
+
+  gtk_image_set_from_icon_name (self->icon, sp_sharing_words_icon (look));
+  gtk_label_set_label (self->label, words);
+  gtk_label_set_label (self->title, words);
+  gtk_label_set_label (self->more, more);
+  gtk_widget_set_visible (GTK_WIDGET (self->more), *more != '\0');
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), all);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, all, -1);
+  show_progress (self, look);
+  show_password (self, look);
+  show_refused (self);
+  gtk_widget_set_visible (self->now, !look->wants_password && look->state != SP_SYNC_FIRST);
+  gtk_widget_set_visible (self->stop, look->state == SP_SYNC_FIRST);
+}
+
+/* Whether it will be over in a moment: what is only shown if it is not. */
+static gboolean
+is_passing (const SpSharingLook *look)
+{
+  return look->state == SP_SYNC_WAITING && look->connected && look->pending <= 1;
+}
+
+static gboolean
+patience_cb (gpointer data)
+{
+  SpSharingStatus *self = data;
+  SpSharingLook look;
+
+  self->patience = 0;
+  sp_sharing_look (self->sharing, &look);
+  show (self, &look);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+changed_cb (SpSharingStatus *self)
+{
+  SpSharingLook look;
+
+  gtk_widget_set_visible (GTK_WIDGET (self), sp_sharing_is_set_up (self->sharing));
+  sp_sharing_look (self->sharing, &look);
+  if (!is_passing (&look) || gtk_label_get_label (self->label)[0] == '\0')
+    {
+      g_clear_handle_id (&self->patience, g_source_remove);
+      show (self, &look);
+    }
+  else if (self->patience == 0)
+    self->patience = g_timeout_add (PATIENCE_MS, patience_cb, self);
+}
+
+static gboolean
+refresh_cb (gpointer data)
+{
+  changed_cb (data);
+  return G_SOURCE_CONTINUE;
+}
+
+/* ── What can be done ── */
+
+static void
+now_cb (SpSharingStatus *self)
+{
+  sp_sharing_sync_now (self->sharing);
+}
+
+static void
+stop_cb (SpSharingStatus *self)
+{
+  sp_sharing_pause (self->sharing);
+}
+
+static void
+settings_cb (SpSharingStatus *self)
+{
+  gtk_popover_popdown (self->popover);
+  gtk_widget_activate_action (GTK_WIDGET (self), "app.sharing", NULL);
+}
+
+static void
+give_password_cb (SpSharingStatus *self)
+{
+  g_autofree char *password = g_strdup (gtk_editable_get_text (self->password));
+
+  if (*password == '\0')
+    return;
+  gtk_editable_set_text (self->password, "");
+  sp_sharing_give_password (self->sharing, password);
+}
+
+static void
+sp_sharing_status_dispose (GObject *object)
+{
+  SpSharingStatus *self = SP_SHARING_STATUS (object);
+
+  g_clear_handle_id (&self->refresh, g_source_remove);
+  g_clear_handle_id (&self->patience, g_source_remove);
+  if (self->sharing != NULL)
+    g_signal_handlers_disconnect_by_data (self->sharing, self);
+  g_clear_object (&self->sharing);
+  g_clear_pointer (&self->listed, g_ptr_array_unref);
+  gtk_widget_dispose_template (GTK_WIDGET (self), SP_TYPE_SHARING_STATUS);
+  G_OBJECT_CLASS (sp_sharing_status_parent_class)->dispose (object);
+}
+
+static void
+sp_sharing_status_class_init (SpSharingStatusClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = sp_sharing_status_dispose;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/signpost/Signpost/ui/sp-sharing-status.ui");
+  gtk_widget_class_bind_template_child (widget_class, SpSharingStatus, button);
+  gtk_widget_class_bind_template_child (widget_class, SpSharingStatus, icon);
+  gtk_widget_class_bind_template_child (widget_class, SpSharingStatus, label);
+  gtk_widget_class_bind_template_child (widget_class, SpSharingStatus, popover);
+  gtk_widget_class_bind_template_child (widget_class, SpSharingStatus, title);
+  gtk_widget_class_bind_template_child (widget_class, SpSharingStatus, more);
+  gtk_widget_class_bind_template_child (widget_class, SpSharingStatus, progress);
+  gtk_widget_class_bind_template_child (widget_class, SpSharingStatus, password_box);
+  gtk_widget_class_bind_template_child (widget_class, SpSharingStatus, password);
+  gtk_widget_class_bind_template_child (widget_class, SpSharingStatus, password_note);
+  gtk_widget_class_bind_template_child (widget_class, SpSharingStatus, give);
+  gtk_widget_class_bind_template_child (widget_class, SpSharingStatus, refused_box);
+  gtk_widget_class_bind_template_child (widget_class, SpSharingStatus, refused);
+  gtk_widget_class_bind_template_child (widget_class, SpSharingStatus, now);
+  gtk_widget_class_bind_template_child (widget_class, SpSharingStatus, stop);
+  gtk_widget_class_bind_template_callback (widget_class, give_password_cb);
+  gtk_widget_class_bind_template_callback (widget_class, now_cb);
+  gtk_widget_class_bind_template_callback (widget_class, refused_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, settings_cb);
+  gtk_widget_class_bind_template_callback (widget_class, stop_cb);
+}
+
+static void
+sp_sharing_status_init (SpSharingStatus *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * sp_sharing_status_set_sharing:
+ * @self: a status that shows nothing yet
+ * @sharing: what it is to show from now on
+ */
+void
+sp_sharing_status_set_sharing (SpSharingStatus *self, SpSharing *sharing)
+{
+  g_return_if_fail (self->sharing == NULL);
+
+  self->sharing = g_object_ref (sharing);
+  g_signal_connect_swapped (sharing, "changed", G_CALLBACK (changed_cb), self);
+  self->refresh = g_timeout_add_seconds (REFRESH_S, refresh_cb, self);
+  changed_cb (self);
+}
+
+/**
+ * sp_sharing_status_set_narrow:
+ * @self: a status
+ * @narrow: whether there is room for the icon only
+ */
+void
+sp_sharing_status_set_narrow (SpSharingStatus *self, gboolean narrow)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->label), !narrow);
+}

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a store remembers of the replicas it is synced with: up to where they have everything, and what they refused. */
+#include "sp-store-peer-notes.h"
+
+#include "sp-clock.h"
+#include "sp-docs.h"
+#include "sp-history.h"
+#include "sp-refusals.h"
+
+#include <string.h>
+
+/**
+ * sp_store_peer_count:
+ * @db: a connection
+ * @info: gets how many documents there are, and checkpoints of replicas
+ * @error: %SP_ERROR
+ *
+ * Returns: whether they could be counted
+ */
+gboolean
+sp_store_peer_count (SpDb *db, SpPeerInfo *info, GError **error)
+{
+  guint live, deleted;
+  gboolean has_row;
+  SP_DB_STMT *stmt = NULL;
+
+  if (!sp_docs_count (db, &live, &deleted, error))
+    return FALSE;
+  stmt = sp_db_prepare (db, "SELECT count(*) FROM local WHERE body ->> '$.replicator' = 'signpost'", error);
+  if (stmt == NULL || !sp_db_step (db, stmt, &has_row, error))
+    return FALSE;
+  info->n_documents = (gint64) live + deleted;
+  info->n_checkpoints = (guint) sqlite3_column_int (stmt, 0);
+  return TRUE;
+}
+
+static gboolean
+note_refused (SpDb *db, const SpPeerNote *note, GError **error)
+{
+  for (guint i = 0; i < note->refused->len; i++)
+    {
+      const SpPeerDocument *document = g_ptr_array_index (note->refused, i);
+      const SpRefusal refusal = { .peer = note->peer, .id = document->id, .rev = document->rev,
+                                  .reason = document->error->message, .sent = note->sent, .on = sp_clock_now () };
+
+      if (!sp_refusals_note (db, &refusal, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* What got through is no longer refused; mostly nothing was. */
+static gboolean
+note_taken (SpDb *db, const SpPeerNote *note, GError **error)
+{
+  g_autoptr (GPtrArray) refusals = note->taken->len > 0 ? sp_refusals_list (db, note->peer, error) : g_ptr_array_new ();
+
+  if (refusals == NULL)
+    return FALSE;
+  for (guint i = 0; refusals->len > 0 && i < note->taken->len; i++)
+    {
+      const SpPeerRev *rev = g_ptr_array_index (note->taken, i);
+
+      if (!sp_refusals_forget (db, note->peer, note->sent, rev->id, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+note_acked (SpDb *db, const SpPeerNote *note, GError **error)
+{
+  if (!note->sent || note->since == NULL || note->since[0] != '"')
+    return TRUE;
+  return sp_history_set_peer (db, note->peer, g_ascii_strtoll (note->since + 1, NULL, 10), sp_clock_now (), error);
+}
+
+/**
+ * sp_store_peer_write_note:
+ * @db: the writing connection
+ * @note: an SpPeerNote
+ * @cancellable: (nullable): not used
+ * @error: %SP_ERROR
+ *
+ * Returns: (nullable): @note if it is remembered
+ */
+gpointer
+sp_store_peer_write_note (SpDb *db, gpointer note, GCancellable *cancellable, GError **error)
+{
+  if (!sp_db_begin (db, error))
+    return NULL;
+  if (note_taken (db, note, error) && note_refused (db, note, error) && note_acked (db, note, error) && sp_db_commit (db, error))
+    return note;
+  sp_db_rollback (db);
+  return NULL;
+}
+
+static gboolean
+add_leaves (SpDb *db, const char *id, GPtrArray *revs, GError **error)
+{
+  g_autoptr (GPtrArray) leaves = sp_docs_get_leaves (db, id, error);
+
+  for (guint i = 0; leaves != NULL && i < leaves->len; i++)
+    g_ptr_array_add (revs, sp_peer_rev_new (id, ((const SpDoc *) g_ptr_array_index (leaves, i))->rev));
+  return leaves != NULL;
+}
+
+/**
+ * sp_store_peer_list_refused:
+ * @db: a connection
+ * @peer: uuid of a replica
+ * @cancellable: (nullable): not used
+ * @error: %SP_ERROR
+ *
+ * Returns: (transfer full) (nullable) (element-type SpPeerRev): the leaves of documents that it refused
+ */
+gpointer
+sp_store_peer_list_refused (SpDb *db, gpointer peer, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) refusals = sp_refusals_list (db, peer, error);
+  g_autoptr (GPtrArray) revs = g_ptr_array_new_with_free_func (sp_peer_rev_free);
+
+  for (guint i = 0; refusals != NULL && i < refusals->len; i++)
+    {
+      const SpRefusal *refusal = g_ptr_array_index (refusals, i);
+
+      if (refusal->sent && !add_leaves (db, refusal->id, revs, error))
+        return NULL;
+    }
+  return refusals != NULL ? g_steal_pointer (&revs) : NULL;
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sp-error.h"
+
+#include <libsoup/soup.h>
+
+G_BEGIN_DECLS
+
+GError  *sp_couch_fault_explain      (const char *address, SoupMessage *message, const GError *error);
+gboolean sp_couch_fault_check_status (const char *address, SoupMessage *message, GBytes *answer, GError **error);
+
+G_END_DECLS

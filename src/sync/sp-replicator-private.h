@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sp-replicator.h"
+
+G_BEGIN_DECLS
+
+/* For the files sp-replicator*.c only. */
+
+/* Documents that were fetched and wait to be written. */
+typedef struct
+{
+  GPtrArray *documents; /* nullable: none were missing */
+  char      *since;     /* where the reader stands after them */
+} SpReplicatorBatch;
+
+struct _SpReplicator
+{
+  GObject parent_instance;
+
+  SpPeer    *source; /* owned */
+  SpPeer    *target; /* owned */
+  gboolean   live;
+  gboolean   passing;     /* the two will hardly meet again: nothing is kept for the target's sake */
+  gboolean   may_skip;    /* tombstones, on the first pull into an empty store */
+
+  GTask     *task;        /* owned while it runs */
+  char      *checkpoint_id;
+  char      *session;
+  char      *source_uuid;
+  char      *target_uuid;
+  gint64     total;       /* documents of the source; 0 if it does not tell */
+  char      *checkpoint;  /* nullable: the one at the target, JSON */
+  char      *read_since;  /* nullable: where reading stands */
+  char      *since;       /* nullable: where writing stands */
+  char      *saved_since; /* nullable: where the checkpoint stands */
+  GHashTable *seen;       /* nullable: while tombstones are skipped: ids of the live documents so far */
+  gboolean   is_new;      /* it began at the start */
+  gboolean   skipped;     /* the target lacks tombstones that this, or one before it, left out */
+  SpReplicatorBatch *ready; /* nullable: fetched, not being written */
+  gboolean   fetching;
+  gboolean   writing;
+  gboolean   at_end;      /* the source has listed all */
+  guint      unsaved;     /* batches since the checkpoint */
+  GPtrArray *refused;     /* (element-type SpPeerDocument) */
+  GPtrArray *noted;       /* (element-type SpPeerDocument) refused since the checkpoint */
+  GPtrArray *taken;       /* (element-type SpPeerRev) not refused since the checkpoint */
+  SpReplicatorCounts counts;
+};
+
+/* sp-replicator.c */
+GCancellable *sp_replicator_get_cancellable (SpReplicator *self);
+void          sp_replicator_end             (SpReplicator *self, GError *error);
+void          sp_replicator_go_on           (SpReplicator *self);
+void          sp_replicator_fetch           (SpReplicator *self);
+void          sp_replicator_fetch_missing   (SpReplicator *self, GPtrArray *revs);
+
+/* sp-replicator-save.c */
+void          sp_replicator_save            (SpReplicator *self);
+
+/* sp-replicator-start.c */
+void          sp_replicator_start           (SpReplicator *self);
+
+G_END_DECLS

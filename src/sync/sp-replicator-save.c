@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How a replicator leaves word of how far it is: first both ends note what was refused and what was not, then each gets the
+ * checkpoint. The target comes first, so that the source never knows more than what was written. */
+#include "sp-replicator-private.h"
+
+#include "sp-checkpoint.h"
+
+static void
+finish_saving (SpReplicator *self)
+{
+  self->writing = FALSE;
+  if (self->task != NULL)
+    sp_replicator_go_on (self);
+}
+
+/* Whether somebody lacks the right to write there. A reader goes on; it only has to look at more the next time. */
+static gboolean
+is_reader (const GError *error)
+{
+  return g_error_matches (error, SP_ERROR, SP_ERROR_DENIED) || g_error_matches (error, SP_ERROR, SP_ERROR_LOGIN);
+}
+
+static void
+saved_at_source_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (SpReplicator) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!sp_peer_put_local_finish (SP_PEER (source), result, &error) && !is_reader (error))
+    sp_replicator_end (self, g_steal_pointer (&error));
+  else
+    finish_saving (self);
+}
+
+static void
+saved_at_target_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (SpReplicator) self = data;
+  GError *error = NULL;
+
+  if (!sp_peer_put_local_finish (SP_PEER (source), result, &error))
+    {
+      sp_replicator_end (self, error);
+      return;
+    }
+  if (self->task != NULL)
+    sp_peer_put_local_async (self->source, self->checkpoint_id, self->checkpoint, sp_replicator_get_cancellable (self),
+                             saved_at_source_cb, g_object_ref (self));
+}
+
+static void
+save_checkpoint (SpReplicator *self)
+{
+  char *checkpoint;
+
+  if (self->since == NULL || g_strcmp0 (self->since, self->saved_since) == 0)
+    {
+      finish_saving (self);
+      return;
+    }
+  checkpoint = sp_checkpoint_write (self->checkpoint, self->session, self->since, self->skipped);
+  g_free (self->checkpoint);
+  self->checkpoint = checkpoint;
+  g_free (self->saved_since);
+  self->saved_since = g_strdup (self->since);
+  sp_peer_put_local_async (self->target, self->checkpoint_id, checkpoint, sp_replicator_get_cancellable (self), saved_at_target_cb,
+                           g_object_ref (self));
+}
+
+static void
+noted_at_target_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (SpReplicator) self = data;
+  GError *error = NULL;
+
+  if (!sp_peer_note_finish (SP_PEER (source), result, &error))
+    sp_replicator_end (self, error);
+  else if (self->task != NULL)
+    save_checkpoint (self);
+}
+
+static void
+noted_at_source_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (SpReplicator) self = data;
+  SpPeerNote *note;
+  GError *error = NULL;
+
+  if (!sp_peer_note_finish (SP_PEER (source), result, &error))
+    {
+      sp_replicator_end (self, error);
+      return;
+    }
+  if (self->task == NULL)
+    return;
+  note = sp_peer_note_new (self->source_uuid, FALSE, NULL, g_steal_pointer (&self->noted), g_steal_pointer (&self->taken));
+  self->noted = g_ptr_array_new_with_free_func (sp_peer_document_free);
+  self->taken = g_ptr_array_new_with_free_func (sp_peer_rev_free);
+  sp_peer_note_async (self->target, note, sp_replicator_get_cancellable (self), noted_at_target_cb, g_object_ref (self));
+}
+
+/**
+ * sp_replicator_save:
+ * @self: a replicator that writes nothing else
+ *
+ * Lets both ends know how far it is, then goes on.
+ */
+void
+sp_replicator_save (SpReplicator *self)
+{
+  SpPeerNote *note = sp_peer_note_new (self->target_uuid, TRUE, self->passing ? NULL : self->since, g_ptr_array_ref (self->noted),
+                                       g_ptr_array_ref (self->taken));
+
+  self->unsaved = 0;
+  self->writing = TRUE;
+  sp_peer_note_async (self->source, note, sp_replicator_get_cancellable (self), noted_at_source_cb, g_object_ref (self));
+}

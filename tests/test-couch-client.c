@@ -1,0 +1,461 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The client of a database against a server that does what a test wants: name and password go nowhere else, requests are packed
+ * for those who unpack, a batch that is refused as a whole is cut up, a sequence that is not taken is started over, and changes
+ * are heard of however the network lets them through. */
+#include "sp-couch-feed.h"
+#include "sp-couch-peer.h"
+#include "sp-couch-probe.h"
+#include "sp-replicator.h"
+
+#include <libsoup/soup.h>
+#include <string.h>
+
+typedef struct _Fixture Fixture;
+typedef void (*Answer) (Fixture *f, SoupServerMessage *message, const char *path, GHashTable *query);
+
+struct _Fixture
+{
+  SoupServer    *server;
+  SoupServer    *other;
+  SpCouchClient *client;
+  Answer         answer;
+  GAsyncResult  *result;
+  guint          requests;
+  guint          elsewhere; /* requests that the other server got */
+  guint          packed;
+  GString       *log;
+};
+
+static void
+reply (SoupServerMessage *message, guint status, const char *body)
+{
+  soup_server_message_set_status (message, status, NULL);
+  soup_server_message_set_response (message, "application/json", SOUP_MEMORY_COPY, body, strlen (body));
+}
+
+static void
+answer_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, gpointer data)
+{
+  Fixture *f = data;
+
+  f->requests++;
+  f->answer (f, message, path, query);
+}
+
+static void
+elsewhere_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, gpointer data)
+{
+  ((Fixture *) data)->elsewhere++;
+  reply (message, 200, "{}");
+}
+
+static SoupServer *
+make_server (SoupServerCallback callback, Fixture *f)
+{
+  SoupServer *server = soup_server_new (NULL, NULL);
+
+  soup_server_add_handler (server, NULL, callback, f, NULL);
+  g_assert_true (soup_server_listen_local (server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, NULL));
+  return server;
+}
+
+static GUri *
+get_uri (SoupServer *server)
+{
+  GSList *uris = soup_server_get_uris (server);
+  g_autofree char *base = g_uri_to_string (uris->data);
+  g_autofree char *full = g_strconcat (base, "town/", NULL);
+
+  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+  return g_uri_parse (full, G_URI_FLAGS_ENCODED, NULL);
+}
+
+static void
+set_up (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GUri) uri = NULL;
+
+  f->server = make_server (answer_cb, f);
+  f->other = make_server (elsewhere_cb, f);
+  uri = get_uri (f->server);
+  f->client = sp_couch_client_new (uri, "ann", "secret");
+  f->log = g_string_new (NULL);
+}
+
+static void
+tear_down (Fixture *f, gconstpointer data)
+{
+  g_object_add_weak_pointer (G_OBJECT (f->client), (gpointer *) &f->client);
+  g_object_unref (f->client);
+  while (f->client != NULL) /* what is under way lets go of it; for ever if it leaks */
+    g_main_context_iteration (NULL, TRUE);
+  soup_server_disconnect (f->server);
+  soup_server_disconnect (f->other);
+  g_object_unref (f->server);
+  g_object_unref (f->other);
+  g_string_free (f->log, TRUE);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+static void
+ended_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  ((Fixture *) data)->result = g_object_ref (result);
+}
+
+static GAsyncResult *
+wait_for_result (Fixture *f)
+{
+  while (f->result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  return g_steal_pointer (&f->result);
+}
+
+static GBytes *
+send_request (Fixture *f, const char *method, const char *path, const char *body, GError **error)
+{
+  g_autoptr (GBytes) bytes = body != NULL ? g_bytes_new (body, strlen (body)) : NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+
+  sp_couch_client_send_async (f->client, method, path, NULL, bytes, NULL, ended_cb, f);
+  result = wait_for_result (f);
+  return sp_couch_client_send_finish (f->client, result, NULL, error);
+}
+
+/* ── Redirects ── */
+
+static void
+redirect (Fixture *f, SoupServerMessage *message, const char *path, GHashTable *query)
+{
+  g_autoptr (GUri) uri = get_uri (f->other);
+  g_autofree char *location = g_uri_to_string (uri);
+
+  g_assert_nonnull (soup_message_headers_get_one (soup_server_message_get_request_headers (message), "Authorization"));
+  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Location", location);
+  reply (message, strstr (path, "307") != NULL ? 307 : 301, "{}");
+}
+
+static void
+test_redirect (Fixture *f, gconstpointer data)
+{
+  static const char *const calls[][2] = { { "GET", "301" }, { "GET", "307" }, { "POST", "307" } };
+
+  f->answer = redirect;
+  for (guint i = 0; i < G_N_ELEMENTS (calls); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (send_request (f, calls[i][0], calls[i][1], i == 2 ? "{}" : NULL, &error));
+      g_assert_error (error, SP_ERROR, SP_ERROR_FOREIGN);
+      g_assert_nonnull (strstr (error->message, "/town/")); /* it says where to */
+      g_assert_null (strstr (error->message, "secret"));
+    }
+  g_assert_cmpuint (f->requests, ==, G_N_ELEMENTS (calls));
+  g_assert_cmpuint (f->elsewhere, ==, 0);
+}
+
+/* ── What a status means ── */
+
+static void
+status_of_path (Fixture *f, SoupServerMessage *message, const char *path, GHashTable *query)
+{
+  reply (message, (guint) g_ascii_strtoull (strrchr (path, '/') + 1, NULL, 10), "{\"error\":\"x\",\"reason\":\"Because.\"}");
+}
+
+static void
+test_status (Fixture *f, gconstpointer data)
+{
+  static const struct { const char *path; int code; } cases[] = {
+    { "400", SP_ERROR_INVALID }, { "401", SP_ERROR_LOGIN }, { "403", SP_ERROR_DENIED }, { "404", SP_ERROR_NOT_FOUND },
+    { "409", SP_ERROR_CONFLICT }, { "413", SP_ERROR_INVALID }, { "500", SP_ERROR_SERVER }, { "503", SP_ERROR_SERVER },
+  };
+
+  f->answer = status_of_path;
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (send_request (f, "GET", cases[i].path, NULL, &error));
+      g_assert_error (error, SP_ERROR, cases[i].code);
+      g_assert_nonnull (strstr (error->message, "Because."));
+    }
+}
+
+static void
+test_nobody (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GUri) uri = get_uri (f->other);
+  g_autoptr (SpCouchClient) client = sp_couch_client_new (uri, NULL, NULL);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  soup_server_disconnect (f->other);
+  sp_couch_probe_async (client, NULL, ended_cb, f);
+  result = wait_for_result (f);
+  g_assert_null (sp_couch_probe_finish (result, &error));
+  g_assert_error (error, SP_ERROR, SP_ERROR_UNREACHABLE);
+}
+
+/* ── Packed requests ── */
+
+static void
+unpack (Fixture *f, SoupServerMessage *message, const char *path, GHashTable *query)
+{
+  const char *encoding = soup_message_headers_get_one (soup_server_message_get_request_headers (message), "Content-Encoding");
+  g_autoptr (GBytes) body = soup_message_body_flatten (soup_server_message_get_request_body (message));
+
+  if (g_strcmp0 (encoding, "gzip") == 0)
+    f->packed++;
+  if (encoding != NULL && strstr (path, "plain") != NULL)
+    {
+      reply (message, 415, "{\"error\":\"bad_content_type\"}");
+      return;
+    }
+  if (encoding != NULL)
+    {
+      g_autoptr (GZlibDecompressor) unpacker = g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP);
+      g_autoptr (GInputStream) memory = g_memory_input_stream_new_from_bytes (body);
+      g_autoptr (GInputStream) stream = g_converter_input_stream_new (memory, G_CONVERTER (unpacker));
+
+      g_bytes_unref (body);
+      body = g_input_stream_read_bytes (stream, 1 << 20, NULL, NULL);
+    }
+  soup_server_message_set_status (message, 200, NULL);
+  soup_message_body_append_bytes (soup_server_message_get_response_body (message), body);
+}
+
+static void
+check_echo (Fixture *f, const char *path, gsize length)
+{
+  g_autofree char *body = g_strnfill (length, 'x');
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) answer = send_request (f, "POST", path, body, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpmem (g_bytes_get_data (answer, NULL), g_bytes_get_size (answer), body, length);
+}
+
+static void
+test_packed (Fixture *f, gconstpointer data)
+{
+  f->answer = unpack;
+  check_echo (f, "any", 50000);
+  g_assert_cmpuint (f->packed, ==, 0); /* the server is on this machine */
+  sp_couch_client_set_packs (f->client, TRUE);
+  check_echo (f, "any", 50000);
+  g_assert_cmpuint (f->packed, ==, 1);
+  check_echo (f, "any", 20); /* not worth it */
+  g_assert_cmpuint (f->packed, ==, 1);
+  f->requests = 0;
+  check_echo (f, "plain", 50000); /* once packed, once not */
+  g_assert_cmpuint (f->requests, ==, 2);
+  check_echo (f, "plain", 50000); /* it was understood */
+  g_assert_cmpuint (f->requests, ==, 3);
+}
+
+/* ── A batch that is refused as a whole ── */
+
+static void
+dislike (Fixture *f, SoupServerMessage *message, const char *path, GHashTable *query)
+{
+  g_autoptr (GBytes) body = soup_message_body_flatten (soup_server_message_get_request_body (message));
+  g_autofree char *text = g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
+
+  reply (message, strstr (text, "bad") != NULL ? 400 : 201, strstr (text, "bad") != NULL ? "{\"reason\":\"Bad.\"}" : "[]");
+}
+
+static void
+test_bisected (Fixture *f, gconstpointer data)
+{
+  g_autoptr (SpCouchPeer) peer = sp_couch_peer_new (f->client);
+  g_autoptr (GPtrArray) documents = g_ptr_array_new_with_free_func (sp_peer_document_free);
+  g_autoptr (GPtrArray) refused = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  f->answer = dislike;
+  for (guint i = 0; i < 16; i++)
+    {
+      g_autofree char *id = g_strdup_printf (i == 5 || i == 6 || i == 15 ? "bad%u" : "good%u", i);
+      char *json = g_strdup_printf ("{\"_id\":\"%s\"}", id);
+
+      g_ptr_array_add (documents, sp_peer_document_new (id, "1-a", g_bytes_new_take (json, strlen (json)), NULL));
+    }
+  sp_peer_put_documents_async (SP_PEER (peer), documents, NULL, ended_cb, f);
+  result = wait_for_result (f);
+  refused = sp_peer_put_documents_finish (SP_PEER (peer), result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (refused->len, ==, 3);
+  g_assert_cmpstr (((SpPeerDocument *) g_ptr_array_index (refused, 0))->id, ==, "bad5");
+  g_assert_cmpstr (((SpPeerDocument *) g_ptr_array_index (refused, 1))->id, ==, "bad6");
+  g_assert_cmpstr (((SpPeerDocument *) g_ptr_array_index (refused, 2))->id, ==, "bad15");
+}
+
+/* ── The feed ── */
+
+static void
+write_chunk (SoupServerMessage *message, const char *text)
+{
+  soup_message_body_append (soup_server_message_get_response_body (message), SOUP_MEMORY_COPY, text, strlen (text));
+}
+
+/* What the path of the database is, the feed does: `rows`, `silence`, `none` or `normal`. */
+static void
+feed (Fixture *f, SoupServerMessage *message, const char *kind, GHashTable *query)
+{
+  const char *how = g_hash_table_lookup (query, "feed");
+
+  g_string_append_printf (f->log, "%s ", how);
+  if (g_str_equal (how, "longpoll"))
+    reply (message, 200, "{\"results\":[{\"seq\":1,\"id\":\"a\",\"changes\":[{\"rev\":\"1-a\"}]}],\"last_seq\":1}");
+  else if (g_str_equal (kind, "none"))
+    reply (message, 400, "{\"reason\":\"No such feed.\"}");
+  else if (g_str_equal (kind, "normal"))
+    reply (message, 200, "{\"results\":[\n],\"last_seq\":1}\n");
+  else if (g_str_equal (kind, "nothing"))
+    reply (message, 200, "");
+  else
+    {
+      soup_server_message_set_status (message, 200, NULL);
+      soup_message_headers_set_encoding (soup_server_message_get_response_headers (message), SOUP_ENCODING_CHUNKED);
+      if (g_str_equal (kind, "rows"))
+        write_chunk (message, "\n\n{\"seq\":2,\"id\":\"b\",\"changes\":[{\"rev\":\"1-b\"}]}\n\n");
+      soup_message_body_complete (soup_server_message_get_response_body (message));
+      if (g_str_equal (kind, "silence"))
+        soup_server_message_pause (message);
+    }
+}
+
+static void feed_rows (Fixture *f, SoupServerMessage *m, const char *p, GHashTable *q) { feed (f, m, "rows", q); }
+static void feed_silence (Fixture *f, SoupServerMessage *m, const char *p, GHashTable *q) { feed (f, m, "silence", q); }
+static void feed_none (Fixture *f, SoupServerMessage *m, const char *p, GHashTable *q) { feed (f, m, "none", q); }
+static void feed_normal (Fixture *f, SoupServerMessage *m, const char *p, GHashTable *q) { feed (f, m, "normal", q); }
+static void feed_nothing (Fixture *f, SoupServerMessage *m, const char *p, GHashTable *q) { feed (f, m, "nothing", q); }
+
+static void
+alive_cb (SpCouchFeed *self, guint *times)
+{
+  (*times)++;
+}
+
+static void
+test_feed (Fixture *f, gconstpointer data)
+{
+  static const struct { Answer answer; const char *log; guint alive; gboolean polls; } cases[] = {
+    { feed_rows, "continuous ", 4, FALSE },
+    { feed_none, "continuous longpoll ", 1, TRUE },
+    { feed_normal, "continuous longpoll ", 1, TRUE },
+    { feed_nothing, "continuous longpoll ", 1, TRUE },
+    { feed_silence, "continuous longpoll ", 1, TRUE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (SpCouchFeed) heard = sp_couch_feed_new (f->client, cases[i].answer == feed_silence ? 200 : 0);
+      g_autoptr (GAsyncResult) result = NULL;
+      g_autoptr (GError) error = NULL;
+      guint alive = 0;
+
+      f->answer = cases[i].answer;
+      g_string_truncate (f->log, 0);
+      g_signal_connect (heard, "alive", G_CALLBACK (alive_cb), &alive);
+      sp_couch_feed_wait_async (heard, "0", NULL, ended_cb, f);
+      result = wait_for_result (f);
+      g_assert_true (sp_couch_feed_wait_finish (heard, result, &error));
+      g_assert_no_error (error);
+      g_assert_cmpstr (f->log->str, ==, cases[i].log);
+      g_assert_cmpuint (alive, ==, cases[i].alive);
+      g_assert_cmpint (sp_couch_feed_is_polling (heard), ==, cases[i].polls);
+    }
+}
+
+static void
+test_feed_refused (Fixture *f, gconstpointer data)
+{
+  g_autoptr (SpCouchFeed) heard = sp_couch_feed_new (f->client, 0);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  soup_server_disconnect (f->server);
+  sp_couch_feed_wait_async (heard, "0", NULL, ended_cb, f);
+  result = wait_for_result (f);
+  g_assert_false (sp_couch_feed_wait_finish (heard, result, &error));
+  g_assert_error (error, SP_ERROR, SP_ERROR_UNREACHABLE);
+}
+
+static void
+test_feed_cancelled (Fixture *f, gconstpointer data)
+{
+  g_autoptr (SpCouchFeed) heard = sp_couch_feed_new (f->client, 0);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  f->answer = feed_silence;
+  sp_couch_feed_wait_async (heard, "0", cancellable, ended_cb, f);
+  while (f->requests == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_cancellable_cancel (cancellable);
+  result = wait_for_result (f);
+  g_assert_false (sp_couch_feed_wait_finish (heard, result, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+/* ── What a probe finds ── */
+
+static void
+probe (Fixture *f, SoupServerMessage *message, const char *path, GHashTable *query)
+{
+  if (g_str_equal (path, "/"))
+    reply (message, 200, "{\"couchdb\":\"Welcome\",\"uuid\":\"0123\"}");
+  else if (g_str_equal (path, "/_session"))
+    reply (message, 200, "{\"ok\":true,\"userCtx\":{\"name\":\"ann\",\"roles\":[],\"databases\":{\"town\":[\"editor\"]}}}");
+  else
+    reply (message, 200, "{\"db_name\":\"town\",\"update_seq\":\"9-a\",\"doc_count\":7,\"doc_del_count\":2}");
+}
+
+static void
+web_page (Fixture *f, SoupServerMessage *message, const char *path, GHashTable *query)
+{
+  reply (message, 200, "<!DOCTYPE html><title>Welcome</title>");
+}
+
+static void
+test_probe (Fixture *f, gconstpointer data)
+{
+  g_autofree SpCouchProbe *found = NULL;
+  g_autoptr (GAsyncResult) first = NULL;
+  g_autoptr (GAsyncResult) second = NULL;
+  g_autoptr (GError) error = NULL;
+
+  f->answer = probe;
+  sp_couch_probe_async (f->client, NULL, ended_cb, f);
+  first = wait_for_result (f);
+  found = sp_couch_probe_finish (first, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (found->n_documents, ==, 9);
+  g_assert_cmpint (found->role, ==, SP_ROLE_EDITOR);
+  f->answer = web_page;
+  sp_couch_probe_async (f->client, NULL, ended_cb, f);
+  second = wait_for_result (f);
+  g_assert_null (sp_couch_probe_finish (second, &error));
+  g_assert_error (error, SP_ERROR, SP_ERROR_FOREIGN);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+#define ADD(name, func) g_test_add ("/couch-client/" name, Fixture, NULL, set_up, func, tear_down)
+  ADD ("redirect", test_redirect);
+  ADD ("status", test_status);
+  ADD ("nobody", test_nobody);
+  ADD ("packed", test_packed);
+  ADD ("bisected", test_bisected);
+  ADD ("feed", test_feed);
+  ADD ("feed-refused", test_feed_refused);
+  ADD ("feed-cancelled", test_feed_cancelled);
+  ADD ("probe", test_probe);
+  return g_test_run ();
+}

@@ -288,16 +288,16 @@ test_keep_both (WindowFixture *f, gconstpointer data)
 static void
 test_decided_elsewhere (WindowFixture *f, gconstpointer data)
 {
-  GtkWindow *window = open_conflict (f), *other;
+  GtkWindow *window = open_conflict (f);
+  SpConflictWindow *other = sp_conflict_window_new (GTK_WINDOW (f->window), sp_browser_get_store (browser_of (f)),
+                                                    sp_window_get_changes (f->window), "asset:shed");
 
-  gtk_widget_activate_action (GTK_WIDGET (f->window), "win.resolve", "s", "asset:shed");
-  press (window, "All by bob");
-  other = find_window (SP_TYPE_CONFLICT_WINDOW);
-  WAIT (find_text (other, "All of Yours") != NULL);
-  press (window, "Save");
-  WAIT (says_in_store (f, "asset:shed", "summary", "Their shed"));
-  WAIT (find_window (SP_TYPE_CONFLICT_WINDOW) != NULL);
-  window = find_window (SP_TYPE_CONFLICT_WINDOW);
+  g_object_add_weak_pointer (G_OBJECT (other), (gpointer *) &other);
+  gtk_window_present (GTK_WINDOW (other));
+  WAIT (find_text (other, "All by bob") != NULL);
+  press (other, "All by bob");
+  press (other, "Save");
+  WAIT (other == NULL);
   press (window, "All of Yours");
   press (window, "Save");
   WAIT (find_text (window, "Nothing Left to Decide") != NULL);

@@ -42,6 +42,7 @@ struct _SpReplicator
   gboolean   writing;
   gboolean   at_end;      /* the source has listed all */
   guint      unsaved;     /* batches since the checkpoint */
+  guint      still;       /* pages in a row after which the reader stood where it was */
   GPtrArray *refused;     /* (element-type SpPeerDocument) */
   GPtrArray *noted;       /* (element-type SpPeerDocument) refused since the checkpoint */
   GPtrArray *taken;       /* (element-type SpPeerRev) not refused since the checkpoint */

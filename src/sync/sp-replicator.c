@@ -14,6 +14,7 @@
 #define BATCH 500              /* documents that are asked for at once: the more, the less work for the index */
 #define LIVE_BATCH 200         /* the same where somebody waits for the newest */
 #define CHECKPOINT_EVERY 10    /* batches */
+#define STILL_AT_MOST 3        /* pages that lead nowhere */
 #define REFUSED_KEPT 1000      /* refused documents that are remembered one by one */
 
 G_DEFINE_FINAL_TYPE (SpReplicator, sp_replicator, G_TYPE_OBJECT)
@@ -264,13 +265,17 @@ skip_tombstones (SpReplicator *self, SpPeerChanges *changes)
 static void
 take_changes (SpReplicator *self, SpPeerChanges *changes)
 {
-  const gboolean stands_still = g_strcmp0 (self->read_since, changes->last) == 0; /* whatever it lists: there would be no end to it */
-
+  self->still = changes->n_documents > 0 && g_strcmp0 (self->read_since, changes->last) == 0 ? self->still + 1 : 0;
+  if (self->still > STILL_AT_MOST)
+    {
+      sp_replicator_end (self, g_error_new_literal (SP_ERROR, SP_ERROR_SERVER, "The other side lists the same changes again and again"));
+      return;
+    }
   g_free (self->read_since);
   self->read_since = g_strdup (changes->last);
   self->counts.checked += changes->revs->len;
   self->counts.listed += changes->n_documents;
-  self->at_end = changes->n_documents == 0 || stands_still;
+  self->at_end = changes->n_documents == 0;
   skip_tombstones (self, changes);
   sp_replicator_fetch_missing (self, changes->revs);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Any documents that arrive one after the other, a line each, at a store that merges and one that does not, beside an
- * entry that somebody edited there: forged ancestries, erasures of nothing, merges that never were. Each is taken or
- * refused with a sentence; what was written here stays in the tree; and no transaction stays open. */
+/* Any documents that arrive one after the other, a line each, at a store that merges or, if their size is odd, one
+ * that does not, beside an entry that somebody edited there: forged ancestries, erasures of nothing, merges that never
+ * were. Each is taken or refused with a sentence; what was written here stays in the tree; and no transaction stays open. */
 #include "sp-docs.h"
 #include "sp-edit.h"
 #include "sp-erase.h"
@@ -86,7 +86,6 @@ run (const char *text, gsize size, gboolean merges)
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
-  run ((const char *) data, size, TRUE);
-  run ((const char *) data, size, FALSE);
+  run ((const char *) data, size, size % 2 == 0);
   return 0;
 }

@@ -248,7 +248,7 @@ resolve_job (SpDb *db, gpointer data, GCancellable *cancellable, GError **error)
   g_autoptr (GPtrArray) choices = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_choice_free);
   g_auto (Signature) signature = { 0 };
 
-  if (conflict == NULL || conflict->revs->len < 2)
+  if (conflict == NULL || conflict->sides->len < 2)
     return data;
   for (guint i = 0; i < conflict->collisions->len; i++)
     {

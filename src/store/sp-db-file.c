@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -21,6 +22,71 @@ typedef struct
   gsize  length; /* fewer in a shorter file */
   gint64 size;   /* of the file, in bytes */
 } Header;
+
+/* Files of which this process has connections, by their real names, with their numbers. Whoever closes a descriptor of
+ * such a file gives up all locks that the process has on it (https://www.sqlite.org/howtocorrupt.html, 2.2), and another
+ * program may then remove the log that is still written to. So what is held is not looked at. */
+static GMutex held_lock;
+static GHashTable *held; /* of char * to guint */
+
+static char *
+get_real_name (const char *path)
+{
+  g_autofree char *absolute = g_canonicalize_filename (path, NULL);
+  g_autofree char *folder = g_path_get_dirname (absolute);
+  g_autofree char *name = g_path_get_basename (absolute);
+  char *real = realpath (absolute, NULL);
+  char *real_folder, *result;
+
+  if (real != NULL)
+    return real;
+  real_folder = realpath (folder, NULL);
+  result = g_build_filename (real_folder != NULL ? real_folder : folder, name, NULL);
+  free (real_folder);
+  return result;
+}
+
+/**
+ * sp_db_file_hold:
+ * @path: a store file, which may not be there yet
+ *
+ * Says that a connection to it is about to be opened. Any thread.
+ *
+ * Returns: (transfer full): by which name it is held, for sp_db_file_release()
+ */
+char *
+sp_db_file_hold (const char *path)
+{
+  char *name = get_real_name (path);
+
+  g_mutex_lock (&held_lock);
+  if (held == NULL)
+    held = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_hash_table_replace (held, g_strdup (name), GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (held, name)) + 1));
+  g_mutex_unlock (&held_lock);
+  return name;
+}
+
+/**
+ * sp_db_file_release:
+ * @name: (transfer full): what sp_db_file_hold() gave
+ *
+ * Says that the connection has been closed. Any thread.
+ */
+void
+sp_db_file_release (char *name)
+{
+  guint others;
+
+  g_mutex_lock (&held_lock);
+  others = GPOINTER_TO_UINT (g_hash_table_lookup (held, name)) - 1;
+  if (others > 0)
+    g_hash_table_replace (held, g_strdup (name), GUINT_TO_POINTER (others));
+  else
+    g_hash_table_remove (held, name);
+  g_mutex_unlock (&held_lock);
+  g_free (name);
+}
 
 static guint32
 get_u32 (const Header *header, gsize offset)
@@ -200,20 +266,8 @@ sp_db_file_make_uri (const char *path, gboolean immutable)
   return g_strdup_printf ("file://%s%s", escaped, immutable ? "?immutable=1" : "");
 }
 
-/**
- * sp_db_file_look:
- * @path: a store file
- * @mode: what it shall be opened for
- * @file: (out): what was seen
- * @error: %SP_ERROR_FOREIGN, %SP_ERROR_DAMAGED, %SP_ERROR_NEWER, %SP_ERROR_READ_ONLY, %SP_ERROR_NOT_FOUND, %SP_ERROR_DENIED
- *
- * Looks whether a file can be opened as a store, and leaves it and its folder exactly as they are. It does not read all
- * of the file: damage inside shows later, as %SP_ERROR_DAMAGED of whatever meets it.
- *
- * Returns: whether it can
- */
-gboolean
-sp_db_file_look (const char *path, SpDbMode mode, SpDbFile *file, GError **error)
+static gboolean
+look (const char *path, SpDbMode mode, SpDbFile *file, GError **error)
 {
   Header header = { 0 };
   gboolean exists = access (path, F_OK) == 0;
@@ -233,4 +287,35 @@ sp_db_file_look (const char *path, SpDbMode mode, SpDbFile *file, GError **error
     return FALSE;
   file->is_fixed = file->is_settled && !can_write_folder (path);
   return mode == SP_DB_READ || check_writable (path, exists, error);
+}
+
+/**
+ * sp_db_file_look:
+ * @path: a store file
+ * @mode: what it shall be opened for
+ * @file: (out): what was seen
+ * @error: %SP_ERROR_FOREIGN, %SP_ERROR_DAMAGED, %SP_ERROR_NEWER, %SP_ERROR_READ_ONLY, %SP_ERROR_NOT_FOUND, %SP_ERROR_DENIED
+ *
+ * Looks whether a file can be opened as a store, and leaves it and its folder exactly as they are. It does not read all
+ * of the file: damage inside shows later, as %SP_ERROR_DAMAGED of whatever meets it. A file that this process has open was
+ * looked at before, and is left alone.
+ *
+ * Returns: whether it can
+ */
+gboolean
+sp_db_file_look (const char *path, SpDbMode mode, SpDbFile *file, GError **error)
+{
+  g_autofree char *name = get_real_name (path);
+  gboolean good;
+
+  g_mutex_lock (&held_lock);
+  if (held != NULL && g_hash_table_contains (held, name))
+    {
+      *file = (SpDbFile){ 0 };
+      good = mode == SP_DB_READ || check_writable (path, TRUE, error);
+    }
+  else
+    good = look (path, mode, file, error);
+  g_mutex_unlock (&held_lock);
+  return good;
 }

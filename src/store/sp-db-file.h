@@ -20,6 +20,8 @@ typedef struct
   gboolean is_fixed;
 } SpDbFile;
 
+char    *sp_db_file_hold (const char *path);
+void     sp_db_file_release (char *name);
 gboolean sp_db_file_look (const char *path, SpDbMode mode, SpDbFile *file, GError **error);
 char    *sp_db_file_make_uri (const char *path, gboolean immutable);
 gboolean sp_db_file_set_damaged (const char *path, const char *why, GError **error);

@@ -20,6 +20,7 @@ struct _SpDb
 {
   sqlite3    *handle;
   char       *path;
+  char       *held;    /* owned, nullable: see sp_db_file_hold() */
   SpDbMode    mode;
   GHashTable *statements; /* owned SQL text → sqlite3_stmt */
   SpDbRecent  recent[SP_DB_RECENT]; /* some of them, by where their text is: nearly all texts are constants */

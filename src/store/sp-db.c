@@ -127,6 +127,8 @@ sp_db_open (const char *path, SpDbMode mode, GError **error)
 
   if (strcmp (path, ":memory:") != 0 && !sp_db_file_look (path, mode, &file, error))
     return NULL;
+  if (strcmp (path, ":memory:") != 0)
+    db->held = sp_db_file_hold (path);
   if (!open_handle (db, &file, error))
     return NULL;
   sqlite3_db_config (db->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
@@ -158,6 +160,8 @@ sp_db_close (SpDb *db)
   if (db->mode == SP_DB_WRITE && db->is_ready && !db->is_damaged)
     sqlite3_wal_checkpoint_v2 (db->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
   sqlite3_close (db->handle);
+  if (db->held != NULL)
+    sp_db_file_release (db->held);
   g_datalist_clear (&db->data); /* after: closing may still roll back and call a hook */
   g_free (db->path);
   g_free (db);

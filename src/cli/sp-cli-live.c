@@ -10,6 +10,8 @@
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 
+#define LOOK_S 2 /* how often it is looked whether another program wrote to the store */
+
 /* What is told while it runs. */
 typedef struct
 {
@@ -53,6 +55,14 @@ state_cb (SpSync *sync, GParamSpec *pspec, Live *live)
                                  sp_sync_get_sent (sync), sp_sync_get_refused (sync)));
 }
 
+/* Not every file system tells of changes, and SQLite may put its log away and make another one. */
+static gboolean
+look_cb (gpointer store)
+{
+  sp_store_look (store);
+  return G_SOURCE_CONTINUE;
+}
+
 /* Whoever writes to the store in another program does so through this file. */
 static GFileMonitor *
 watch_file (SpStore *store)
@@ -84,7 +94,8 @@ sp_cli_live (GMainLoop *loop, SpStore *store, SpPeer *there, const char *address
   g_autoptr (SpStorePeer) here = sp_store_peer_new (store, TRUE);
   g_autoptr (SpSync) sync = sp_sync_new (SP_PEER (here), there, address);
   Live live = { .loop = loop, .sync = sync };
-  const guint sources[] = { g_unix_signal_add (SIGINT, stop_cb, &live), g_unix_signal_add (SIGTERM, stop_cb, &live) };
+  const guint sources[] = { g_unix_signal_add (SIGINT, stop_cb, &live), g_unix_signal_add (SIGTERM, stop_cb, &live),
+                            g_timeout_add_seconds (LOOK_S, look_cb, store) };
   g_autoptr (GFileMonitor) monitor = watch_file (store);
 
   sp_sync_set_monitor (sync, g_network_monitor_get_default ());

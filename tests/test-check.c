@@ -287,7 +287,7 @@ test_sound (Fixture *f, gconstpointer data)
   g_assert_true (sp_check_report_is_clean (report));
   node = sp_check_report_to_node (report);
   json = sp_node_to_json (node);
-  g_assert_cmpstr (json, ==, "{\"problems\":[],\"conflicts\":[],\"stale\":[],\"duplicates\":[]}");
+  g_assert_cmpstr (json, ==, "{\"problems\":[],\"conflicts\":[],\"stale\":[],\"duplicates\":[],\"refused\":[]}");
 }
 
 /* Breaks one rule at a time, and expects exactly the sentences that say so. */

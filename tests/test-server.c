@@ -75,7 +75,7 @@ test_document (ServerFixture *f, gconstpointer data)
   ASSERT_TELLS ("eve", "PUT", "town/_odd", "{}", 404, "not_found");
   ASSERT_TELLS ("eve", "PUT", "town/asset:2?rev=nonsense", "{'type':'asset'}", 400, "bad_request");
   ASSERT_TELLS ("eve", "PUT", "town/asset:2", "[]", 400, "JSON object");
-  ASSERT_TELLS ("eve", "PUT", "town/asset:2", "{'type':'asset','_odd':1}", 400, "bad_request");
+  ASSERT_TELLS ("eve", "PUT", "town/asset:2", "{'type':'asset','_odd':1}", 400, "doc_validation");
   ASSERT_TELLS ("eve", "PUT", "town/asset:2", "{'type':'asset','_attachments':{'a':{}}}", 403, "Attachments");
 }
 

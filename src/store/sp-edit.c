@@ -129,7 +129,7 @@ find_erased (SpDb *db, const char *id, SpNode **steps, GError **error)
   else
     *steps = sp_erase_collect_steps (leaves, &whole, error);
   if (whole)
-    g_set_error (error, SP_ERROR, SP_ERROR_ERASED, "%s: the entry was erased and must not come back", id);
+    g_set_error (error, SP_ERROR, SP_ERROR_ERASED, _("%s: the entry was erased and must not come back"), id);
   return *steps != NULL && !whole;
 }
 

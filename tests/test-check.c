@@ -363,7 +363,7 @@ test_report (Fixture *f, gconstpointer data)
                              "\"stale\":[{\"id\":\"asset:1\",\"name\":\"Knit and Natter\",\"group\":\"place\",\"state\":\"overdue\",\"on\":\"2024-11-01\",\"due\":\"2025-11-01\"},"
                              "{\"id\":\"asset:2\",\"name\":\"Knit & Natter\",\"group\":\"contact\",\"state\":\"never\"}],"
                              "\"duplicates\":[{\"entries\":[{\"id\":\"asset:1\",\"name\":\"Knit and Natter\"},{\"id\":\"asset:2\",\"name\":\"Knit & Natter\"}],"
-                             "\"score\":0.83,\"reasons\":[\"the same name\",\"the same web address\"]}]}");
+                             "\"score\":0.83,\"reasons\":[\"the same name\",\"the same web address\"]}],\"refused\":[]}");
 }
 
 int

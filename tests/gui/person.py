@@ -73,9 +73,8 @@ class Case(unittest.TestCase):
         """The screen and the program's own words, under the name of the scenario."""
         KEPT.mkdir(parents=True, exist_ok=True)
         name = KEPT / f"{self.id().removeprefix('__main__.')}-{os.environ.get('GSK_RENDERER', 'default')}"
-        if os.environ.get("SIGNPOST_TEST_SCREEN"):
-            screen.write_png(os.environ["SIGNPOST_TEST_SCREEN"], f"{name}.png")
-            print(f"# the screen is in {name}.png", file=sys.stderr)
+        screen.write_png(f"{name}.png")
+        print(f"# the screen is in {name}.png", file=sys.stderr)
         if self.errors is not None and self.errors.exists():
             shutil.copy(self.errors, f"{name}.txt")
             print(f"# what the program said is in {name}.txt:\n{self.errors.read_text(errors='replace')[-4000:]}", file=sys.stderr, flush=True)

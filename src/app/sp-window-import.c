@@ -22,7 +22,7 @@ new_filter (void)
 {
   GtkFileFilter *filter = gtk_file_filter_new ();
 
-  gtk_file_filter_set_name (filter, _("Lists (CSV, XLSX, GeoJSON, KML)"));
+  gtk_file_filter_set_name (filter, _("Lists (CSV, XLSX, GeoJSON, KML, Open Referral UK)"));
   gtk_file_filter_add_mime_type (filter, "text/csv");
   gtk_file_filter_add_mime_type (filter, "text/tab-separated-values");
   gtk_file_filter_add_mime_type (filter, "application/geo+json");
@@ -30,6 +30,7 @@ new_filter (void)
   gtk_file_filter_add_suffix (filter, "csv");
   gtk_file_filter_add_suffix (filter, "tsv");
   gtk_file_filter_add_suffix (filter, "geojson");
+  gtk_file_filter_add_suffix (filter, "json");
   gtk_file_filter_add_mime_type (filter, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
   gtk_file_filter_add_suffix (filter, "xlsx");
   gtk_file_filter_add_suffix (filter, "kml");

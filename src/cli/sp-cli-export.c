@@ -138,7 +138,7 @@ sp_cli_export (SpCliCall *call, GOptionContext *context, GStrv *argv, GError **e
 {
   g_auto (Export) self = { NULL };
   const GOptionEntry entries[] = {
-    { "format", 0, 0, G_OPTION_ARG_FILENAME, &self.format, N_("csv, xlsx, geojson, kml, ics, vcard or html"), N_("FORMAT") },
+    { "format", 0, 0, G_OPTION_ARG_FILENAME, &self.format, N_("csv, xlsx, geojson, kml, oruk, ics, vcard or html"), N_("FORMAT") },
     { "mode", 0, 0, G_OPTION_ARG_FILENAME, &self.mode, N_("full, or what the public may have"), N_("full|public") },
     { "output", 0, 0, G_OPTION_ARG_FILENAME, &self.output, N_("where to write, if not to standard output"), N_("FILE") },
     G_OPTION_ENTRY_NULL

@@ -8,6 +8,7 @@
 #include "sp-html-writer.h"
 #include "sp-ics-writer.h"
 #include "sp-kml-writer.h"
+#include "sp-oruk-writer.h"
 #include "sp-vcard-writer.h"
 #include "sp-xlsx-writer.h"
 
@@ -57,7 +58,7 @@ sp_writer_init (SpWriter *self)
 }
 
 /* In the order in which a person is offered them. */
-static const char * const formats[] = { "csv", "xlsx", "geojson", "kml", "ics", "vcard", "html", NULL };
+static const char * const formats[] = { "csv", "xlsx", "geojson", "kml", "oruk", "ics", "vcard", "html", NULL };
 
 static GType
 get_writer_type (const char *format)
@@ -70,6 +71,8 @@ get_writer_type (const char *format)
     return SP_TYPE_GEOJSON_WRITER;
   if (strcmp (format, "kml") == 0)
     return SP_TYPE_KML_WRITER;
+  if (strcmp (format, "oruk") == 0)
+    return SP_TYPE_ORUK_WRITER;
   if (strcmp (format, "ics") == 0)
     return SP_TYPE_ICS_WRITER;
   if (strcmp (format, "vcard") == 0)

@@ -107,7 +107,7 @@ read_schedule (const SpNode *schedule, const char *id, guint position)
   g_autofree char *days = byday != NULL ? read_days (byday) : NULL;
   g_autoptr (SpNode) item = new_item (id, "schedules", position);
 
-  if (sp_node_get_text (schedule, "bymonthday") != NULL && days == NULL)
+  if (sp_node_get (schedule, "bymonthday") != NULL && g_strcmp0 (sp_node_get_text (schedule, "bymonthday"), "") != 0)
     return NULL;
   if (freq != NULL && g_ascii_strcasecmp (freq, "WEEKLY") == 0)
     sp_node_set_text (item, "freq", "weekly");

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #define MOST_BYTES (4 * 1024 * 1024) /* of one service; an entry of 1 MiB needs that, its attributes escaped once more */
+#define LOOK_AHEAD 100
 #define MOST_PLACES 500              /* of one service */
 
 struct _SpOrukReader
@@ -23,6 +24,7 @@ struct _SpOrukReader
   GArray     *ranges;  /* SpJsonRange */
   SpColumns  *columns; /* owned */
   SpRowMaker *maker;   /* owned */
+  gboolean    all_own; /* a list that Signpost wrote, as far as one can see: it has no columns */
   guint       at;
   SpNode     *service; /* owned, nullable: of which there are more places */
   guint       place;
@@ -166,7 +168,9 @@ sp_oruk_reader_next (SpReader *reader, SpRecord **record, GError **error)
 static const SpColumns *
 sp_oruk_reader_get_columns (SpReader *reader)
 {
-  return SP_ORUK_READER (reader)->columns;
+  SpOrukReader *self = SP_ORUK_READER (reader);
+
+  return self->all_own ? NULL : self->columns;
 }
 
 static double
@@ -233,6 +237,18 @@ find_elements (const char *text, gsize length, GError **error)
   return ranges;
 }
 
+static gboolean
+is_all_own (SpOrukReader *self)
+{
+  for (guint i = 0; i < MIN (self->ranges->len, LOOK_AHEAD); i++)
+    {
+      g_autoptr (SpNode) service = read_element (self, i, NULL);
+      if (service != NULL && !sp_oruk_own_is (service))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static GBytes *
 without_mark (GBytes *bytes)
 {
@@ -267,6 +283,7 @@ sp_oruk_reader_new (GBytes *bytes, const SpReaderOptions *options, GError **erro
   self->columns = sp_oruk_columns_new (options, error);
   if (self->columns == NULL)
     return NULL;
+  self->all_own = is_all_own (self);
   self->maker = sp_row_maker_new (self->columns, options);
   return SP_READER (g_steal_pointer (&self));
 }

@@ -114,6 +114,18 @@ set_assured (SpNode *service, const SpNode *asset)
   sp_node_set_text (service, "assured_date", day);
 }
 
+/* As RFC 3986 has it: what people write with blanks or letters of other alphabets is an address, but no URI. */
+static gboolean
+is_uri (const char *text)
+{
+  if (text == NULL || !g_uri_is_valid (text, G_URI_FLAGS_NONE, NULL))
+    return FALSE;
+  for (const char *p = text; *p != '\0'; p++)
+    if (!g_ascii_isgraph (*p) || strchr ("\"<>\\^`{|}", *p) != NULL)
+      return FALSE;
+  return TRUE;
+}
+
 static void
 add_what (SpNode *service, const SpNode *asset)
 {
@@ -125,7 +137,7 @@ add_what (SpNode *service, const SpNode *asset)
 
   sp_node_set (service, "name", sp_node_new_string (name != NULL ? name : ""));
   sp_node_set_text (service, "description", sp_node_get_text (asset, "description"));
-  if (url != NULL && g_uri_is_valid (url, G_URI_FLAGS_NONE, NULL))
+  if (is_uri (url))
     sp_node_set_text (service, "url", url);
   sp_node_set (service, "status", status != NULL ? sp_node_ref ((SpNode *) status) : sp_node_new_string ("active"));
   copy_valid (eligibility, "minimum_age", "eligibility.minimum_age", service, "minimum_age");

@@ -14,6 +14,7 @@ G_DECLARE_DERIVABLE_TYPE (SpWriter, sp_writer, SP, WRITER, GObject)
 /**
  * SpWriterClass:
  * @wants_links: whether it makes use of the venue and the calendar of an entry, see sp_writer_add_linked()
+ * @open_folder: (nullable): makes a folder of that path, to be written instead of a file
  * @add: writes one document
  * @end: writes what stands after the last one
  */
@@ -22,6 +23,7 @@ struct _SpWriterClass
   GObjectClass parent_class;
 
   gboolean wants_links;
+  gboolean (*open_folder) (SpWriter *self, const char *path, GError **error);
   gboolean (*add) (SpWriter *self, const SpNode *document, GError **error);
   gboolean (*end) (SpWriter *self, GError **error);
 };

@@ -198,7 +198,7 @@ test_pages (Fixture *f, gconstpointer data)
   text = run (f, BASE, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (count (text, "\"Entry "), ==, 7);
-  g_assert_true (g_str_has_prefix (text, "[\n{\"id\":\"e1\"") && g_str_has_suffix (text, "}\n]\n"));
+  g_assert_true (g_str_has_prefix (text, "{\"contents\":[\n{\"id\":\"e1\"") && g_str_has_suffix (text, "}\n]}\n"));
   g_assert_cmpuint (f->web->asked->len, ==, 3);
   g_assert_cmpuint (f->read, ==, 7);
   g_assert_cmpuint (f->total, ==, 7);

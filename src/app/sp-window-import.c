@@ -3,6 +3,7 @@
 #include "sp-window-actions.h"
 
 #include "sp-compat.h"
+#include "sp-fetch-window.h"
 #include "sp-import-dialog.h"
 #include "sp-sample.h"
 
@@ -67,6 +68,26 @@ import_files_action (GSimpleAction *action, GVariant *parameter, gpointer window
       g_list_store_append (files, file);
     }
   show_dialog (window, G_LIST_MODEL (files));
+}
+
+/* ── From the web ── */
+
+static void
+fetched_cb (SpWindow *self, GFile *file)
+{
+  g_autoptr (GListStore) files = g_list_store_new (G_TYPE_FILE);
+
+  g_list_store_append (files, file);
+  show_dialog (self, G_LIST_MODEL (files));
+}
+
+static void
+import_web_action (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  SpFetchWindow *fetch = sp_fetch_window_new (window);
+
+  g_signal_connect_object (fetch, "fetched", G_CALLBACK (fetched_cb), window, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (fetch));
 }
 
 /* ── Dropping ── */
@@ -134,7 +155,7 @@ sample_action (GSimpleAction *action, GVariant *parameter, gpointer window)
  * sp_window_add_import_actions:
  * @self: a window with a store
  *
- * Adds win.import, win.import-files (array of URIs), win.undo-import (id of the import) and win.sample, and takes the files
+ * Adds win.import, win.import-files (array of URIs), win.import-web, win.undo-import (id of the import) and win.sample, and takes the files
  * that are dropped on the window.
  */
 void
@@ -143,6 +164,7 @@ sp_window_add_import_actions (SpWindow *self)
   static const GActionEntry entries[] = {
     { .name = "import", .activate = import_action },
     { .name = "import-files", .activate = import_files_action, .parameter_type = "as" },
+    { .name = "import-web", .activate = import_web_action },
     { .name = "undo-import", .activate = undo_import_action, .parameter_type = "s" },
     { .name = "sample", .activate = sample_action },
   };

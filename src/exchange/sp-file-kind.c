@@ -162,7 +162,7 @@ guess_json (const char *text, gsize length)
       || contains (text, length, "\"total_pages\"") || contains (text, length, "\"assured_date\"")
       || (contains (text, length, "\"status\"")
           && (contains (text, length, "\"organization\"") || contains (text, length, "\"organization_id\"")
-              || contains (text, length, "\"contents\"") || contains (text, length, "\"taxonomy_term\""))))
+              || contains (text, length, "\"contents\"") || contains (text, length, "\"schedules\"") || contains (text, length, "\"taxonomy_term\""))))
     return SP_FILE_ORUK;
   return SP_FILE_JSON;
 }

@@ -8,6 +8,8 @@
 
 #define STATE "state.json"
 #define LIST "list.json"
+#define HEAD "{\"contents\":[\n"
+#define TAIL "\n]}\n"
 #define MOST_AGE (24 * 60 * 60) /* seconds; then a feed is read from its beginning */
 
 /**
@@ -160,7 +162,7 @@ append_page (GOutputStream *out, const char *path, guint number, gboolean *begun
     return FALSE;
   if (length == 0)
     return TRUE;
-  if (!g_output_stream_printf (out, NULL, NULL, error, "%s", *begun ? ",\n" : "[\n")
+  if (!g_output_stream_printf (out, NULL, NULL, error, "%s", *begun ? ",\n" : HEAD)
       || !g_output_stream_write_all (out, text, length, NULL, NULL, error))
     return FALSE;
   *begun = TRUE;
@@ -171,7 +173,7 @@ append_page (GOutputStream *out, const char *path, guint number, gboolean *begun
  * sp_harvest_folder_join:
  * @path: of the folder
  * @state: how far it is: at the end
- * @list: (out) (transfer full): all pages as one array
+ * @list: (out) (transfer full): all pages as one
  * @error: why that could not be written
  *
  * Returns: whether it is there
@@ -189,7 +191,7 @@ sp_harvest_folder_join (const char *path, const SpHarvestState *state, GFile **l
   for (guint i = 1; i <= state->number; i++)
     if (!append_page (G_OUTPUT_STREAM (out), path, i, &begun, error))
       return FALSE;
-  if (!g_output_stream_printf (G_OUTPUT_STREAM (out), NULL, NULL, error, "%s", begun ? "\n]\n" : "[]\n")
+  if (!g_output_stream_printf (G_OUTPUT_STREAM (out), NULL, NULL, error, "%s", begun ? TAIL : HEAD TAIL)
       || !g_output_stream_close (G_OUTPUT_STREAM (out), NULL, error))
     return FALSE;
   *list = g_steal_pointer (&file);

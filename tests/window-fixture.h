@@ -11,6 +11,8 @@
 #include "sp-search-box.h"
 #include "sp-window.h"
 
+#include "leak-fixture.h"
+
 #include <glib/gstdio.h>
 
 typedef struct
@@ -263,6 +265,7 @@ run_window_tests (int *argc, char ***argv, void (*add) (void))
 {
   int status;
 
+  keep_first_quarks ();
   g_test_init (argc, argv, NULL); /* with-display isolates: GTK must find the system's icons */
   if (!gtk_init_check ())
     {

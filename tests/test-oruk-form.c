@@ -67,7 +67,8 @@ static const Member funding[] = { { "id", UUID, TRUE, NULL, NULL }, { "service_i
 static const Member language[] = { { "id", UUID, TRUE, NULL, NULL }, { "service_id", UUID, FALSE, NULL, NULL },
                                    { "code", TEXT, FALSE, NULL, NULL }, { NULL, TEXT, FALSE, NULL, NULL } };
 static const Member organization[] = { { "id", UUID, TRUE, NULL, NULL }, { "name", TEXT, TRUE, NULL, NULL },
-                                       { "description", TEXT, TRUE, NULL, NULL }, { NULL, TEXT, FALSE, NULL, NULL } };
+                                       { "description", TEXT, TRUE, NULL, NULL }, { "website", URI, FALSE, NULL, NULL },
+                                       { NULL, TEXT, FALSE, NULL, NULL } };
 static const Member service[] = {
   { "id", UUID, TRUE, NULL, NULL }, { "organization_id", UUID, FALSE, NULL, NULL }, { "name", TEXT, TRUE, NULL, NULL },
   { "description", TEXT, FALSE, NULL, NULL }, { "url", URI, FALSE, NULL, NULL }, { "email", EMAIL, FALSE, NULL, NULL },
@@ -295,18 +296,21 @@ test_venue (void)
   g_autoptr (GOutputStream) out = g_memory_output_stream_new_resizable ();
   g_autoptr (GError) error = NULL;
   g_autoptr (SpWriter) writer = sp_writer_new (out, "oruk", NULL, &error);
-  g_autoptr (SpNode) asset = sp_node_parse ("{\"_id\":\"asset:1\",\"type\":\"asset\",\"name\":\"Club\",\"venue\":\"asset:hall\"}", -1, NULL);
+  g_autoptr (SpNode) asset = sp_node_parse ("{\"_id\":\"asset:1\",\"type\":\"asset\",\"name\":\"Club\",\"venue\":\"asset:hall\",\"organisation\":\"asset:trust\"}", -1, NULL);
   g_autoptr (SpNode) venue = sp_node_parse ("{\"name\":\"Hall\",\"location\":{\"latitude\":54.7,\"longitude\":-3.5},"
                                             "\"address\":{\"line_1\":\"1 Quay\"}}", -1, NULL);
   g_autoptr (GPtrArray) r = NULL;
+  g_autoptr (SpNode) trust = sp_node_parse ("{\"name\":\"Harbour Trust\",\"url\":\"https://example.org/\"}", -1, NULL);
   const char *text;
   gsize length;
 
+  sp_writer_set_organisation (writer, trust);
   g_assert_true (sp_writer_wants_links (writer) && sp_writer_add_linked (writer, asset, venue, NULL, &error) && sp_writer_finish (writer, &error));
   g_assert_no_error (error);
   text = g_memory_output_stream_get_data (G_MEMORY_OUTPUT_STREAM (out));
   length = g_memory_output_stream_get_data_size (G_MEMORY_OUTPUT_STREAM (out));
   g_assert_nonnull (g_strstr_len (text, (gssize) length, "\"name\":\"Hall\",\"latitude\":54.7"));
+  g_assert_nonnull (g_strstr_len (text, (gssize) length, "\"name\":\"Harbour Trust\",\"description\":\"\",\"website\":\"https://example.org/\""));
   r = read_text (text, (gssize) length, NULL);
   g_assert_null (sp_node_get (get_asset (r, 0), "location"));
   g_assert_null (sp_node_get (get_asset (r, 0), "address"));

@@ -67,13 +67,16 @@ open_writer (const Export *self, SpDisclosure *disclosure, GError **error)
 static gboolean
 write_asset (SpDb *db, SpLinkCache *links, const SpNode *asset, SpWriter *writer, GError **error)
 {
-  const SpNode *venue;
+  const SpNode *venue, *organisation;
   SpCalendar calendar;
 
   if (!sp_writer_wants_links (writer))
     return sp_writer_add (writer, asset, error);
-  return sp_link_cache_read (links, db, asset, &venue, &calendar, error)
-         && sp_writer_add_linked (writer, asset, venue, &calendar, error);
+  if (!sp_link_cache_read (links, db, asset, &venue, &calendar, error)
+      || !sp_link_cache_read_organisation (links, db, asset, &organisation, error))
+    return FALSE;
+  sp_writer_set_organisation (writer, organisation);
+  return sp_writer_add_linked (writer, asset, venue, &calendar, error);
 }
 
 static gboolean

@@ -83,6 +83,12 @@ set_list (SpNode *service, const char *member, SpNode *list)
 
 /* --- what and for whom --- */
 
+static const char *
+or_nothing (const char *text)
+{
+  return text != NULL ? text : "";
+}
+
 /* An instant, as the standard wants it, of a date. */
 static void
 set_modified (SpNode *service, const SpNode *asset)
@@ -133,7 +139,6 @@ add_what (SpNode *service, const SpNode *asset)
   const char *url = sp_node_get_text (asset, "url");
   const SpNode *status = get_valid (asset, "status", "status");
   const SpNode *eligibility = sp_node_get (asset, "eligibility");
-  const char *organisation = sp_node_get_text (asset, "organisation");
 
   sp_node_set (service, "name", sp_node_new_string (name != NULL ? name : ""));
   sp_node_set_text (service, "description", sp_node_get_text (asset, "description"));
@@ -145,13 +150,33 @@ add_what (SpNode *service, const SpNode *asset)
   sp_node_set_text (service, "alert", sp_node_get_text (sp_node_get (asset, "notice"), "text"));
   if (sp_node_get_flag (asset, "free", FALSE))
     sp_node_set_text (service, "fees", "Free");
-  if (organisation != NULL)
-    {
-      g_autofree char *id = sp_oruk_id_of_document (organisation);
-      sp_node_set_text (service, "organization_id", id);
-    }
   set_assured (service, asset);
   set_modified (service, asset);
+}
+
+/* A group that nobody else runs is its own organisation. */
+static void
+add_organisation (SpNode *service, const char *id, const SpNode *asset, const SpNode *organisation)
+{
+  const char *document_id = sp_node_get_text (asset, "organisation");
+  g_autofree char *linked = document_id != NULL ? sp_oruk_id_of_document (document_id) : NULL;
+  const SpNode *who = document_id != NULL ? organisation : asset;
+  SpNode *part;
+
+  if (linked == NULL && g_strcmp0 (sp_node_get_text (asset, "kind"), "group") != 0)
+    return;
+  part = sp_oruk_part_new (id, "organization", 0);
+  if (linked != NULL)
+    sp_node_set_text (part, "id", linked);
+  sp_node_set (service, "organization_id", sp_node_ref (sp_node_get (part, "id")));
+  sp_node_set (part, "name", sp_node_new_string (or_nothing (sp_node_get_text (who, "name"))));
+  sp_node_set (part, "description", sp_node_new_string (or_nothing (sp_node_get_text (who, "description"))));
+  if (is_uri (sp_node_get_text (who, "url")))
+    sp_node_set_text (part, "website", sp_node_get_text (who, "url"));
+  if (who != NULL)
+    sp_node_set (service, "organization", part);
+  else
+    sp_node_unref (part); /* it is not in this store, and its name nobody knows */
 }
 
 /* --- when --- */
@@ -217,12 +242,6 @@ add_schedules (SpNode *service, const char *id, const SpNode *asset)
 }
 
 /* --- where --- */
-
-static const char *
-or_nothing (const char *text)
-{
-  return text != NULL ? text : "";
-}
 
 static void
 add_address (SpNode *location, const SpNode *address)
@@ -437,11 +456,12 @@ add_categories (SpNode *service, const char *id, const SpNode *asset)
  * sp_oruk_service_new:
  * @asset: an entry, as far as it may be told
  * @venue: (nullable): likewise the place it is held in
+ * @organisation: (nullable): likewise who runs it
  *
  * Returns: (transfer full): a service with what the standard has members for; only texts and numbers that are valid there
  */
 SpNode *
-sp_oruk_service_new (const SpNode *asset, const SpNode *venue)
+sp_oruk_service_new (const SpNode *asset, const SpNode *venue, const SpNode *organisation)
 {
   const char *document_id = sp_node_get_text (asset, "_id");
   g_autofree char *id = sp_oruk_id_of_document (document_id != NULL ? document_id : "");
@@ -449,6 +469,7 @@ sp_oruk_service_new (const SpNode *asset, const SpNode *venue)
 
   sp_node_set (service, "id", sp_node_new_string (id));
   add_what (service, asset);
+  add_organisation (service, id, asset, organisation);
   add_schedules (service, id, asset);
   add_location (service, id, asset, venue);
   add_contacts (service, id, asset);

@@ -25,7 +25,8 @@ static gboolean
 sp_oruk_writer_add (SpWriter *writer, const SpNode *document, GError **error)
 {
   SpOrukWriter *self = SP_ORUK_WRITER (writer);
-  g_autoptr (SpNode) service = sp_oruk_service_new (document, sp_writer_get_venue (writer));
+  g_autoptr (SpNode) service =
+    sp_oruk_service_new (document, sp_writer_get_venue (writer), sp_writer_get_organisation (writer));
   g_autoptr (GString) text = NULL;
 
   sp_oruk_own_add (service, document);

@@ -18,6 +18,7 @@ typedef struct
 
   /* of the entry that is being written */
   const SpNode     *venue;    /* nullable; as far as it may be told */
+  const SpNode     *organisation; /* nullable; likewise */
   const SpCalendar *calendar; /* nullable */
 } SpWriterPrivate;
 
@@ -171,14 +172,14 @@ sp_writer_add (SpWriter *self, const SpNode *document, GError **error)
   return sp_writer_add_linked (self, document, NULL, NULL, error);
 }
 
-/* What may be told of a venue; it is not counted, for it may be told of itself elsewhere in the list. */
+/* What may be told of a venue or an organisation; it is not counted, for it may be told of itself elsewhere in the list. */
 static SpNode *
-take_venue (const SpDisclosure *disclosure, const SpNode *venue)
+take_linked (const SpDisclosure *disclosure, const SpNode *linked)
 {
   SpDisclosure uncounted = *disclosure;
 
   uncounted.leave_overdue = FALSE;
-  return venue != NULL ? sp_disclosure_make_public (&uncounted, venue) : NULL;
+  return linked != NULL ? sp_disclosure_make_public (&uncounted, linked) : NULL;
 }
 
 /**
@@ -200,19 +201,42 @@ sp_writer_add_linked (SpWriter *self, const SpNode *document, const SpNode *venu
   SpWriterPrivate *priv = sp_writer_get_instance_private (self);
   g_autoptr (SpNode) public = NULL;
   g_autoptr (SpNode) public_venue = NULL;
+  g_autoptr (SpNode) public_organisation = NULL;
+  gboolean well;
 
   if (priv->disclosure != NULL)
     {
       public = sp_disclosure_make_public (priv->disclosure, document);
       if (public == NULL)
-        return TRUE;
+        {
+          priv->organisation = NULL;
+          return TRUE;
+        }
       document = public;
-      venue = public_venue = take_venue (priv->disclosure, venue);
+      venue = public_venue = take_linked (priv->disclosure, venue);
+      priv->organisation = public_organisation = take_linked (priv->disclosure, priv->organisation);
     }
   priv->count++;
   priv->venue = venue;
   priv->calendar = calendar;
-  return SP_WRITER_GET_CLASS (self)->add (self, document, error);
+  well = SP_WRITER_GET_CLASS (self)->add (self, document, error);
+  priv->organisation = NULL;
+  return well;
+}
+
+/**
+ * sp_writer_set_organisation:
+ * @self: a writer
+ * @organisation: (nullable) (transfer none): the document of who runs the entry that is added next
+ *
+ * It must live until that was added.
+ */
+void
+sp_writer_set_organisation (SpWriter *self, const SpNode *organisation)
+{
+  SpWriterPrivate *priv = sp_writer_get_instance_private (self);
+
+  priv->organisation = organisation;
 }
 
 /**
@@ -301,6 +325,20 @@ sp_writer_get_venue (SpWriter *self)
   SpWriterPrivate *priv = sp_writer_get_instance_private (self);
 
   return priv->venue;
+}
+
+/**
+ * sp_writer_get_organisation:
+ * @self: a writer that adds an entry
+ *
+ * Returns: (transfer none) (nullable): who runs it, as far as that may be told
+ */
+const SpNode *
+sp_writer_get_organisation (SpWriter *self)
+{
+  SpWriterPrivate *priv = sp_writer_get_instance_private (self);
+
+  return priv->organisation;
 }
 
 /**

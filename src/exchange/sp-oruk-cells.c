@@ -8,43 +8,66 @@
 
 #include <string.h>
 
-/* The members of HSDS that people know, and what they are to us; "" for those only kept with the original row. */
-static const struct { const char *header, *field; } columns_of_services[] = {
-  { "id", "source.row" },
-  { "name", "name" },
-  { "alternate_name", "alternate_name" },
-  { "description", "description" },
-  { "organization", "organisation.name" },
-  { "taxonomy_terms", "categories" },
-  { "status", "status" },
-  { "alert", "" },
-  { "url", "url" },
-  { "location", "venue.name" },
-  { "address_1", "address.line_1" },
-  { "address_2", "address.line_2" },
-  { "city", "address.city" },
-  { "state_province", "address.county" },
-  { "postal_code", "address.postal_code" },
-  { "uprn", "address.uprn" },
-  { "latitude", "location.latitude" },
-  { "longitude", "location.longitude" },
-  { "contact_name", "contacts.name" },
-  { "contact_title", "contacts.title" },
-  { "phone", "contacts.phone" },
-  { "email", "contacts.email" },
-  { "schedule", "schedule_words" },
-  { "fees", "costs" },
-  { "minimum_age", "eligibility.minimum_age" },
-  { "maximum_age", "eligibility.maximum_age" },
-  { "eligibility_description", "eligibility.who" },
-  { "application_process", "referral" },
-  { "accessibility", "accessibility.detail" },
-  { "languages", "languages" },
-  { "service_areas", "" },
-  { "funding", "" },
-  { "accreditations", "" },
-  { "assured_date", "checked" },
-  { "last_modified", "" },
+typedef enum
+{
+  OF_SERVICE,        /* a member of the service */
+  OF_LISTS,          /* members of the items of a list of the service */
+  OF_ORGANISATION,
+  OF_CONTACT,        /* of the first contact */
+  OF_PHONE,
+  OF_MAIL,
+  OF_FEES,
+  OF_LOCATION,
+  OF_LOCATION_LISTS,
+  OF_ADDRESS,        /* of the first address */
+  OF_UPRN,
+} From;
+
+/* The members of HSDS that people know; what they are to us, "" for those only kept with the original row; where they
+ * stand, and of lists the members whose words count, the first that is there. */
+static const struct
+{
+  const char *header;
+  const char *field;
+  From        from;
+  const char *member;
+  const char *items[4];
+} columns_of_services[] = {
+  { "id", "source.row", OF_SERVICE, "id", { NULL } },
+  { "name", "name", OF_SERVICE, "name", { NULL } },
+  { "alternate_name", "alternate_name", OF_SERVICE, "alternate_name", { NULL } },
+  { "description", "description", OF_SERVICE, "description", { NULL } },
+  { "organization", "organisation.name", OF_ORGANISATION, "name", { NULL } },
+  { "taxonomy_terms", "categories", OF_LISTS, "attributes", { "taxonomy_term.name", NULL } },
+  { "status", "status", OF_SERVICE, "status", { NULL } },
+  { "alert", "", OF_SERVICE, "alert", { NULL } },
+  { "url", "url", OF_SERVICE, "url", { NULL } },
+  { "location", "venue.name", OF_LOCATION, "name", { NULL } },
+  { "address_1", "address.line_1", OF_ADDRESS, "address_1", { NULL } },
+  { "address_2", "address.line_2", OF_ADDRESS, "address_2", { NULL } },
+  { "city", "address.city", OF_ADDRESS, "city", { NULL } },
+  { "state_province", "address.county", OF_ADDRESS, "state_province", { NULL } },
+  { "postal_code", "address.postal_code", OF_ADDRESS, "postal_code", { NULL } },
+  { "uprn", "address.uprn", OF_UPRN, "external_identifier", { NULL } },
+  { "latitude", "location.latitude", OF_LOCATION, "latitude", { NULL } },
+  { "longitude", "location.longitude", OF_LOCATION, "longitude", { NULL } },
+  { "contact_name", "contacts.name", OF_CONTACT, "name", { NULL } },
+  { "contact_title", "contacts.title", OF_CONTACT, "title", { NULL } },
+  { "phone", "contacts.phone", OF_PHONE, NULL, { NULL } },
+  { "email", "contacts.email", OF_MAIL, NULL, { NULL } },
+  { "schedule", "schedule_words", OF_LISTS, "schedules", { "description", NULL } },
+  { "fees", "costs", OF_FEES, "fees", { NULL } },
+  { "minimum_age", "eligibility.minimum_age", OF_SERVICE, "minimum_age", { NULL } },
+  { "maximum_age", "eligibility.maximum_age", OF_SERVICE, "maximum_age", { NULL } },
+  { "eligibility_description", "eligibility.who", OF_SERVICE, "eligibility_description", { NULL } },
+  { "application_process", "referral", OF_SERVICE, "application_process", { NULL } },
+  { "accessibility", "accessibility.detail", OF_LOCATION_LISTS, "accessibility", { "description", "details", "accessibility", NULL } },
+  { "languages", "languages", OF_LISTS, "languages", { "name", "code", "language", NULL } },
+  { "service_areas", "", OF_LISTS, "service_areas", { "name", "service_area", NULL } },
+  { "funding", "", OF_LISTS, "funding", { "source", NULL } },
+  { "accreditations", "", OF_SERVICE, "accreditations", { NULL } },
+  { "assured_date", "checked", OF_SERVICE, "assured_date", { NULL } },
+  { "last_modified", "", OF_SERVICE, "last_modified", { NULL } },
 };
 
 /**
@@ -142,49 +165,46 @@ find_mail (const SpNode *service)
   return mail != NULL && *mail != '\0' ? mail : sp_node_get_text (get_first (service, "contacts"), "email");
 }
 
-/* @header as @service and @location say it; members of the service itself have its name. */
-static char *
-read_cell (const char *header, const SpNode *service, const SpNode *location)
+/* Deprecated, and said better by the options, if there are any. */
+static const char *
+find_fees (const SpNode *service)
 {
-  static const char * const of_address[] = { "address_1", "address_2", "city", "state_province", "postal_code", NULL };
-  static const char * const of_location[] = { "latitude", "longitude", NULL };
-  static const char * const description[] = { "description", NULL }, * const source[] = { "source", NULL };
-  static const char * const language[] = { "name", "code", "language", NULL };
-  static const char * const access[] = { "description", "details", "accessibility", NULL };
-  static const char * const area[] = { "name", "service_area", NULL }, * const term[] = { "taxonomy_term.name", NULL };
+  return get_first (service, "cost_options") == NULL ? get_scalar (service, "fees") : NULL;
+}
 
-  if (strcmp (header, "organization") == 0)
-    return g_strdup (sp_node_get_text (sp_node_get (service, "organization"), "name"));
-  if (strcmp (header, "taxonomy_terms") == 0)
-    return join_members (sp_node_get (service, "attributes"), term, "; ");
-  if (strcmp (header, "location") == 0)
-    return g_strdup (sp_node_get_text (location, "name"));
-  if (g_strv_contains (of_address, header))
-    return g_strdup (get_scalar (get_first (location, "addresses"), header));
-  if (strcmp (header, "uprn") == 0)
-    return g_strcmp0 (sp_node_get_text (location, "external_identifier_type"), "UPRN") == 0
-             ? g_strdup (get_scalar (location, "external_identifier")) : NULL;
-  if (g_strv_contains (of_location, header))
-    return g_strdup (get_scalar (location, header));
-  if (strcmp (header, "contact_name") == 0 || strcmp (header, "contact_title") == 0)
-    return g_strdup (sp_node_get_text (get_first (service, "contacts"), header + strlen ("contact_")));
-  if (strcmp (header, "phone") == 0)
-    return g_strdup (find_phone (service));
-  if (strcmp (header, "email") == 0)
-    return g_strdup (find_mail (service));
-  if (strcmp (header, "schedule") == 0)
-    return join_members (sp_node_get (service, "schedules"), description, "; ");
-  if (strcmp (header, "accessibility") == 0)
-    return join_members (sp_node_get (location, "accessibility"), access, "; ");
-  if (strcmp (header, "languages") == 0)
-    return join_members (sp_node_get (service, "languages"), language, ", ");
-  if (strcmp (header, "service_areas") == 0)
-    return join_members (sp_node_get (service, "service_areas"), area, "; ");
-  if (strcmp (header, "funding") == 0)
-    return join_members (sp_node_get (service, "funding"), source, "; ");
-  if (strcmp (header, "fees") == 0 && get_first (service, "cost_options") != NULL)
-    return NULL; /* deprecated, and said better there */
-  return g_strdup (get_scalar (service, header));
+static char *
+read_cell (guint column, const SpNode *service, const SpNode *location)
+{
+  const char *member = columns_of_services[column].member;
+  const char * const *items = columns_of_services[column].items;
+
+  switch (columns_of_services[column].from)
+    {
+    case OF_LISTS:
+      return join_members (sp_node_get (service, member), items, "; ");
+    case OF_LOCATION_LISTS:
+      return join_members (sp_node_get (location, member), items, "; ");
+    case OF_ORGANISATION:
+      return g_strdup (sp_node_get_text (sp_node_get (service, "organization"), member));
+    case OF_CONTACT:
+      return g_strdup (sp_node_get_text (get_first (service, "contacts"), member));
+    case OF_PHONE:
+      return g_strdup (find_phone (service));
+    case OF_MAIL:
+      return g_strdup (find_mail (service));
+    case OF_FEES:
+      return g_strdup (find_fees (service));
+    case OF_LOCATION:
+      return g_strdup (get_scalar (location, member));
+    case OF_ADDRESS:
+      return g_strdup (get_scalar (get_first (location, "addresses"), member));
+    case OF_UPRN:
+      return g_strcmp0 (sp_node_get_text (location, "external_identifier_type"), "UPRN") == 0
+               ? g_strdup (get_scalar (location, member)) : NULL;
+    case OF_SERVICE:
+    default:
+      return g_strdup (get_scalar (service, member));
+    }
 }
 
 /**
@@ -200,7 +220,7 @@ sp_oruk_cells_read (const SpNode *service, const SpNode *location)
   GPtrArray *cells = g_ptr_array_new_full (G_N_ELEMENTS (columns_of_services), g_free);
 
   for (guint i = 0; i < G_N_ELEMENTS (columns_of_services); i++)
-    g_ptr_array_add (cells, read_cell (columns_of_services[i].header, service, location));
+    g_ptr_array_add (cells, read_cell (i, service, location));
   return cells;
 }
 

@@ -232,8 +232,8 @@ test_brief (Fixture *f, gconstpointer data)
   g_autofree char *text = NULL;
 
   answer (f, BASE "?kind=a", make_page (1, 1, 3, 3, 1, TRUE));
-  answer (f, BASE "/e1", g_strdup ("{\"id\":\"e1\",\"name\":\"Whole\",\"schedules\":[1]}"));
-  answer (f, BASE "/e2", g_strdup ("{\"id\":\"other\",\"name\":\"Wrong\"}"));
+  answer (f, BASE "/e1?kind=a", g_strdup ("{\"id\":\"e1\",\"name\":\"Whole\",\"schedules\":[1]}"));
+  answer (f, BASE "/e2?kind=a", g_strdup ("{\"id\":\"other\",\"name\":\"Wrong\"}"));
   text = run (f, BASE "?kind=a", NULL, &error);
   g_assert_no_error (error);
   g_assert_nonnull (strstr (text, "Whole"));

@@ -7,8 +7,6 @@
 #include "sp-oruk-private.h"
 #include "sp-oruk-service.h"
 
-#include <string.h>
-
 static void
 set_if (SpNode *body, const char *member, SpNode *value)
 {

@@ -97,6 +97,11 @@ class Files(Case):
             self.assertEqual(page["size"], len(page["contents"]))
             found += page["contents"]
         self.assertEqual(len(found), page["total_items"])
+        by_id = {entry["id"]: entry for entry in found}
+        run = [entry for entry in found if entry.get("organization_id") in by_id and entry["organization_id"] != entry["id"]]
+        self.assertGreater(len(run), 5)
+        for entry in run:
+            self.assertEqual(entry["organization"]["name"], by_id[entry["organization_id"]]["name"])
         for entry in found:
             self.assertEqual(json.loads((folder / "services" / f"{entry['id']}.json").read_text(encoding="utf-8")), entry)
         place = json.loads((folder / "service_at_locations" / "page-1.json").read_text(encoding="utf-8"))["contents"][0]

@@ -13,18 +13,20 @@ typedef struct
   SoupServer        *server;
   SoupServerMessage *paused; /* owned, nullable: it waits for an answer */
   guint              asked;
+  gboolean           one_is_gone; /* from the second page */
   char              *base;   /* owned; without a slash at its end */
 } Web;
 
 static void
 answer_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, gpointer data)
 {
-  static const char page[] =
-    "{\"total_items\":4,\"total_pages\":2,\"page_number\":%u,\"contents\":["
-    "{\"id\":\"%u1\",\"name\":\"Club %u1\",\"status\":\"active\",\"schedules\":[]},{\"id\":\"%u2\",\"name\":\"Club %u2\",\"status\":\"active\",\"schedules\":[]}]}";
+  static const char page[] = "{\"total_items\":%u,\"total_pages\":2,\"page_number\":%u,\"contents\":["
+                             "{\"id\":\"%u1\",\"name\":\"Club %u1\",\"status\":\"active\",\"schedules\":[]}%s]}";
+  static const char more[] = ",{\"id\":\"%u2\",\"name\":\"Club %u2\",\"status\":\"active\",\"schedules\":[]}";
   Web *web = data;
   guint n = query != NULL && g_strcmp0 (g_hash_table_lookup (query, "page"), "2") == 0 ? 2 : 1;
-  g_autofree char *text = g_strdup_printf (page, n, n, n, n, n);
+  g_autofree char *second = n == 2 && web->one_is_gone ? g_strdup ("") : g_strdup_printf (more, n, n);
+  g_autofree char *text = g_strdup_printf (page, web->one_is_gone ? 3 : 4, n, n, n, second);
 
   web->asked++;
   soup_server_message_set_status (message, strcmp (path, "/services") == 0 ? 200 : 404, NULL);
@@ -118,6 +120,17 @@ test_feed (WindowFixture *f, gconstpointer data)
   gtk_widget_activate_action (dialog, "import.start", NULL);
   WAIT (find_toplevel (SP_TYPE_IMPORT_DIALOG) == NULL);
   WAIT (count_results (f) == 9);
+
+  web.one_is_gone = TRUE; /* the next edition */
+  web.asked = 0;
+  fetch (f, &web, "/services?key=secret");
+  WAIT ((dialog = find_toplevel (SP_TYPE_IMPORT_DIALOG)) != NULL);
+  WAIT (!g_str_equal (page_of (dialog), "working"));
+  spin ();
+  g_assert_nonnull (find_text (dialog, "3 rows: 3 as before"));
+  g_assert_nonnull (find_text (dialog, "Club 22"));
+  gtk_widget_activate_action (dialog, "import.cancel", NULL);
+  WAIT (find_toplevel (SP_TYPE_IMPORT_DIALOG) == NULL);
   web_stop (&web);
 }
 

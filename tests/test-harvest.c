@@ -4,7 +4,9 @@
 #include "sp-error.h"
 #include "sp-harvest.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
+#include <utime.h>
 
 typedef struct
 {
@@ -296,6 +298,26 @@ test_resume (Fixture *f, gconstpointer data)
   g_assert_cmpuint (f->web->asked->len, ==, 1);
 }
 
+/* What nobody went on with does not stay for ever. */
+static void
+test_swept (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *old = g_build_filename (f->folder, "old", NULL), *young = g_build_filename (f->folder, "young", NULL);
+  g_autofree char *page = g_build_filename (old, "page-000001.json", NULL), *text = NULL;
+  struct utimbuf times = { 0, time (NULL) - 25 * 60 * 60 };
+
+  g_assert_cmpint (g_mkdir_with_parents (old, 0700), ==, 0);
+  g_assert_cmpint (g_mkdir_with_parents (young, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (page, "{}", -1, NULL));
+  g_assert_cmpint (g_utime (old, &times), ==, 0);
+  answer_page (f, 1, 1, 3, 3, 1);
+  text = run (f, BASE, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_false (g_file_test (old, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (young, G_FILE_TEST_IS_DIR));
+}
+
 /* The feed has moved on since it broke off: it is read from its beginning. */
 static void
 test_resume_changed (Fixture *f, gconstpointer data)
@@ -407,6 +429,7 @@ main (int argc, char **argv)
   ADD ("brief", test_brief);
   ADD ("others", test_others);
   ADD ("resume", test_resume);
+  ADD ("swept", test_swept);
   ADD ("resume-changed", test_resume_changed);
   ADD ("changing", test_changing);
   ADD ("always-changing", test_always_changing);

@@ -216,3 +216,27 @@ sp_harvest_folder_empty (const char *path)
       g_unlink (file);
     }
 }
+
+/**
+ * sp_harvest_folder_sweep:
+ * @folder: of all feeds
+ *
+ * Deletes what broke off longer ago than a day, and nobody went on with.
+ */
+void
+sp_harvest_folder_sweep (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = sp_harvest_folder_file (folder, name);
+      GStatBuf info;
+
+      if (g_lstat (path, &info) != 0 || !S_ISDIR (info.st_mode) || now () - (gint64) info.st_mtime < MOST_AGE)
+        continue;
+      sp_harvest_folder_empty (path);
+      g_rmdir (path);
+    }
+}

@@ -34,5 +34,6 @@ gboolean sp_harvest_folder_keep   (const char *path, SpHarvestState *state, cons
 SpHarvestPage *sp_harvest_folder_get (const char *path, guint number, GError **error);
 gboolean sp_harvest_folder_join   (const char *path, const SpHarvestState *state, GFile **list, GError **error);
 void     sp_harvest_folder_empty  (const char *path);
+void     sp_harvest_folder_sweep  (const char *folder);
 
 G_END_DECLS

@@ -139,6 +139,7 @@ sp_harvest_run (SpFetcher *fetcher, const char *url, const char *folder, SpHarve
     }
   self.host = g_strdup (g_uri_get_host (uri));
   self.path = sp_harvest_folder_path (folder, url);
+  sp_harvest_folder_sweep (folder);
   if (g_mkdir_with_parents (self.path, 0700) != 0)
     {
       g_set_error (error, SP_ERROR, SP_ERROR_READ_ONLY, "%s: %s", self.path, g_strerror (errno));

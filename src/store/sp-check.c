@@ -5,6 +5,7 @@
 
 #include "sp-clock.h"
 #include "sp-duplicates.h"
+#include "sp-unplaced.h"
 
 static void
 conflicted_free (gpointer data)
@@ -190,6 +191,8 @@ sp_check_run (SpDb *db, SpCheckParts parts, const SpFreshnessRules *rules, gint3
     return NULL;
   if ((parts & SP_CHECK_REFUSED) && !find_refused (db, report, error))
     return NULL;
+  if ((parts & SP_CHECK_UNPLACED) && (report->unplaced = sp_unplaced_count (db, error)) == G_MAXUINT64)
+    return NULL;
   return g_steal_pointer (&report);
 }
 
@@ -319,7 +322,8 @@ refused_to_node (GPtrArray *refused)
  * @self: a report
  *
  * The report as `check --json` prints it: {problems: [text], conflicts: [{id, name, others}], stale: [{id, name, group,
- * state, on, due}], duplicates: [{entries: [{id, name}, {id, name}], score, reasons: [text]}]}.
+ * state, on, due}], duplicates: [{entries: [{id, name}, {id, name}], score, reasons: [text]}],
+ * refused: [{id, name, rev, direction, reason, on}], unplaced: number}.
  *
  * Returns: (transfer full): an object
  */
@@ -333,5 +337,6 @@ sp_check_report_to_node (const SpCheckReport *self)
   sp_node_set (node, "stale", stale_to_node (self->stale));
   sp_node_set (node, "duplicates", duplicates_to_node (self->duplicates));
   sp_node_set (node, "refused", refused_to_node (self->refused));
+  sp_node_set (node, "unplaced", sp_node_new_number ((double) self->unplaced));
   return node;
 }

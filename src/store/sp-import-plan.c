@@ -56,6 +56,19 @@ describe_kept (GPtrArray *kept)
   return g_strdup_printf (_("the list says something else, but it was corrected here and stays: %s"), names);
 }
 
+/* A position that was taken from the postcode goes with it; that of the new postcode is looked up at the end. */
+static void
+drop_old_position (const SpNode *stored, const SpNode *body, SpNode *changes)
+{
+  const char *accuracy = sp_node_get_string (sp_node_get_path (stored, "location.accuracy"));
+  const char *before = sp_node_get_string (sp_node_get_path (stored, "address.postal_code"));
+  const char *after = sp_node_get_string (sp_node_get_path (changes, "address.postal_code"));
+
+  if (after != NULL && g_strcmp0 (before, after) != 0 && sp_node_get (body, "location") == NULL
+      && (g_strcmp0 (accuracy, "postcode") == 0 || g_strcmp0 (accuracy, "area") == 0) && !is_hand_corrected (stored, "location"))
+    sp_node_set (changes, "location", sp_node_new_null ());
+}
+
 /* What a new edition of a list changes: never what a person corrected or erased, and nothing that it does not speak of.
  * @kept gets the names of what was corrected and differs. */
 static SpNode *
@@ -83,6 +96,7 @@ edition_changes (const SpNode *stored, const SpNode *body, GPtrArray *kept)
       else if (!sp_node_equal (sp_node_get (stored, name), value))
         sp_node_set (changes, name, sp_node_ref (value));
     }
+  drop_old_position (stored, body, changes);
   return changes;
 }
 

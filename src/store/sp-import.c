@@ -6,6 +6,7 @@
 #include "sp-clock.h"
 #include "sp-docs.h"
 #include "sp-edit.h"
+#include "sp-gazetteer.h"
 #include "sp-import-plan.h"
 #include "sp-import-process.h"
 
@@ -185,6 +186,32 @@ sp_import_put (SpImport *self, const char *id, SpNode *body, SpImportOutcome *ou
   if (g_get_monotonic_time () - self->chunk_from >= CHUNK_US)
     return close_chunk (self, error);
   return TRUE;
+}
+
+/**
+ * sp_import_put_place:
+ * @self: an import
+ * @place: a postcode or place of a published list
+ * @outcome: (out): what became of it
+ * @error: %SP_ERROR; the import cannot go on after it
+ *
+ * Tells the gazetteer of a postcode or place. That is no document: it stays when the import is taken back.
+ *
+ * Returns: whether that went well
+ */
+gboolean
+sp_import_put_place (SpImport *self, const SpKnownPlace *place, SpImportOutcome *outcome, GError **error)
+{
+  static const SpImportOutcome outcomes[] = {
+    [SP_GAZETTEER_KNOWN] = SP_IMPORT_UNCHANGED, [SP_GAZETTEER_NEW] = SP_IMPORT_ADDED,
+    [SP_GAZETTEER_BETTER] = SP_IMPORT_UPDATED, [SP_GAZETTEER_REFUSED] = SP_IMPORT_SKIPPED,
+  };
+  SpGazetteerNews news;
+
+  if (!open_chunk (self, error) || !sp_gazetteer_put (self->db, place, &news, error))
+    return FALSE;
+  *outcome = outcomes[news];
+  return g_get_monotonic_time () - self->chunk_from < CHUNK_US || close_chunk (self, error);
 }
 
 static gboolean

@@ -19,6 +19,7 @@ struct _SpEntryForm
   SpEntryEdit  *edit;        /* owned, nullable until the entry is read */
   char         *submission;  /* owned, nullable; document id of what is changed here before it is accepted */
   GCancellable *cancellable; /* owned; what is asked for goes with the window */
+  const char   *start;       /* nullable; the question to begin at, else the first */
   guint         keeping;     /* source id: a draft is to be kept in a moment; 0 if not */
   gboolean      saving;      /* the store has been asked */
   gboolean      ended;       /* saved, or thrown away: no draft is left of it */

@@ -281,7 +281,8 @@ sp_entry_form_show (SpEntryForm *self, SpEntryEdit *edit)
   start_map (self);
   say_proposing (self);
   gtk_stack_set_visible_child_name (self->stack, "form");
-  gtk_widget_grab_focus (GTK_WIDGET (sp_form_find (self->content, sp_entry_edit_is_new (edit) ? "kind" : "name")));
+  gtk_widget_grab_focus (GTK_WIDGET (sp_form_find (self->content, self->start != NULL ? self->start
+                                                                  : sp_entry_edit_is_new (edit) ? "kind" : "name")));
   sp_entry_form_read_calendar (self);
 }
 
@@ -305,6 +306,19 @@ sp_entry_form_new (GtkWindow *parent, SpStore *store, SpChanges *changes, SpDraf
   self->drafts = g_object_ref (drafts);
   self->settings = settings != NULL ? g_object_ref (settings) : NULL;
   return self;
+}
+
+/**
+ * sp_entry_form_begin_at:
+ * @self: a form that shows no entry yet
+ * @path: a question that it asks, such as "location"
+ *
+ * Lets whoever opens it begin there.
+ */
+void
+sp_entry_form_begin_at (SpEntryForm *self, const char *path)
+{
+  self->start = g_intern_string (path);
 }
 
 /**

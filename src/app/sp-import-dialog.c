@@ -30,6 +30,7 @@ struct _SpImportDialog
   GtkProgressBar     *progress;
   GtkLabel           *summary;
   GtkLabel           *alike;
+  GtkLabel           *places;
   GtkLabel           *left_out;
   GtkCheckButton     *close_gone;
   GtkLabel           *gone;
@@ -70,6 +71,15 @@ show_counts (SpImportDialog *self)
   gtk_widget_set_visible (GTK_WIDGET (self->only_noted), counts->noted > 0);
 }
 
+static void
+show_places (SpImportDialog *self)
+{
+  g_autofree char *text = sp_import_words_places (sp_import_job_get_counts (self->job), FALSE);
+
+  gtk_label_set_label (self->places, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->places), text != NULL);
+}
+
 /* Nothing is left out in silence. */
 static void
 show_left_out (SpImportDialog *self)
@@ -104,7 +114,7 @@ update_start (SpImportDialog *self)
   gboolean closes = gone != NULL && gone->len > 0 && gtk_check_button_get_active (self->close_gone);
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.start",
-                                 closes || counts->outcomes[SP_IMPORT_ADDED] + counts->outcomes[SP_IMPORT_UPDATED] > 0);
+                                 closes || counts->more || counts->outcomes[SP_IMPORT_ADDED] + counts->outcomes[SP_IMPORT_UPDATED] > 0);
 }
 
 static void
@@ -321,6 +331,7 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (has_failed (self, result))
     return;
   show_counts (self);
+  show_places (self);
   show_left_out (self);
   show_gone (self);
   show_columns (self);
@@ -339,21 +350,30 @@ look (SpImportDialog *self)
   start (self, _("Reading the List"), NULL, looked_cb);
 }
 
+/* Postcodes and places stay; what became an entry, or put one on the map, can be taken back. */
+static void
+tell_done (SpImportDialog *self)
+{
+  const SpImportCounts *counts = sp_import_job_get_counts (self->job);
+  g_autofree char *action = g_strdup_printf ("win.undo-import::%s", sp_import_job_get_id (self->job));
+  g_autofree char *words = sp_import_words_counts (counts), *places = sp_import_words_places (counts, TRUE);
+  g_autofree char *text = g_strdup_printf (_("Imported. %s"), words); /* Translators: %s counts, such as “42 rows: 40 new, 2 updated” */
+  g_autofree char *all = places != NULL ? g_strdup_printf ("%s. %s", text, places) : g_strdup (text);
+  gboolean undoable = counts->known < counts->read || counts->placed > 0;
+
+  if (undoable)
+    sp_changes_add_import (sp_window_get_changes (self->window), sp_import_job_get_id (self->job), text);
+  sp_window_toast (self->window, all, undoable ? _("_Undo") : NULL, undoable ? action : NULL);
+}
+
 static void
 imported_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (SpImportDialog) self = data;
-  g_autofree char *action = NULL;
-  g_autofree char *words = NULL;
-  g_autofree char *text = NULL;
 
   if (has_failed (self, result))
     return;
-  action = g_strdup_printf ("win.undo-import::%s", sp_import_job_get_id (self->job));
-  words = sp_import_words_counts (sp_import_job_get_counts (self->job));
-  text = g_strdup_printf (_("Imported. %s"), words); /* Translators: %s counts, such as “42 rows: 40 new, 2 updated” */
-  sp_changes_add_import (sp_window_get_changes (self->window), sp_import_job_get_id (self->job), text);
-  sp_window_toast (self->window, text, _("_Undo"), action);
+  tell_done (self);
   gtk_window_destroy (GTK_WINDOW (self));
 }
 
@@ -431,6 +451,7 @@ sp_import_dialog_class_init (SpImportDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SpImportDialog, progress);
   gtk_widget_class_bind_template_child (widget_class, SpImportDialog, summary);
   gtk_widget_class_bind_template_child (widget_class, SpImportDialog, alike);
+  gtk_widget_class_bind_template_child (widget_class, SpImportDialog, places);
   gtk_widget_class_bind_template_child (widget_class, SpImportDialog, left_out);
   gtk_widget_class_bind_template_child (widget_class, SpImportDialog, close_gone);
   gtk_widget_class_bind_template_child (widget_class, SpImportDialog, gone);

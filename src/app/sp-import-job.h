@@ -18,6 +18,11 @@ G_BEGIN_DECLS
  * @noted: how many rows have something to be told of
  * @capitals: how many rows have their name in capitals
  * @closed: how many entries were closed that are not in the lists any more
+ * @known: how many rows were postcodes and places of a published list
+ * @more: whether such a list has more of them, which a preview does not read
+ * @unplaced: how many entries of the lists have no position of their own; only a preview looks
+ * @placed: how many entries are put in the middle of their postcode
+ * @approximate: how many of those only by neighbours of their postcode
  */
 typedef struct
 {
@@ -27,6 +32,11 @@ typedef struct
   guint noted;
   guint capitals;
   guint closed;
+  guint known;
+  gboolean more;
+  guint unplaced;
+  guint placed;
+  guint approximate;
 } SpImportCounts;
 
 #define SP_TYPE_IMPORT_JOB (sp_import_job_get_type ())

@@ -5,6 +5,7 @@
 
 #include "sp-import-plan.h"
 #include "sp-twins.h"
+#include "sp-unplaced.h"
 
 #include <glib/gi18n.h>
 
@@ -101,7 +102,9 @@ look (SpImportPass *pass, SpDb *db, const SpRecord *record, SpImportOutcome *out
   *outcome = plan.outcome;
   if (plan.reason != NULL)
     add_line (note, NULL, plan.reason);
-  return plan.outcome != SP_IMPORT_ADDED || look_for_twins (pass, db, record->asset, note, error);
+  if (plan.outcome != SP_IMPORT_ADDED)
+    return TRUE;
+  return sp_import_pass_look_for_position (pass, db, record->asset, error) && look_for_twins (pass, db, record->asset, note, error);
 }
 
 static gboolean
@@ -129,7 +132,7 @@ list_row (SpImportPass *pass, const SpRecord *record, SpImportOutcome outcome, c
   if ((note->len > 0 ? pass->counts.noted : pass->n_plain) > SP_IMPORT_JOB_ROWS)
     return;
   file = g_file_get_basename (g_ptr_array_index (pass->files, pass->at));
-  g_ptr_array_add (pass->rows, sp_import_row_new (file, record->row, record->asset, outcome, note->len > 0 ? note->str : NULL));
+  g_ptr_array_add (pass->rows, sp_import_row_new (file, record, outcome, note->len > 0 ? note->str : NULL));
 }
 
 static gboolean
@@ -146,6 +149,8 @@ take_record (SpImportPass *pass, SpDb *db, const SpRecord *record, GError **erro
   if (record->asset != NULL)
     g_hash_table_add (pass->seen, g_strdup (sp_node_get_text (record->asset, "_id")));
   pass->counts.capitals += record->in_capitals;
+  if (record->place != NULL && !sp_import_pass_learn (pass, db, record->place, &outcome, error))
+    return FALSE;
   if (record->asset != NULL
       && !(pass->import != NULL ? put (pass, record, &outcome, note, error) : look (pass, db, record, &outcome, note, error)))
     return FALSE;
@@ -174,10 +179,21 @@ end (SpImportPass *pass, SpDb *db, GError **error)
 {
   if (pass->import != NULL && pass->closing != NULL && pass->counts.closed < pass->closing->len)
     return close_one (pass, error);
+  if (pass->import != NULL && pass->unplaced == NULL)
+    return (pass->unplaced = sp_unplaced_list (db, pass->counts.known > 0, pass->cancellable, error)) != NULL;
+  if (pass->import != NULL && pass->at_unplaced < pass->unplaced->len)
+    return sp_import_pass_place_one (pass, db, error);
   if (pass->import == NULL && pass->feed != NULL && (pass->gone = sp_import_find_gone (db, pass->feed, pass->seen, error)) == NULL)
     return FALSE;
   pass->done = TRUE;
   return TRUE;
+}
+
+/* A preview does not read all postcodes there are. */
+static gboolean
+has_seen_enough (const SpImportPass *pass)
+{
+  return pass->by == NULL && pass->known_here >= SP_IMPORT_JOB_ROWS;
 }
 
 /* One row, or the next file. */
@@ -194,7 +210,8 @@ step (SpImportPass *pass, SpDb *db, GError **error)
         return FALSE;
       note_columns (pass);
     }
-  if (!sp_reader_next (pass->reader, &record, error))
+  pass->counts.more = pass->counts.more || has_seen_enough (pass);
+  if (!has_seen_enough (pass) && !sp_reader_next (pass->reader, &record, error))
     {
       g_autofree char *file = g_file_get_basename (g_ptr_array_index (pass->files, pass->at));
       g_prefix_error (error, "%s: ", file);
@@ -203,6 +220,7 @@ step (SpImportPass *pass, SpDb *db, GError **error)
   if (record != NULL)
     return take_record (pass, db, record, error);
   g_clear_object (&pass->reader);
+  pass->known_here = 0;
   pass->at++;
   return TRUE;
 }
@@ -310,6 +328,7 @@ sp_import_pass_free (gpointer data)
   g_hash_table_unref (pass->seen);
   g_clear_pointer (&pass->gone, g_ptr_array_unref);
   g_clear_pointer (&pass->closing, g_ptr_array_unref);
+  g_clear_pointer (&pass->unplaced, g_ptr_array_unref);
   g_free (pass);
 }
 

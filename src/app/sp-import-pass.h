@@ -30,6 +30,9 @@ typedef struct
   char          *feed;    /* nullable: what names the list, if it is one */
   GHashTable    *seen;    /* owned ids of the entries of the lists */
   GPtrArray     *gone;    /* (nullable) (element-type SpImportGone): found by a preview */
+  GPtrArray     *unplaced; /* (nullable) (element-type utf8): ids of entries that an import may put on the map */
+  guint          at_unplaced;
+  guint          known_here;  /* postcodes and places of the file that is read */
   GPtrArray     *closing; /* (nullable) (element-type SpImportGone): to be closed by an import */
   SpImportCounts counts;
   guint          n_plain; /* rows listed without a note */
@@ -40,5 +43,8 @@ typedef struct
 SpImportPass *sp_import_pass_new  (GPtrArray *files, const SpListChoices *choices, const char *by, GCancellable *cancellable);
 void          sp_import_pass_free (gpointer data);
 gpointer      sp_import_pass_run  (SpDb *db, gpointer data, GCancellable *cancellable, GError **error);
+gboolean      sp_import_pass_learn (SpImportPass *pass, SpDb *db, const SpKnownPlace *place, SpImportOutcome *outcome, GError **error);
+gboolean      sp_import_pass_look_for_position (SpImportPass *pass, SpDb *db, const SpNode *asset, GError **error);
+gboolean      sp_import_pass_place_one (SpImportPass *pass, SpDb *db, GError **error);
 
 G_END_DECLS

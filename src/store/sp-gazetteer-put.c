@@ -116,6 +116,45 @@ sp_gazetteer_put (SpDb *db, const SpKnownPlace *place, SpGazetteerNews *news, GE
   return place->postcode != NULL ? put_postcode (db, place, news, error) : put_place (db, place, news, error);
 }
 
+/**
+ * sp_gazetteer_compare:
+ * @db: any connection; nothing is written
+ * @place: a postcode or place of a published list
+ * @news: (out): what sp_gazetteer_put() would say; of a place only whether it is known at all
+ * @error: %SP_ERROR
+ *
+ * Returns: whether that went well
+ */
+gboolean
+sp_gazetteer_compare (SpDb *db, const SpKnownPlace *place, SpGazetteerNews *news, GError **error)
+{
+  gboolean has_row;
+  SP_DB_STMT *stmt = NULL;
+
+  *news = SP_GAZETTEER_REFUSED;
+  if (!sp_geodesy_is_british_isles (place->latitude, place->longitude))
+    return TRUE;
+  *news = SP_GAZETTEER_NEW;
+  if (place->postcode == NULL)
+    {
+      if (!has_place (db, place->id, &has_row, error))
+        return FALSE;
+      *news = has_row ? SP_GAZETTEER_KNOWN : SP_GAZETTEER_NEW;
+      return TRUE;
+    }
+  stmt = sp_db_prepare (db, "SELECT source = 1 AND lat = ?2 AND lon = ?3 FROM postcode WHERE key = ?1", error);
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, sp_postcode_get_range (place->postcode, NULL));
+  sqlite3_bind_int64 (stmt, 2, lround (place->latitude * MICRO));
+  sqlite3_bind_int64 (stmt, 3, lround (place->longitude * MICRO));
+  if (!sp_db_step (db, stmt, &has_row, error))
+    return FALSE;
+  if (has_row)
+    *news = sqlite3_column_int (stmt, 0) ? SP_GAZETTEER_KNOWN : SP_GAZETTEER_BETTER;
+  return TRUE;
+}
+
 /* ── Looking up ── */
 
 static void

@@ -77,6 +77,7 @@ SpSpot  *sp_gazetteer_resolve (SpDb *db, const char *text, GPtrArray **candidate
 gboolean sp_gazetteer_learn   (SpDb *db, const char *postcode, double latitude, double longitude, GError **error);
 gboolean sp_gazetteer_learn_from (SpDb *db, const SpNode *asset, GError **error);
 gboolean sp_gazetteer_put     (SpDb *db, const SpKnownPlace *place, SpGazetteerNews *news, GError **error);
+gboolean sp_gazetteer_compare (SpDb *db, const SpKnownPlace *place, SpGazetteerNews *news, GError **error);
 GPtrArray *sp_gazetteer_find_places (SpDb *db, const char *text, GError **error);
 GPtrArray *sp_gazetteer_begin_places (SpDb *db, const char *text, guint limit, GError **error);
 gboolean sp_gazetteer_look_up_postcode (SpDb *db, const char *postcode, double *latitude, double *longitude,

@@ -212,6 +212,45 @@ sp_import_plan_make (SpImportPlan *self, SpDb *db, const char *id, const SpNode 
 }
 
 /**
+ * sp_import_plan_place:
+ * @db: any connection; nothing is written
+ * @place: a postcode or place of a published list
+ * @outcome: (out): what becomes of it
+ * @error: %SP_ERROR
+ *
+ * Returns: whether that went well
+ */
+gboolean
+sp_import_plan_place (SpDb *db, const SpKnownPlace *place, SpImportOutcome *outcome, GError **error)
+{
+  SpGazetteerNews news;
+
+  if (!sp_gazetteer_compare (db, place, &news, error))
+    return FALSE;
+  *outcome = sp_import_outcome_of_news (news);
+  return TRUE;
+}
+
+/**
+ * sp_import_outcome_of_news:
+ * @news: what a row of a published list said that was not known
+ *
+ * Returns: what became of the row
+ */
+SpImportOutcome
+sp_import_outcome_of_news (SpGazetteerNews news)
+{
+  switch (news)
+    {
+    case SP_GAZETTEER_NEW: return SP_IMPORT_ADDED;
+    case SP_GAZETTEER_BETTER: return SP_IMPORT_UPDATED;
+    case SP_GAZETTEER_KNOWN: return SP_IMPORT_UNCHANGED;
+    case SP_GAZETTEER_REFUSED:
+    default: return SP_IMPORT_SKIPPED;
+    }
+}
+
+/**
  * sp_import_plan_clear:
  * @self: a plan
  *

@@ -136,7 +136,8 @@ static const char * const steps[] = {
   "  lon INTEGER NOT NULL,"
   "  PRIMARY KEY (id, i)"
   ") STRICT, WITHOUT ROWID;"
-  "CREATE INDEX place_by_key ON place (key, size);",
+  "CREATE INDEX place_by_key ON place (key, size);"
+  "CREATE INDEX import_step_by_document ON import_step (import, id);", /* a document has one step in an import */
 };
 
 /**

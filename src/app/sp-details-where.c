@@ -56,7 +56,7 @@ add_position (SpFactCard *card, const SpFacts *facts)
   if (!isnan (location.latitude) || facts->links->venue != NULL)
     return;
   sp_fact_card_add_missing (card, _("On the map"), _("Not yet"));
-  sp_fact_card_add_button (card, "signpost-place-symbolic", _("Place on the Map"), "win.place", sp_asset_get_id (facts->asset));
+  sp_fact_card_add_button (card, "signpost-map-symbolic", _("Place on the Map"), "win.place", sp_asset_get_id (facts->asset));
 }
 
 /**

@@ -37,6 +37,9 @@ char *sp_entry_form_get_title  (SpEntryForm *self);
 void  sp_entry_form_keep_draft (SpEntryForm *self);
 void  sp_entry_form_end        (SpEntryForm *self, const char *id);
 
+/* sp-entry-form-save.c */
+void  sp_entry_form_scroll_to  (SpEntryForm *self, GtkWidget *widget);
+
 /* sp-entry-form-review.c */
 void  sp_entry_form_accept     (SpEntryForm *self, const SpNode *changes, const char *label, GAsyncReadyCallback callback, gpointer user_data);
 

@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @noted: how many rows have something to be told of
  * @capitals: how many rows have their name in capitals
  * @closed: how many entries were closed that are not in the lists any more
+ * @joined: how many rows more were joined to the entry they belong to
  * @known: how many rows were postcodes and places of a published list
  * @more: whether such a list has more of them, which a preview does not read
  * @unplaced: how many entries of the lists have no position of their own; only a preview looks
@@ -32,6 +33,7 @@ typedef struct
   guint noted;
   guint capitals;
   guint closed;
+  guint joined;
   guint known;
   gboolean more;
   guint unplaced;

@@ -155,6 +155,7 @@ take_record (SpImportPass *pass, SpDb *db, const SpRecord *record, GError **erro
       && !(pass->import != NULL ? put (pass, record, &outcome, note, error) : look (pass, db, record, &outcome, note, error)))
     return FALSE;
   pass->counts.read++;
+  pass->counts.joined += record->joined;
   pass->counts.outcomes[outcome]++;
   list_row (pass, record, outcome, note);
   return TRUE;

@@ -79,15 +79,21 @@ add_placed (GString *words, const SpImportCounts *counts, gboolean done)
  * @counts: how many rows became what
  * @done: whether that was the import, and not a preview of it
  *
- * Returns: (transfer full) (nullable): what becomes of entries without a position, and what postcodes and places are for
+ * Returns: (transfer full) (nullable): which rows were joined, what becomes of entries without a position, and what postcodes and
+ *   places are for
  */
 char *
 sp_import_words_places (const SpImportCounts *counts, gboolean done)
 {
   g_autoptr (GString) words = g_string_new (NULL);
+  g_autofree char *joined = g_strdup_printf (ngettext ("%u more row says more of an entry and was joined to it.",
+                                                       "%u more rows say more of an entry and were joined to it.",
+                                                       counts->joined), counts->joined);
   g_autofree char *unplaced = g_strdup_printf (ngettext ("%u new entry has no position.", "%u new entries have no position.",
                                                          counts->unplaced), counts->unplaced);
 
+  if (counts->joined > 0)
+    add_sentence (words, joined);
   if (counts->known > 0 && !done)
     add_sentence (words, _("Postcodes and places are not listed as entries. They are for searching near them, and put entries "
                            "on the map that have no position."));

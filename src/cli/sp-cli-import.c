@@ -34,6 +34,7 @@ typedef struct
   guint    read;
   guint    counts[4]; /* by SpImportOutcome */
   guint    alike;
+  guint    joined;     /* rows that say more of another */
   guint    known;      /* postcodes and places */
   guint    placed;     /* entries, by their postcode */
   guint    approximate; /* of those */
@@ -97,6 +98,7 @@ put_record (Import *self, SpDb *db, SpImport *import, const char *file, const Sp
   g_autofree char *reason = NULL;
 
   self->read++;
+  self->joined += record->joined;
   self->capitals += record->in_capitals && !self->current->choices.title_case;
   for (guint i = 0; i < record->problems->len; i++)
     {
@@ -232,6 +234,7 @@ report_json (const Import *self, const char *id)
   sp_node_set (report, "skipped", sp_node_new_number (self->counts[SP_IMPORT_SKIPPED]));
   sp_node_set (report, "gone", sp_node_new_number (self->gone));
   sp_node_set (report, "closed", sp_node_new_number (self->closed));
+  sp_node_set (report, "joined", sp_node_new_number (self->joined));
   sp_node_set (report, "placed", sp_node_new_number (self->placed));
   sp_node_set (report, "approximate", sp_node_new_number (self->approximate));
   sp_node_set (report, "unplaced", sp_node_new_number ((double) self->unplaced));
@@ -267,6 +270,9 @@ report (const Import *self, const char *id)
   sp_cli_print (_("%u read: %u added, %u updated, %u unchanged, %u skipped\n"), self->read,
                 self->counts[SP_IMPORT_ADDED], self->counts[SP_IMPORT_UPDATED],
                 self->counts[SP_IMPORT_UNCHANGED], self->counts[SP_IMPORT_SKIPPED]);
+  if (self->joined > 0)
+    sp_cli_print (ngettext ("%u more row was joined to the entry it belongs to\n",
+                            "%u more rows were joined to the entries they belong to\n", self->joined), self->joined);
   if (self->gone > self->closed)
     sp_cli_print (ngettext ("%u entry of the last edition is not in the list any more; --close-gone makes it inactive\n",
                             "%u entries of the last edition are not in the list any more; --close-gone makes them inactive\n",

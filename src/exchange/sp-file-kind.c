@@ -24,8 +24,6 @@ static const struct
   { SP_FILE_OS_OPEN_NAMES, "os-open-names", NULL },
   { SP_FILE_CODE_POINT_OPEN, "code-point-open", NULL },
   { SP_FILE_ONSPD, "onspd", NULL },
-  { SP_FILE_ROWS_PER_SERVICE, NULL,
-    N_("This is a directory with several rows for one service, each naming the row it belongs to; reading it comes with a later version") },
   { SP_FILE_CODE_LIST, NULL,
     N_("This is a list of the codes and names of areas, without their outlines; there is nothing in it to import") },
   { SP_FILE_TOPOJSON, NULL, N_("This is TopoJSON; the same outlines as GeoJSON can be read") },
@@ -228,19 +226,12 @@ guess_table (const SpCsvRow *row)
 {
   SpFileKind places = sp_place_table_guess (row);
   const char * const *cell = row->cells;
-  gboolean has_id = FALSE, has_parent = FALSE;
   guint area_names = 0;
 
   if (places != SP_FILE_UNKNOWN)
     return places;
   for (guint i = 0; i < row->n_cells; i++)
-    {
-      has_id = has_id || strcmp (cell[i], "import_id") == 0;
-      has_parent = has_parent || strcmp (cell[i], "import_id_reference") == 0;
-      area_names += is_area_code_name (cell[i]);
-    }
-  if (has_id && has_parent)
-    return SP_FILE_ROWS_PER_SERVICE;
+    area_names += is_area_code_name (cell[i]);
   return area_names >= 2 && area_names * 2 >= row->n_cells ? SP_FILE_CODE_LIST : SP_FILE_CSV;
 }
 

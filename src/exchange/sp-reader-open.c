@@ -5,6 +5,7 @@
 #include "sp-csv-reader.h"
 #include "sp-file-kind.h"
 #include "sp-geojson-reader.h"
+#include "sp-join-reader.h"
 #include "sp-kml-features.h"
 #include "sp-place-reader.h"
 #include "sp-xlsx-reader.h"
@@ -31,6 +32,13 @@ choose_kind (const char *format, SpFileKind found, SpFileKind *kind, GError **er
   return FALSE;
 }
 
+/* In a table several rows may be one entry. */
+static SpReader *
+join_rows (SpReader *table)
+{
+  return table != NULL ? sp_join_reader_new (table) : NULL;
+}
+
 /* What is not read as a stream. */
 static SpReader *
 open_whole (GBytes *bytes, SpFileKind kind, const char *format, const SpReaderOptions *options, GError **error)
@@ -40,7 +48,7 @@ open_whole (GBytes *bytes, SpFileKind kind, const char *format, const SpReaderOp
   if (sp_file_kind_is_places (kind))
     return sp_place_reader_new_zip (bytes, kind, error);
   if (kind == SP_FILE_XLSX)
-    return sp_xlsx_reader_new (bytes, options, error);
+    return join_rows (sp_xlsx_reader_new (bytes, options, error));
   features = kind == SP_FILE_KML ? sp_kml_features_new (bytes, options->taxonomy, error) : sp_features_new (bytes, error);
   if (features == NULL)
     return NULL;
@@ -61,7 +69,7 @@ open_stream (GInputStream *stream, goffset size, SpFileKind kind, const char *he
              const SpReaderOptions *options, GError **error)
 {
   if (kind == SP_FILE_CSV)
-    return sp_csv_reader_new (stream, size, head, length, options, error);
+    return join_rows (sp_csv_reader_new (stream, size, head, length, options, error));
   return sp_place_reader_new (stream, size, kind, error);
 }
 

@@ -41,6 +41,7 @@ sp_record_free (SpRecord *self)
   if (self->asset != NULL)
     sp_node_unref (self->asset);
   sp_known_place_free (self->place);
+  g_free (self->joins);
   g_ptr_array_unref (self->problems);
   g_free (self);
 }

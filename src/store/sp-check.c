@@ -51,6 +51,7 @@ report_new (void)
   self->conflicts = g_ptr_array_new_with_free_func (conflicted_free);
   self->stale = g_ptr_array_new_with_free_func (stale_free);
   self->duplicates = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_duplicate_free);
+  self->unplaced = 0;
   self->refused = g_ptr_array_new_with_free_func (sp_refusal_free);
   return self;
 }

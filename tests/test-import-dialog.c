@@ -294,6 +294,38 @@ test_columns (WindowFixture *f, gconstpointer data)
   WAIT (find_dialog () == NULL);
 }
 
+static gboolean
+is_column (GtkWidget *widget, gconstpointer header)
+{
+  return ADW_IS_COMBO_ROW (widget) && g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), header) == 0;
+}
+
+/* Of several files each shows its columns, and is read as it was told. */
+static void
+test_columns_of_several (WindowFixture *f, gconstpointer data)
+{
+  g_autofree char *first = write_list (f, "first.csv", "Name,Town\nSoup Kitchen,Maryport\n");
+  g_autofree char *second = write_list (f, "second.csv", "Wer,Wo\nKnitting Circle,Maryport\n");
+  const char *uris[] = { first, second, NULL };
+  SpImportDialog *dialog;
+  AdwComboRow *row;
+
+  gtk_widget_activate_action (GTK_WIDGET (f->window), "win.import-files", "^as", uris);
+  dialog = find_dialog ();
+  WAIT (!g_str_equal (page_of (dialog), "working"));
+  spin ();
+  g_assert_nonnull (find_text (dialog, "No column was recognised as the name. Please choose which it is."));
+  g_assert_nonnull (find_text (dialog, "second.csv"));
+  row = ADW_COMBO_ROW (find_widget (GTK_WIDGET (dialog), is_column, "Name"));
+  g_assert_cmpuint (adw_combo_row_get_selected (row), ==, SP_COLUMN_NAME);
+  row = ADW_COMBO_ROW (find_widget (GTK_WIDGET (dialog), is_column, "Wer"));
+  adw_combo_row_set_selected (row, SP_COLUMN_NAME); /* the other file keeps its own */
+  WAIT (find_text (dialog, "2 rows: 2 new") != NULL);
+  gtk_widget_activate_action (GTK_WIDGET (dialog), "import.start", NULL);
+  WAIT (count_results (f) == 7);
+  WAIT (find_dialog () == NULL);
+}
+
 static void
 test_column_labels (void)
 {
@@ -363,6 +395,7 @@ add (void)
   ADD ("/import-dialog/postcodes", test_postcodes);
   ADD ("/import-dialog/many-postcodes", test_many_postcodes);
   ADD ("/import-dialog/columns", test_columns);
+  ADD ("/import-dialog/columns-of-several", test_columns_of_several);
   ADD ("/import-dialog/options", test_options);
   ADD ("/import-dialog/register", test_register);
   ADD ("/import-dialog/next-edition", test_next_edition);

@@ -45,7 +45,8 @@ typedef struct
 G_DECLARE_FINAL_TYPE (SpImportJob, sp_import_job, SP, IMPORT_JOB, GObject)
 
 SpImportJob          *sp_import_job_new         (SpStore *store, GListModel *files);
-void                  sp_import_job_set_maps    (SpImportJob *self, const char *const *maps);
+void                  sp_import_job_set_maps    (SpImportJob *self, guint file, const char *const *maps);
+char                 *sp_import_job_get_file_name (SpImportJob *self, guint file);
 void                  sp_import_job_set_names   (SpImportJob *self, SpNamesRule rule);
 void                  sp_import_job_set_title_case (SpImportJob *self, gboolean title_case);
 void                  sp_import_job_set_close_gone (SpImportJob *self, gboolean close_gone);

@@ -252,11 +252,12 @@ static void
 mask_cells (SpRow *row)
 {
   const char *text = sp_row_get (row, SP_COLUMN_MASKED);
-  g_autofree char *postcode = sp_row_read_postcode (row);
-  g_autofree char *outcode = postcode != NULL ? sp_postcode_get_outcode (postcode) : NULL;
+  g_autofree char *postcode = NULL, *outcode = NULL;
 
   if (text == NULL || !sp_cell_boolean (text, &row->masked) || !row->masked)
     return;
+  postcode = sp_row_read_postcode (row);
+  outcode = postcode != NULL ? sp_postcode_get_outcode (postcode) : NULL;
   for (guint i = 0; i < row->n_cells; i++)
     {
       SpColumnField field = sp_columns_get (row->columns, i)->field;

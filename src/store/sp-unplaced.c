@@ -11,6 +11,8 @@
 
 #include <string.h>
 
+#define SELECT_SQL \
+  "SELECT d.id FROM asset a JOIN doc d ON d.n = a.doc JOIN rev r ON r.n = d.winner WHERE r.body -> '$.source.feed' IS NOT NULL"
 #define VAGUE "area" /* location.accuracy of a position that was taken from neighbours */
 
 /**
@@ -49,13 +51,11 @@ sp_unplaced_list (SpDb *db, gboolean vague_too, GCancellable *cancellable, GErro
 {
   g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
   gboolean has_row = TRUE;
-  SP_DB_STMT *stmt = sp_db_prepare (db, "SELECT d.id FROM asset a JOIN doc d ON d.n = a.doc JOIN rev r ON r.n = d.winner"
-                                        " WHERE (a.latitude IS NULL OR (?1 AND r.body ->> '$.location.accuracy' = '" VAGUE "'))"
-                                        "  AND r.body -> '$.source.feed' IS NOT NULL", error);
+  SP_DB_STMT *stmt = sp_db_prepare (db, vague_too ? SELECT_SQL " AND (a.latitude IS NULL OR r.body ->> '$.location.accuracy' = '" VAGUE "')"
+                                                  : SELECT_SQL " AND a.latitude IS NULL", error);
 
   if (stmt == NULL)
     return NULL;
-  sqlite3_bind_int (stmt, 1, vague_too);
   for (;;)
     {
       if (g_cancellable_set_error_if_cancelled (cancellable, error) || !sp_db_step (db, stmt, &has_row, error))

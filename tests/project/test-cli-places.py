@@ -66,6 +66,21 @@ class Published(Places):
         self.assertIn("CA15 8AB", self.refused("find", "--near", "CA15 8AB"))
 
 
+class Joined(Places):
+    def test_rows_of_one_entry(self):
+        path = self.file("services.csv", "import_id,import_id_reference,name,contact_phone,contact_visible\n"
+                         "1,,Hub,01632 960101,TRUE\n2,1,,01632 960102,FALSE\n3,,Next Door,,\n4,9,,01632 960103,\n")
+        report = self.read(path)
+        self.assertEqual((report["read"], report["added"], report["skipped"], report["joined"]), (3, 2, 1, 1))
+        self.assertEqual([error["row"] for error in report["errors"]], [5])
+        (hub,) = self.find("hub")
+        contacts = self.document(hub["id"])["contacts"]
+        self.assertEqual([contact.get("visible_to") for contact in contacts], [None, "members"])
+        self.assertNotIn("960102", self.call("export", "--format", "csv", "--mode", "public"))
+        self.assertEqual(self.read(path)["unchanged"], 2)
+        self.assertIn("1 more row was joined", self.call("import", path))
+
+
 class Unplaced(Places):
     def test_by_imported_postcodes(self):
         first = self.read(self.file("list.csv", LIST))
@@ -78,6 +93,7 @@ class Unplaced(Places):
         self.assertAlmostEqual(self.location("Harbour Club")["latitude"], 54.7152, 2)
         self.assertEqual(self.location("Hill Club")["accuracy"], "area")
         self.assertIn('"area"', self.call("export", "--format", "geojson"))
+        self.assertIn(",area,", self.call("export", "--format", "csv"))
         check = json.loads(self.call("check", "--json", status=1))
         self.assertEqual(check["unplaced"], 2)
         self.call("undo", second["import"])

@@ -185,13 +185,15 @@ place_from_row (sqlite3_stmt *stmt)
                     (double) sqlite3_column_int64 (stmt, 4) / MICRO, 0);
 }
 
+/* @by_name: whether neighbours may have different names */
 static gboolean
-is_there (GPtrArray *places, const SpPlace *place)
+is_there (GPtrArray *places, const SpPlace *place, gboolean by_name)
 {
   for (guint i = 0; i < places->len; i++)
     {
       const SpPlace *other = g_ptr_array_index (places, i);
-      if (sp_geodesy_rough_distance (other->latitude, other->longitude, place->latitude, place->longitude) < SAME_PLACE_M)
+      if (sp_geodesy_rough_distance (other->latitude, other->longitude, place->latitude, place->longitude) < SAME_PLACE_M
+          && (!by_name || strcmp (other->name, place->name) == 0))
         return TRUE;
     }
   return FALSE;
@@ -199,7 +201,7 @@ is_there (GPtrArray *places, const SpPlace *place)
 
 /* Adds what a statement finds, unless it is there already. */
 static gboolean
-add_found (SpDb *db, sqlite3_stmt *stmt, const char *where, guint limit, GPtrArray *places, GError **error)
+add_found (SpDb *db, sqlite3_stmt *stmt, const char *where, gboolean by_name, guint limit, GPtrArray *places, GError **error)
 {
   gboolean has_row = TRUE;
 
@@ -212,7 +214,7 @@ add_found (SpDb *db, sqlite3_stmt *stmt, const char *where, guint limit, GPtrArr
       if (!has_row)
         return TRUE;
       place = place_from_row (stmt);
-      if (sp_place_lies_in (place, where) && !is_there (places, place))
+      if (sp_place_lies_in (place, where) && !is_there (places, place, by_name))
         g_ptr_array_add (places, place);
       else
         place_free (place);
@@ -249,7 +251,7 @@ sp_gazetteer_find_places (SpDb *db, const char *text, GError **error)
                                           place->population));
     }
   sqlite3_bind_text (stmt, 1, key, -1, SQLITE_STATIC);
-  return add_found (db, stmt, where, G_MAXUINT, places, error) ? g_steal_pointer (&places) : NULL;
+  return add_found (db, stmt, where, FALSE, G_MAXUINT, places, error) ? g_steal_pointer (&places) : NULL;
 }
 
 /**
@@ -273,5 +275,5 @@ sp_gazetteer_begin_places (SpDb *db, const char *text, guint limit, GError **err
   if (stmt == NULL)
     return NULL;
   sqlite3_bind_text (stmt, 1, key, -1, SQLITE_STATIC);
-  return add_found (db, stmt, "", limit, places, error) ? g_steal_pointer (&places) : NULL;
+  return add_found (db, stmt, "", TRUE, limit, places, error) ? g_steal_pointer (&places) : NULL;
 }

@@ -67,7 +67,8 @@ is_there (GPtrArray *places, const SpPlace *place)
   for (guint i = 0; i < places->len; i++)
     {
       const SpPlace *other = g_ptr_array_index (places, i);
-      if (sp_geodesy_rough_distance (other->latitude, other->longitude, place->latitude, place->longitude) < SAME_PLACE_M)
+      if (sp_geodesy_rough_distance (other->latitude, other->longitude, place->latitude, place->longitude) < SAME_PLACE_M
+          && strcmp (other->name, place->name) == 0)
         return TRUE;
     }
   return FALSE;

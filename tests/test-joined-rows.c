@@ -82,6 +82,19 @@ test_repeated_ids (void)
   g_assert_cmpstr (at (r, 1, "name"), ==, "Other Club");
 }
 
+/* The same at two places is two pins on the map. */
+static void
+test_two_places (void)
+{
+  g_autoptr (GPtrArray) r = read_text ("ref,name,postcode,times\n7,Club,CA15 6AA,Monday 10am to 12pm\n7,Club,CA15 6AA,Friday 2pm to 4pm\n"
+                                       "7,Club,LA1 1AA,Sunday 2pm to 4pm\n", -1, NULL);
+
+  g_assert_cmpuint (r->len, ==, 2);
+  g_assert_cmpuint (get_record (r, 0)->joined, ==, 1);
+  g_assert_cmpstr (at (r, 1, "address.postal_code"), ==, "LA1 1AA");
+  g_assert_cmpstr (at (r, 1, "source.row"), ==, "7#2");
+}
+
 /* As a spreadsheet looks in which cells over several rows were joined. */
 static void
 test_blank_cells (void)
@@ -133,6 +146,7 @@ main (int argc, char **argv)
   g_test_add_func ("/joined-rows/parents", test_parents);
   g_test_add_func ("/joined-rows/lost-children", test_lost_children);
   g_test_add_func ("/joined-rows/repeated-ids", test_repeated_ids);
+  g_test_add_func ("/joined-rows/two-places", test_two_places);
   g_test_add_func ("/joined-rows/blank-cells", test_blank_cells);
   g_test_add_func ("/joined-rows/hidden-places", test_hidden_places);
   g_test_add_func ("/joined-rows/bounds", test_bounds);

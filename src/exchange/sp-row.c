@@ -23,6 +23,7 @@ struct _SpRowMaker
   GPtrArray       *clean;     /* room for the cells of one row */
   char            *last_row;  /* owned, nullable; the id in its list of the last row that had a name */
   char            *last_name; /* owned, nullable */
+  char            *last_where; /* owned, nullable; all it says of where it is */
   gboolean         title_case;
 };
 
@@ -189,6 +190,7 @@ sp_row_maker_free (SpRowMaker *self)
   sp_taxonomy_unref (self->taxonomy);
   g_free (self->last_row);
   g_free (self->last_name);
+  g_free (self->last_where);
   g_free (self->category);
   g_free (self->retrieved);
   g_free (self->feed);
@@ -310,6 +312,31 @@ choose_id (SpRow *row, const char *feed, const char *row_name)
   return TRUE;
 }
 
+/* All that a row says of where it is; empty if that is nothing. */
+static char *
+get_where (const SpRow *row)
+{
+  GString *where = g_string_new (NULL);
+
+  for (guint i = 0; i < row->n_cells; i++)
+    if (row->clean[i] != NULL && tells_place (sp_columns_get (row->columns, i)->field))
+      g_string_append_printf (where, "%s\n", row->clean[i]);
+  return g_string_free (where, FALSE);
+}
+
+/* Whether a row has the name and the id of the one before, and is nowhere else: the same at two places is two entries. */
+static gboolean
+is_same_entry (SpRowMaker *self, const SpRow *row)
+{
+  const char *name = sp_row_get (row, SP_COLUMN_NAME);
+  g_autofree char *where = NULL;
+
+  if (name == NULL || strcmp (name, self->last_name) != 0)
+    return name == NULL;
+  where = get_where (row);
+  return *where == '\0' || strcmp (where, self->last_where) == 0;
+}
+
 /* Which other row this one says more of: the one it names as its parent, the one with the same id and no other name, or, where
  * rows have ids and this one has neither id nor name, the one before. NULL if it is an entry of its own. */
 static char *
@@ -320,7 +347,7 @@ find_joins (SpRowMaker *self, const SpRow *row)
 
   if (name == NULL && parent != NULL)
     return g_strdup (parent);
-  if (given != NULL && g_strcmp0 (given, self->last_row) == 0 && (name == NULL || strcmp (name, self->last_name) == 0))
+  if (given != NULL && g_strcmp0 (given, self->last_row) == 0 && is_same_entry (self, row))
     return g_strdup (given);
   return name == NULL && given == NULL && self->last_row != NULL ? g_strdup ("") : NULL;
 }
@@ -330,8 +357,10 @@ remember_row (SpRowMaker *self, const SpRow *row)
 {
   g_free (self->last_row);
   g_free (self->last_name);
+  g_free (self->last_where);
   self->last_row = g_strdup (sp_row_get (row, SP_COLUMN_ROW));
   self->last_name = g_strdup (sp_row_get (row, SP_COLUMN_NAME));
+  self->last_where = self->last_row != NULL ? get_where (row) : NULL;
 }
 
 /* A row that says more of another one becomes what it says, without an id of its own. */

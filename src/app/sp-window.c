@@ -52,6 +52,7 @@ sp_window_show_store (SpWindow *self, SpStore *store)
   g_signal_connect_object (self->sharing, "changed", G_CALLBACK (sharing_changed_cb), self, G_CONNECT_SWAPPED);
   sharing_changed_cb (self, self->sharing);
   sp_sharing_start (self->sharing);
+  sp_window_follow_taxonomy (self);
   sp_window_watch_first_run (self);
   gtk_stack_set_visible_child_name (self->stack, "main");
   gtk_widget_grab_focus (GTK_WIDGET (self->search));

@@ -445,7 +445,7 @@ sp_cli_import (SpCliCall *call, GOptionContext *context, GStrv *argv, GError **e
   };
   const GOptionEntry entries[] = {
     { "format", 0, 0, G_OPTION_ARG_FILENAME, &self.format,
-      N_("csv, xlsx, geojson, kml, oruk, areas, code-point-open, os-open-names or onspd; found by looking if not given"), N_("FORMAT") },
+      N_("csv, xlsx, geojson, kml, oruk, areas, taxonomy, code-point-open, os-open-names or onspd; found by looking if not given"), N_("FORMAT") },
     { "map", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self.maps, N_("read a column as a field"), N_("COLUMN=FIELD") },
     { "delimiter", 0, 0, G_OPTION_ARG_FILENAME, &self.delimiter,
       N_("what stands between the cells of a CSV file"), N_("CHARACTER") },

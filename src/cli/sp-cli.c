@@ -4,6 +4,7 @@
 
 #include "sp-backup.h"
 #include "sp-cli-output.h"
+#include "sp-local-taxonomy.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -149,6 +150,16 @@ back_up (SpDb *db)
     sp_cli_tell (_("There is no backup of today: %s\n"), error->message);
 }
 
+/* With a mistake in them the command goes on by ours. */
+static void
+read_taxonomy (SpDb *db)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!sp_local_taxonomy_load (db, &error))
+    sp_cli_tell (_("The categories of this list are not used: %s\n"), error->message);
+}
+
 /**
  * sp_cli_open:
  * @call: a call, parsed
@@ -178,6 +189,8 @@ sp_cli_open (SpCliCall *call, SpCliMode mode, GError **error)
     offer_backup (call->store, error);
   else if (mode != SP_CLI_READ && is_there)
     back_up (db);
+  if (db != NULL)
+    read_taxonomy (db);
   return db;
 }
 

@@ -21,6 +21,7 @@ static const struct
   { SP_FILE_XLSX, "xlsx", NULL },
   { SP_FILE_KML, "kml", NULL },
   { SP_FILE_ORUK, "oruk", NULL },
+  { SP_FILE_TAXONOMY, "taxonomy", NULL },
   { SP_FILE_OS_OPEN_NAMES, "os-open-names", NULL },
   { SP_FILE_CODE_POINT_OPEN, "code-point-open", NULL },
   { SP_FILE_ONSPD, "onspd", NULL },
@@ -100,6 +101,7 @@ sp_file_kind_get_mismatch (SpFileKind kind)
     case SP_FILE_XLSX: return _("This is not a spreadsheet (XLSX)");
     case SP_FILE_KML: return _("This is not KML");
     case SP_FILE_ORUK: return _("This is not Open Referral UK (JSON)");
+    case SP_FILE_TAXONOMY: return _("This is not a taxonomy");
     case SP_FILE_CODE_POINT_OPEN: return _("This is not Code-Point Open");
     case SP_FILE_OS_OPEN_NAMES: return _("This is not OS Open Names");
     case SP_FILE_ONSPD: return _("This is not the ONS Postcode Directory");
@@ -211,6 +213,8 @@ guess_json (const char *text, gsize length)
           && (contains (text, length, "\"organization\"") || contains (text, length, "\"organization_id\"")
               || contains (text, length, "\"contents\"") || contains (text, length, "\"schedules\"") || contains (text, length, "\"taxonomy_term\""))))
     return SP_FILE_ORUK;
+  if (contains (text, length, "\"taxonomy\"") && (contains (text, length, "\"categories\"") || contains (text, length, "\"headings\"")))
+    return SP_FILE_TAXONOMY;
   return SP_FILE_JSON;
 }
 

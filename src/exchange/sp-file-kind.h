@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @SP_FILE_OS_OPEN_NAMES: places and postcodes
  * @SP_FILE_CODE_POINT_OPEN: the positions of postcodes
  * @SP_FILE_ONSPD: the ONS Postcode Directory
+ * @SP_FILE_TAXONOMY: categories and words of a partnership
  * @SP_FILE_ORUK: services, or services at locations, as Open Referral UK 3.0
  * @SP_FILE_KML: places for a map, as KML or packed as KMZ
  *
@@ -34,6 +35,7 @@ typedef enum
   SP_FILE_OS_OPEN_NAMES,
   SP_FILE_CODE_POINT_OPEN,
   SP_FILE_ONSPD,
+  SP_FILE_TAXONOMY,
   SP_FILE_ORUK,
   SP_FILE_TOPOJSON,
   SP_FILE_JSON,

@@ -9,6 +9,7 @@
 #include "sp-kml-features.h"
 #include "sp-oruk-reader.h"
 #include "sp-place-reader.h"
+#include "sp-taxonomy-reader.h"
 #include "sp-xlsx-reader.h"
 
 #include <glib/gi18n-lib.h>
@@ -54,6 +55,8 @@ open_whole (GBytes *bytes, SpFileKind kind, const char *format, const SpReaderOp
     return join_rows (sp_xlsx_reader_new (bytes, options, error));
   if (kind == SP_FILE_ORUK)
     return sp_oruk_reader_new (bytes, options, error);
+  if (kind == SP_FILE_TAXONOMY)
+    return sp_taxonomy_reader_new (bytes, error);
   features = kind == SP_FILE_KML ? sp_kml_features_new (bytes, options->taxonomy, error) : sp_features_new (bytes, error);
   if (features == NULL)
     return NULL;
@@ -81,7 +84,7 @@ open_stream (GInputStream *stream, goffset size, SpFileKind kind, const char *he
 /**
  * sp_reader_open_bytes:
  * @bytes: a whole file
- * @format: (nullable): `csv`, `xlsx`, `geojson`, `kml`, `oruk`, `areas`, `code-point-open`, `os-open-names` or `onspd`; %NULL to
+ * @format: (nullable): `csv`, `xlsx`, `geojson`, `kml`, `oruk`, `areas`, `taxonomy`, `code-point-open`, `os-open-names` or `onspd`; %NULL to
  *   recognise it
  * @options: (nullable): how to read it
  * @error: %SP_ERROR_UNSUPPORTED for what is recognised but cannot be read, %SP_ERROR_PARSE for what is not what it says
@@ -179,7 +182,7 @@ refuse (GFile *file, GError **error)
 /**
  * sp_reader_open:
  * @file: a file
- * @format: (nullable): `csv`, `xlsx`, `geojson`, `kml`, `oruk`, `areas`, `code-point-open`, `os-open-names` or `onspd`; %NULL to
+ * @format: (nullable): `csv`, `xlsx`, `geojson`, `kml`, `oruk`, `areas`, `taxonomy`, `code-point-open`, `os-open-names` or `onspd`; %NULL to
  *   recognise it
  * @options: (nullable): how to read it; without a title the name of the file is taken
  * @error: %SP_ERROR_UNSUPPORTED for what is recognised but cannot be read, %SP_ERROR_PARSE for what is not what it

@@ -133,7 +133,7 @@ add_areas (SpDb *db, const char *folded, guint most, GPtrArray *out, GError **er
 static void
 add_categories (SpDb *db, const char *text, GPtrArray *out)
 {
-  SpTaxonomy *taxonomy = sp_search_get_taxonomy (db);
+  SpTaxonomy *taxonomy = sp_taxonomy_get_default ();
   g_auto (GStrv) codes = sp_taxonomy_match_need (taxonomy, text);
 
   if (codes == NULL || codes[0] == NULL)

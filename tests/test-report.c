@@ -53,7 +53,7 @@ add (SpReport *report, guint i, const char *category, const char *checked)
   SpCalendar calendar;
 
   sp_calendar_init (&calendar, SP_NATION_ENGLAND_AND_WALES);
-  sp_report_add (report, asset, NULL, &calendar);
+  sp_report_add (report, asset, NULL, &calendar, NULL);
 }
 
 static void
@@ -67,7 +67,7 @@ static PopplerDocument *
 open_pdf (SpReport *report)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) pdf = sp_report_render (report, &error);
+  g_autoptr (GBytes) pdf = sp_report_render (report, NULL, &error);
   PopplerDocument *document;
 
   g_assert_no_error (error);
@@ -380,7 +380,7 @@ test_odd (void)
       g_autoptr (Document) document = NULL;
       g_autofree char *text = NULL;
 
-      sp_report_add (report, asset, NULL, &calendar);
+      sp_report_add (report, asset, NULL, &calendar, NULL);
       document = open_pdf (report);
       text = read_text (document);
       check_margins (document);
@@ -403,8 +403,8 @@ test_structure (void)
   g_autoptr (GFile) file = g_file_new_for_path (path);
 
   add_many (report, 5);
-  pdf = sp_report_render (report, &error);
-  again = sp_report_render (report, &error);
+  pdf = sp_report_render (report, NULL, &error);
+  again = sp_report_render (report, NULL, &error);
   g_assert_no_error (error);
   g_assert_true (g_bytes_equal (pdf, again));
   g_assert_true (sp_report_write (report, file, NULL, &error));

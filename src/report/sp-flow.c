@@ -39,10 +39,30 @@ new_context (void)
   return context;
 }
 
+static void
+clip_all (SpFlow *self)
+{
+  cairo_rectangle (self->cr, 0, 0, 0, 0);
+  cairo_clip (self->cr);
+}
+
+/* One more surface, of a page's size, that keeps what is drawn on it. */
+static void
+begin_kept_page (SpFlow *self)
+{
+  cairo_rectangle_t extents = { 0, 0, self->width, self->height };
+  cairo_surface_t *surface = cairo_recording_surface_create (CAIRO_CONTENT_COLOR_ALPHA, &extents);
+
+  g_clear_pointer (&self->cr, cairo_destroy);
+  self->cr = cairo_create (surface);
+  g_ptr_array_add (self->pages, surface);
+}
+
 /**
  * sp_flow_init:
  * @self: (out caller-allocates): a flow on its first page
- * @surface: (transfer none): what to draw on; must live as long
+ * @surface: (transfer none) (nullable): what to draw on, must live as long; %NULL to keep each page in a surface of its
+ *   own, see sp_flow_finish()
  * @width: of a page, in points
  * @height: of a page, in points
  * @large: whether to set it in large print
@@ -53,16 +73,20 @@ void
 sp_flow_init (SpFlow *self, cairo_surface_t *surface, double width, double height, gboolean large, const char *footer,
               guint n_pages)
 {
-  *self = (SpFlow){ .surface = surface, .cr = cairo_create (surface), .width = width, .height = height,
-                    .margin = large ? 54 : 42, .page = 1, .n_pages = n_pages, .large = large,
-                    .zoom = 1, .footer = footer };
+  *self = (SpFlow){ .surface = surface, .width = width, .height = height, .margin = large ? 54 : 42, .page = 1,
+                    .n_pages = n_pages, .large = large, .zoom = 1, .footer = footer };
   self->y = self->margin;
   self->context = new_context ();
-  if (n_pages == 0)
+  if (surface == NULL)
     {
-      cairo_rectangle (self->cr, 0, 0, 0, 0);
-      cairo_clip (self->cr);
+      self->pages = g_ptr_array_new_with_free_func ((GDestroyNotify) cairo_surface_destroy);
+      begin_kept_page (self);
+      return;
     }
+  self->cr = cairo_create (surface);
+  self->tagged = n_pages > 0 && cairo_surface_get_type (surface) == CAIRO_SURFACE_TYPE_PDF;
+  if (n_pages == 0)
+    clip_all (self);
 }
 
 /**
@@ -72,7 +96,8 @@ sp_flow_init (SpFlow *self, cairo_surface_t *surface, double width, double heigh
 void
 sp_flow_clear (SpFlow *self)
 {
-  cairo_destroy (self->cr);
+  g_clear_pointer (&self->cr, cairo_destroy);
+  g_clear_pointer (&self->pages, g_ptr_array_unref);
   g_object_unref (self->context);
 }
 
@@ -209,7 +234,7 @@ sp_flow_show (SpFlow *self, PangoLayout *layout, double x, double y, SpStyle sty
 void
 sp_flow_begin (SpFlow *self, const char *tag)
 {
-  if (!sp_flow_is_counting (self))
+  if (self->tagged)
     cairo_tag_begin (self->cr, tag, NULL);
 }
 
@@ -221,7 +246,7 @@ sp_flow_begin (SpFlow *self, const char *tag)
 void
 sp_flow_end (SpFlow *self, const char *tag)
 {
-  if (!sp_flow_is_counting (self))
+  if (self->tagged)
     cairo_tag_end (self->cr, tag);
 }
 
@@ -254,7 +279,7 @@ sp_flow_begin_link (SpFlow *self, const char *uri)
 {
   g_autofree char *attributes = NULL;
 
-  if (uri == NULL || sp_flow_is_counting (self) || !is_address (uri))
+  if (uri == NULL || !self->tagged || !is_address (uri))
     return FALSE;
   attributes = g_strdup_printf ("uri='%s'", uri);
   cairo_tag_begin (self->cr, CAIRO_TAG_LINK, attributes);
@@ -298,7 +323,8 @@ end_page (SpFlow *self)
   if (sp_flow_is_counting (self))
     return;
   draw_foot (self);
-  cairo_show_page (self->cr);
+  if (self->pages == NULL)
+    cairo_show_page (self->cr);
 }
 
 /**
@@ -311,6 +337,8 @@ void
 sp_flow_break (SpFlow *self)
 {
   end_page (self);
+  if (self->pages != NULL)
+    begin_kept_page (self);
   self->page++;
   self->y = self->margin;
   if (self->head != NULL)
@@ -421,7 +449,7 @@ add_outline (SpFlow *self, const char *text, int parent)
 {
   g_autofree char *target = NULL;
 
-  if (sp_flow_is_counting (self) || cairo_surface_get_type (self->surface) != CAIRO_SURFACE_TYPE_PDF)
+  if (!self->tagged)
     return parent;
   target = g_strdup_printf ("page=%u pos=[%d %d]", self->page, (int) self->margin, (int) self->y);
   return cairo_pdf_surface_add_outline (self->surface, parent, text, target, 0);
@@ -483,9 +511,13 @@ sp_flow_rule (SpFlow *self, double x, double width, double y, double thickness)
  * @self: a flow
  *
  * Ends the last page.
+ *
+ * Returns: (transfer full) (nullable) (element-type cairo_surface_t): the pages, if each has a surface of its own
  */
-void
+GPtrArray *
 sp_flow_finish (SpFlow *self)
 {
   end_page (self);
+  g_clear_pointer (&self->cr, cairo_destroy);
+  return g_steal_pointer (&self->pages);
 }

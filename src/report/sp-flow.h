@@ -43,7 +43,8 @@ typedef void (*SpFlowHead) (SpFlow *flow, gpointer data);
 
 /**
  * SpFlow:
- * @surface: what is drawn on; an image without a pixel while pages are counted
+ * @surface: (nullable): what is drawn on; an image without a pixel while pages are counted; %NULL where each page is kept
+ *   in a surface of its own
  * @cr: its context, in points from the page's upper left corner
  * @width: of the page, in points
  * @height: of the page, in points
@@ -54,6 +55,7 @@ typedef void (*SpFlowHead) (SpFlow *flow, gpointer data);
  * @large: whether it is set in large print
  * @zoom: by which text is larger than in a table, unless in large print
  * @footer: what stands at the foot of each page beside its number
+ * @tagged: whether structure, links and outline are noted
  *
  * Text that runs from page to page. The whole document is laid out twice by the same code: the first time nothing is
  * drawn, and only the pages are counted. One thread at a time.
@@ -71,7 +73,9 @@ struct _SpFlow
   gboolean         large;
   double           zoom;
   const char      *footer;
+  gboolean         tagged;
   /*< private >*/
+  GPtrArray       *pages;
   PangoContext    *context;
   SpFlowHead       head;
   gpointer         head_data;
@@ -96,6 +100,6 @@ void         sp_flow_text       (SpFlow *self, SpStyle style, const char *tag, c
                                  const char *uri);
 int          sp_flow_heading    (SpFlow *self, SpStyle style, const char *tag, const char *text, int parent, double keep);
 void         sp_flow_rule       (SpFlow *self, double x, double width, double y, double thickness);
-void         sp_flow_finish     (SpFlow *self);
+GPtrArray   *sp_flow_finish     (SpFlow *self);
 
 G_END_DECLS

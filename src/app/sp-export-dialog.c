@@ -3,6 +3,7 @@
 #include "sp-export-dialog.h"
 
 #include "sp-compat.h"
+#include "sp-count-words.h"
 #include "sp-export-job.h"
 #include "sp-facts.h"
 
@@ -50,22 +51,12 @@ get_mode (SpExportDialog *self)
   return gtk_switch_get_active (self->overdue) ? SP_EXPORT_PUBLIC_OVERDUE : SP_EXPORT_PUBLIC;
 }
 
-static char *
-describe_count (const SpHits *hits)
-{
-  guint count = hits != NULL ? hits->total : 0;
-
-  if (hits != NULL && !hits->exact)
-    return g_strdup_printf (ngettext ("more than %u entry", "more than %u entries", count), count);
-  return g_strdup_printf (ngettext ("%u entry", "%u entries", count), count);
-}
-
 /* What the list holds: "Near Maryport, within 3 km: 23 entries" */
 static void
 show_what (SpExportDialog *self, SpFinder *finder)
 {
   g_autofree char *query = sp_query_describe (sp_finder_get_query (finder));
-  g_autofree char *count = describe_count (sp_finder_get_hits (finder));
+  g_autofree char *count = sp_count_words_hits (sp_finder_get_hits (finder));
   /* Translators: a search in words, and how much it finds: “Near Maryport, within 3 km: 23 entries” */
   g_autofree char *text = g_strdup_printf (_("%s: %s"), query, count);
   g_autofree char *markup = g_markup_escape_text (text, -1);

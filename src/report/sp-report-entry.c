@@ -45,11 +45,11 @@ read_position (SpReportEntry *self)
 }
 
 static void
-read_freshness (SpReportEntry *self, gint32 today)
+read_freshness (SpReportEntry *self, const SpFreshnessRules *rules, gint32 today)
 {
   for (guint i = 0; i < SP_N_FACT_GROUPS; i++)
-    sp_freshness_read (NULL, self->body, (SpFactGroup) i, today, &self->freshness[i]);
-  self->worst = sp_freshness_worst (NULL, self->body, today);
+    sp_freshness_read (rules, self->body, (SpFactGroup) i, today, &self->freshness[i]);
+  self->worst = sp_freshness_worst (rules, self->body, today);
 }
 
 /**
@@ -58,12 +58,14 @@ read_freshness (SpReportEntry *self, gint32 today)
  * @venue: (transfer full) (nullable): likewise of the place it is held in
  * @calendar: what it goes by
  * @area: (nullable): the area it is in
+ * @rules: when facts are due
  * @today: a day's number
  *
  * Returns: (transfer full): the entry
  */
 SpReportEntry *
-sp_report_entry_new (SpNode *body, SpNode *venue, const SpCalendar *calendar, const char *area, gint32 today)
+sp_report_entry_new (SpNode *body, SpNode *venue, const SpCalendar *calendar, const char *area, const SpFreshnessRules *rules,
+                     gint32 today)
 {
   SpReportEntry *self = g_new0 (SpReportEntry, 1);
 
@@ -73,7 +75,7 @@ sp_report_entry_new (SpNode *body, SpNode *venue, const SpCalendar *calendar, co
   self->area = g_strdup (area);
   read_category (self);
   read_position (self);
-  read_freshness (self, today);
+  read_freshness (self, rules, today);
   return self;
 }
 

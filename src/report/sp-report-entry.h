@@ -43,7 +43,8 @@ typedef struct
   SpFreshnessState worst;
 } SpReportEntry;
 
-SpReportEntry *sp_report_entry_new  (SpNode *body, SpNode *venue, const SpCalendar *calendar, const char *area, gint32 today);
+SpReportEntry *sp_report_entry_new  (SpNode *body, SpNode *venue, const SpCalendar *calendar, const char *area,
+                                     const SpFreshnessRules *rules, gint32 today);
 void           sp_report_entry_free (SpReportEntry *self);
 gboolean       sp_report_entry_is_overdue (const SpReportEntry *self);
 const char    *sp_report_entry_get_category_name (const SpReportEntry *self);

@@ -110,7 +110,7 @@ sp_report_add (SpReport *self, const SpNode *asset, const SpNode *venue, const S
 
   if (body == NULL)
     return;
-  entry = sp_report_entry_new (body, take_venue (self, venue), calendar, area, self->options.now.day);
+  entry = sp_report_entry_new (body, take_venue (self, venue), calendar, area, &self->options.rules, self->options.now.day);
   if (!self->options.full && !self->options.overdue && sp_report_entry_is_overdue (entry))
     self->n_overdue++;
   else

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sp-calendar.h"
+#include "sp-freshness.h"
 #include "sp-map-dots.h"
 
 #include <gio/gio.h>
@@ -52,6 +53,7 @@ typedef enum
  * @without: parts that are left out
  * @title: (nullable): what stands at its head; %NULL for the usual one
  * @filtered: (nullable): what was searched for, in words
+ * @rules: what the reader's organisation changed of when facts are due; all zero for the usual
  * @now: today, and the time of day from which next dates count
  * @dots: (nullable): postcodes, for the map
  *
@@ -67,6 +69,7 @@ typedef struct
   SpReportParts    without;
   const char      *title;
   const char      *filtered;
+  SpFreshnessRules rules;
   SpCivilTime      now;
   const SpMapDots *dots;
 } SpReportOptions;

@@ -77,6 +77,7 @@ sp_flow_init (SpFlow *self, cairo_surface_t *surface, double width, double heigh
                     .n_pages = n_pages, .large = large, .zoom = 1, .footer = footer };
   self->y = self->margin;
   self->context = new_context ();
+  self->spaces = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
   if (surface == NULL)
     {
       self->pages = g_ptr_array_new_with_free_func ((GDestroyNotify) cairo_surface_destroy);
@@ -98,6 +99,7 @@ sp_flow_clear (SpFlow *self)
 {
   g_clear_pointer (&self->cr, cairo_destroy);
   g_clear_pointer (&self->pages, g_ptr_array_unref);
+  g_hash_table_unref (self->spaces);
   g_object_unref (self->context);
 }
 
@@ -204,6 +206,41 @@ sp_flow_new_layout (SpFlow *self, SpStyle style, const char *label, const char *
   return layout;
 }
 
+/* What a space is in the font of an item. */
+static PangoGlyph
+get_space (SpFlow *self, PangoItem *item)
+{
+  gpointer known = g_hash_table_lookup (self->spaces, item->analysis.font);
+  PangoGlyphString *glyphs;
+
+  if (known != NULL)
+    return GPOINTER_TO_UINT (known);
+  glyphs = pango_glyph_string_new ();
+  pango_shape (" ", 1, &item->analysis, glyphs);
+  known = GUINT_TO_POINTER (glyphs->num_glyphs > 0 ? glyphs->glyphs[0].glyph : PANGO_GLYPH_EMPTY);
+  pango_glyph_string_free (glyphs);
+  g_hash_table_insert (self->spaces, g_object_ref (item->analysis.font), known);
+  return GPOINTER_TO_UINT (known);
+}
+
+/* Pango makes nothing of the space at which it breaks a line. cairo would write an empty span with the text of a space for it,
+ * and programs built on poppler take the end of that span for the end of the paragraph: they read its first line only. */
+static void
+set_final_spaces (SpFlow *self, PangoLayout *layout)
+{
+  const char *text = pango_layout_get_text (layout);
+
+  for (GSList *l = pango_layout_get_lines (layout); l != NULL; l = l->next)
+    {
+      GSList *last = g_slist_last (((PangoLayoutLine *) l->data)->runs);
+      PangoGlyphItem *run = last != NULL ? last->data : NULL;
+
+      for (int i = 0; run != NULL && i < run->glyphs->num_glyphs; i++)
+        if (run->glyphs->glyphs[i].glyph == PANGO_GLYPH_EMPTY && text[run->item->offset + run->glyphs->log_clusters[i]] == ' ')
+          run->glyphs->glyphs[i].glyph = get_space (self, run->item);
+    }
+}
+
 /**
  * sp_flow_show:
  * @self: a flow
@@ -219,6 +256,7 @@ sp_flow_show (SpFlow *self, PangoLayout *layout, double x, double y, SpStyle sty
 {
   if (sp_flow_is_counting (self))
     return;
+  set_final_spaces (self, layout);
   cairo_set_source_rgb (self->cr, styles[style].grey, styles[style].grey, styles[style].grey);
   cairo_move_to (self->cr, x, y);
   pango_cairo_show_layout (self->cr, layout);
@@ -391,6 +429,8 @@ count_fitting (const SpFlow *self, PangoLayout *layout, int first)
 static void
 show_lines (SpFlow *self, PangoLayout *layout, SpStyle style, int first, int last)
 {
+  if (!sp_flow_is_counting (self))
+    set_final_spaces (self, layout);
   for (int i = first; i < last; i++)
     {
       PangoLayoutLine *line = pango_layout_get_line_readonly (layout, i);

@@ -77,6 +77,7 @@ struct _SpFlow
   /*< private >*/
   GPtrArray       *pages;
   PangoContext    *context;
+  GHashTable      *spaces; /* PangoFont, owned → its glyph for a space */
   SpFlowHead       head;
   gpointer         head_data;
 };

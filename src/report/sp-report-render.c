@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* From a report's entries to pages: a PDF, or a surface for each page that a printer gets. The pages are laid out twice by
- * the same code: once to count them, for "page 2 of 5". */
+/* From a report's entries to pages: a PDF, or a surface for each page that a printer gets. */
 #include "sp-report-private.h"
 
 #include "sp-error.h"
@@ -13,7 +12,6 @@
 #define A4_SHORT 595.276 /* points: 210 mm */
 #define A4_LONG 841.890  /* 297 mm */
 #define SHEET_ZOOM 1.25  /* 11 points on a sheet that somebody takes home */
-#define ROUNDS 2         /* of laying out */
 
 /* ── Order ── */
 
@@ -110,7 +108,7 @@ sp_report_get_progress (SpReport *self)
 {
   guint n_lists = self->options.kind == SP_REPORT_LIST ? 1 + SP_REPORT_N_SECTIONS : 1;
 
-  return MIN ((double) (guint) g_atomic_int_get (&self->steps) / (ROUNDS * n_lists * MAX (self->entries->len, 1)), 1);
+  return MIN ((double) (guint) g_atomic_int_get (&self->steps) / (n_lists * MAX (self->entries->len, 1)), 1);
 }
 
 /**
@@ -128,17 +126,20 @@ sp_report_get_page_size (const SpReport *self, double *width, double *height)
   *height = landscape ? A4_SHORT : A4_LONG;
 }
 
-/* Lays all pages out on @surface, or each on one of its own, which *pages gets. Returns how many there are. */
-static guint
-draw (SpReport *self, cairo_surface_t *surface, guint n_pages, GPtrArray **pages)
+/* Lays all pages out on @surface, or each on one of its own; then it returns these. */
+static GPtrArray *
+draw (SpReport *self, cairo_surface_t *surface, GCancellable *cancellable)
 {
   SpFlow flow;
   double width, height;
-  guint n;
+  GPtrArray *pages;
 
+  self->cancellable = cancellable;
+  g_atomic_int_set (&self->steps, 0);
+  number_entries (self);
   g_ptr_array_set_size (self->alternatives, 0);
   sp_report_get_page_size (self, &width, &height);
-  sp_flow_init (&flow, surface, width, height, self->options.large, self->footer, n_pages);
+  sp_flow_init (&flow, surface, width, height, self->options.large, self->footer);
   flow.zoom = self->options.kind == SP_REPORT_SIGNPOSTING ? SHEET_ZOOM : 1;
   sp_flow_begin (&flow, "Document");
   if (self->options.kind == SP_REPORT_LIST)
@@ -147,26 +148,9 @@ draw (SpReport *self, cairo_surface_t *surface, guint n_pages, GPtrArray **pages
     sp_report_sheet_draw (self, &flow);
   sp_report_end_draw (self, &flow);
   sp_flow_end (&flow, "Document");
-  n = flow.page;
-  *pages = sp_flow_finish (&flow);
+  pages = sp_flow_finish (&flow);
   sp_flow_clear (&flow);
-  return n;
-}
-
-/* How many pages there will be, or 0 if it was given up. */
-static guint
-count_pages (SpReport *self, GCancellable *cancellable, GError **error)
-{
-  cairo_surface_t *counting = cairo_image_surface_create (CAIRO_FORMAT_A8, 1, 1);
-  GPtrArray *none;
-  guint n_pages;
-
-  self->cancellable = cancellable;
-  g_atomic_int_set (&self->steps, 0);
-  number_entries (self);
-  n_pages = draw (self, counting, 0, &none);
-  cairo_surface_destroy (counting);
-  return g_cancellable_set_error_if_cancelled (cancellable, error) ? 0 : n_pages;
+  return pages;
 }
 
 static gboolean
@@ -194,13 +178,9 @@ check_status (cairo_status_t status, GCancellable *cancellable, GError **error)
 GPtrArray *
 sp_report_draw_pages (SpReport *self, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GPtrArray) pages = NULL;
-  guint n_pages = count_pages (self, cancellable, error);
+  g_autoptr (GPtrArray) pages = draw (self, NULL, cancellable);
   cairo_status_t status = CAIRO_STATUS_SUCCESS;
 
-  if (n_pages == 0)
-    return NULL;
-  draw (self, NULL, n_pages, &pages);
   for (guint i = 0; i < pages->len && status == CAIRO_STATUS_SUCCESS; i++)
     status = cairo_surface_status (g_ptr_array_index (pages, i));
   return check_status (status, cancellable, error) ? g_steal_pointer (&pages) : NULL;
@@ -246,19 +226,18 @@ get_language (void)
 
 /* As cairo writes it. */
 static GBytes *
-draw_pdf (SpReport *self, guint n_pages, GCancellable *cancellable, GError **error)
+draw_pdf (SpReport *self, GCancellable *cancellable, GError **error)
 {
   GByteArray *out = g_byte_array_new ();
   g_autoptr (GBytes) bytes = NULL;
   cairo_surface_t *surface;
   cairo_status_t status;
-  GPtrArray *none;
   double width, height;
 
   sp_report_get_page_size (self, &width, &height);
   surface = cairo_pdf_surface_create_for_stream (write_cb, out, width, height);
   set_metadata (self, surface);
-  draw (self, surface, n_pages, &none);
+  draw (self, surface, cancellable);
   cairo_surface_finish (surface);
   status = cairo_surface_status (surface);
   cairo_surface_destroy (surface);
@@ -277,8 +256,7 @@ draw_pdf (SpReport *self, guint n_pages, GCancellable *cancellable, GError **err
 GBytes *
 sp_report_render (SpReport *self, GCancellable *cancellable, GError **error)
 {
-  guint n_pages = count_pages (self, cancellable, error);
-  g_autoptr (GBytes) bytes = n_pages > 0 ? draw_pdf (self, n_pages, cancellable, error) : NULL;
+  g_autoptr (GBytes) bytes = draw_pdf (self, cancellable, error);
   g_autofree char *language = get_language ();
 
   if (bytes == NULL)

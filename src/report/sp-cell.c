@@ -102,11 +102,13 @@ sp_cell_measure (SpCell *self, SpFlow *flow, double width, double most)
       y += i > 0 ? GAP * sp_flow_get_size (flow, part->style) : 0;
       if (i > 0 && most - y < 2 * sp_flow_get_size (flow, part->style))
         break;
-      part->layout = sp_flow_new_layout (flow, part->style, part->label, part->text, width);
+      part->layout = sp_flow_get_layout (flow, part->style, part->label, part->text, width);
       part->top = y;
       pango_layout_get_extents (part->layout, NULL, &logical);
       if (y + logical.height / (double) PANGO_SCALE > most)
         {
+          g_object_unref (part->layout);
+          part->layout = sp_flow_new_layout (flow, part->style, part->label, part->text, width);
           pango_layout_set_height (part->layout, (int) ((most - y) * PANGO_SCALE));
           pango_layout_set_ellipsize (part->layout, PANGO_ELLIPSIZE_END);
           pango_layout_get_extents (part->layout, NULL, &logical);

@@ -8,6 +8,9 @@
 #define FAMILY "Noto Sans,Liberation Sans,Nimbus Sans,DejaVu Sans,sans-serif" /* static outlines, which can be embedded */
 #define LEADING 0.1 /* between lines, beside what the font has, in sizes of it */
 
+#define MOST_SHARED 60 /* bytes of a text that is set once for all */
+#define MOST_LAYOUTS 4000 /* of such texts at a time */
+
 /* Large print is 18 points at least, whatever it is (RNIB's Clear Print guidance has 16 as the least). */
 static const struct { double size, large; PangoWeight weight; double grey; } styles[SP_N_STYLES] = {
   [SP_STYLE_TITLE] = { 22, 30, PANGO_WEIGHT_BOLD, 0.07 },
@@ -129,6 +132,40 @@ set_final_space (SpFlow *self, PangoLayout *layout, PangoLayoutLine *line)
   for (int i = 0; run != NULL && i < run->glyphs->num_glyphs; i++)
     if (run->glyphs->glyphs[i].glyph == PANGO_GLYPH_EMPTY && text[run->item->offset + run->glyphs->log_clusters[i]] == ' ')
       run->glyphs->glyphs[i].glyph = get_space (self, run->item);
+}
+
+/**
+ * sp_flow_get_layout:
+ * @self: a flow
+ * @style: how
+ * @label: (nullable): what stands before it, in bold
+ * @text: what, UTF-8
+ * @width: of its lines, in points
+ *
+ * As sp_flow_new_layout(); but what a list says again and again is set once only.
+ *
+ * Returns: (transfer full): the text in lines, not to be changed
+ */
+PangoLayout *
+sp_flow_get_layout (SpFlow *self, SpStyle style, const char *label, const char *text, double width)
+{
+  PangoLayout *layout;
+  char *key;
+
+  if (strnlen (text, MOST_SHARED) == MOST_SHARED)
+    return sp_flow_new_layout (self, style, label, text, width);
+  key = g_strdup_printf ("%d %.0f %s\n%s", (int) style, width * PANGO_SCALE, label != NULL ? label : "", text);
+  layout = g_hash_table_lookup (self->layouts, key);
+  if (layout != NULL)
+    {
+      g_free (key);
+      return g_object_ref (layout);
+    }
+  if (g_hash_table_size (self->layouts) >= MOST_LAYOUTS)
+    g_hash_table_remove_all (self->layouts);
+  layout = sp_flow_new_layout (self, style, label, text, width);
+  g_hash_table_insert (self->layouts, key, g_object_ref (layout));
+  return layout;
 }
 
 /**

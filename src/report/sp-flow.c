@@ -40,6 +40,7 @@ sp_flow_init (SpFlow *self, cairo_surface_t *surface, double width, double heigh
                     .large = large, .zoom = 1, .footer = footer };
   self->y = self->margin;
   self->context = sp_flow_new_context ();
+  self->layouts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->spaces = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
   if (surface == NULL)
     {
@@ -60,6 +61,7 @@ sp_flow_clear (SpFlow *self)
 {
   g_clear_pointer (&self->cr, cairo_destroy);
   g_clear_pointer (&self->pages, g_ptr_array_unref);
+  g_hash_table_unref (self->layouts);
   g_hash_table_unref (self->spaces);
   g_object_unref (self->context);
 }

@@ -73,6 +73,7 @@ struct _SpFlow
   /*< private >*/
   GPtrArray       *pages;
   PangoContext    *context;
+  GHashTable      *layouts; /* style, width and text → PangoLayout, owned */
   GHashTable      *spaces; /* PangoFont, owned → its glyph for a space */
   SpFlowHead       head;
   gpointer         head_data;
@@ -85,6 +86,7 @@ double       sp_flow_get_inner_width (const SpFlow *self);
 double       sp_flow_get_room   (const SpFlow *self);
 double       sp_flow_get_size   (const SpFlow *self, SpStyle style);
 PangoLayout *sp_flow_new_layout (SpFlow *self, SpStyle style, const char *label, const char *text, double width);
+PangoLayout *sp_flow_get_layout (SpFlow *self, SpStyle style, const char *label, const char *text, double width);
 void         sp_flow_show_line  (SpFlow *self, PangoLayout *layout, int line, double x, double y, SpStyle style);
 PangoContext *sp_flow_new_context (void);
 void         sp_flow_show       (SpFlow *self, PangoLayout *layout, double x, double y, SpStyle style);

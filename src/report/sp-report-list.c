@@ -209,7 +209,7 @@ static void
 draw_group (SpReport *self, SpFlow *flow, guint first, guint n, int outline)
 {
   const char *names[N_COLUMNS] = { _("No."), _("What"), _("When"), _("Where"), _("Cost"), _("How to join"), _("Contact"), _("Checked") };
-  static const double shares[N_COLUMNS] = { 24, 136, 104, 96, 64, 82, 160, 88 };
+  static const double shares[N_COLUMNS] = { 28, 134, 104, 96, 64, 80, 160, 88 };
   SpRowTable table;
 
   sp_flow_heading (flow, SP_STYLE_HEADING, "H3", get_group_name (self, get_entry (self, first)), outline, flow->large ? 120 : 90);

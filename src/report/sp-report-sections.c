@@ -173,11 +173,11 @@ sp_report_sections_draw (SpReport *self, SpFlow *flow)
 {
   static const Section sections[SP_REPORT_N_SECTIONS] = {
     { N_("Buildings in a crisis"), SP_REPORT_BUILDINGS, fill_crisis, 6,
-      { N_("No."), N_("What"), N_("Role"), N_("People"), N_("Has"), N_("Where and telephone") }, { 26, 180, 130, 50, 150, 230 } },
+      { N_("No."), N_("What"), N_("Role"), N_("People"), N_("Has"), N_("Where and telephone") }, { 28, 180, 130, 50, 150, 230 } },
     { N_("Funding that ends within a year"), SP_REPORT_FUNDING, fill_funding, 5,
-      { N_("No."), N_("What"), N_("Paid by"), N_("Amount"), N_("Until") }, { 26, 260, 260, 90, 130 } },
+      { N_("No."), N_("What"), N_("Paid by"), N_("Amount"), N_("Until") }, { 30, 260, 256, 90, 130 } },
     { N_("To be checked"), SP_REPORT_CHECKS, fill_stale, 5,
-      { N_("No."), N_("What"), N_("Ask about"), N_("Last check"), N_("Telephone") }, { 26, 250, 210, 170, 100 } },
+      { N_("No."), N_("What"), N_("Ask about"), N_("Last check"), N_("Telephone") }, { 30, 250, 206, 170, 100 } },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (sections); i++)

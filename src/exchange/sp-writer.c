@@ -27,6 +27,7 @@ typedef struct
   /* of the entry that is being written */
   const SpNode     *venue;    /* nullable; as far as it may be told */
   const SpCalendar *calendar; /* nullable */
+  const char       *area;     /* nullable */
 } SpWriterPrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (SpWriter, sp_writer, G_TYPE_OBJECT)
@@ -186,6 +187,28 @@ sp_writer_set_filtered (SpWriter *self, const char *words)
 gboolean sp_writer_wants_links (SpWriter *self) { return SP_WRITER_GET_CLASS (self)->wants_links; }
 
 /**
+ * sp_writer_wants_area:
+ * @self: a writer
+ *
+ * Returns: whether sp_writer_set_area() makes it write more
+ */
+gboolean sp_writer_wants_area (SpWriter *self) { return SP_WRITER_GET_CLASS (self)->wants_area; }
+
+/**
+ * sp_writer_set_area:
+ * @self: a writer
+ * @area: (nullable): the name of the area that the next entry is in, which must live until it is added; "" for one that is
+ *   in none, %NULL where that is not known
+ */
+void
+sp_writer_set_area (SpWriter *self, const char *area)
+{
+  SpWriterPrivate *priv = sp_writer_get_instance_private (self);
+
+  priv->area = area;
+}
+
+/**
  * sp_writer_add:
  * @self: a writer
  * @document: an asset, or for GeoJSON also an area; without `_rev`, which no file carries
@@ -330,6 +353,20 @@ sp_writer_get_venue (SpWriter *self)
   SpWriterPrivate *priv = sp_writer_get_instance_private (self);
 
   return priv->venue;
+}
+
+/**
+ * sp_writer_get_area:
+ * @self: a writer that adds an entry
+ *
+ * Returns: (transfer none) (nullable): the area it is in, see sp_writer_set_area()
+ */
+const char *
+sp_writer_get_area (SpWriter *self)
+{
+  SpWriterPrivate *priv = sp_writer_get_instance_private (self);
+
+  return priv->area;
 }
 
 /**

@@ -43,6 +43,22 @@ sp_area_cache_new (const char *kind)
 }
 
 /**
+ * sp_area_cache_new_usual:
+ * @db: a connection
+ * @error: %SP_ERROR
+ *
+ * Returns: (transfer full) (nullable): a cache of the kind of areas that lists usually go by; %NULL with no @error set if
+ *   the store has no areas
+ */
+SpAreaCache *
+sp_area_cache_new_usual (SpDb *db, GError **error)
+{
+  g_auto (GStrv) kinds = sp_areas_list_kinds (db, error);
+
+  return kinds != NULL && kinds[0] != NULL ? sp_area_cache_new (kinds[0]) : NULL;
+}
+
+/**
  * sp_area_cache_free:
  * @self: (transfer full): a cache
  */

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 typedef struct _SpAreaCache SpAreaCache;
 
 SpAreaCache *sp_area_cache_new  (const char *kind);
+SpAreaCache *sp_area_cache_new_usual (SpDb *db, GError **error);
 void         sp_area_cache_free (SpAreaCache *self);
 gboolean     sp_area_cache_find (SpAreaCache *self, SpDb *db, const SpNode *asset, const SpNode *venue, const char **name,
                                  GError **error);

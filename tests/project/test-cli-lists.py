@@ -380,8 +380,30 @@ class Report(Lists):
         self.assertIn("7", self.refused("report", "--kind", "signposting", "--output", target, *identifiers, status=2))
         self.assertIn("ID", self.refused("report", "--kind", "signposting", "--output", target, status=2))
 
+    def test_a_list_by_area(self):
+        self.call("sample")
+        target = self.folder / "areas.pdf"
+        for by in ("area", "drawn"):
+            self.call("report", "--kind", "list", "--by", by, "--title", "For the winter", "--without", "map,summary,checks", "--output", target)
+            words = " ".join(self.text(target).split())
+            self.assertTrue(words.startswith("For the winter Everything"), words[:80])
+            self.assertNotIn("Map:", words)
+            self.assertNotIn("To be checked", words)
+            self.assertLess(words.index("Maryport and Ellenborough"), words.index("In no area"))
+        self.assertIn("drawn", self.refused("report", "--kind", "list", "--by", "moon", "--output", target, status=2))
+
+    def test_areas_in_a_spreadsheet(self):
+        self.call("sample")
+        target = self.folder / "list.xlsx"
+        self.call("export", "--format", "xlsx", "--output", target)
+        with zipfile.ZipFile(target) as book:
+            summary = book.read("xl/worksheets/sheet2.xml").decode()
+        self.assertLess(summary.index("Maryport and Ellenborough"), summary.index("In no area"))
+
     def test_what_is_refused(self):
         self.add("name=Hall")
+        self.assertIn("areas", self.refused("report", "--kind", "list", "--by", "area", "--output", "x.pdf", status=2))
+        self.assertIn("poster", self.refused("report", "--kind", "list", "--without", "map,poster", "--output", "x.pdf", status=2))
         for arguments, words in [(["--output", "x.pdf"], "--kind"), (["--kind", "list"], "--output"),
                                  (["--kind", "poster", "--output", "x.pdf"], "poster"),
                                  (["--kind", "list", "--mode", "x", "--output", "x.pdf"], "--mode")]:

@@ -251,17 +251,31 @@ write_count (SpXlsxWriter *self, guint row, guint column, const char *name, guin
   worksheet_write_number (self->sheet, row, (lxw_col_t) (column + 1), n, format);
 }
 
+/* A code that this Signpost does not know stands for itself. */
+static const char *
+get_category_name (const char *code)
+{
+  const SpCategory *category = sp_taxonomy_lookup (sp_taxonomy_get_default (), code);
+
+  return category != NULL ? sp_category_get_local_name (category) : code;
+}
+
+static int
+compare_categories (gconstpointer a, gconstpointer b)
+{
+  int by_name = g_utf8_collate (get_category_name (a), get_category_name (b));
+
+  return by_name != 0 ? by_name : strcmp (a, b);
+}
+
 /* An entry of two categories counts in both, so the sum is written apart. */
 static void
 write_category (SpXlsxWriter *self, guint row, GList *code)
 {
-  const SpCategory *category = code != NULL ? sp_taxonomy_lookup (sp_taxonomy_get_default (), code->data) : NULL;
-
   if (code == NULL)
     write_count (self, row, 0, _("All entries"), sp_writer_get_count (SP_WRITER (self)), self->bold);
   else
-    write_count (self, row, 0, category != NULL ? sp_category_get_local_name (category) : code->data,
-                 GPOINTER_TO_UINT (g_hash_table_lookup (self->categories, code->data)), NULL);
+    write_count (self, row, 0, get_category_name (code->data), GPOINTER_TO_UINT (g_hash_table_lookup (self->categories, code->data)), NULL);
 }
 
 static void
@@ -288,7 +302,7 @@ write_summary_header (SpXlsxWriter *self, gboolean has_areas)
 static void
 write_summary (SpXlsxWriter *self)
 {
-  g_autoptr (GList) codes = g_list_sort (g_hash_table_get_keys (self->categories), (GCompareFunc) strcmp);
+  g_autoptr (GList) codes = g_list_sort (g_hash_table_get_keys (self->categories), compare_categories);
   g_autoptr (GList) areas = g_list_sort (g_hash_table_get_keys (self->areas), compare_areas);
   GList *code = codes, *area = areas;
   gboolean has_sum = FALSE;

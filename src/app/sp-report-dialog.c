@@ -85,11 +85,12 @@ get_choice (SpReportDialog *self)
   };
 }
 
+/* @name: (nullable) */
 static void
 describe (SpReportDialog *self, const char *name, const char *count)
 {
   /* Translators: a search in words, or the name of a shortlist or an entry, and how much it is: “Near Maryport, within 3 km: 23 entries” */
-  g_autofree char *text = g_strdup_printf (_("%s: %s"), name, count);
+  g_autofree char *text = name != NULL ? g_strdup_printf (_("%s: %s"), name, count) : g_strdup (count);
   g_autofree char *markup = g_markup_escape_text (text, -1);
 
   adw_preferences_group_set_description (self->what, markup);
@@ -423,7 +424,7 @@ name_window (SpReportDialog *self)
  * @window: the window whose list it is about; it is open
  * @parent: what the dialog stands before: @window, or one of its own windows
  * @goal: what the pages are for
- * @name: (nullable): what @ids are called
+ * @name: (nullable): what @ids are called, if that is known
  * @ids: (nullable) (array zero-terminated=1): the entries of a signposting sheet; %NULL for the present list, for a meeting
  *
  * Returns: (transfer none): a dialog, to be presented

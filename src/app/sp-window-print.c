@@ -23,7 +23,6 @@ save_action (GSimpleAction *action, GVariant *parameter, gpointer window)
   present (window, SP_REPORT_SAVE, NULL, NULL);
 }
 
-/* The entry that is shown is known by its name; any other one by its id. */
 static void
 present_sheet (SpWindow *window, SpReportGoal goal, const char *id)
 {
@@ -31,7 +30,7 @@ present_sheet (SpWindow *window, SpReportGoal goal, const char *id)
   SpAsset *entry = sp_browser_get_entry (browser);
   gboolean shown = entry != NULL && g_strcmp0 (sp_asset_get_id (entry), id) == 0;
 
-  present (window, goal, shown ? sp_asset_get_name (entry) : id, (const char * const[]){ id, NULL });
+  present (window, goal, shown ? sp_asset_get_name (entry) : NULL, (const char * const[]){ id, NULL });
 }
 
 static void

@@ -404,6 +404,8 @@ test_xlsx_form (void)
   g_assert_nonnull (strstr (entries, "t=\"b\"><v>1</v>"));
   g_assert_nonnull (strstr (entries, "<autoFilter "));
   g_assert_nonnull (strstr (entries, "state=\"frozen\""));
+  g_assert_nonnull (strstr (entries, "<col min=\"1\" max=\"1\""));
+  g_assert_nonnull (strstr (entries, "hidden=\"1\" customWidth=\"1\"/>")); /* the ids */
   g_assert_nonnull (strstr (links, "\"https://example.org/\""));
   g_assert_nonnull (strstr (links, "\"mailto:a@example.org\""));
   g_assert_nonnull (strstr (summary, "<t>no-such</t>"));

@@ -195,6 +195,21 @@ column_width (guint column)
   return field->type == SP_FIELD_TEXT || field->type == SP_FIELD_URL || field->type == SP_FIELD_EMAIL ? 24 : 14;
 }
 
+/* What only programs need: it is there, and comes back, but not in sight. */
+static gboolean
+is_for_programs (const char *title)
+{
+  return strcmp (title, "_id") == 0 || strcmp (title, "type") == 0 || strcmp (title, "schema") == 0 || g_str_has_suffix (title, ".id");
+}
+
+static void
+set_up_column (SpXlsxWriter *self, guint place, guint column)
+{
+  lxw_row_col_options options = { .hidden = is_for_programs (sp_flat_get_title (column)) };
+
+  worksheet_set_column_opt (self->sheet, (lxw_col_t) place, (lxw_col_t) place, column_width (column), NULL, &options);
+}
+
 /* The header; *places gets where each column stands. Gives how many there are. */
 static guint
 write_header (SpXlsxWriter *self, guint *places)
@@ -204,7 +219,7 @@ write_header (SpXlsxWriter *self, guint *places)
   for (guint column = 0; column < sp_flat_get_n_columns (); column++)
     if (sp_flat_spool_has (self->spool, column))
       {
-        worksheet_set_column (self->sheet, (lxw_col_t) n, (lxw_col_t) n, column_width (column), NULL);
+        set_up_column (self, n, column);
         worksheet_write_string (self->sheet, 0, (lxw_col_t) n, sp_flat_get_title (column), self->bold);
         places[column] = n++;
       }
@@ -220,6 +235,8 @@ write_entries (SpXlsxWriter *self, GError **error)
   self->sheet = workbook_add_worksheet (self->book, _("Entries"));
   n_columns = write_header (self, places);
   worksheet_freeze_panes (self->sheet, 1, 0);
+  worksheet_repeat_rows (self->sheet, 0, 0); /* on paper too */
+  worksheet_set_landscape (self->sheet);
   worksheet_autofilter (self->sheet, 0, 0, n, (lxw_col_t) (n_columns - 1));
   if (!sp_flat_spool_rewind (self->spool, error))
     return FALSE;
@@ -291,6 +308,8 @@ write_summary_header (SpXlsxWriter *self, gboolean has_areas)
   worksheet_write_string (self->sheet, 0, 0, _("Category"), self->bold);
   worksheet_write_string (self->sheet, 0, 1, _("Entries"), self->bold);
   worksheet_freeze_panes (self->sheet, 1, 0);
+  worksheet_repeat_rows (self->sheet, 0, 0);
+  worksheet_fit_to_pages (self->sheet, 1, 0); /* one wide, as many high as it takes */
   if (!has_areas)
     return;
   worksheet_set_column (self->sheet, 3, 3, 40, NULL);

@@ -3,7 +3,10 @@
 """signpost import, export, report and undo."""
 import json
 import os
+import re
+import shutil
 import subprocess
+import unittest
 import zipfile
 
 import signpost
@@ -339,6 +342,33 @@ class Export(Lists):
         for arguments, words in [([], "--format"), (["--format", "doc"], "doc"), (["--format", "csv", "--mode", "x"], "--mode")]:
             with self.subTest(arguments):
                 self.assertIn(words, self.refused("export", *arguments, status=2))
+
+
+class InABrowser(Lists):
+    """The web page as a browser has it; what is written is tested in tests/test-html.c."""
+
+    @unittest.skipUnless(shutil.which("chromium"), "Chromium is not installed")
+    def test_the_search_of_a_page(self):
+        self.call("sample")
+        page, driven = self.folder / "page.html", self.folder / "driven.html"
+        self.call("export", "--format", "html", "--mode", "public", "--output", page)
+        html = page.read_text(encoding="utf-8")
+        driven.write_text(html.replace('<input id="words"', '<input id="words" value="lunch"'), encoding="utf-8") # no script but its own may run
+        before, after = self.entries_shown(page), self.entries_shown(driven)
+        self.assertGreater(len(before), 100)
+        self.assertGreater(len(after), 1)
+        self.assertLess(len(after), len(before) / 5)
+        for name, words in after.items():
+            self.assertIn("lunch", words.lower(), name)
+
+    def entries_shown(self, page):
+        """Name → words of the entries that are not hidden once the scripts of the page have run."""
+        call = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={self.folder / 'profile'}",
+                "--virtual-time-budget=2000", "--dump-dom", page.as_uri()]
+        dom = subprocess.run(call, capture_output=True, encoding="utf-8", check=True, timeout=120).stdout
+        entries = re.findall(r"<article([^>]*)>(.*?)</article>", dom, re.S)
+        shown = [html for attributes, html in entries if not re.search(r"\bhidden\b", attributes)]
+        return {re.search(r"<h3[^>]*>(.*?)</h3>", html, re.S).group(1): re.sub(r"<[^>]*>", " ", html) for html in shown}
 
 
 class Report(Lists):

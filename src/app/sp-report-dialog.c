@@ -3,12 +3,11 @@
  * and how large. It can be given up until the pages are there. */
 #include "sp-report-dialog.h"
 
-#include "sp-areas.h"
 #include "sp-compat.h"
 #include "sp-count-words.h"
 #include "sp-report-job.h"
+#include "sp-report-order.h"
 #include "sp-report-print.h"
-#include "sp-words.h"
 
 #include <glib/gi18n.h>
 
@@ -20,7 +19,6 @@ struct _SpReportDialog
   SpReportGoal  goal;
   SpReportKind  kind;
   SpReportJob  *job;         /* owned */
-  GStrv         area_kinds;  /* owned, nullable: of the rows of @order after the first */
   char         *print_to;    /* owned, nullable: instead of asking for a printer */
   GtkPrintOperation *operation; /* owned, nullable: while it runs */
   char         *said;        /* owned, nullable: what is told when the printer has the pages */
@@ -74,13 +72,10 @@ get_without (SpReportDialog *self)
 static SpReportChoice
 get_choice (SpReportDialog *self)
 {
-  guint order = adw_combo_row_get_selected (self->order);
-  gboolean by_area = self->area_kinds != NULL && order > 0 && order <= g_strv_length (self->area_kinds);
-
   return (SpReportChoice){
     .kind = self->kind, .full = !gtk_check_button_get_active (self->public),
     .overdue = self->kind == SP_REPORT_SIGNPOSTING || gtk_switch_get_active (self->overdue),
-    .large = gtk_switch_get_active (self->large), .area_kind = by_area ? self->area_kinds[order - 1] : NULL,
+    .large = gtk_switch_get_active (self->large), .area_kind = sp_report_order_get_kind (self->order),
     .without = get_without (self), .title = gtk_editable_get_text (GTK_EDITABLE (self->title)),
   };
 }
@@ -115,36 +110,6 @@ describe_entries (SpReportDialog *self, const char *name, guint n)
       count = g_strdup_printf (ngettext ("the first %u of %u entries", "the first %u of %u entries", n), SP_REPORT_SHEET_MAX, n);
     }
   describe (self, name, count);
-}
-
-/* ── Areas to go by ── */
-
-/* SpStoreFunc */
-static gpointer
-read_kinds (SpDb *db, gpointer data, GCancellable *cancellable, GError **error)
-{
-  return sp_areas_list_kinds (db, error);
-}
-
-/* Without areas the only order is by category. */
-static void
-kinds_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (SpReportDialog) self = data;
-  GtkStringList *model = GTK_STRING_LIST (adw_combo_row_get_model (self->order));
-  GStrv kinds = sp_store_call_finish (SP_STORE (source), result, NULL);
-
-  for (guint i = 0; kinds != NULL && kinds[i] != NULL; i++)
-    {
-      g_autofree char *kind = sp_words_value ("area.kind", kinds[i]);
-      /* Translators: a list in the order of areas: “By Area: Ward” */
-      g_autofree char *words = g_strdup_printf (_("By Area: %s"), kind);
-      gtk_string_list_append (model, words);
-    }
-  gtk_widget_set_sensitive (GTK_WIDGET (self->order), kinds != NULL && kinds[0] != NULL);
-  if (kinds != NULL && kinds[0] == NULL)
-    adw_action_row_set_subtitle (ADW_ACTION_ROW (self->order), _("To go by area, import a boundary file first"));
-  self->area_kinds = kinds;
 }
 
 /* ── The end ── */
@@ -342,7 +307,6 @@ sp_report_dialog_finalize (GObject *object)
   g_clear_object (&self->operation);
   g_clear_object (&self->file);
   g_clear_object (&self->cancellable);
-  g_strfreev (self->area_kinds);
   g_free (self->print_to);
   g_free (self->said);
   G_OBJECT_CLASS (sp_report_dialog_parent_class)->finalize (object);
@@ -453,7 +417,7 @@ sp_report_dialog_new (SpWindow *window, GtkWindow *parent, SpReportGoal goal, co
     describe_entries (self, name, g_strv_length ((char **) ids));
   else
     describe_search (self, finder);
-  sp_store_read_async (store, read_kinds, NULL, NULL, (GDestroyNotify) g_strfreev, NULL, kinds_cb, g_object_ref (self));
+  sp_report_order_read (self->order, store);
   return self;
 }
 

@@ -15,6 +15,7 @@ struct _SpExportDialog
 
   SpWindow     *window;      /* owned: GTK wants it to live as long as this, which a job may hold */
   SpExportJob  *job;         /* owned */
+  GFile        *file;        /* owned; nullable: what is written */
   GCancellable *cancellable; /* owned; nullable */
   gboolean      running;
 
@@ -82,7 +83,7 @@ tell (SpExportDialog *self)
   g_autofree char *written = g_strdup_printf (ngettext ("%u entry written", "%u entries written", count), count);
   g_autofree char *text = withheld != NULL ? g_strdup_printf ("%s. %s", written, withheld) : g_steal_pointer (&written);
 
-  sp_window_toast (self->window, text, NULL, NULL);
+  sp_window_toast_file (self->window, text, self->file);
 }
 
 static void
@@ -167,6 +168,7 @@ sp_export_dialog_finalize (GObject *object)
   SpWindow *window = self->window;
 
   g_clear_object (&self->job);
+  g_clear_object (&self->file);
   g_clear_object (&self->cancellable);
   G_OBJECT_CLASS (sp_export_dialog_parent_class)->finalize (object);
   g_clear_object (&window);
@@ -233,6 +235,7 @@ sp_export_dialog_write (SpExportDialog *self, GFile *file)
 {
   g_return_if_fail (SP_IS_EXPORT_DIALOG (self) && !self->running);
 
+  g_set_object (&self->file, file);
   gtk_stack_set_visible_child_name (self->stack, "working");
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "export.start", FALSE);
   g_clear_object (&self->cancellable);

@@ -141,15 +141,6 @@ describe_written (SpReport *report)
   return withheld != NULL ? g_strdup_printf ("%s. %s", written, withheld) : g_steal_pointer (&written);
 }
 
-static void
-tell_written (SpReportDialog *self)
-{
-  g_autofree char *uri = g_file_get_uri (self->file);
-  g_autofree char *action = g_action_print_detailed_name ("win.open-file", g_variant_new_string (uri));
-
-  sp_window_toast (self->window, self->said, _("_Open"), action);
-}
-
 /* ── Printing ── */
 
 static void
@@ -226,7 +217,7 @@ made_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (report != NULL)
     {
       self->said = describe_written (report);
-      tell_written (self);
+      sp_window_toast_file (self->window, self->said, self->file);
     }
   gtk_window_destroy (GTK_WINDOW (self));
 }

@@ -5,6 +5,8 @@
 #include "sp-compat.h"
 #include "sp-report-dialog.h"
 
+#include <glib/gi18n.h>
+
 static void
 present (SpWindow *window, SpReportGoal goal, const char *name, const char * const *ids)
 {
@@ -43,6 +45,23 @@ static void
 save_sheet_action (GSimpleAction *action, GVariant *parameter, gpointer window)
 {
   present_sheet (window, SP_REPORT_SAVE, g_variant_get_string (parameter, NULL));
+}
+
+/**
+ * sp_window_toast_file:
+ * @self: a window with a store
+ * @text: a short sentence: that it was written
+ * @file: what was written
+ *
+ * Shows a toast that offers to open a file.
+ */
+void
+sp_window_toast_file (SpWindow *self, const char *text, GFile *file)
+{
+  g_autofree char *uri = g_file_get_uri (file);
+  g_autofree char *action = g_action_print_detailed_name ("win.open-file", g_variant_new_string (uri));
+
+  sp_window_toast (self, text, _("_Open"), action);
 }
 
 static void

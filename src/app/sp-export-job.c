@@ -98,15 +98,17 @@ begin (Pass *pass, SpDb *db, GError **error)
 static gboolean
 write_asset (Pass *pass, SpDb *db, const SpNode *asset, GError **error)
 {
+  const SpNode *venue, *organisation = NULL;
   const char *area = NULL;
-  const SpNode *venue;
   SpCalendar calendar;
 
   if (!sp_writer_wants_links (pass->writer) && pass->areas == NULL)
     return sp_writer_add (pass->writer, asset, error);
   if (!sp_link_cache_read (pass->links, db, asset, &venue, &calendar, error)
+      || (sp_writer_wants_links (pass->writer) && !sp_link_cache_read_organisation (pass->links, db, asset, &organisation, error))
       || (pass->areas != NULL && !sp_area_cache_find (pass->areas, db, asset, venue, &area, error)))
     return FALSE;
+  sp_writer_set_organisation (pass->writer, organisation);
   sp_writer_set_area (pass->writer, pass->areas != NULL && area == NULL ? "" : area);
   return sp_writer_add_linked (pass->writer, asset, venue, &calendar, error);
 }

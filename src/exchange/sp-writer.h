@@ -15,6 +15,7 @@ G_DECLARE_DERIVABLE_TYPE (SpWriter, sp_writer, SP, WRITER, GObject)
  * SpWriterClass:
  * @wants_links: whether it makes use of the venue and the calendar of an entry, see sp_writer_add_linked()
  * @wants_area: whether it makes use of the area that an entry is in, see sp_writer_set_area()
+ * @open_folder: (nullable): makes a folder of that path, to be written instead of a file
  * @add: writes one document
  * @end: writes what stands after the last one
  */
@@ -24,6 +25,7 @@ struct _SpWriterClass
 
   gboolean wants_links;
   gboolean wants_area;
+  gboolean (*open_folder) (SpWriter *self, const char *path, GError **error);
   gboolean (*add) (SpWriter *self, const SpNode *document, GError **error);
   gboolean (*end) (SpWriter *self, GError **error);
 };
@@ -38,6 +40,7 @@ void                sp_writer_set_area      (SpWriter *self, const char *area);
 gboolean            sp_writer_add           (SpWriter *self, const SpNode *document, GError **error);
 gboolean            sp_writer_add_linked    (SpWriter *self, const SpNode *document, const SpNode *venue,
                                              const SpCalendar *calendar, GError **error);
+void                sp_writer_set_organisation (SpWriter *self, const SpNode *organisation);
 gboolean            sp_writer_finish        (SpWriter *self, GError **error);
 guint               sp_writer_get_count     (SpWriter *self);
 char               *sp_writer_describe      (SpWriter *self);
@@ -46,6 +49,7 @@ char               *sp_writer_describe      (SpWriter *self);
 const char         *sp_writer_get_filtered  (SpWriter *self);
 const SpNode       *sp_writer_get_venue     (SpWriter *self);
 const char         *sp_writer_get_area      (SpWriter *self);
+const SpNode       *sp_writer_get_organisation (SpWriter *self);
 const SpCalendar   *sp_writer_get_calendar  (SpWriter *self);
 gboolean            sp_writer_is_public     (SpWriter *self);
 void                sp_writer_add_timeless  (SpWriter *self);

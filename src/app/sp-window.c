@@ -40,6 +40,7 @@ sp_window_show_store (SpWindow *self, SpStore *store)
   sp_window_add_print_actions (self);
   sp_window_add_remove_actions (self);
   sp_window_add_shortlists_actions (self);
+  sp_window_add_unplaced_actions (self);
   sp_window_add_updates_actions (self);
   sp_window_add_week_actions (self);
   sp_search_box_set_browser (self->search, self->browser);

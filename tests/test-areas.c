@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Areas in the store: projected from their documents, found by name, code, id and point. */
-#include "sp-areas.h"
+#include "sp-area-cache.h"
 #include "sp-docs.h"
 
 #include <math.h>
@@ -170,6 +170,63 @@ test_projected_again (Fixture *f, gconstpointer data)
   g_assert_error (error, SP_ERROR, SP_ERROR_NOT_FOUND);
 }
 
+static void
+assert_in (Fixture *f, SpAreaCache *cache, const char *json, const char *venue_json, const char *expected)
+{
+  g_autoptr (SpNode) asset = sp_node_parse (json, -1, NULL), venue = venue_json != NULL ? sp_node_parse (venue_json, -1, NULL) : NULL;
+  g_autoptr (GError) error = NULL;
+  const char *name;
+
+  g_assert_true (sp_area_cache_find (cache, f->db, asset, venue, &name, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (name, ==, expected);
+}
+
+#define AT(latitude, longitude) "{\"location\":{\"latitude\":" #latitude ",\"longitude\":" #longitude "}}"
+
+/* Which area an entry is in: by its position, its venue's, or else by where it serves. */
+static void
+test_cache (Fixture *f, gconstpointer data)
+{
+  g_autoptr (SpAreaCache) wards = sp_area_cache_new ("ward"), drawn = sp_area_cache_new ("drawn");
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) kinds = NULL;
+  g_autofree char *list = NULL;
+
+  add_area (f->db, "area:5", "Newport", "ward", "W05000002", SQUARE (51.5, -3.1, 51.7, -2.9));
+  add_area (f->db, "area:6", "The town", "drawn", NULL, SQUARE (54, -4, 55, -3));
+  add_area (f->db, "area:7", "The quay", "drawn", NULL, SQUARE (54.7, -3.5, 54.72, -3.48));
+  kinds = sp_areas_list_kinds (f->db, &error);
+  g_assert_no_error (error);
+  list = g_strjoinv (" ", kinds);
+  g_assert_cmpstr (list, ==, "ward parish pcn drawn");
+  for (guint i = 0; i < 2; i++) /* the second time from memory */
+    {
+      assert_in (f, wards, AT (54.71, -3.49), NULL, "Maryport North");
+      assert_in (f, wards, AT (50.65, -1.3), NULL, "Newport (E05000001)"); /* there are two of them */
+      assert_in (f, wards, AT (50.55, -1.3), NULL, NULL);                  /* in the parish only */
+      assert_in (f, wards, "{\"name\":\"Choir\"}", AT (54.71, -3.49), "Maryport North");
+      assert_in (f, wards, "{\"service_areas\":[\"area:none\",\"area:3\",\"area:5\"]}", NULL, "Newport (W05000002)");
+      assert_in (f, wards, "{\"service_areas\":\"area:5\"}", NULL, NULL);
+      assert_in (f, drawn, AT (54.71, -3.49), NULL, "The quay"); /* the smaller one */
+      assert_in (f, drawn, AT (54.5, -3.5), NULL, "The town");
+    }
+}
+
+static void
+test_no_areas (void)
+{
+  g_autoptr (GError) error = NULL;
+  SpDb *db = sp_db_open (":memory:", SP_DB_WRITE, &error);
+  g_auto (GStrv) kinds = sp_areas_list_kinds (db, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_strv_length (kinds), ==, 0);
+  g_assert_null (sp_area_cache_new_usual (db, &error));
+  g_assert_no_error (error);
+  sp_db_close (db);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -178,6 +235,8 @@ main (int argc, char **argv)
   g_test_add ("/areas/loaded", Fixture, NULL, set_up, test_loaded, tear_down);
   g_test_add ("/areas/ambiguous", Fixture, NULL, set_up, test_ambiguous, tear_down);
   g_test_add ("/areas/not-found", Fixture, NULL, set_up, test_not_found, tear_down);
+  g_test_add ("/areas/cache", Fixture, NULL, set_up, test_cache, tear_down);
+  g_test_add_func ("/areas/none", test_no_areas);
   g_test_add ("/areas/of-point", Fixture, NULL, set_up, test_of_point, tear_down);
   g_test_add ("/areas/projected-again", Fixture, NULL, set_up, test_projected_again, tear_down);
   return g_test_run ();

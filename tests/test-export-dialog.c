@@ -67,6 +67,7 @@ test_csv (WindowFixture *f, gconstpointer data)
   g_assert_cmpuint (count_lines (text), ==, 6);
   g_assert_nonnull (strstr (text, "Harbour Hall"));
   g_assert_nonnull (find_text (f->window, "5 entries written"));
+  g_assert_nonnull (find_text (f->window, "Open"));
 }
 
 static void

@@ -404,11 +404,43 @@ test_xlsx_form (void)
   g_assert_nonnull (strstr (entries, "t=\"b\"><v>1</v>"));
   g_assert_nonnull (strstr (entries, "<autoFilter "));
   g_assert_nonnull (strstr (entries, "state=\"frozen\""));
+  g_assert_nonnull (strstr (entries, "<col min=\"1\" max=\"1\""));
+  g_assert_nonnull (strstr (entries, "hidden=\"1\" customWidth=\"1\"/>")); /* the ids */
   g_assert_nonnull (strstr (links, "\"https://example.org/\""));
   g_assert_nonnull (strstr (links, "\"mailto:a@example.org\""));
   g_assert_nonnull (strstr (summary, "<t>no-such</t>"));
   g_assert_null (strstr (summary, "<t>food-bank</t>")); /* but its name */
   g_assert_nonnull (strstr (summary, "<t>All entries</t>"));
+}
+
+/* Areas stand beside the categories, those in none last; the store says which. */
+static void
+test_xlsx_areas (void)
+{
+  static const char * const areas[] = { "Netherhall", "", "Ellenborough", "Netherhall" };
+  g_autoptr (GOutputStream) out = g_memory_output_stream_new_resizable ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SpWriter) writer = sp_writer_new (out, "xlsx", NULL, &error);
+  g_autoptr (SpNode) asset = sp_node_parse ("{\"_id\":\"asset:1\",\"type\":\"asset\",\"name\":\"Club\",\"categories\":[\"no-such\"]}", -1, NULL);
+  g_autofree char *summary = NULL;
+  const char *at;
+
+  g_assert_true (sp_writer_wants_area (writer));
+  for (guint i = 0; i < G_N_ELEMENTS (areas); i++)
+    {
+      sp_writer_set_area (writer, areas[i]);
+      g_assert_true (sp_writer_add (writer, asset, &error));
+    }
+  g_assert_true (sp_writer_finish (writer, &error));
+  summary = read_part (g_memory_output_stream_get_data (G_MEMORY_OUTPUT_STREAM (out)),
+                       g_memory_output_stream_get_data_size (G_MEMORY_OUTPUT_STREAM (out)), "xl/worksheets/sheet2.xml");
+  at = strstr (summary, "<t>Area</t>");
+  g_assert_nonnull (at);
+  at = strstr (at, "<t>Ellenborough</t></is></c><c r=\"E2\"><v>1</v>");
+  g_assert_nonnull (at);
+  at = strstr (at, "<t>Netherhall</t></is></c><c r=\"E3\"><v>2</v>");
+  g_assert_nonnull (at);
+  g_assert_nonnull (strstr (at, "<t>In no area</t></is></c><c r=\"E4\"><v>1</v>"));
 }
 
 /* What a cell has no room for is refused with the row and the column. */
@@ -496,6 +528,7 @@ main (int argc, char **argv)
   g_test_add_func ("/export/sizes", test_sizes);
   g_test_add_func ("/export/control-characters", test_control_characters);
   g_test_add_func ("/export/xlsx-form", test_xlsx_form);
+  g_test_add_func ("/export/xlsx-areas", test_xlsx_areas);
   g_test_add_func ("/export/xlsx-too-long", test_xlsx_too_long);
   g_test_add_func ("/export/file", test_file);
   return g_test_run ();

@@ -3,6 +3,7 @@
 #include "sp-report.h"
 
 #include <glib/gstdio.h>
+#include <cairo.h>
 #include <poppler.h>
 #include <string.h>
 
@@ -25,7 +26,7 @@ make_asset (guint i, const char *category, const char *checked)
       "\"categories\":[\"%s\"],\"location\":{\"latitude\":%.4f,\"longitude\":%.4f},\"address\":{\"line_1\":\"%u Senhouse Street\","
       "\"city\":\"Maryport\",\"postal_code\":\"CA15 6AB\"},\"schedules\":[{\"id\":\"s1\",\"freq\":\"weekly\",\"byday\":\"TU\","
       "\"opens_at\":\"10:00\",\"closes_at\":\"12:00\"}],\"free\":true,\"url\":\"https://club.example.org/%u\",\"contacts\":["
-      "{\"id\":\"c1\",\"phone\":\"01632 960101\",\"email\":\"club@example.org\"},"
+      "{\"id\":\"c1\",\"title\":\"Desk\",\"phone\":\"01632 960101\",\"email\":\"club@example.org\"},"
       "{\"id\":\"c2\",\"phone\":\"01632 960999\",\"visible_to\":\"members\"}],\"funding\":[{\"id\":\"f1\",\"source\":\"Lottery\","
       "\"amount\":500,\"until\":\"2027-03-31\"}],\"building\":{\"crisis_roles\":[\"rest centre\"],\"capacity\":80},"
       "\"checked\":{\"times\":{\"on\":\"%s\",\"by\":\"Pat\",\"how\":\"phone\"}}}",
@@ -47,13 +48,19 @@ make_report (SpReportKind kind, gboolean full, gboolean large)
 }
 
 static void
-add (SpReport *report, guint i, const char *category, const char *checked)
+add_in (SpReport *report, guint i, const char *category, const char *checked, const char *area)
 {
   g_autoptr (SpNode) asset = make_asset (i, category, checked);
   SpCalendar calendar;
 
   sp_calendar_init (&calendar, SP_NATION_ENGLAND_AND_WALES);
-  sp_report_add (report, asset, NULL, &calendar);
+  sp_report_add (report, asset, NULL, &calendar, area);
+}
+
+static void
+add (SpReport *report, guint i, const char *category, const char *checked)
+{
+  add_in (report, i, category, checked, NULL);
 }
 
 static void
@@ -67,7 +74,7 @@ static PopplerDocument *
 open_pdf (SpReport *report)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) pdf = sp_report_render (report, &error);
+  g_autoptr (GBytes) pdf = sp_report_render (report, NULL, &error);
   PopplerDocument *document;
 
   g_assert_no_error (error);
@@ -197,11 +204,47 @@ read_aloud (PopplerDocument *document)
 }
 
 static void
+append_outline (PopplerIndexIter *iter, GString *out)
+{
+  do
+    {
+      PopplerAction *action = poppler_index_iter_get_action (iter);
+      PopplerIndexIter *child = poppler_index_iter_get_child (iter);
+
+      g_string_append (out, action->any.title);
+      g_string_append_c (out, child != NULL ? '(' : ' ');
+      if (child != NULL)
+        {
+          append_outline (child, out);
+          g_string_append_c (out, ')');
+        }
+      g_assert_cmpint (action->type, ==, POPPLER_ACTION_GOTO_DEST);
+      poppler_action_free (action);
+      g_clear_pointer (&child, poppler_index_iter_free);
+    }
+  while (poppler_index_iter_next (iter));
+}
+
+/* "First(Inner Inner )Second " */
+static char *
+read_outline (PopplerDocument *document)
+{
+  PopplerIndexIter *iter = poppler_index_iter_new (document);
+  GString *out = g_string_new (NULL);
+
+  g_assert_nonnull (iter);
+  append_outline (iter, out);
+  poppler_index_iter_free (iter);
+  return g_string_free (out, FALSE);
+}
+
+static void
 test_list (void)
 {
   static const char * const order[] = { "What there is", "Near Maryport, within 3 km", "30 entries", "The list", "Food", "No.",
                                         "Harbour Club 0003", "Company and befriending", "Harbour Club 0001", "Every Tuesday, 10 to 12",
-                                        "1 Senhouse Street", "Free", "01632 960101", "club@example.org", "Checked on",
+                                        "1 Senhouse Street, Maryport, CA15", "6AB", "Free", "Desk", "01632 960101", "club@example.org",
+                                        "Checked on 1 November 2026 by phone",
                                         "Harbour Club 0002", "Buildings in a crisis", "Rest centre", "Left out of the public list", NULL };
   g_autoptr (SpReport) report = make_report (SP_REPORT_LIST, FALSE, FALSE);
   g_autoptr (Document) document = NULL;
@@ -250,6 +293,171 @@ test_modes (void)
   assert_order (all, (const char *[]){ "Funding that ends within a year", "Lottery", "£500", "31 March 2027", "To be checked", "times", NULL });
 }
 
+static SpReport *
+make_report_with (SpReportOptions options)
+{
+  options.now = (SpCivilTime){ sp_civil_day (2026, 11, 22), 600 };
+  return sp_report_new (&options);
+}
+
+/* By area, those in none last; the summary and the outline go by areas too, and signs still stand for headings. */
+static void
+test_areas (void)
+{
+  static const char * const order[] = { "What there is", "Ellenborough", "3", "Netherhall", "3", "In no area", "3", "Food", "Company and befriending",
+                                        "The list", "Ellenborough", "Harbour Club 0002", "Netherhall", "Harbour Club 0001", "In no area",
+                                        "Harbour Club 0003", NULL };
+  static const char * const areas[] = { "Netherhall", "Ellenborough", NULL };
+  g_autoptr (SpReport) report = make_report_with ((SpReportOptions){ .by_area = TRUE });
+  g_autoptr (Document) document = NULL;
+  g_autofree char *text = NULL, *outline = NULL;
+
+  for (guint i = 1; i <= 9; i++)
+    add_in (report, i, i % 3 == 0 ? "food-bank" : "befriending", "2026-11-01", i == 8 ? "Ellenborough" : i == 9 ? NULL : areas[(i - 1) % 3]);
+  document = open_pdf (report);
+  text = read_aloud (document);
+  assert_order (text, order);
+  outline = read_outline (document);
+  g_assert_cmpstr (outline, ==, "The list(Ellenborough Netherhall In no area )Buildings in a crisis To be checked ");
+}
+
+/* More areas than one page has room for: the largest have a bar each, the rest one together; in large print all have. */
+static void
+test_many_areas (void)
+{
+  for (guint large = 0; large < 2; large++)
+    {
+      g_autoptr (SpReport) report = make_report_with ((SpReportOptions){ .by_area = TRUE, .large = large == 1 });
+      g_autoptr (Document) document = NULL;
+      g_autofree char *text = NULL;
+
+      for (guint i = 1; i <= 90; i++)
+        {
+          g_autofree char *area = g_strdup_printf ("Ward %02u", i % 80);
+          add_in (report, i, "befriending", "2026-11-01", area);
+        }
+      document = open_pdf (report);
+      text = read_text (document);
+      check_margins (document);
+      g_assert_true ((strstr (text, "more areas") != NULL) == (large == 0));
+      assert_order (text, (const char *[]){ "Ward 01", "2", "Company and befriending", "The list", "Ward 00", "Ward 79", NULL });
+    }
+}
+
+static void
+test_parts (void)
+{
+  g_autoptr (SpReport) report = make_report_with ((SpReportOptions){ .full = TRUE, .title = "Winter <meeting>", .without = SP_REPORT_MAP
+                                                  | SP_REPORT_SUMMARY | SP_REPORT_BUILDINGS | SP_REPORT_FUNDING | SP_REPORT_CHECKS });
+  g_autoptr (Document) document = NULL;
+  g_autofree char *text = NULL, *title = NULL, *outline = NULL;
+
+  add_many (report, 3);
+  add (report, 4, "befriending", "2020-01-01");
+  document = open_pdf (report);
+  text = read_text (document);
+  title = poppler_document_get_title (document);
+  outline = read_outline (document);
+  g_assert_cmpstr (title, ==, "Winter <meeting> · 22 November 2026");
+  g_assert_true (g_str_has_prefix (text, "Winter <meeting>"));
+  g_assert_null (strstr (text, "Map:"));
+  g_assert_cmpstr (outline, ==, "The list(Food Company and befriending )");
+}
+
+/* What a printer gets is what the PDF has, without its tags and links. */
+static void
+test_pages (void)
+{
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (SpReport) report = make_report (i == 2 ? SP_REPORT_SIGNPOSTING : SP_REPORT_LIST, FALSE, i == 1);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GPtrArray) pages = NULL;
+      g_autoptr (Document) document = NULL;
+      double width, height, page_width, page_height;
+
+      add_many (report, 6);
+      pages = sp_report_draw_pages (report, NULL, &error);
+      g_assert_no_error (error);
+      document = open_pdf (report);
+      g_assert_cmpint (poppler_document_get_n_pages (document), ==, (int) pages->len);
+      sp_report_get_page_size (report, &width, &height);
+      for (guint j = 0; j < pages->len; j++)
+        {
+          g_autoptr (Page) page = poppler_document_get_page (document, (int) j);
+          double x, y, w, h;
+          poppler_page_get_size (page, &page_width, &page_height);
+          g_assert_cmpfloat_with_epsilon (page_width, width, 0.01);
+          g_assert_cmpfloat_with_epsilon (page_height, height, 0.01);
+          cairo_recording_surface_ink_extents (g_ptr_array_index (pages, j), &x, &y, &w, &h);
+          g_assert_true (x >= MARGIN - 3 && y >= MARGIN - 3 && x + w <= width - MARGIN + 3 && y + h <= height - MARGIN + 3);
+          g_assert_cmpfloat (w, >, width / 2);
+        }
+    }
+}
+
+static gpointer
+cancel_later (gpointer cancellable)
+{
+  g_usleep (50 * 1000);
+  g_cancellable_cancel (cancellable);
+  return NULL;
+}
+
+/* Long lists can be given up, and tell how far they are. */
+static void
+test_given_up (void)
+{
+  g_autoptr (SpReport) report = make_report (SP_REPORT_LIST, FALSE, FALSE);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  GThread *thread;
+
+  add_many (report, 3000);
+  g_assert_cmpfloat (sp_report_get_progress (report), ==, 0);
+  thread = g_thread_new ("cancel", cancel_later, cancellable);
+  g_assert_null (sp_report_render (report, cancellable, &error));
+  g_thread_join (thread);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpfloat (sp_report_get_progress (report), <, 1);
+  g_clear_error (&error);
+  g_assert_null (sp_report_draw_pages (report, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+static void
+add_plain (SpReport *report, guint i)
+{
+  g_autofree char *json = g_strdup_printf ("{\"_id\":\"asset:%u\",\"type\":\"asset\",\"name\":\"Club %05u\",\"categories\":[\"%s\"],"
+                                           "\"location\":{\"latitude\":%.4f,\"longitude\":%.4f}}", i, i, i % 3 == 0 ? "food-bank" : "befriending",
+                                           51 + (i * 7 % 1000) * 0.004, -3 + (i * 13 % 1000) * 0.003);
+  g_autoptr (SpNode) asset = sp_node_parse (json, -1, NULL);
+  SpCalendar calendar;
+
+  sp_calendar_init (&calendar, SP_NATION_ENGLAND_AND_WALES);
+  sp_report_add (report, asset, NULL, &calendar, NULL);
+}
+
+/* Ten thousand have their numbers, pages and places like ten do. */
+static void
+test_ten_thousand (void)
+{
+  g_autoptr (SpReport) report = make_report_with ((SpReportOptions){ .overdue = TRUE, .without = SP_REPORT_CHECKS });
+  g_autoptr (Document) document = NULL;
+  g_autoptr (Page) last = NULL;
+  g_autofree char *text = NULL, *number = NULL;
+  int n_pages;
+
+  for (guint i = 1; i <= 10000; i++)
+    add_plain (report, i);
+  document = open_pdf (report);
+  n_pages = poppler_document_get_n_pages (document);
+  last = poppler_document_get_page (document, n_pages - 1);
+  text = poppler_page_get_text (last);
+  number = g_strdup_printf ("Page %d of %d", n_pages, n_pages);
+  assert_order (text, (const char *[]){ "10000", "Club 10000", number, NULL });
+}
+
 /* Every number of the list stands on the map's page, on a plate or behind a letter. */
 static void
 test_numbers (void)
@@ -287,23 +495,12 @@ test_outline (void)
 {
   g_autoptr (SpReport) report = make_report (SP_REPORT_LIST, FALSE, FALSE);
   g_autoptr (Document) document = NULL;
-  PopplerIndexIter *iter, *child;
-  PopplerAction *action;
+  g_autofree char *outline = NULL;
 
   add_many (report, 6);
   document = open_pdf (report);
-  iter = poppler_index_iter_new (document);
-  g_assert_nonnull (iter);
-  action = poppler_index_iter_get_action (iter);
-  g_assert_cmpstr (action->any.title, ==, "The list");
-  poppler_action_free (action);
-  child = poppler_index_iter_get_child (iter);
-  g_assert_nonnull (child);
-  action = poppler_index_iter_get_action (child);
-  g_assert_cmpstr (action->any.title, ==, "Food");
-  poppler_action_free (action);
-  poppler_index_iter_free (child);
-  poppler_index_iter_free (iter);
+  outline = read_outline (document);
+  g_assert_cmpstr (outline, ==, "The list(Food Company and befriending )Buildings in a crisis To be checked ");
 }
 
 static void
@@ -380,7 +577,7 @@ test_odd (void)
       g_autoptr (Document) document = NULL;
       g_autofree char *text = NULL;
 
-      sp_report_add (report, asset, NULL, &calendar);
+      sp_report_add (report, asset, NULL, &calendar, NULL);
       document = open_pdf (report);
       text = read_text (document);
       check_margins (document);
@@ -397,17 +594,20 @@ test_structure (void)
   g_autoptr (GBytes) pdf = NULL, again = NULL;
   g_autofree char *folder = g_dir_make_tmp ("report-XXXXXX", NULL), *path = g_build_filename (folder, "a.pdf", NULL);
   const char *argv[] = { "qpdf", "--qdf", "--object-streams=disable", "--warning-exit-0", path, "-", NULL };
-  g_autoptr (GSubprocess) qpdf = NULL;
+  g_autoptr (GSubprocess) qpdf = NULL, checked = NULL;
   g_autoptr (GBytes) plain = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (GFile) file = g_file_new_for_path (path);
 
   add_many (report, 5);
-  pdf = sp_report_render (report, &error);
-  again = sp_report_render (report, &error);
+  pdf = sp_report_render (report, NULL, &error);
+  again = sp_report_render (report, NULL, &error);
   g_assert_no_error (error);
   g_assert_true (g_bytes_equal (pdf, again));
   g_assert_true (sp_report_write (report, file, NULL, &error));
+  checked = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error, "qpdf", "--check", path, NULL); /* a warning fails too */
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_wait_check (checked, NULL, &error));
   qpdf = g_subprocess_newv (argv, G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
   g_assert_no_error (error);
   g_assert_true (g_subprocess_communicate (qpdf, NULL, NULL, &plain, NULL, &error));
@@ -439,6 +639,12 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/report/list", test_list);
   g_test_add_func ("/report/modes", test_modes);
+  g_test_add_func ("/report/areas", test_areas);
+  g_test_add_func ("/report/many-areas", test_many_areas);
+  g_test_add_func ("/report/parts", test_parts);
+  g_test_add_func ("/report/pages", test_pages);
+  g_test_add_func ("/report/given-up", test_given_up);
+  g_test_add_func ("/report/ten-thousand", test_ten_thousand);
   g_test_add_func ("/report/numbers", test_numbers);
   g_test_add_func ("/report/outline", test_outline);
   g_test_add_func ("/report/large", test_large);

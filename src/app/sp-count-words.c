@@ -37,6 +37,22 @@ sp_count_words_found (guint count, gboolean exact)
 }
 
 /**
+ * sp_count_words_hits:
+ * @hits: (nullable): what a search found; %NULL before it did
+ *
+ * Returns: (transfer full): "23 entries", "more than 1000 entries"
+ */
+char *
+sp_count_words_hits (const SpHits *hits)
+{
+  guint count = hits != NULL ? hits->total : 0;
+
+  if (hits != NULL && !hits->exact)
+    return g_strdup_printf (ngettext ("more than %u entry", "more than %u entries", count), count);
+  return g_strdup_printf (ngettext ("%u entry", "%u entries", count), count);
+}
+
+/**
  * sp_count_words_order:
  * @query: a query
  *

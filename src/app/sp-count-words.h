@@ -2,10 +2,12 @@
 #pragma once
 
 #include "sp-query.h"
+#include "sp-search.h"
 
 G_BEGIN_DECLS
 
 char       *sp_count_words        (guint count, gboolean exact);
+char       *sp_count_words_hits   (const SpHits *hits);
 char       *sp_count_words_found  (guint count, gboolean exact);
 const char *sp_count_words_order  (SpQuery *query);
 

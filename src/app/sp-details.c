@@ -99,15 +99,18 @@ add_item (GMenu *menu, const char *label, const char *action, const char *target
 static GMenuModel *
 make_menu (const char *id)
 {
-  g_autoptr (GMenu) menu = g_menu_new (), look = g_menu_new (), copy = g_menu_new (), end = g_menu_new ();
+  g_autoptr (GMenu) menu = g_menu_new (), look = g_menu_new (), paper = g_menu_new (), copy = g_menu_new (), end = g_menu_new ();
 
   add_item (look, _("_History"), "win.history", id);
+  add_item (paper, _("_Print Signposting Sheet…"), "win.print-sheet", id);
+  add_item (paper, _("_Save Signposting Sheet as PDF…"), "win.save-sheet", id);
   add_item (copy, _("_Copy as Text"), "details.copy-text", NULL);
   add_item (copy, _("Copy I_D"), "details.copy-id", NULL);
   add_item (end, _("C_lose Entry…"), "win.close-entry", id);
   add_item (end, _("_Erase Personal Data…"), "win.erase", id);
   add_item (end, _("_Delete…"), "win.delete", id);
   g_menu_append_section (menu, NULL, G_MENU_MODEL (look));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (paper));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (copy));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (end));
   return G_MENU_MODEL (g_steal_pointer (&menu));

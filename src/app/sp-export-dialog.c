@@ -3,6 +3,7 @@
 #include "sp-export-dialog.h"
 
 #include "sp-compat.h"
+#include "sp-count-words.h"
 #include "sp-export-job.h"
 #include "sp-facts.h"
 
@@ -14,6 +15,7 @@ struct _SpExportDialog
 
   SpWindow     *window;      /* owned: GTK wants it to live as long as this, which a job may hold */
   SpExportJob  *job;         /* owned */
+  GFile        *file;        /* owned; nullable: what is written */
   GCancellable *cancellable; /* owned; nullable */
   gboolean      running;
 
@@ -50,22 +52,12 @@ get_mode (SpExportDialog *self)
   return gtk_switch_get_active (self->overdue) ? SP_EXPORT_PUBLIC_OVERDUE : SP_EXPORT_PUBLIC;
 }
 
-static char *
-describe_count (const SpHits *hits)
-{
-  guint count = hits != NULL ? hits->total : 0;
-
-  if (hits != NULL && !hits->exact)
-    return g_strdup_printf (ngettext ("more than %u entry", "more than %u entries", count), count);
-  return g_strdup_printf (ngettext ("%u entry", "%u entries", count), count);
-}
-
 /* What the list holds: "Near Maryport, within 3 km: 23 entries" */
 static void
 show_what (SpExportDialog *self, SpFinder *finder)
 {
   g_autofree char *query = sp_query_describe (sp_finder_get_query (finder));
-  g_autofree char *count = describe_count (sp_finder_get_hits (finder));
+  g_autofree char *count = sp_count_words_hits (sp_finder_get_hits (finder));
   /* Translators: a search in words, and how much it finds: “Near Maryport, within 3 km: 23 entries” */
   g_autofree char *text = g_strdup_printf (_("%s: %s"), query, count);
   g_autofree char *markup = g_markup_escape_text (text, -1);
@@ -91,7 +83,7 @@ tell (SpExportDialog *self)
   g_autofree char *written = g_strdup_printf (ngettext ("%u entry written", "%u entries written", count), count);
   g_autofree char *text = withheld != NULL ? g_strdup_printf ("%s. %s", written, withheld) : g_steal_pointer (&written);
 
-  sp_window_toast (self->window, text, NULL, NULL);
+  sp_window_toast_file (self->window, text, self->file);
 }
 
 static void
@@ -176,6 +168,7 @@ sp_export_dialog_finalize (GObject *object)
   SpWindow *window = self->window;
 
   g_clear_object (&self->job);
+  g_clear_object (&self->file);
   g_clear_object (&self->cancellable);
   G_OBJECT_CLASS (sp_export_dialog_parent_class)->finalize (object);
   g_clear_object (&window);
@@ -242,6 +235,7 @@ sp_export_dialog_write (SpExportDialog *self, GFile *file)
 {
   g_return_if_fail (SP_IS_EXPORT_DIALOG (self) && !self->running);
 
+  g_set_object (&self->file, file);
   gtk_stack_set_visible_child_name (self->stack, "working");
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "export.start", FALSE);
   g_clear_object (&self->cancellable);

@@ -3,6 +3,7 @@
  * other; the main loop hears how far it is between them. The file takes its name only when it is complete. */
 #include "sp-export-job.h"
 
+#include "sp-area-cache.h"
 #include "sp-clock.h"
 #include "sp-link-cache.h"
 #include "sp-search.h"
@@ -18,6 +19,7 @@ typedef struct
   char         *format;
   SpExportMode  mode;
   SpLinkCache  *links;
+  SpAreaCache  *areas;  /* nullable: the writer does not tell them, or there are none */
   GCancellable *cancellable; /* nullable */
 
   SpHits       *hits;   /* nullable: not searched yet */
@@ -57,10 +59,23 @@ pass_free (gpointer data)
   g_clear_pointer (&pass->hits, sp_hits_free);
   g_clear_object (&pass->writer);
   sp_link_cache_free (pass->links);
+  g_clear_pointer (&pass->areas, sp_area_cache_free);
   g_free (pass);
 }
 
 /* ── On a thread of the store ── */
+
+static gboolean
+read_areas (Pass *pass, SpDb *db, GError **error)
+{
+  GError *problem = NULL;
+
+  pass->areas = sp_area_cache_new_usual (db, &problem);
+  if (problem == NULL)
+    return TRUE;
+  g_propagate_error (error, problem);
+  return FALSE;
+}
 
 static gboolean
 begin (Pass *pass, SpDb *db, GError **error)
@@ -77,21 +92,24 @@ begin (Pass *pass, SpDb *db, GError **error)
   if (pass->writer == NULL)
     return FALSE;
   sp_writer_set_filtered (pass->writer, words);
-  return TRUE;
+  return !sp_writer_wants_area (pass->writer) || read_areas (pass, db, error);
 }
 
 static gboolean
 write_asset (Pass *pass, SpDb *db, const SpNode *asset, GError **error)
 {
-  const SpNode *venue, *organisation;
+  const SpNode *venue, *organisation = NULL;
+  const char *area = NULL;
   SpCalendar calendar;
 
-  if (!sp_writer_wants_links (pass->writer))
+  if (!sp_writer_wants_links (pass->writer) && pass->areas == NULL)
     return sp_writer_add (pass->writer, asset, error);
   if (!sp_link_cache_read (pass->links, db, asset, &venue, &calendar, error)
-      || !sp_link_cache_read_organisation (pass->links, db, asset, &organisation, error))
+      || (sp_writer_wants_links (pass->writer) && !sp_link_cache_read_organisation (pass->links, db, asset, &organisation, error))
+      || (pass->areas != NULL && !sp_area_cache_find (pass->areas, db, asset, venue, &area, error)))
     return FALSE;
   sp_writer_set_organisation (pass->writer, organisation);
+  sp_writer_set_area (pass->writer, pass->areas != NULL && area == NULL ? "" : area);
   return sp_writer_add_linked (pass->writer, asset, venue, &calendar, error);
 }
 

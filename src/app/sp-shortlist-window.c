@@ -2,6 +2,7 @@
 /* SpShortlistWindow: all shortlists, and one of them: its order, the lines of why, its name, and taking it back. */
 #include "sp-shortlist-window.h"
 
+#include "sp-report-dialog.h"
 #include "sp-shortlist-book.h"
 #include "sp-shortlist-name.h"
 #include "sp-shortlist-row.h"
@@ -30,6 +31,7 @@ struct _SpShortlistWindow
   GtkPopover      *rename_popover;
   SpShortlistName *rename_name;
   GtkWidget       *delete;
+  GtkWidget       *paper;
   GtkListBox      *lists;
   GtkListBox      *items;
 };
@@ -64,6 +66,7 @@ show_page (SpShortlistWindow *self, const char *page)
   gtk_widget_set_visible (self->rename, one);
   gtk_widget_set_visible (self->delete, one);
   gtk_widget_set_visible (self->new_button, !one);
+  gtk_widget_set_visible (self->paper, g_str_equal (page, "items"));
 }
 
 static void
@@ -374,6 +377,24 @@ undo_action (GtkWidget *widget, const char *name, GVariant *parameter)
   sp_shortlist_book_undo (self->book, self, done_cb);
 }
 
+/* A sheet of its first entries. Its name and its lines of why stay here. */
+static void
+paper_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SpShortlistWindow *self = SP_SHORTLIST_WINDOW (widget);
+  SpReportGoal goal = g_str_equal (name, "shortlist.print") ? SP_REPORT_PRINT : SP_REPORT_SAVE;
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+  GtkListBoxRow *row;
+
+  if (!gtk_widget_get_visible (self->paper))
+    return;
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->items, i)) != NULL; i++)
+    g_ptr_array_add (ids, (gpointer) sp_shortlist_row_get_id (SP_SHORTLIST_ROW (row)));
+  g_ptr_array_add (ids, NULL);
+  gtk_window_present (GTK_WINDOW (sp_report_dialog_new (self->window, GTK_WINDOW (self), goal, adw_window_title_get_title (self->title),
+                                                        (const char * const *) ids->pdata)));
+}
+
 /* ---- the class ---- */
 
 /* What is being typed is kept. */
@@ -414,6 +435,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SpShortlistWindow, new_name);
   gtk_widget_class_bind_template_child (widget_class, SpShortlistWindow, rename);
   gtk_widget_class_bind_template_child (widget_class, SpShortlistWindow, delete);
+  gtk_widget_class_bind_template_child (widget_class, SpShortlistWindow, paper);
   gtk_widget_class_bind_template_child (widget_class, SpShortlistWindow, lists);
   gtk_widget_class_bind_template_child (widget_class, SpShortlistWindow, items);
   gtk_widget_class_bind_template_child (widget_class, SpShortlistWindow, rename_popover);
@@ -437,6 +459,9 @@ sp_shortlist_window_class_init (SpShortlistWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "shortlist.rename", NULL, rename_action);
   gtk_widget_class_install_action (widget_class, "shortlist.delete", NULL, delete_action);
   gtk_widget_class_install_action (widget_class, "shortlist.undo", NULL, undo_action);
+  gtk_widget_class_install_action (widget_class, "shortlist.print", NULL, paper_action);
+  gtk_widget_class_install_action (widget_class, "shortlist.save-pdf", NULL, paper_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, GDK_CONTROL_MASK, "shortlist.print", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK, "shortlist.back", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "shortlist.rename", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);

@@ -37,6 +37,7 @@ sp_window_show_store (SpWindow *self, SpStore *store)
   sp_window_add_entries_actions (self);
   sp_window_add_export_actions (self);
   sp_window_add_import_actions (self);
+  sp_window_add_print_actions (self);
   sp_window_add_remove_actions (self);
   sp_window_add_shortlists_actions (self);
   sp_window_add_unplaced_actions (self);
@@ -98,6 +99,7 @@ bind_keys (GtkWidgetClass *widget_class)
     { GDK_KEY_f, GDK_CONTROL_MASK, "win.search" },
     { GDK_KEY_f, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.clear-filters" },
     { GDK_KEY_n, GDK_CONTROL_MASK, "win.add" },
+    { GDK_KEY_p, GDK_CONTROL_MASK, "win.print" },
     { GDK_KEY_z, GDK_CONTROL_MASK, "win.undo" },
     { GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.redo" },
     { GDK_KEY_Escape, 0, "win.back" },

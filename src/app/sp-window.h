@@ -18,5 +18,6 @@ SpChanges *sp_window_get_changes  (SpWindow *self);
 SpSharing *sp_window_get_sharing  (SpWindow *self);
 GSettings *sp_window_get_settings (SpWindow *self);
 void       sp_window_toast        (SpWindow *self, const char *text, const char *button, const char *action);
+void       sp_window_toast_file   (SpWindow *self, const char *text, GFile *file);
 
 G_END_DECLS

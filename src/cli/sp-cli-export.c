@@ -2,6 +2,7 @@
 /* signpost export: what a search finds, as a file for others. */
 #include "sp-cli.h"
 
+#include "sp-area-cache.h"
 #include "sp-cli-filters.h"
 #include "sp-cli-output.h"
 #include "sp-clock.h"
@@ -64,18 +65,22 @@ open_writer (const Export *self, SpDisclosure *disclosure, GError **error)
   return sp_writer_new (out, self->format, disclosure, error);
 }
 
+/* @areas: (nullable): in which they may be, for a writer that tells it */
 static gboolean
-write_asset (SpDb *db, SpLinkCache *links, const SpNode *asset, SpWriter *writer, GError **error)
+write_asset (SpDb *db, SpLinkCache *links, SpAreaCache *areas, const SpNode *asset, SpWriter *writer, GError **error)
 {
-  const SpNode *venue, *organisation;
+  const SpNode *venue, *organisation = NULL;
+  const char *area = NULL;
   SpCalendar calendar;
 
-  if (!sp_writer_wants_links (writer))
+  if (!sp_writer_wants_links (writer) && areas == NULL)
     return sp_writer_add (writer, asset, error);
   if (!sp_link_cache_read (links, db, asset, &venue, &calendar, error)
-      || !sp_link_cache_read_organisation (links, db, asset, &organisation, error))
+      || (sp_writer_wants_links (writer) && !sp_link_cache_read_organisation (links, db, asset, &organisation, error))
+      || (areas != NULL && !sp_area_cache_find (areas, db, asset, venue, &area, error)))
     return FALSE;
   sp_writer_set_organisation (writer, organisation);
+  sp_writer_set_area (writer, areas != NULL && area == NULL ? "" : area);
   return sp_writer_add_linked (writer, asset, venue, &calendar, error);
 }
 
@@ -83,7 +88,14 @@ static gboolean
 write_hits (SpDb *db, const SpHits *hits, SpWriter *writer, GError **error)
 {
   g_autoptr (SpLinkCache) links = sp_link_cache_new (SP_NATION_ENGLAND_AND_WALES, NULL);
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (SpAreaCache) areas = sp_writer_wants_area (writer) ? sp_area_cache_new_usual (db, &problem) : NULL;
 
+  if (problem != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
   for (guint i = 0; i < hits->hits->len; i += BATCH)
     {
       const SpHit *first = &g_array_index (hits->hits, SpHit, i);
@@ -93,7 +105,7 @@ write_hits (SpDb *db, const SpHits *hits, SpWriter *writer, GError **error)
         return FALSE;
       for (guint j = 0; j < assets->len; j++)
         if (sp_node_get_length (g_ptr_array_index (assets, j)) > 0 /* else it was deleted since */
-            && !write_asset (db, links, g_ptr_array_index (assets, j), writer, error))
+            && !write_asset (db, links, areas, g_ptr_array_index (assets, j), writer, error))
           return FALSE;
       sp_cli_progress (_("%u of %u written"), i, hits->hits->len);
     }

@@ -2,12 +2,13 @@
 /* signpost report: what a search finds, or given entries, as pages to print. */
 #include "sp-cli.h"
 
+#include "sp-area-cache.h"
 #include "sp-cli-document.h"
 #include "sp-cli-filters.h"
 #include "sp-cli-output.h"
 #include "sp-clock.h"
 #include "sp-gazetteer.h"
-#include "sp-links.h"
+#include "sp-link-cache.h"
 #include "sp-report.h"
 #include "sp-search.h"
 
@@ -23,10 +24,15 @@ typedef struct
   char      *kind;   /* owned, nullable */
   char      *mode;   /* owned, nullable: public */
   char      *output; /* owned, nullable */
+  char      *by;     /* owned, nullable: category */
+  char      *title;  /* owned, nullable */
+  char      *without; /* owned, nullable: names of parts, with commas */
   gboolean   large;
+  SpReportParts parts; /* that are left out */
   SpDb      *db;
   SpReport  *report;
-  GHashTable *venues; /* document id to SpNode, owned; what is not there is NULL */
+  SpLinkCache *links;
+  SpAreaCache *areas; /* nullable: the list goes by category */
 } Report;
 
 static void
@@ -35,9 +41,13 @@ clear_report (Report *self)
   g_free (self->kind);
   g_free (self->mode);
   g_free (self->output);
+  g_free (self->by);
+  g_free (self->title);
+  g_free (self->without);
   g_clear_pointer (&self->db, sp_db_close);
   g_clear_pointer (&self->report, sp_report_free);
-  g_clear_pointer (&self->venues, g_hash_table_unref);
+  g_clear_pointer (&self->links, sp_link_cache_free);
+  g_clear_pointer (&self->areas, sp_area_cache_free);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Report, clear_report)
 
@@ -84,10 +94,32 @@ check_kind (const Report *self, const char * const *ids, GError **error)
   return TRUE;
 }
 
+/* "map,summary" */
 static gboolean
-check_options (const Report *self, const char * const *ids, GError **error)
+take_parts (Report *self, GError **error)
 {
-  if (!check_kind (self, ids, error))
+  static const struct { const char *name; SpReportParts part; } parts[] = {
+    { "summary", SP_REPORT_SUMMARY }, { "map", SP_REPORT_MAP }, { "buildings", SP_REPORT_BUILDINGS },
+    { "funding", SP_REPORT_FUNDING }, { "checks", SP_REPORT_CHECKS },
+  };
+  g_auto (GStrv) names = g_strsplit (self->without != NULL ? self->without : "", ",", -1);
+
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      guint j = 0;
+      while (j < G_N_ELEMENTS (parts) && strcmp (parts[j].name, g_strstrip (names[i])) != 0)
+        j++;
+      if (j == G_N_ELEMENTS (parts))
+        return sp_cli_usage (error, _("--without: “%s” is none of summary, map, buildings, funding and checks"), names[i]);
+      self->parts |= parts[j].part;
+    }
+  return TRUE;
+}
+
+static gboolean
+check_options (Report *self, const char * const *ids, GError **error)
+{
+  if (!check_kind (self, ids, error) || !take_parts (self, error))
     return FALSE;
   if (self->mode != NULL && strcmp (self->mode, "full") != 0 && strcmp (self->mode, "public") != 0)
     return sp_cli_usage (error, _("--mode: “%s” is neither full nor public"), self->mode);
@@ -116,38 +148,17 @@ read_dots (SpDb *db, GError **error)
   return sp_map_dots_new ((const SpMapPosition *) (gpointer) positions->data, positions->len);
 }
 
-static void
-unref_node (gpointer node)
-{
-  if (node != NULL)
-    sp_node_unref (node);
-}
-
-/* The place it is held in; one that is not in this store is none. */
-static const SpNode *
-read_venue (Report *self, const SpNode *asset)
-{
-  const char *id = sp_node_get_text (asset, "venue");
-  gpointer venue = NULL;
-
-  if (id == NULL)
-    return NULL;
-  if (!g_hash_table_lookup_extended (self->venues, id, NULL, &venue))
-    {
-      venue = sp_cli_document_read (self->db, id, NULL);
-      g_hash_table_insert (self->venues, g_strdup (id), venue);
-    }
-  return venue;
-}
-
 static gboolean
 add_asset (Report *self, const SpNode *asset, GError **error)
 {
+  const char *area = NULL;
+  const SpNode *venue;
   SpCalendar calendar;
 
-  if (!sp_links_read_calendar (self->db, asset, SP_NATION_ENGLAND_AND_WALES, NULL, &calendar, error))
+  if (!sp_link_cache_read (self->links, self->db, asset, &venue, &calendar, error)
+      || (self->areas != NULL && !sp_area_cache_find (self->areas, self->db, asset, venue, &area, error)))
     return FALSE;
-  sp_report_add (self->report, asset, read_venue (self, asset), &calendar);
+  sp_report_add (self->report, asset, venue, &calendar, area);
   return TRUE;
 }
 
@@ -197,11 +208,35 @@ write_pages (Report *self, GError **error)
       file = g_file_new_for_commandline_arg (self->output);
       return sp_report_write (self->report, file, NULL, error);
     }
-  pdf = sp_report_render (self->report, error);
+  pdf = sp_report_render (self->report, NULL, error);
   if (pdf == NULL)
     return FALSE;
   bytes = g_bytes_get_data (pdf, &length);
   return fwrite (bytes, 1, length, stdout) == length; /* sp_cli_run() says so if it was not */
+}
+
+/* "area" is the kind that lists usually go by, of those that this store has. */
+static gboolean
+choose_order (Report *self, GError **error)
+{
+  g_auto (GStrv) kinds = NULL;
+  g_autofree char *list = NULL;
+
+  if (self->by == NULL || strcmp (self->by, "category") == 0)
+    return TRUE;
+  kinds = sp_areas_list_kinds (self->db, error);
+  if (kinds == NULL)
+    return FALSE;
+  if (kinds[0] != NULL && strcmp (self->by, "area") == 0)
+    self->areas = sp_area_cache_new (kinds[0]);
+  else if (g_strv_contains ((const char * const *) kinds, self->by))
+    self->areas = sp_area_cache_new (self->by);
+  if (self->areas != NULL)
+    return TRUE;
+  if (kinds[0] == NULL)
+    return sp_cli_usage (error, _("--by: this store has no areas. They come from boundary files: signpost import --format areas FILE"));
+  list = g_strjoinv (", ", kinds);
+  return sp_cli_usage (error, _("--by: “%s” is neither category nor area, nor a kind of areas of this store: %s"), self->by, list);
 }
 
 static gboolean
@@ -212,13 +247,14 @@ report (Report *self, SpQuery *query, const char * const *ids, GError **error)
   SpReportOptions options = {
     .kind = is_sheet (self) ? SP_REPORT_SIGNPOSTING : SP_REPORT_LIST, .full = g_strcmp0 (self->mode, "full") == 0,
     .overdue = ids[0] != NULL || sp_query_get_filters (query)->stale, .large = self->large,
+    .by_area = self->areas != NULL, .without = self->parts, .title = self->title,
     .filtered = ids[0] == NULL ? described : NULL, .now = sp_clock_now_civil (), .dots = dots,
   };
 
   if (dots == NULL)
     return FALSE;
   self->report = sp_report_new (&options);
-  self->venues = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, unref_node);
+  self->links = sp_link_cache_new (SP_NATION_ENGLAND_AND_WALES, NULL);
   if (!(ids[0] != NULL ? add_ids (self, ids, error) : add_hits (self, query, error)) || !write_pages (self, error))
     return FALSE;
   sp_cli_tell (ngettext ("%u entry written\n", "%u entries written\n", sp_report_get_n_entries (self->report)),
@@ -246,6 +282,9 @@ sp_cli_report (SpCliCall *call, GOptionContext *context, GStrv *argv, GError **e
   g_auto (Report) self = { NULL };
   const GOptionEntry entries[] = {
     { "mode", 0, 0, G_OPTION_ARG_FILENAME, &self.mode, N_("what the public may have, or full"), N_("public|full") },
+    { "by", 0, 0, G_OPTION_ARG_STRING, &self.by, N_("the order of the list: category, area, or a kind of areas"), N_("category|area|ward…") },
+    { "title", 0, 0, G_OPTION_ARG_STRING, &self.title, N_("what stands at the head"), N_("TEXT") },
+    { "without", 0, 0, G_OPTION_ARG_STRING, &self.without, N_("parts to leave out: summary, map, buildings, funding, checks"), N_("PART,…") },
     { "large-print", 0, 0, G_OPTION_ARG_NONE, &self.large, N_("18 point and one column"), NULL },
     { "output", 0, 0, G_OPTION_ARG_FILENAME, &self.output, N_("where to write"), N_("FILE.pdf") },
     G_OPTION_ENTRY_NULL
@@ -261,5 +300,5 @@ sp_cli_report (SpCliCall *call, GOptionContext *context, GStrv *argv, GError **e
     return FALSE;
   self.db = sp_cli_open (call, SP_CLI_READ, error);
   return self.db != NULL && sp_cli_filters_complete (query, self.db, (char *[]){ NULL }, error)
-         && report (&self, query, (const char * const *) call->rest, error);
+         && choose_order (&self, error) && report (&self, query, (const char * const *) call->rest, error);
 }

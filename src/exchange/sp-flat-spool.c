@@ -1,17 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SpFlatSpool: a column is written only if some row has something in it, and that is known at the end. So the cells first
- * go to a temporary file without a name, and memory stays flat. A row there is the number of its cells, and for each its
- * column, length and bytes. */
+ * go to a temporary file without a name, and memory stays flat. A row there is its length in bytes, and for each cell its
+ * column, length and bytes; a row is written and read at one go. */
 #include "sp-flat-spool.h"
 
+#include "sp-error.h"
+
 #include <gio/gio.h>
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 struct _SpFlatSpool
 {
   GFileIOStream     *file;  /* owned; already unlinked; NULL before the first row */
-  GDataOutputStream *to;    /* owned */
-  GDataInputStream  *from;  /* owned; once it was rewound */
+  GOutputStream     *to;    /* owned; buffered */
+  GInputStream      *from;  /* owned; buffered; once it was rewound */
+  GByteArray        *row;   /* owned; the one that is written or read */
   GArray            *used;  /* gboolean; by column */
 };
 
@@ -32,6 +36,7 @@ sp_flat_spool_new (void)
   SpFlatSpool *self = g_new0 (SpFlatSpool, 1);
   guint n = sp_flat_get_n_columns ();
 
+  self->row = g_byte_array_new ();
   self->used = g_array_sized_new (FALSE, TRUE, sizeof (gboolean), n);
   g_array_set_size (self->used, n);
   g_array_index (self->used, gboolean, 0) = TRUE;     /* _id and _rest are always there: by them */
@@ -49,6 +54,7 @@ sp_flat_spool_free (SpFlatSpool *self)
   g_clear_object (&self->from);
   g_clear_object (&self->to);
   g_clear_object (&self->file);
+  g_byte_array_unref (self->row);
   g_array_unref (self->used);
   g_free (self);
 }
@@ -57,7 +63,6 @@ static gboolean
 open_file (SpFlatSpool *self, GError **error)
 {
   g_autoptr (GFile) file = NULL;
-  g_autoptr (GOutputStream) buffered = NULL;
 
   if (self->file != NULL)
     return TRUE;
@@ -65,10 +70,15 @@ open_file (SpFlatSpool *self, GError **error)
   if (file == NULL)
     return FALSE;
   g_file_delete (file, NULL, NULL);
-  buffered = g_buffered_output_stream_new_sized (g_io_stream_get_output_stream (G_IO_STREAM (self->file)), 64 * 1024);
-  g_filter_output_stream_set_close_base_stream (G_FILTER_OUTPUT_STREAM (buffered), FALSE);
-  self->to = g_data_output_stream_new (buffered);
+  self->to = g_buffered_output_stream_new_sized (g_io_stream_get_output_stream (G_IO_STREAM (self->file)), 64 * 1024);
+  g_filter_output_stream_set_close_base_stream (G_FILTER_OUTPUT_STREAM (self->to), FALSE);
   return TRUE;
+}
+
+static void
+put_number (GByteArray *row, guint32 number)
+{
+  g_byte_array_append (row, (const guint8 *) &number, sizeof number);
 }
 
 /**
@@ -84,20 +94,20 @@ sp_flat_spool_add (SpFlatSpool *self, const SpNode *asset, GError **error)
 {
   g_autoptr (GArray) cells = sp_flat_from_asset (asset);
 
-  if (!open_file (self, error) || !g_data_output_stream_put_uint32 (self->to, cells->len, NULL, error))
-    return FALSE;
+  g_byte_array_set_size (self->row, 0);
+  put_number (self->row, 0);
   for (guint i = 0; i < cells->len; i++)
     {
       const SpFlatCell *cell = &g_array_index (cells, SpFlatCell, i);
       gsize length = strlen (cell->text);
 
       g_array_index (self->used, gboolean, cell->column) = TRUE;
-      if (!g_data_output_stream_put_uint32 (self->to, cell->column, NULL, error)
-          || !g_data_output_stream_put_uint32 (self->to, (guint32) length, NULL, error)
-          || !g_output_stream_write_all (G_OUTPUT_STREAM (self->to), cell->text, length, NULL, NULL, error))
-        return FALSE;
+      put_number (self->row, cell->column);
+      put_number (self->row, (guint32) length);
+      g_byte_array_append (self->row, (const guint8 *) cell->text, (guint) length);
     }
-  return TRUE;
+  ((guint32 *) (gpointer) self->row->data)[0] = self->row->len - (guint) sizeof (guint32);
+  return open_file (self, error) && g_output_stream_write_all (self->to, self->row->data, self->row->len, NULL, NULL, error);
 }
 
 /**
@@ -112,35 +122,56 @@ sp_flat_spool_add (SpFlatSpool *self, const SpNode *asset, GError **error)
 gboolean
 sp_flat_spool_rewind (SpFlatSpool *self, GError **error)
 {
-  g_autoptr (GInputStream) buffered = NULL;
-
   if (self->file == NULL) /* no rows */
     return TRUE;
-  if (!g_output_stream_flush (G_OUTPUT_STREAM (self->to), NULL, error)
+  if (!g_output_stream_flush (self->to, NULL, error)
       || !g_seekable_seek (G_SEEKABLE (self->file), 0, G_SEEK_SET, NULL, error))
     return FALSE;
-  buffered = g_buffered_input_stream_new_sized (g_io_stream_get_input_stream (G_IO_STREAM (self->file)), 64 * 1024);
-  g_filter_input_stream_set_close_base_stream (G_FILTER_INPUT_STREAM (buffered), FALSE);
   g_clear_object (&self->from);
-  self->from = g_data_input_stream_new (buffered);
+  self->from = g_buffered_input_stream_new_sized (g_io_stream_get_input_stream (G_IO_STREAM (self->file)), 64 * 1024);
+  g_filter_input_stream_set_close_base_stream (G_FILTER_INPUT_STREAM (self->from), FALSE);
   return TRUE;
 }
 
 static gboolean
-read_cell (SpFlatSpool *self, SpFlatCell *cell, GError **error)
+read_bytes (SpFlatSpool *self, gpointer bytes, gsize length, GError **error)
 {
-  g_autoptr (GError) why = NULL;
-  guint32 length;
+  gsize read;
 
-  cell->column = g_data_input_stream_read_uint32 (self->from, NULL, &why);
-  length = why == NULL ? g_data_input_stream_read_uint32 (self->from, NULL, &why) : 0;
-  if (why != NULL)
+  if (!g_input_stream_read_all (self->from, bytes, length, &read, NULL, error))
+    return FALSE;
+  if (read == length)
+    return TRUE;
+  g_set_error_literal (error, SP_ERROR, SP_ERROR_FAILED, _("The temporary file ends too early"));
+  return FALSE;
+}
+
+static guint32
+take_number (const guint8 **at)
+{
+  guint32 number;
+
+  memcpy (&number, *at, sizeof number);
+  *at += sizeof number;
+  return number;
+}
+
+static GArray *
+take_cells (const GByteArray *row)
+{
+  GArray *cells = g_array_new (FALSE, FALSE, sizeof (SpFlatCell));
+
+  g_array_set_clear_func (cells, clear_cell);
+  for (const guint8 *at = row->data, *end = row->data + row->len; at < end;)
     {
-      g_propagate_error (error, g_steal_pointer (&why));
-      return FALSE;
+      SpFlatCell cell = { .column = take_number (&at) };
+      guint32 length = take_number (&at);
+
+      cell.text = g_strndup ((const char *) at, length);
+      at += length;
+      g_array_append_val (cells, cell);
     }
-  cell->text = g_malloc0 ((gsize) length + 1);
-  return g_input_stream_read_all (G_INPUT_STREAM (self->from), cell->text, length, NULL, NULL, error);
+  return cells;
 }
 
 /**
@@ -153,22 +184,12 @@ read_cell (SpFlatSpool *self, SpFlatCell *cell, GError **error)
 GArray *
 sp_flat_spool_next (SpFlatSpool *self, GError **error)
 {
-  g_autoptr (GArray) cells = g_array_new (FALSE, TRUE, sizeof (SpFlatCell));
-  g_autoptr (GError) why = NULL;
-  guint32 n = g_data_input_stream_read_uint32 (self->from, NULL, &why);
+  guint32 length;
 
-  g_array_set_clear_func (cells, clear_cell);
-  for (guint32 i = 0; why == NULL && i < n; i++)
-    {
-      SpFlatCell cell = { 0, NULL };
-      gboolean read = read_cell (self, &cell, &why);
-      if (read || cell.text != NULL)
-        g_array_append_val (cells, cell);
-    }
-  if (why == NULL)
-    return g_steal_pointer (&cells);
-  g_propagate_error (error, g_steal_pointer (&why));
-  return NULL;
+  if (!read_bytes (self, &length, sizeof length, error))
+    return NULL;
+  g_byte_array_set_size (self->row, length);
+  return read_bytes (self, self->row->data, length, error) ? take_cells (self->row) : NULL;
 }
 
 /**

@@ -36,10 +36,17 @@ would_run (const char *text)
   return FALSE;
 }
 
+/* @text: (transfer full) */
 static char *
-protect (const char *text)
+protect (char *text)
 {
-  return would_run (text + strspn (text, "'")) ? g_strconcat ("'", text, NULL) : g_strdup (text);
+  char *with_mark;
+
+  if (!would_run (text + strspn (text, "'")))
+    return text;
+  with_mark = g_strconcat ("'", text, NULL);
+  g_free (text);
+  return with_mark;
 }
 
 /**
@@ -62,12 +69,12 @@ clear_cell (gpointer data)
   g_free (((SpFlatCell *) data)->text);
 }
 
+/* @text: (transfer full) */
 static void
 add_cell (GArray *cells, guint column, char *text)
 {
-  SpFlatCell cell = { column, is_number (COLUMN (column)) ? g_strdup (text) : protect (text) };
+  SpFlatCell cell = { column, is_number (COLUMN (column)) ? text : protect (text) };
 
-  g_free (text);
   g_array_append_val (cells, cell);
 }
 

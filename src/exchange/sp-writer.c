@@ -20,6 +20,7 @@ typedef struct
   const SpNode     *venue;    /* nullable; as far as it may be told */
   const SpNode     *organisation; /* nullable; likewise */
   const SpCalendar *calendar; /* nullable */
+  const char       *area;     /* nullable */
 } SpWriterPrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (SpWriter, sp_writer, G_TYPE_OBJECT)
@@ -155,6 +156,28 @@ sp_writer_set_filtered (SpWriter *self, const char *words)
  * Returns: whether sp_writer_add_linked() makes it write more than sp_writer_add()
  */
 gboolean sp_writer_wants_links (SpWriter *self) { return SP_WRITER_GET_CLASS (self)->wants_links; }
+
+/**
+ * sp_writer_wants_area:
+ * @self: a writer
+ *
+ * Returns: whether sp_writer_set_area() makes it write more
+ */
+gboolean sp_writer_wants_area (SpWriter *self) { return SP_WRITER_GET_CLASS (self)->wants_area; }
+
+/**
+ * sp_writer_set_area:
+ * @self: a writer
+ * @area: (nullable): the name of the area that the next entry is in, which must live until it is added; "" for one that is
+ *   in none, %NULL where that is not known
+ */
+void
+sp_writer_set_area (SpWriter *self, const char *area)
+{
+  SpWriterPrivate *priv = sp_writer_get_instance_private (self);
+
+  priv->area = area;
+}
 
 /**
  * sp_writer_add:
@@ -325,6 +348,20 @@ sp_writer_get_venue (SpWriter *self)
   SpWriterPrivate *priv = sp_writer_get_instance_private (self);
 
   return priv->venue;
+}
+
+/**
+ * sp_writer_get_area:
+ * @self: a writer that adds an entry
+ *
+ * Returns: (transfer none) (nullable): the area it is in, see sp_writer_set_area()
+ */
+const char *
+sp_writer_get_area (SpWriter *self)
+{
+  SpWriterPrivate *priv = sp_writer_get_instance_private (self);
+
+  return priv->area;
 }
 
 /**

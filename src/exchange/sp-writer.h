@@ -14,6 +14,7 @@ G_DECLARE_DERIVABLE_TYPE (SpWriter, sp_writer, SP, WRITER, GObject)
 /**
  * SpWriterClass:
  * @wants_links: whether it makes use of the venue and the calendar of an entry, see sp_writer_add_linked()
+ * @wants_area: whether it makes use of the area that an entry is in, see sp_writer_set_area()
  * @open_folder: (nullable): makes a folder of that path, to be written instead of a file
  * @add: writes one document
  * @end: writes what stands after the last one
@@ -23,6 +24,7 @@ struct _SpWriterClass
   GObjectClass parent_class;
 
   gboolean wants_links;
+  gboolean wants_area;
   gboolean (*open_folder) (SpWriter *self, const char *path, GError **error);
   gboolean (*add) (SpWriter *self, const SpNode *document, GError **error);
   gboolean (*end) (SpWriter *self, GError **error);
@@ -33,6 +35,8 @@ SpWriter           *sp_writer_new           (GOutputStream *out, const char *for
 SpWriter           *sp_writer_open          (GFile *file, const char *format, SpDisclosure *disclosure, GError **error);
 void                sp_writer_set_filtered  (SpWriter *self, const char *words);
 gboolean            sp_writer_wants_links   (SpWriter *self);
+gboolean            sp_writer_wants_area    (SpWriter *self);
+void                sp_writer_set_area      (SpWriter *self, const char *area);
 gboolean            sp_writer_add           (SpWriter *self, const SpNode *document, GError **error);
 gboolean            sp_writer_add_linked    (SpWriter *self, const SpNode *document, const SpNode *venue,
                                              const SpCalendar *calendar, GError **error);
@@ -44,6 +48,7 @@ char               *sp_writer_describe      (SpWriter *self);
 /* For the formats. */
 const char         *sp_writer_get_filtered  (SpWriter *self);
 const SpNode       *sp_writer_get_venue     (SpWriter *self);
+const char         *sp_writer_get_area      (SpWriter *self);
 const SpNode       *sp_writer_get_organisation (SpWriter *self);
 const SpCalendar   *sp_writer_get_calendar  (SpWriter *self);
 gboolean            sp_writer_is_public     (SpWriter *self);

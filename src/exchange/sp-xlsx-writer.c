@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SpXlsxWriter: one flat row an asset, see sp-flat.c, as a spreadsheet: numbers, days and yes or no as such, web addresses
- * and e-mail addresses as links, a header that stays in sight, a filter, and a second sheet that counts the categories.
+ * and e-mail addresses as links, a header that stays in sight, a filter, and a second sheet that counts categories and areas.
  *
  * No cell is ever a formula. The apostrophes of sp-flat.c stay, so that the sheet does no harm either when somebody saves
  * it as CSV. What is there once is read back once: a number that a spreadsheet would round is written as text. */
@@ -25,6 +25,7 @@ struct _SpXlsxWriter
 
   SpFlatSpool   *spool;      /* owned */
   GHashTable    *categories; /* code → how many entries have it */
+  GHashTable    *areas;      /* name, "" for none → how many entries are in it; empty where that is not known */
   lxw_workbook  *book;       /* while it is written */
   lxw_worksheet *sheet;
   lxw_format    *bold;
@@ -32,6 +33,14 @@ struct _SpXlsxWriter
 };
 
 G_DEFINE_FINAL_TYPE (SpXlsxWriter, sp_xlsx_writer, SP_TYPE_WRITER)
+
+static void
+count (GHashTable *table, const char *key)
+{
+  guint n = GPOINTER_TO_UINT (g_hash_table_lookup (table, key));
+
+  g_hash_table_insert (table, g_strdup (key), GUINT_TO_POINTER (n + 1));
+}
 
 static gboolean
 sp_xlsx_writer_add (SpWriter *writer, const SpNode *document, GError **error)
@@ -48,10 +57,11 @@ sp_xlsx_writer_add (SpWriter *writer, const SpNode *document, GError **error)
   for (guint i = 0; sp_node_is_array (categories) && i < sp_node_get_length (categories); i++)
     {
       const char *code = sp_node_get_string (sp_node_get_element (categories, i));
-      guint n = code != NULL ? GPOINTER_TO_UINT (g_hash_table_lookup (self->categories, code)) : 0;
       if (code != NULL)
-        g_hash_table_insert (self->categories, g_strdup (code), GUINT_TO_POINTER (n + 1));
+        count (self->categories, code);
     }
+  if (sp_writer_get_area (writer) != NULL)
+    count (self->areas, sp_writer_get_area (writer));
   return sp_flat_spool_add (self->spool, document, error);
 }
 
@@ -185,6 +195,21 @@ column_width (guint column)
   return field->type == SP_FIELD_TEXT || field->type == SP_FIELD_URL || field->type == SP_FIELD_EMAIL ? 24 : 14;
 }
 
+/* What only programs need: it is there, and comes back, but not in sight. */
+static gboolean
+is_for_programs (const char *title)
+{
+  return strcmp (title, "_id") == 0 || strcmp (title, "type") == 0 || strcmp (title, "schema") == 0 || g_str_has_suffix (title, ".id");
+}
+
+static void
+set_up_column (SpXlsxWriter *self, guint place, guint column)
+{
+  lxw_row_col_options options = { .hidden = is_for_programs (sp_flat_get_title (column)) };
+
+  worksheet_set_column_opt (self->sheet, (lxw_col_t) place, (lxw_col_t) place, column_width (column), NULL, &options);
+}
+
 /* The header; *places gets where each column stands. Gives how many there are. */
 static guint
 write_header (SpXlsxWriter *self, guint *places)
@@ -194,7 +219,7 @@ write_header (SpXlsxWriter *self, guint *places)
   for (guint column = 0; column < sp_flat_get_n_columns (); column++)
     if (sp_flat_spool_has (self->spool, column))
       {
-        worksheet_set_column (self->sheet, (lxw_col_t) n, (lxw_col_t) n, column_width (column), NULL);
+        set_up_column (self, n, column);
         worksheet_write_string (self->sheet, 0, (lxw_col_t) n, sp_flat_get_title (column), self->bold);
         places[column] = n++;
       }
@@ -210,6 +235,8 @@ write_entries (SpXlsxWriter *self, GError **error)
   self->sheet = workbook_add_worksheet (self->book, _("Entries"));
   n_columns = write_header (self, places);
   worksheet_freeze_panes (self->sheet, 1, 0);
+  worksheet_repeat_rows (self->sheet, 0, 0); /* on paper too */
+  worksheet_set_landscape (self->sheet);
   worksheet_autofilter (self->sheet, 0, 0, n, (lxw_col_t) (n_columns - 1));
   if (!sp_flat_spool_rewind (self->spool, error))
     return FALSE;
@@ -222,28 +249,95 @@ write_entries (SpXlsxWriter *self, GError **error)
   return TRUE;
 }
 
+static int
+compare_areas (gconstpointer a, gconstpointer b)
+{
+  const char *one = a, *two = b;
+
+  if (*one == '\0' || *two == '\0')
+    return (*one == '\0') - (*two == '\0');
+  return g_utf8_collate (one, two);
+}
+
+static void
+write_count (SpXlsxWriter *self, guint row, guint column, const char *name, guint n, lxw_format *format)
+{
+  g_autofree char *escaped = escape (name);
+
+  worksheet_write_string (self->sheet, row, (lxw_col_t) column, escaped, format);
+  worksheet_write_number (self->sheet, row, (lxw_col_t) (column + 1), n, format);
+}
+
+/* A code that this Signpost does not know stands for itself. */
+static const char *
+get_category_name (const char *code)
+{
+  const SpCategory *category = sp_taxonomy_lookup (sp_taxonomy_get_default (), code);
+
+  return category != NULL ? sp_category_get_local_name (category) : code;
+}
+
+static int
+compare_categories (gconstpointer a, gconstpointer b)
+{
+  int by_name = g_utf8_collate (get_category_name (a), get_category_name (b));
+
+  return by_name != 0 ? by_name : strcmp (a, b);
+}
+
 /* An entry of two categories counts in both, so the sum is written apart. */
 static void
-write_summary (SpXlsxWriter *self)
+write_category (SpXlsxWriter *self, guint row, GList *code)
 {
-  g_autoptr (GList) codes = g_list_sort (g_hash_table_get_keys (self->categories), (GCompareFunc) strcmp);
-  guint row = 1;
+  if (code == NULL)
+    write_count (self, row, 0, _("All entries"), sp_writer_get_count (SP_WRITER (self)), self->bold);
+  else
+    write_count (self, row, 0, get_category_name (code->data), GPOINTER_TO_UINT (g_hash_table_lookup (self->categories, code->data)), NULL);
+}
 
-  self->sheet = workbook_add_worksheet (self->book, _("Summary"));
+static void
+write_area (SpXlsxWriter *self, guint row, const char *name)
+{
+  write_count (self, row, 3, *name != '\0' ? name : _("In no area"), GPOINTER_TO_UINT (g_hash_table_lookup (self->areas, name)), NULL);
+}
+
+static void
+write_summary_header (SpXlsxWriter *self, gboolean has_areas)
+{
   worksheet_set_column (self->sheet, 0, 0, 40, NULL);
   worksheet_write_string (self->sheet, 0, 0, _("Category"), self->bold);
   worksheet_write_string (self->sheet, 0, 1, _("Entries"), self->bold);
   worksheet_freeze_panes (self->sheet, 1, 0);
-  for (GList *l = codes; l != NULL; l = l->next, row++)
-    {
-      const SpCategory *category = sp_taxonomy_lookup (sp_taxonomy_get_default (), l->data);
-      guint n = GPOINTER_TO_UINT (g_hash_table_lookup (self->categories, l->data));
+  worksheet_repeat_rows (self->sheet, 0, 0);
+  worksheet_fit_to_pages (self->sheet, 1, 0); /* one wide, as many high as it takes */
+  if (!has_areas)
+    return;
+  worksheet_set_column (self->sheet, 3, 3, 40, NULL);
+  worksheet_write_string (self->sheet, 0, 3, _("Area"), self->bold);
+  worksheet_write_string (self->sheet, 0, 4, _("Entries"), self->bold);
+}
 
-      write_text (self, row, 0, category != NULL ? sp_category_get_local_name (category) : l->data);
-      worksheet_write_number (self->sheet, row, 1, n, NULL);
+/* Categories, and areas beside them, in one pass: rows are not written to again. */
+static void
+write_summary (SpXlsxWriter *self)
+{
+  g_autoptr (GList) codes = g_list_sort (g_hash_table_get_keys (self->categories), compare_categories);
+  g_autoptr (GList) areas = g_list_sort (g_hash_table_get_keys (self->areas), compare_areas);
+  GList *code = codes, *area = areas;
+  gboolean has_sum = FALSE;
+
+  self->sheet = workbook_add_worksheet (self->book, _("Summary"));
+  write_summary_header (self, areas != NULL);
+  for (guint row = 1; !has_sum || area != NULL; row++)
+    {
+      if (!has_sum)
+        write_category (self, row, code);
+      has_sum |= code == NULL;
+      code = code != NULL ? code->next : NULL;
+      if (area != NULL)
+        write_area (self, row, area->data);
+      area = area != NULL ? area->next : NULL;
     }
-  worksheet_write_string (self->sheet, row, 0, _("All entries"), self->bold);
-  worksheet_write_number (self->sheet, row, 1, sp_writer_get_count (SP_WRITER (self)), self->bold);
 }
 
 static gboolean
@@ -296,6 +390,7 @@ sp_xlsx_writer_finalize (GObject *object)
 
   sp_flat_spool_free (self->spool);
   g_hash_table_unref (self->categories);
+  g_hash_table_unref (self->areas);
   G_OBJECT_CLASS (sp_xlsx_writer_parent_class)->finalize (object);
 }
 
@@ -303,6 +398,7 @@ static void
 sp_xlsx_writer_class_init (SpXlsxWriterClass *class)
 {
   G_OBJECT_CLASS (class)->finalize = sp_xlsx_writer_finalize;
+  SP_WRITER_CLASS (class)->wants_area = TRUE;
   SP_WRITER_CLASS (class)->add = sp_xlsx_writer_add;
   SP_WRITER_CLASS (class)->end = sp_xlsx_writer_end;
 }
@@ -312,4 +408,5 @@ sp_xlsx_writer_init (SpXlsxWriter *self)
 {
   self->spool = sp_flat_spool_new ();
   self->categories = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->areas = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }

@@ -102,11 +102,13 @@ sp_cell_measure (SpCell *self, SpFlow *flow, double width, double most)
       y += i > 0 ? GAP * sp_flow_get_size (flow, part->style) : 0;
       if (i > 0 && most - y < 2 * sp_flow_get_size (flow, part->style))
         break;
-      part->layout = sp_flow_new_layout (flow, part->style, part->label, part->text, width);
+      part->layout = sp_flow_get_layout (flow, part->style, part->label, part->text, width);
       part->top = y;
       pango_layout_get_extents (part->layout, NULL, &logical);
       if (y + logical.height / (double) PANGO_SCALE > most)
         {
+          g_object_unref (part->layout);
+          part->layout = sp_flow_new_layout (flow, part->style, part->label, part->text, width);
           pango_layout_set_height (part->layout, (int) ((most - y) * PANGO_SCALE));
           pango_layout_set_ellipsize (part->layout, PANGO_ELLIPSIZE_END);
           pango_layout_get_extents (part->layout, NULL, &logical);
@@ -116,38 +118,47 @@ sp_cell_measure (SpCell *self, SpFlow *flow, double width, double most)
   return y;
 }
 
+/* A text that stands beside a link needs an element of its own: cairo loses what an element holds itself before another
+ * one in it begins. */
+static void
+draw_part (Part *part, SpFlow *flow, double x, double y, gboolean is_paragraph)
+{
+  gboolean linked;
+
+  if (is_paragraph)
+    sp_flow_begin (flow, "P");
+  linked = sp_flow_begin_link (flow, part->uri);
+  sp_flow_show (flow, part->layout, x, y + part->top, part->style);
+  if (linked)
+    sp_flow_end (flow, "Link");
+  if (is_paragraph)
+    sp_flow_end (flow, "P");
+}
+
 /**
  * sp_cell_draw:
  * @self: a cell that was measured
  * @flow: where to
  * @x: points from the left edge of the page
  * @y: points from its top
- * @tag: the structure element of the cell, or of each of its texts if that is "P"
+ * @tag: the structure element of the cell; with "P" each of its texts is one, and the cell none
  */
 void
 sp_cell_draw (SpCell *self, SpFlow *flow, double x, double y, const char *tag)
 {
-  gboolean each = g_str_equal (tag, "P");
+  gboolean whole = !g_str_equal (tag, "P"), each = !whole || self->parts->len > 1;
 
-  if (!each)
+  if (whole)
     sp_flow_begin (flow, tag);
   for (guint i = 0; i < self->parts->len; i++)
     {
       Part *part = g_ptr_array_index (self->parts, i);
-      gboolean linked;
 
       if (part->layout == NULL)
         break;
-      if (each)
-        sp_flow_begin (flow, tag);
-      linked = sp_flow_begin_link (flow, part->uri);
-      sp_flow_show (flow, part->layout, x, y + part->top, part->style);
-      if (linked)
-        sp_flow_end (flow, "Link");
-      if (each)
-        sp_flow_end (flow, tag);
+      draw_part (part, flow, x, y, each);
     }
-  if (!each)
+  if (whole)
     sp_flow_end (flow, tag);
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Text from page to page: styles, page breaks that leave no line alone, headings with their outline, tags for programs
- * that read aloud, and the foot of the page. */
+/* Text from page to page: page breaks that leave no line alone, headings with their outline, tags for programs that read aloud,
+ * and the feet of the pages. */
 #include "sp-flow.h"
 
 #include <cairo-pdf.h>
@@ -9,60 +9,47 @@
 #include <pango/pangocairo.h>
 #include <string.h>
 
-#define FAMILY "Noto Sans,Liberation Sans,Nimbus Sans,DejaVu Sans,sans-serif" /* static outlines, which can be embedded */
-#define LEADING 0.1 /* between lines, beside what the font has, in sizes of it */
 #define FOOT 20 /* points between the text and the lower margin */
 
-/* Large print is 18 points at least, whatever it is (RNIB's Clear Print guidance has 16 as the least). */
-static const struct { double size, large; PangoWeight weight; double grey; } styles[SP_N_STYLES] = {
-  [SP_STYLE_TITLE] = { 22, 30, PANGO_WEIGHT_BOLD, 0.07 },
-  [SP_STYLE_HEADING] = { 14, 24, PANGO_WEIGHT_BOLD, 0.07 },
-  [SP_STYLE_SUBHEADING] = { 11.5, 21, PANGO_WEIGHT_BOLD, 0.07 },
-  [SP_STYLE_BODY] = { 8.8, 18, PANGO_WEIGHT_NORMAL, 0.07 },
-  [SP_STYLE_STRONG] = { 8.8, 18, PANGO_WEIGHT_BOLD, 0.07 },
-  [SP_STYLE_SMALL] = { 8, 18, PANGO_WEIGHT_NORMAL, 0.28 },
-  [SP_STYLE_PHONE] = { 20, 30, PANGO_WEIGHT_BOLD, 0.07 },
-};
-
-static PangoContext *
-new_context (void)
+/* One more surface, of a page's size, that keeps what is drawn on it. */
+static void
+begin_kept_page (SpFlow *self)
 {
-  PangoContext *context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
-  cairo_font_options_t *options = cairo_font_options_create ();
+  cairo_rectangle_t extents = { 0, 0, self->width, self->height };
+  cairo_surface_t *surface = cairo_recording_surface_create (CAIRO_CONTENT_COLOR_ALPHA, &extents);
 
-  cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
-  cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_NONE);
-  pango_cairo_context_set_font_options (context, options);
-  cairo_font_options_destroy (options);
-  pango_cairo_context_set_resolution (context, 72); /* a point is a unit of the page */
-  pango_context_set_round_glyph_positions (context, FALSE);
-  return context;
+  g_clear_pointer (&self->cr, cairo_destroy);
+  self->cr = cairo_create (surface);
+  g_ptr_array_add (self->pages, surface);
 }
 
 /**
  * sp_flow_init:
  * @self: (out caller-allocates): a flow on its first page
- * @surface: (transfer none): what to draw on; must live as long
+ * @surface: (transfer none) (nullable): what to draw on, must live as long; %NULL to keep each page in a surface of its
+ *   own, see sp_flow_finish()
  * @width: of a page, in points
  * @height: of a page, in points
  * @large: whether to set it in large print
  * @footer: (transfer none): what stands at the foot of every page; must live as long
- * @n_pages: how many pages there will be, or 0 to count them
  */
 void
-sp_flow_init (SpFlow *self, cairo_surface_t *surface, double width, double height, gboolean large, const char *footer,
-              guint n_pages)
+sp_flow_init (SpFlow *self, cairo_surface_t *surface, double width, double height, gboolean large, const char *footer)
 {
-  *self = (SpFlow){ .surface = surface, .cr = cairo_create (surface), .width = width, .height = height,
-                    .margin = large ? 54 : 42, .page = 1, .n_pages = n_pages, .large = large,
-                    .zoom = 1, .footer = footer };
+  *self = (SpFlow){ .surface = surface, .width = width, .height = height, .margin = large ? 54 : 42, .page = 1,
+                    .large = large, .zoom = 1, .footer = footer };
   self->y = self->margin;
-  self->context = new_context ();
-  if (n_pages == 0)
+  self->context = sp_flow_new_context ();
+  self->layouts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->spaces = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
+  if (surface == NULL)
     {
-      cairo_rectangle (self->cr, 0, 0, 0, 0);
-      cairo_clip (self->cr);
+      self->pages = g_ptr_array_new_with_free_func ((GDestroyNotify) cairo_surface_destroy);
+      begin_kept_page (self);
+      return;
     }
+  self->cr = cairo_create (surface);
+  self->tagged = cairo_surface_get_type (surface) == CAIRO_SURFACE_TYPE_PDF;
 }
 
 /**
@@ -72,20 +59,11 @@ sp_flow_init (SpFlow *self, cairo_surface_t *surface, double width, double heigh
 void
 sp_flow_clear (SpFlow *self)
 {
-  cairo_destroy (self->cr);
+  g_clear_pointer (&self->cr, cairo_destroy);
+  g_clear_pointer (&self->pages, g_ptr_array_unref);
+  g_hash_table_unref (self->layouts);
+  g_hash_table_unref (self->spaces);
   g_object_unref (self->context);
-}
-
-/**
- * sp_flow_is_counting:
- * @self: a flow
- *
- * Returns: whether pages are only counted, and nothing that is drawn is seen
- */
-gboolean
-sp_flow_is_counting (const SpFlow *self)
-{
-  return self->n_pages == 0;
 }
 
 /**
@@ -119,87 +97,6 @@ sp_flow_get_room (const SpFlow *self)
 }
 
 /**
- * sp_flow_get_size:
- * @self: a flow
- * @style: a style
- *
- * Returns: the size of its font, in points
- */
-double
-sp_flow_get_size (const SpFlow *self, SpStyle style)
-{
-  return self->large ? styles[style].large : styles[style].size * self->zoom;
-}
-
-/* Bold up to @bold; and addresses that must break get no hyphen, which would be read as theirs. */
-static void
-set_attributes (PangoLayout *layout, gsize bold)
-{
-  PangoAttrList *attributes = pango_attr_list_new ();
-  PangoAttribute *weight = pango_attr_weight_new (PANGO_WEIGHT_BOLD);
-
-  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
-  weight->end_index = (guint) bold;
-  if (bold > 0)
-    pango_attr_list_insert (attributes, weight);
-  else
-    pango_attribute_destroy (weight);
-  pango_layout_set_attributes (layout, attributes);
-  pango_attr_list_unref (attributes);
-}
-
-/**
- * sp_flow_new_layout:
- * @self: a flow
- * @style: how
- * @label: (nullable): what stands before it, in bold
- * @text: what, UTF-8
- * @width: of its lines, in points, or -1 for one line
- *
- * Returns: (transfer full): the text in lines
- */
-PangoLayout *
-sp_flow_new_layout (SpFlow *self, SpStyle style, const char *label, const char *text, double width)
-{
-  PangoLayout *layout = pango_layout_new (self->context);
-  PangoFontDescription *font = pango_font_description_new ();
-  g_autofree char *whole = label != NULL ? g_strdup_printf ("%s: %s", label, text) : NULL;
-
-  pango_font_description_set_family_static (font, FAMILY);
-  pango_font_description_set_weight (font, styles[style].weight);
-  pango_font_description_set_absolute_size (font, sp_flow_get_size (self, style) * PANGO_SCALE);
-  pango_layout_set_font_description (layout, font);
-  pango_font_description_free (font);
-  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
-  pango_layout_set_spacing (layout, (int) (LEADING * sp_flow_get_size (self, style) * PANGO_SCALE));
-  if (width >= 0)
-    pango_layout_set_width (layout, (int) (width * PANGO_SCALE));
-  set_attributes (layout, label != NULL ? strlen (label) + 1 : 0);
-  pango_layout_set_text (layout, whole != NULL ? whole : text, -1);
-  return layout;
-}
-
-/**
- * sp_flow_show:
- * @self: a flow
- * @layout: text in lines
- * @x: points from the left edge of the page
- * @y: points from its top, of the upper edge of the text
- * @style: for its colour
- *
- * Draws it, wherever the flow is.
- */
-void
-sp_flow_show (SpFlow *self, PangoLayout *layout, double x, double y, SpStyle style)
-{
-  if (sp_flow_is_counting (self))
-    return;
-  cairo_set_source_rgb (self->cr, styles[style].grey, styles[style].grey, styles[style].grey);
-  cairo_move_to (self->cr, x, y);
-  pango_cairo_show_layout (self->cr, layout);
-}
-
-/**
  * sp_flow_begin:
  * @self: a flow
  * @tag: a structure element of PDF (ISO 32000-1, 14.8.4), such as "P" or "TR"
@@ -209,7 +106,7 @@ sp_flow_show (SpFlow *self, PangoLayout *layout, double x, double y, SpStyle sty
 void
 sp_flow_begin (SpFlow *self, const char *tag)
 {
-  if (!sp_flow_is_counting (self))
+  if (self->tagged)
     cairo_tag_begin (self->cr, tag, NULL);
 }
 
@@ -221,7 +118,7 @@ sp_flow_begin (SpFlow *self, const char *tag)
 void
 sp_flow_end (SpFlow *self, const char *tag)
 {
-  if (!sp_flow_is_counting (self))
+  if (self->tagged)
     cairo_tag_end (self->cr, tag);
 }
 
@@ -254,7 +151,7 @@ sp_flow_begin_link (SpFlow *self, const char *uri)
 {
   g_autofree char *attributes = NULL;
 
-  if (uri == NULL || sp_flow_is_counting (self) || !is_address (uri))
+  if (uri == NULL || !self->tagged || !is_address (uri))
     return FALSE;
   attributes = g_strdup_printf ("uri='%s'", uri);
   cairo_tag_begin (self->cr, CAIRO_TAG_LINK, attributes);
@@ -275,9 +172,9 @@ sp_flow_set_head (SpFlow *self, SpFlowHead head, gpointer data)
 }
 
 static void
-draw_foot (SpFlow *self)
+draw_foot (SpFlow *self, guint page)
 {
-  g_autofree char *number = g_strdup_printf (_("Page %u of %u"), self->page, self->n_pages);
+  g_autofree char *number = g_strdup_printf (_("Page %u of %u"), page, self->page);
   g_autoptr (PangoLayout) right = sp_flow_new_layout (self, SP_STYLE_SMALL, NULL, number, -1);
   g_autoptr (PangoLayout) left = NULL;
   double inner = sp_flow_get_inner_width (self), size = sp_flow_get_size (self, SP_STYLE_SMALL);
@@ -292,15 +189,6 @@ draw_foot (SpFlow *self)
   sp_flow_show (self, right, self->margin + inner - extents.width / (double) PANGO_SCALE, y, SP_STYLE_SMALL);
 }
 
-static void
-end_page (SpFlow *self)
-{
-  if (sp_flow_is_counting (self))
-    return;
-  draw_foot (self);
-  cairo_show_page (self->cr);
-}
-
 /**
  * sp_flow_break:
  * @self: a flow
@@ -310,7 +198,10 @@ end_page (SpFlow *self)
 void
 sp_flow_break (SpFlow *self)
 {
-  end_page (self);
+  if (self->pages != NULL)
+    begin_kept_page (self);
+  else
+    cairo_show_page (self->cr);
   self->page++;
   self->y = self->margin;
   if (self->head != NULL)
@@ -365,16 +256,7 @@ show_lines (SpFlow *self, PangoLayout *layout, SpStyle style, int first, int las
 {
   for (int i = first; i < last; i++)
     {
-      PangoLayoutLine *line = pango_layout_get_line_readonly (layout, i);
-      PangoRectangle logical;
-
-      pango_layout_line_get_extents (line, NULL, &logical);
-      if (!sp_flow_is_counting (self))
-        {
-          cairo_set_source_rgb (self->cr, styles[style].grey, styles[style].grey, styles[style].grey);
-          cairo_move_to (self->cr, self->margin, self->y - logical.y / (double) PANGO_SCALE);
-          pango_cairo_show_layout_line (self->cr, line);
-        }
+      sp_flow_show_line (self, layout, i, self->margin, self->y, style);
       self->y += get_line_height (layout, i);
     }
 }
@@ -421,7 +303,7 @@ add_outline (SpFlow *self, const char *text, int parent)
 {
   g_autofree char *target = NULL;
 
-  if (sp_flow_is_counting (self) || cairo_surface_get_type (self->surface) != CAIRO_SURFACE_TYPE_PDF)
+  if (!self->tagged)
     return parent;
   target = g_strdup_printf ("page=%u pos=[%d %d]", self->page, (int) self->margin, (int) self->y);
   return cairo_pdf_surface_add_outline (self->surface, parent, text, target, 0);
@@ -478,14 +360,46 @@ sp_flow_rule (SpFlow *self, double x, double width, double y, double thickness)
   cairo_fill (self->cr);
 }
 
+/* What was written is not to be written to again, so the feet of a PDF are pages of their own after the last one; see
+ * sp_pdf_finish(). */
+static void
+draw_feet (SpFlow *self)
+{
+  cairo_show_page (self->cr);
+  for (guint i = 1; i <= self->page; i++)
+    {
+      draw_foot (self, i);
+      cairo_show_page (self->cr);
+    }
+}
+
+static void
+draw_kept_feet (SpFlow *self)
+{
+  for (guint i = 1; i <= self->pages->len; i++)
+    {
+      cairo_destroy (self->cr);
+      self->cr = cairo_create (g_ptr_array_index (self->pages, i - 1));
+      draw_foot (self, i);
+    }
+}
+
 /**
  * sp_flow_finish:
- * @self: a flow
+ * @self: a flow, of which nothing is open
  *
- * Ends the last page.
+ * Ends the last page, and sets the feet of all: now it is known how many pages there are. On a surface that was given they
+ * follow as as many pages more.
+ *
+ * Returns: (transfer full) (nullable) (element-type cairo_surface_t): the pages, if each has a surface of its own
  */
-void
+GPtrArray *
 sp_flow_finish (SpFlow *self)
 {
-  end_page (self);
+  if (self->pages != NULL)
+    draw_kept_feet (self);
+  else
+    draw_feet (self);
+  g_clear_pointer (&self->cr, cairo_destroy);
+  return g_steal_pointer (&self->pages);
 }

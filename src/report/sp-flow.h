@@ -43,20 +43,19 @@ typedef void (*SpFlowHead) (SpFlow *flow, gpointer data);
 
 /**
  * SpFlow:
- * @surface: what is drawn on; an image without a pixel while pages are counted
+ * @surface: (nullable): what is drawn on; %NULL where each page is kept in a surface of its own
  * @cr: its context, in points from the page's upper left corner
  * @width: of the page, in points
  * @height: of the page, in points
  * @margin: on all sides, in points
  * @y: where the next line goes
  * @page: the present page, from 1
- * @n_pages: how many there will be; 0 while they are counted
  * @large: whether it is set in large print
  * @zoom: by which text is larger than in a table, unless in large print
  * @footer: what stands at the foot of each page beside its number
+ * @tagged: whether structure, links and outline are noted
  *
- * Text that runs from page to page. The whole document is laid out twice by the same code: the first time nothing is
- * drawn, and only the pages are counted. One thread at a time.
+ * Text that runs from page to page. One thread at a time.
  */
 struct _SpFlow
 {
@@ -67,24 +66,29 @@ struct _SpFlow
   double           margin;
   double           y;
   guint            page;
-  guint            n_pages;
   gboolean         large;
   double           zoom;
   const char      *footer;
+  gboolean         tagged;
   /*< private >*/
+  GPtrArray       *pages;
   PangoContext    *context;
+  GHashTable      *layouts; /* style, width and text → PangoLayout, owned */
+  GHashTable      *spaces; /* PangoFont, owned → its glyph for a space */
   SpFlowHead       head;
   gpointer         head_data;
 };
 
 void         sp_flow_init       (SpFlow *self, cairo_surface_t *surface, double width, double height, gboolean large,
-                                 const char *footer, guint n_pages);
+                                 const char *footer);
 void         sp_flow_clear      (SpFlow *self);
-gboolean     sp_flow_is_counting (const SpFlow *self);
 double       sp_flow_get_inner_width (const SpFlow *self);
 double       sp_flow_get_room   (const SpFlow *self);
 double       sp_flow_get_size   (const SpFlow *self, SpStyle style);
 PangoLayout *sp_flow_new_layout (SpFlow *self, SpStyle style, const char *label, const char *text, double width);
+PangoLayout *sp_flow_get_layout (SpFlow *self, SpStyle style, const char *label, const char *text, double width);
+void         sp_flow_show_line  (SpFlow *self, PangoLayout *layout, int line, double x, double y, SpStyle style);
+PangoContext *sp_flow_new_context (void);
 void         sp_flow_show       (SpFlow *self, PangoLayout *layout, double x, double y, SpStyle style);
 void         sp_flow_begin      (SpFlow *self, const char *tag);
 void         sp_flow_end        (SpFlow *self, const char *tag);
@@ -96,6 +100,6 @@ void         sp_flow_text       (SpFlow *self, SpStyle style, const char *tag, c
                                  const char *uri);
 int          sp_flow_heading    (SpFlow *self, SpStyle style, const char *tag, const char *text, int parent, double keep);
 void         sp_flow_rule       (SpFlow *self, double x, double width, double y, double thickness);
-void         sp_flow_finish     (SpFlow *self);
+GPtrArray   *sp_flow_finish     (SpFlow *self);
 
 G_END_DECLS

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What cairo cannot put into a PDF: its language, what pictures show in words, that its title stands in the title bar,
- * that the keyboard goes through links in reading order; and objects packed together (ISO 32000-1: 7.5.7, 14.9). */
+/* What cairo cannot put into a PDF: feet that tell how many pages there are, its language, what pictures show in words, that
+ * its title stands in the title bar, that the keyboard goes through links in reading order; and objects packed together
+ * (ISO 32000-1: 7.5.7, 14.9). */
 #include "sp-pdf.h"
 
 #include "sp-error.h"
@@ -68,6 +69,61 @@ set_catalogue (qpdf_data pdf, const char *language, const char * const *alternat
     describe_figures (&walk, qpdf_oh_get_key (pdf, root, "/StructTreeRoot"), 0);
 }
 
+static qpdf_oh
+make_stream (qpdf_data pdf, const char *content)
+{
+  qpdf_oh stream = qpdf_oh_new_stream (pdf), null = qpdf_oh_new_null (pdf);
+
+  qpdf_oh_replace_stream_data (pdf, stream, (const unsigned char *) content, strlen (content), null, null);
+  return stream;
+}
+
+/* Fonts that only the foot has; a name stands for the same font on all pages that cairo writes. */
+static void
+add_fonts (qpdf_data pdf, qpdf_oh page, qpdf_oh foot)
+{
+  qpdf_oh resources = qpdf_oh_get_key (pdf, page, "/Resources"), fonts = qpdf_oh_get_key (pdf, resources, "/Font");
+  qpdf_oh more = qpdf_oh_get_key (pdf, qpdf_oh_get_key (pdf, foot, "/Resources"), "/Font");
+
+  if (!qpdf_oh_is_dictionary (pdf, more))
+    return;
+  if (!qpdf_oh_is_dictionary (pdf, fonts))
+    {
+      qpdf_oh_replace_key (pdf, resources, "/Font", more);
+      return;
+    }
+  qpdf_oh_begin_dict_key_iter (pdf, more);
+  while (qpdf_oh_dict_more_keys (pdf))
+    {
+      const char *name = qpdf_oh_dict_next_key (pdf);
+      if (!qpdf_oh_has_key (pdf, fonts, name))
+        qpdf_oh_replace_key (pdf, fonts, name, qpdf_oh_get_key (pdf, more, name));
+    }
+}
+
+/* The second half of the pages are the feet of the first. What cairo writes for a page turns the axes, so that of the page is
+ * put between "q" and "Q". */
+static void
+add_feet (qpdf_data pdf)
+{
+  int n = qpdf_get_num_pages (pdf) / 2;
+  qpdf_oh save = make_stream (pdf, "q\n"), restore = make_stream (pdf, "\nQ\n");
+
+  for (int i = 0; i < n; i++)
+    {
+      qpdf_oh page = qpdf_get_page_n (pdf, (size_t) i), foot = qpdf_get_page_n (pdf, (size_t) (n + i)), contents = qpdf_oh_new_array (pdf);
+
+      qpdf_oh_append_item (pdf, contents, save);
+      qpdf_oh_append_item (pdf, contents, qpdf_oh_get_key (pdf, page, "/Contents"));
+      qpdf_oh_append_item (pdf, contents, restore);
+      qpdf_oh_append_item (pdf, contents, qpdf_oh_get_key (pdf, foot, "/Contents"));
+      qpdf_oh_replace_key (pdf, page, "/Contents", contents);
+      add_fonts (pdf, page, foot);
+    }
+  while (qpdf_get_num_pages (pdf) > n)
+    qpdf_remove_page (pdf, qpdf_get_page_n (pdf, (size_t) n));
+}
+
 static GBytes *
 fail (qpdf_data *pdf, GError **error)
 {
@@ -80,7 +136,7 @@ fail (qpdf_data *pdf, GError **error)
 
 /**
  * sp_pdf_finish:
- * @pdf: as cairo wrote it
+ * @pdf: as cairo wrote it: pages, then as many pages more with the foot of each
  * @language: of its text, such as "en-GB" (RFC 5646)
  * @alternatives: (array zero-terminated=1): what each picture shows, in reading order
  * @error: %SP_ERROR_FAILED
@@ -99,6 +155,7 @@ sp_pdf_finish (GBytes *pdf, const char *language, const char * const *alternativ
   qpdf_silence_errors (data);
   if (qpdf_read_memory (data, "report", bytes, length, NULL) & QPDF_ERRORS)
     return fail (&data, error);
+  add_feet (data);
   set_catalogue (data, language, alternatives);
   if (qpdf_init_write_memory (data) & QPDF_ERRORS)
     return fail (&data, error);

@@ -4,6 +4,7 @@
 
 #include "sp-asset-parts.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 /* The heading of its first known category, its pin, and the order of the taxonomy; what has none comes last. */
@@ -44,11 +45,11 @@ read_position (SpReportEntry *self)
 }
 
 static void
-read_freshness (SpReportEntry *self, gint32 today)
+read_freshness (SpReportEntry *self, const SpFreshnessRules *rules, gint32 today)
 {
   for (guint i = 0; i < SP_N_FACT_GROUPS; i++)
-    sp_freshness_read (NULL, self->body, (SpFactGroup) i, today, &self->freshness[i]);
-  self->worst = sp_freshness_worst (NULL, self->body, today);
+    sp_freshness_read (rules, self->body, (SpFactGroup) i, today, &self->freshness[i]);
+  self->worst = sp_freshness_worst (rules, self->body, today);
 }
 
 /**
@@ -56,21 +57,25 @@ read_freshness (SpReportEntry *self, gint32 today)
  * @body: (transfer full): what may be printed of an asset
  * @venue: (transfer full) (nullable): likewise of the place it is held in
  * @calendar: what it goes by
+ * @area: (nullable): the area it is in
+ * @rules: when facts are due
  * @today: a day's number
  *
  * Returns: (transfer full): the entry
  */
 SpReportEntry *
-sp_report_entry_new (SpNode *body, SpNode *venue, const SpCalendar *calendar, gint32 today)
+sp_report_entry_new (SpNode *body, SpNode *venue, const SpCalendar *calendar, const char *area, const SpFreshnessRules *rules,
+                     gint32 today)
 {
   SpReportEntry *self = g_new0 (SpReportEntry, 1);
 
   self->body = body;
   self->venue = venue;
   self->calendar = g_memdup2 (calendar, sizeof *calendar);
+  self->area = g_strdup (area);
   read_category (self);
   read_position (self);
-  read_freshness (self, today);
+  read_freshness (self, rules, today);
   return self;
 }
 
@@ -84,6 +89,7 @@ sp_report_entry_free (SpReportEntry *self)
   sp_node_unref (self->body);
   g_clear_pointer (&self->venue, sp_node_unref);
   g_free (self->calendar);
+  g_free (self->area);
   g_free (self);
 }
 
@@ -100,4 +106,28 @@ sp_report_entry_is_overdue (const SpReportEntry *self)
     if (self->freshness[i].state == SP_FRESHNESS_OVERDUE && sp_fact_group_is_present (self->body, (SpFactGroup) i))
       return TRUE;
   return FALSE;
+}
+
+/**
+ * sp_report_entry_get_category_name:
+ * @self: an entry
+ *
+ * Returns: (transfer none): the heading of its category, for people
+ */
+const char *
+sp_report_entry_get_category_name (const SpReportEntry *self)
+{
+  return self->heading != NULL ? sp_heading_get_local_name (self->heading) : _("Other");
+}
+
+/**
+ * sp_report_entry_get_area_name:
+ * @self: an entry
+ *
+ * Returns: (transfer none): the name of the area it is in, for people
+ */
+const char *
+sp_report_entry_get_area_name (const SpReportEntry *self)
+{
+  return self->area != NULL ? self->area : _("In no area");
 }

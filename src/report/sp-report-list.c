@@ -3,7 +3,6 @@
 #include "sp-report-private.h"
 
 #include "sp-base-map.h"
-#include "sp-pin-glyph.h"
 #include "sp-report-map.h"
 #include "sp-report-words.h"
 #include "sp-row-table.h"
@@ -13,6 +12,9 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#define N_COLUMNS 8
+#define CHART_WIDTH 262.0 /* points; the map has the rest */
+
 static const SpReportEntry *
 get_entry (const SpReport *self, guint index)
 {
@@ -20,9 +22,20 @@ get_entry (const SpReport *self, guint index)
 }
 
 static const char *
-get_heading_name (const SpReportEntry *entry)
+get_group_name (const SpReport *self, const SpReportEntry *entry)
 {
-  return entry->heading != NULL ? sp_heading_get_local_name (entry->heading) : _("Other");
+  return self->options.by_area ? sp_report_entry_get_area_name (entry) : sp_report_entry_get_category_name (entry);
+}
+
+/* How many entries of one group there are from @first on. */
+static guint
+count_same (const SpReport *self, guint first)
+{
+  guint last = first;
+
+  while (last < self->entries->len && get_entry (self, last)->group == get_entry (self, first)->group)
+    last++;
+  return last - first;
 }
 
 static guint
@@ -49,63 +62,6 @@ draw_title (SpReport *self, SpFlow *flow)
   flow->y += 2;
   sp_flow_text (flow, SP_STYLE_BODY, "P", NULL, counts, NULL);
   flow->y += sp_flow_get_size (flow, SP_STYLE_BODY);
-}
-
-/* One line of the summary: the sign, the heading, a bar, and how many. */
-static void
-draw_bar (SpFlow *flow, const SpReportEntry *entry, guint count, guint most, double width)
-{
-  double size = sp_flow_get_size (flow, SP_STYLE_BODY), x = flow->margin, name_width = width * 0.56;
-  double bar = width - name_width - size * 5.5, height;
-  g_autofree char *number = g_strdup_printf ("%u", count);
-  g_autoptr (PangoLayout) name = sp_flow_new_layout (flow, SP_STYLE_BODY, NULL, get_heading_name (entry), name_width);
-  g_autoptr (PangoLayout) figure = sp_flow_new_layout (flow, SP_STYLE_STRONG, NULL, number, -1);
-  PangoRectangle logical;
-
-  pango_layout_get_extents (name, NULL, &logical);
-  height = logical.height / (double) PANGO_SCALE;
-  sp_flow_need (flow, height);
-  cairo_set_source_rgb (flow->cr, 0.1, 0.1, 0.1);
-  cairo_save (flow->cr);
-  cairo_translate (flow->cr, x + size * 0.5, flow->y + size * 0.56);
-  sp_pin_glyph (flow->cr, (SpPinShape) entry->look.shape, size * 0.4);
-  cairo_restore (flow->cr);
-  sp_flow_begin (flow, "TR");
-  sp_flow_begin (flow, "TH");
-  sp_flow_show (flow, name, x + size * 1.5, flow->y, SP_STYLE_BODY);
-  sp_flow_end (flow, "TH");
-  sp_flow_begin (flow, "TD");
-  bar = MAX (bar * count / most, 1);
-  cairo_set_source_rgb (flow->cr, 0.42, 0.42, 0.42);
-  cairo_rectangle (flow->cr, x + size * 2.2 + name_width, flow->y + size * 0.16, bar, size * 0.8);
-  cairo_fill (flow->cr);
-  sp_flow_show (flow, figure, x + size * 2.8 + name_width + bar, flow->y, SP_STYLE_STRONG);
-  sp_flow_end (flow, "TD");
-  sp_flow_end (flow, "TR");
-  flow->y += height + size * 0.45;
-}
-
-static guint
-count_same (const SpReport *self, guint first)
-{
-  guint last = first;
-
-  while (last < self->entries->len && get_entry (self, last)->order == get_entry (self, first)->order)
-    last++;
-  return last - first;
-}
-
-static void
-draw_chart (SpReport *self, SpFlow *flow, double width)
-{
-  guint most = 1;
-
-  for (guint i = 0; i < self->entries->len; i += count_same (self, i))
-    most = MAX (most, count_same (self, i));
-  sp_flow_begin (flow, "Table");
-  for (guint i = 0; i < self->entries->len; i += count_same (self, i))
-    draw_bar (flow, get_entry (self, i), count_same (self, i), most, width);
-  sp_flow_end (flow, "Table");
 }
 
 /* What is at the letters of the map. */
@@ -152,34 +108,56 @@ draw_below (SpReport *self, SpFlow *flow, gboolean mapped)
     sp_flow_text (flow, SP_STYLE_SMALL, "P", NULL, map, NULL);
 }
 
+/* The letters of the map stand below the chart if there is room, else below the map. */
+static void
+draw_keys (SpFlow *flow, SpCell *keys, const cairo_rectangle_t *frame, double chart_end, double chart)
+{
+  double below = chart_end + sp_flow_get_size (flow, SP_STYLE_BODY);
+  double height = sp_cell_measure (keys, flow, chart, G_MAXINT / PANGO_SCALE);
+
+  if (!flow->large && chart > 0 && below + height <= frame->y + frame->height)
+    sp_cell_draw (keys, flow, flow->margin, below, "P");
+  else
+    sp_cell_run (keys, flow);
+}
+
+static void
+draw_map (SpReport *self, SpFlow *flow, const cairo_rectangle_t *frame, double chart)
+{
+  double chart_end = flow->y;
+  g_autoptr (GPtrArray) marks = sp_report_map_draw (flow, self->entries, self->options.dots, frame);
+  g_autoptr (SpCell) keys = make_keys (marks);
+
+  note_map (self, marks);
+  if (marks != NULL)
+    flow->y = frame->y + frame->height + 4;
+  draw_below (self, flow, marks != NULL);
+  draw_keys (flow, keys, frame, chart_end, chart);
+}
+
 /* Chart and map beside each other, or one after the other in large print. */
 static void
 draw_overview (SpReport *self, SpFlow *flow)
 {
-  double inner = sp_flow_get_inner_width (flow), top = flow->y, chart = flow->large ? inner : 262;
-  cairo_rectangle_t frame = { flow->margin + chart + 18, top, inner - chart - 18, sp_flow_get_room (flow) - 28 };
-  g_autoptr (GPtrArray) marks = NULL;
-  g_autoptr (SpCell) keys = NULL;
-  double below, height;
+  gboolean has_chart = sp_report_has (self, SP_REPORT_SUMMARY);
+  double inner = sp_flow_get_inner_width (flow), chart = !has_chart ? 0 : flow->large ? inner : CHART_WIDTH;
+  double left = flow->large || !has_chart ? 0 : chart + 18;
+  cairo_rectangle_t frame = { flow->margin + left, flow->y, inner - left, sp_flow_get_room (flow) - 28 };
+  guint page = flow->page;
 
-  draw_chart (self, flow, chart);
-  if (flow->large)
+  if (has_chart)
+    sp_report_summary_draw (self, flow, chart);
+  if (!sp_report_has (self, SP_REPORT_MAP))
+    return;
+  if (has_chart && (flow->large || flow->page != page))
     {
       sp_flow_break (flow);
-      frame = (cairo_rectangle_t){ flow->margin, flow->y, inner, sp_flow_get_room (flow) - 110 };
+      frame = (cairo_rectangle_t){ flow->margin, flow->y, inner, sp_flow_get_room (flow) - 28 };
+      chart = 0;
     }
-  marks = sp_report_map_draw (flow, self->entries, self->options.dots, &frame);
-  note_map (self, marks);
-  keys = make_keys (marks);
-  below = flow->y + sp_flow_get_size (flow, SP_STYLE_BODY);
-  height = sp_cell_measure (keys, flow, chart, G_MAXINT / PANGO_SCALE);
-  if (marks != NULL)
-    flow->y = frame.y + frame.height + 4;
-  draw_below (self, flow, marks != NULL);
-  if (!flow->large && below + height <= frame.y + frame.height)
-    sp_cell_draw (keys, flow, flow->margin, below, "P");
-  else
-    sp_cell_run (keys, flow);
+  if (flow->large)
+    frame.height = sp_flow_get_room (flow) - 110;
+  draw_map (self, flow, &frame, chart);
 }
 
 static void
@@ -202,8 +180,6 @@ add_checked (const SpReportEntry *entry, SpCell *cell)
   if (entry->worst != SP_FRESHNESS_FRESH)
     sp_cell_add (cell, SP_STYLE_SMALL, _("Ask about"), due, NULL);
 }
-
-#define N_COLUMNS 8
 
 static void
 draw_entry (const SpReportEntry *entry, SpRowTable *table)
@@ -233,12 +209,12 @@ static void
 draw_group (SpReport *self, SpFlow *flow, guint first, guint n, int outline)
 {
   const char *names[N_COLUMNS] = { _("No."), _("What"), _("When"), _("Where"), _("Cost"), _("How to join"), _("Contact"), _("Checked") };
-  static const double shares[N_COLUMNS] = { 24, 140, 104, 96, 66, 82, 152, 90 };
+  static const double shares[N_COLUMNS] = { 28, 134, 104, 96, 64, 80, 160, 88 };
   SpRowTable table;
 
-  sp_flow_heading (flow, SP_STYLE_HEADING, "H3", get_heading_name (get_entry (self, first)), outline, flow->large ? 120 : 90);
+  sp_flow_heading (flow, SP_STYLE_HEADING, "H3", get_group_name (self, get_entry (self, first)), outline, flow->large ? 120 : 90);
   sp_row_table_init (&table, flow, N_COLUMNS, names, shares);
-  for (guint i = first; i < first + n; i++)
+  for (guint i = first; i < first + n && sp_report_step (self); i++)
     draw_entry (get_entry (self, i), &table);
   sp_row_table_end (&table);
 }

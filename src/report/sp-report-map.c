@@ -396,8 +396,6 @@ sp_report_map_draw (SpFlow *flow, GPtrArray *entries, const SpMapDots *dots, con
   map.marks = g_ptr_array_new_with_free_func (free_mark);
   make_marks (&map, entries);
   make_keys (&map);
-  if (sp_flow_is_counting (flow))
-    return map.marks;
   sp_flow_begin (flow, "Figure");
   draw_all (&map, dots);
   sp_flow_end (flow, "Figure");

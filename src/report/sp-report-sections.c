@@ -17,6 +17,7 @@ typedef gboolean (*FillFunc) (const SpReport *self, const SpReportEntry *entry, 
 typedef struct
 {
   const char *title;
+  SpReportParts part;
   FillFunc    fill;
   guint       n_columns;
   const char *names[6];
@@ -136,7 +137,7 @@ draw_section (SpReport *self, SpFlow *flow, const Section *section)
   SpRowTable table;
   gboolean begun = FALSE;
 
-  for (guint i = 0; i < self->entries->len; i++)
+  for (guint i = 0; i < self->entries->len && sp_report_step (self); i++)
     {
       const SpReportEntry *entry = g_ptr_array_index (self->entries, i);
       g_autofree char *number = g_strdup_printf (flow->large ? "%u." : "%u", entry->number);
@@ -170,17 +171,18 @@ draw_section (SpReport *self, SpFlow *flow, const Section *section)
 void
 sp_report_sections_draw (SpReport *self, SpFlow *flow)
 {
-  static const Section sections[] = {
-    { N_("Buildings in a crisis"), fill_crisis, 6,
-      { N_("No."), N_("What"), N_("Role"), N_("People"), N_("Has"), N_("Where and telephone") }, { 26, 180, 130, 50, 150, 230 } },
-    { N_("Funding that ends within a year"), fill_funding, 5,
-      { N_("No."), N_("What"), N_("Paid by"), N_("Amount"), N_("Until") }, { 26, 260, 260, 90, 130 } },
-    { N_("To be checked"), fill_stale, 5,
-      { N_("No."), N_("What"), N_("Ask about"), N_("Last check"), N_("Telephone") }, { 26, 250, 210, 170, 100 } },
+  static const Section sections[SP_REPORT_N_SECTIONS] = {
+    { N_("Buildings in a crisis"), SP_REPORT_BUILDINGS, fill_crisis, 6,
+      { N_("No."), N_("What"), N_("Role"), N_("People"), N_("Has"), N_("Where and telephone") }, { 28, 180, 130, 50, 150, 230 } },
+    { N_("Funding that ends within a year"), SP_REPORT_FUNDING, fill_funding, 5,
+      { N_("No."), N_("What"), N_("Paid by"), N_("Amount"), N_("Until") }, { 30, 260, 256, 90, 130 } },
+    { N_("To be checked"), SP_REPORT_CHECKS, fill_stale, 5,
+      { N_("No."), N_("What"), N_("Ask about"), N_("Last check"), N_("Telephone") }, { 30, 250, 206, 170, 100 } },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (sections); i++)
-    draw_section (self, flow, &sections[i]);
+    if (sp_report_has (self, sections[i].part))
+      draw_section (self, flow, &sections[i]);
 }
 
 /**

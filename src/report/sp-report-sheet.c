@@ -85,6 +85,12 @@ draw_map (SpReport *self, SpFlow *flow, SpReportEntry *entry, const cairo_rectan
     g_ptr_array_add (self->alternatives, g_strdup_printf (_("A small map of where to find %s."), sp_node_get_text (entry->body, "name")));
 }
 
+static gboolean
+has_map (const SpReport *self, const SpReportEntry *entry)
+{
+  return sp_report_has (self, SP_REPORT_MAP) && !isnan (entry->latitude);
+}
+
 static char *
 get_name (const SpReportEntry *entry)
 {
@@ -99,7 +105,7 @@ draw_beside (SpReport *self, SpFlow *flow, SpReportEntry *entry)
   g_autoptr (SpCell) facts = make_facts (self, entry);
   double inner = sp_flow_get_inner_width (flow), most = flow->height - 2 * flow->margin - 80;
   double height = sp_cell_measure (facts, flow, inner - MAP_WIDTH - 18, most);
-  gboolean placed = !isnan (entry->latitude);
+  gboolean placed = has_map (self, entry);
 
   height = MAX (height, placed ? MAP_HEIGHT : 0);
   sp_flow_heading (flow, SP_STYLE_SUBHEADING, "H2", name, CAIRO_PDF_OUTLINE_ROOT, height + 14);
@@ -119,7 +125,7 @@ draw_large (SpReport *self, SpFlow *flow, SpReportEntry *entry)
 
   sp_flow_heading (flow, SP_STYLE_SUBHEADING, "H2", name, CAIRO_PDF_OUTLINE_ROOT, 120);
   sp_cell_run (facts, flow);
-  if (isnan (entry->latitude))
+  if (!has_map (self, entry))
     return;
   sp_flow_need (flow, height + 12);
   draw_map (self, flow, entry, &(cairo_rectangle_t){ flow->margin, flow->y + 6, inner, height });
@@ -140,10 +146,10 @@ sp_report_sheet_draw (SpReport *self, SpFlow *flow)
   g_autofree char *map = g_strdup_printf (_("Map: %s"), SP_BASE_MAP_ATTRIBUTION);
 
   draw_title (self, flow);
-  for (guint i = 0; i < self->entries->len; i++)
+  for (guint i = 0; i < self->entries->len && sp_report_step (self); i++)
     {
       SpReportEntry *entry = g_ptr_array_index (self->entries, i);
-      mapped |= !isnan (entry->latitude);
+      mapped |= has_map (self, entry);
       if (flow->large)
         draw_large (self, flow, entry);
       else

@@ -17,6 +17,17 @@ add (GPtrArray *words, const char *text)
     g_ptr_array_add (words, g_strdup (text));
 }
 
+/* Its halves stay on one line. */
+static void
+add_postcode (GPtrArray *words, const char *text)
+{
+  GString *whole = g_string_new (text);
+
+  g_string_replace (whole, " ", "\u00a0", 0);
+  add (words, whole->str);
+  g_string_free (whole, TRUE);
+}
+
 static char *
 join (GPtrArray *words, const char *between)
 {
@@ -87,7 +98,7 @@ sp_report_words_where (const SpReportEntry *entry)
     add (words, parts.line_1);
   add (words, parts.line_2);
   add (words, parts.city);
-  add (words, parts.postal_code);
+  add_postcode (words, parts.postal_code);
   return join (words, ", ");
 }
 

@@ -348,3 +348,29 @@ sp_areas_of_point (SpDb *db, double latitude, double longitude, GError **error)
   g_ptr_array_sort (areas, compare_sizes);
   return areas;
 }
+
+/**
+ * sp_areas_list_kinds:
+ * @db: a connection
+ * @error: %SP_ERROR
+ *
+ * Returns: (transfer full) (nullable): the kinds of areas that this store has, those that lists usually go by first
+ */
+GStrv
+sp_areas_list_kinds (SpDb *db, GError **error)
+{
+  static const char sql[] = "SELECT DISTINCT kind FROM area ORDER BY CASE kind WHEN 'ward' THEN 1 WHEN 'parish' THEN 2"
+                            " WHEN 'pcn' THEN 3 WHEN 'icc' THEN 4 WHEN 'drawn' THEN 5 WHEN 'lsoa' THEN 6 ELSE 7 END, kind";
+  SP_DB_STMT *stmt = sp_db_prepare (db, sql, error);
+  g_autoptr (GStrvBuilder) kinds = g_strv_builder_new ();
+  gboolean has_row = stmt != NULL;
+
+  while (has_row)
+    {
+      if (!sp_db_step (db, stmt, &has_row, error))
+        return NULL;
+      if (has_row)
+        g_strv_builder_add (kinds, (const char *) sqlite3_column_text (stmt, 0));
+    }
+  return stmt != NULL ? g_strv_builder_end (kinds) : NULL;
+}

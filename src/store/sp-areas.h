@@ -59,6 +59,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpArea, sp_area_free)
 gboolean   sp_areas_project  (SpDb *db, gint64 doc, const char *id, const SpNode *body, GError **error);
 SpArea    *sp_areas_load     (SpDb *db, const char *id, GError **error);
 SpArea    *sp_areas_find     (SpDb *db, const char *text, GPtrArray **candidates, GError **error);
+GStrv      sp_areas_list_kinds (SpDb *db, GError **error);
 GPtrArray *sp_areas_of_point (SpDb *db, double latitude, double longitude, GError **error);
 
 G_END_DECLS

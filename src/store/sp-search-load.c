@@ -67,14 +67,17 @@ GPtrArray *
 sp_search_load (SpDb *db, const SpHit *hits, guint n, GError **error)
 {
   g_autoptr (GPtrArray) bodies = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_node_unref);
+  gboolean well = sp_db_exec (db, "SAVEPOINT load", error); /* all at one moment, and the file is locked once */
 
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; well && i < n; i++)
     {
       SpNode *body = load_with_id (db, hits[i].doc, error);
-      if (body == NULL)
-        return NULL;
-      g_ptr_array_add (bodies, body);
+      well = body != NULL;
+      if (well)
+        g_ptr_array_add (bodies, body);
     }
+  if (!sp_db_exec (db, "RELEASE load", well ? error : NULL) || !well)
+    return NULL;
   return g_steal_pointer (&bodies);
 }
 

@@ -3,7 +3,10 @@
 """signpost import, export, report and undo."""
 import json
 import os
+import re
+import shutil
 import subprocess
+import unittest
 import zipfile
 
 import signpost
@@ -341,6 +344,33 @@ class Export(Lists):
                 self.assertIn(words, self.refused("export", *arguments, status=2))
 
 
+class InABrowser(Lists):
+    """The web page as a browser has it; what is written is tested in tests/test-html.c."""
+
+    @unittest.skipUnless(shutil.which("chromium"), "Chromium is not installed")
+    def test_the_search_of_a_page(self):
+        self.call("sample")
+        page, driven = self.folder / "page.html", self.folder / "driven.html"
+        self.call("export", "--format", "html", "--mode", "public", "--output", page)
+        html = page.read_text(encoding="utf-8")
+        driven.write_text(html.replace('<input id="words"', '<input id="words" value="lunch"'), encoding="utf-8") # no script but its own may run
+        before, after = self.entries_shown(page), self.entries_shown(driven)
+        self.assertGreater(len(before), 100)
+        self.assertGreater(len(after), 1)
+        self.assertLess(len(after), len(before) / 5)
+        for name, words in after.items():
+            self.assertIn("lunch", words.lower(), name)
+
+    def entries_shown(self, page):
+        """Name → words of the entries that are not hidden once the scripts of the page have run."""
+        call = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={self.folder / 'profile'}",
+                "--virtual-time-budget=2000", "--dump-dom", page.as_uri()]
+        dom = subprocess.run(call, capture_output=True, encoding="utf-8", check=True, timeout=120).stdout
+        entries = re.findall(r"<article([^>]*)>(.*?)</article>", dom, re.S)
+        shown = [html for attributes, html in entries if not re.search(r"\bhidden\b", attributes)]
+        return {re.search(r"<h3[^>]*>(.*?)</h3>", html, re.S).group(1): re.sub(r"<[^>]*>", " ", html) for html in shown}
+
+
 class Report(Lists):
     """What is on the pages is tested in tests/test-report.c."""
 
@@ -380,8 +410,30 @@ class Report(Lists):
         self.assertIn("7", self.refused("report", "--kind", "signposting", "--output", target, *identifiers, status=2))
         self.assertIn("ID", self.refused("report", "--kind", "signposting", "--output", target, status=2))
 
+    def test_a_list_by_area(self):
+        self.call("sample")
+        target = self.folder / "areas.pdf"
+        for by in ("area", "drawn"):
+            self.call("report", "--kind", "list", "--by", by, "--title", "For the winter", "--without", "map,summary,checks", "--output", target)
+            words = " ".join(self.text(target).split())
+            self.assertTrue(words.startswith("For the winter Everything"), words[:80])
+            self.assertNotIn("Map:", words)
+            self.assertNotIn("To be checked", words)
+            self.assertLess(words.index("Maryport and Ellenborough"), words.index("In no area"))
+        self.assertIn("drawn", self.refused("report", "--kind", "list", "--by", "moon", "--output", target, status=2))
+
+    def test_areas_in_a_spreadsheet(self):
+        self.call("sample")
+        target = self.folder / "list.xlsx"
+        self.call("export", "--format", "xlsx", "--output", target)
+        with zipfile.ZipFile(target) as book:
+            summary = book.read("xl/worksheets/sheet2.xml").decode()
+        self.assertLess(summary.index("Maryport and Ellenborough"), summary.index("In no area"))
+
     def test_what_is_refused(self):
         self.add("name=Hall")
+        self.assertIn("areas", self.refused("report", "--kind", "list", "--by", "area", "--output", "x.pdf", status=2))
+        self.assertIn("poster", self.refused("report", "--kind", "list", "--without", "map,poster", "--output", "x.pdf", status=2))
         for arguments, words in [(["--output", "x.pdf"], "--kind"), (["--kind", "list"], "--output"),
                                  (["--kind", "poster", "--output", "x.pdf"], "poster"),
                                  (["--kind", "list", "--mode", "x", "--output", "x.pdf"], "--mode")]:

@@ -122,6 +122,7 @@ class Documentation(unittest.TestCase):
     def test_values_are_completed(self):
         self.assertEqual(self.complete("find", "--kind", "pl"), ["place"])
         self.assertEqual(self.complete("import", "--format", "a"), ["areas"])
+        self.assertEqual(self.complete("report", "--by", "w"), ["ward"])
 
     def complete(self, *words):
         """What bash offers for the last word."""

@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The text of a flow: its styles, setting it in lines, and drawing them. */
+#include "sp-flow.h"
+
+#include <pango/pangocairo.h>
+#include <string.h>
+
+#define FAMILY "Noto Sans,Liberation Sans,Nimbus Sans,DejaVu Sans,sans-serif" /* static outlines, which can be embedded */
+#define LEADING 0.1 /* between lines, beside what the font has, in sizes of it */
+
+#define MOST_SHARED 60 /* bytes of a text that is set once for all */
+#define MOST_LAYOUTS 4000 /* of such texts at a time */
+
+/* Large print is 18 points at least, whatever it is (RNIB's Clear Print guidance has 16 as the least). */
+static const struct { double size, large; PangoWeight weight; double grey; } styles[SP_N_STYLES] = {
+  [SP_STYLE_TITLE] = { 22, 30, PANGO_WEIGHT_BOLD, 0.07 },
+  [SP_STYLE_HEADING] = { 14, 24, PANGO_WEIGHT_BOLD, 0.07 },
+  [SP_STYLE_SUBHEADING] = { 11.5, 21, PANGO_WEIGHT_BOLD, 0.07 },
+  [SP_STYLE_BODY] = { 8.8, 18, PANGO_WEIGHT_NORMAL, 0.07 },
+  [SP_STYLE_STRONG] = { 8.8, 18, PANGO_WEIGHT_BOLD, 0.07 },
+  [SP_STYLE_SMALL] = { 8, 18, PANGO_WEIGHT_NORMAL, 0.28 },
+  [SP_STYLE_PHONE] = { 20, 30, PANGO_WEIGHT_BOLD, 0.07 },
+};
+
+/**
+ * sp_flow_new_context:
+ *
+ * Returns: (transfer full): fonts for paper, in points
+ */
+PangoContext *
+sp_flow_new_context (void)
+{
+  PangoContext *context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
+  cairo_font_options_t *options = cairo_font_options_create ();
+
+  cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
+  cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_NONE);
+  pango_cairo_context_set_font_options (context, options);
+  cairo_font_options_destroy (options);
+  pango_cairo_context_set_resolution (context, 72); /* a point is a unit of the page */
+  pango_context_set_round_glyph_positions (context, FALSE);
+  return context;
+}
+
+/**
+ * sp_flow_get_size:
+ * @self: a flow
+ * @style: a style
+ *
+ * Returns: the size of its font, in points
+ */
+double
+sp_flow_get_size (const SpFlow *self, SpStyle style)
+{
+  return self->large ? styles[style].large : styles[style].size * self->zoom;
+}
+
+/* Bold up to @bold; and addresses that must break get no hyphen, which would be read as theirs. */
+static void
+set_attributes (PangoLayout *layout, gsize bold)
+{
+  PangoAttrList *attributes = pango_attr_list_new ();
+  PangoAttribute *weight = pango_attr_weight_new (PANGO_WEIGHT_BOLD);
+
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+  weight->end_index = (guint) bold;
+  if (bold > 0)
+    pango_attr_list_insert (attributes, weight);
+  else
+    pango_attribute_destroy (weight);
+  pango_layout_set_attributes (layout, attributes);
+  pango_attr_list_unref (attributes);
+}
+
+/**
+ * sp_flow_new_layout:
+ * @self: a flow
+ * @style: how
+ * @label: (nullable): what stands before it, in bold
+ * @text: what, UTF-8
+ * @width: of its lines, in points, or -1 for one line
+ *
+ * Returns: (transfer full): the text in lines
+ */
+PangoLayout *
+sp_flow_new_layout (SpFlow *self, SpStyle style, const char *label, const char *text, double width)
+{
+  PangoLayout *layout = pango_layout_new (self->context);
+  PangoFontDescription *font = pango_font_description_new ();
+  g_autofree char *whole = label != NULL ? g_strdup_printf ("%s: %s", label, text) : NULL;
+
+  pango_font_description_set_family_static (font, FAMILY);
+  pango_font_description_set_weight (font, styles[style].weight);
+  pango_font_description_set_absolute_size (font, sp_flow_get_size (self, style) * PANGO_SCALE);
+  pango_layout_set_font_description (layout, font);
+  pango_font_description_free (font);
+  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+  pango_layout_set_spacing (layout, (int) (LEADING * sp_flow_get_size (self, style) * PANGO_SCALE));
+  if (width >= 0)
+    pango_layout_set_width (layout, (int) (width * PANGO_SCALE));
+  set_attributes (layout, label != NULL ? strlen (label) + 1 : 0);
+  pango_layout_set_text (layout, whole != NULL ? whole : text, -1);
+  return layout;
+}
+
+/* What a space is in the font of an item. */
+static PangoGlyph
+get_space (SpFlow *self, PangoItem *item)
+{
+  gpointer known = g_hash_table_lookup (self->spaces, item->analysis.font);
+  PangoGlyphString *glyphs;
+
+  if (known != NULL)
+    return GPOINTER_TO_UINT (known);
+  glyphs = pango_glyph_string_new ();
+  pango_shape (" ", 1, &item->analysis, glyphs);
+  known = GUINT_TO_POINTER (glyphs->num_glyphs > 0 ? glyphs->glyphs[0].glyph : PANGO_GLYPH_EMPTY);
+  pango_glyph_string_free (glyphs);
+  g_hash_table_insert (self->spaces, g_object_ref (item->analysis.font), known);
+  return GPOINTER_TO_UINT (known);
+}
+
+/* Pango makes nothing of the space at which it breaks a line. cairo would write an empty span with the text of a space for it,
+ * and programs built on poppler take the end of that span for the end of the paragraph: they read its first line only. */
+static void
+set_final_space (SpFlow *self, PangoLayout *layout, PangoLayoutLine *line)
+{
+  const char *text = pango_layout_get_text (layout);
+  GSList *last = g_slist_last (line->runs);
+  PangoGlyphItem *run = last != NULL ? last->data : NULL;
+
+  for (int i = 0; run != NULL && i < run->glyphs->num_glyphs; i++)
+    if (run->glyphs->glyphs[i].glyph == PANGO_GLYPH_EMPTY && text[run->item->offset + run->glyphs->log_clusters[i]] == ' ')
+      run->glyphs->glyphs[i].glyph = get_space (self, run->item);
+}
+
+/**
+ * sp_flow_get_layout:
+ * @self: a flow
+ * @style: how
+ * @label: (nullable): what stands before it, in bold
+ * @text: what, UTF-8
+ * @width: of its lines, in points
+ *
+ * As sp_flow_new_layout(); but what a list says again and again is set once only.
+ *
+ * Returns: (transfer full): the text in lines, not to be changed
+ */
+PangoLayout *
+sp_flow_get_layout (SpFlow *self, SpStyle style, const char *label, const char *text, double width)
+{
+  PangoLayout *layout;
+  char *key;
+
+  if (strnlen (text, MOST_SHARED) == MOST_SHARED)
+    return sp_flow_new_layout (self, style, label, text, width);
+  key = g_strdup_printf ("%d %.0f %s\n%s", (int) style, width * PANGO_SCALE, label != NULL ? label : "", text);
+  layout = g_hash_table_lookup (self->layouts, key);
+  if (layout != NULL)
+    {
+      g_free (key);
+      return g_object_ref (layout);
+    }
+  if (g_hash_table_size (self->layouts) >= MOST_LAYOUTS)
+    g_hash_table_remove_all (self->layouts);
+  layout = sp_flow_new_layout (self, style, label, text, width);
+  g_hash_table_insert (self->layouts, key, g_object_ref (layout));
+  return layout;
+}
+
+/**
+ * sp_flow_show:
+ * @self: a flow
+ * @layout: text in lines
+ * @x: points from the left edge of the page
+ * @y: points from its top, of the upper edge of the text
+ * @style: for its colour
+ *
+ * Draws it, wherever the flow is.
+ */
+void
+sp_flow_show (SpFlow *self, PangoLayout *layout, double x, double y, SpStyle style)
+{
+  for (GSList *l = pango_layout_get_lines (layout); l != NULL; l = l->next)
+    set_final_space (self, layout, l->data);
+  cairo_set_source_rgb (self->cr, styles[style].grey, styles[style].grey, styles[style].grey);
+  cairo_move_to (self->cr, x, y);
+  pango_cairo_show_layout (self->cr, layout);
+}
+
+/**
+ * sp_flow_show_line:
+ * @self: a flow
+ * @layout: text in lines
+ * @line: which of them, from 0
+ * @x: points from the left edge of the page
+ * @y: points from its top, of the top of the line
+ * @style: how it was set
+ *
+ * Draws one line.
+ */
+void
+sp_flow_show_line (SpFlow *self, PangoLayout *layout, int line, double x, double y, SpStyle style)
+{
+  PangoLayoutLine *one = pango_layout_get_line (layout, line);
+  PangoRectangle logical;
+
+  set_final_space (self, layout, one);
+  pango_layout_line_get_extents (one, NULL, &logical);
+  cairo_set_source_rgb (self->cr, styles[style].grey, styles[style].grey, styles[style].grey);
+  cairo_move_to (self->cr, x, y - logical.y / (double) PANGO_SCALE);
+  pango_cairo_show_layout_line (self->cr, one);
+}

@@ -45,19 +45,21 @@ static gboolean
 write_history (Batch *batch, const SpJsonRange *range, GError **error)
 {
   const char *json = batch->bytes + range->start;
-  g_autoptr (SpNode) body = sp_node_parse (json, (gssize) range->length, error);
+  g_autoptr (GArray) tokens = sp_json_gate_scan (json, range->length, SP_JSON_MAX_BYTES, error);
   g_auto (SpWireHead) head = { 0 };
+  g_auto (SpBody) body = { 0 };
   GError *problem = NULL;
 
-  if (body == NULL || !sp_wire_read_head (json, range->length, &head, error))
+  if (tokens == NULL || !sp_wire_read_tokens (json, tokens, &head, error))
     return FALSE;
   if (head.id == NULL)
     {
       g_set_error_literal (error, SP_ERROR, SP_ERROR_INVALID, "A document has no _id");
       return FALSE;
     }
-  if (sp_write_check_allows (&batch->check, head.id, head.deleted, body, &problem)
-      && sp_docs_put_history (batch->db, head.id, (const char *const *) head.revisions, head.deleted, json, (gssize) range->length, NULL, &problem)
+  if (sp_body_from_tokens (&body, json, tokens, &problem)
+      && sp_write_check_allows (&batch->check, head.id, head.deleted, body.node, &problem)
+      && sp_docs_add_history (batch->db, head.id, (const char *const *) head.revisions, head.deleted, &body, NULL, &problem)
       && sp_erase_arrived (batch->db, head.id, json, range->length, &problem))
     return TRUE;
   return refuse (batch, head.id, head.revisions[0], problem, error);

@@ -96,6 +96,37 @@ strip_node (SpNode *node)
 }
 
 /**
+ * sp_body_from_tokens:
+ * @self: an empty body to fill
+ * @bytes: a document from outside
+ * @tokens: what the gate found in it
+ * @error: %SP_ERROR_PARSE, or %SP_ERROR_DENIED if it has attachments
+ *
+ * Leaves out the top members of a document that begin with `_`.
+ *
+ * Returns: whether it is a document
+ */
+gboolean
+sp_body_from_tokens (SpBody *self, const char *bytes, GArray *tokens, GError **error)
+{
+  const SpJsonToken *top = &g_array_index (tokens, SpJsonToken, 0);
+  g_autoptr (GString) out = NULL;
+
+  if (top->type != SP_JSON_OBJECT)
+    {
+      g_set_error_literal (error, SP_ERROR, SP_ERROR_PARSE, "Byte 0: a document must be an object");
+      return FALSE;
+    }
+  out = g_string_sized_new (top->end - top->start);
+  if (!strip_text (bytes, tokens, out, error))
+    return FALSE;
+  self->node = sp_node_from_tokens (bytes, tokens, 0);
+  strip_node (self->node);
+  self->json = g_string_free (g_steal_pointer (&out), FALSE);
+  return TRUE;
+}
+
+/**
  * sp_body_from_text:
  * @self: an empty body to fill
  * @bytes: a document from outside
@@ -111,22 +142,8 @@ sp_body_from_text (SpBody *self, const char *bytes, gssize length, GError **erro
 {
   gsize size = length < 0 ? strlen (bytes) : (gsize) length;
   g_autoptr (GArray) tokens = sp_json_gate_scan (bytes, size, SP_JSON_MAX_BYTES, error);
-  g_autoptr (GString) out = NULL;
 
-  if (tokens == NULL)
-    return FALSE;
-  if (g_array_index (tokens, SpJsonToken, 0).type != SP_JSON_OBJECT)
-    {
-      g_set_error_literal (error, SP_ERROR, SP_ERROR_PARSE, "Byte 0: a document must be an object");
-      return FALSE;
-    }
-  out = g_string_sized_new (size);
-  if (!strip_text (bytes, tokens, out, error))
-    return FALSE;
-  self->node = sp_node_from_tokens (bytes, tokens, 0);
-  strip_node (self->node);
-  self->json = g_string_free (g_steal_pointer (&out), FALSE);
-  return TRUE;
+  return tokens != NULL && sp_body_from_tokens (self, bytes, tokens, error);
 }
 
 /**

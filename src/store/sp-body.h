@@ -18,6 +18,7 @@ typedef struct
   SpNode *node;
 } SpBody;
 
+gboolean sp_body_from_tokens (SpBody *self, const char *bytes, GArray *tokens, GError **error);
 gboolean sp_body_from_text  (SpBody *self, const char *bytes, gssize length, GError **error);
 gboolean sp_body_from_node  (SpBody *self, SpNode *node, GError **error);
 gboolean sp_body_check      (const SpNode *node, gboolean *plain, GError **error);

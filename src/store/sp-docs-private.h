@@ -3,7 +3,6 @@
 
 /* What the files of the document store share among themselves. */
 
-#include "sp-body.h"
 #include "sp-docs.h"
 #include "sp-revision.h"
 

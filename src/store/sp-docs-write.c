@@ -269,6 +269,40 @@ read_path (const char *id, const char * const *revisions, SpRevPath *path, GErro
 }
 
 /**
+ * sp_docs_add_history:
+ * @db: the writing connection
+ * @id: document id
+ * @revisions: (array zero-terminated=1): the revision and its ancestors, newest first, without a gap
+ * @deleted: whether it is a tombstone
+ * @body: its body
+ * @added: (out) (optional): whether the tree changed; %FALSE if all of this was known
+ * @error: %SP_ERROR_INVALID …
+ *
+ * Does what sp_docs_put_history() does, with a body that was read before.
+ *
+ * Returns: whether it is in the store; if it was refused, a transaction around it is still open
+ */
+gboolean
+sp_docs_add_history (SpDb *db, const char *id, const char * const *revisions, gboolean deleted, const SpBody *body, gboolean *added, GError **error)
+{
+  g_auto (SpDocRow) doc = { 0 };
+  g_autofree const char **hashes = NULL;
+  SpRevPath path = { 0 };
+  gboolean changed = FALSE, good;
+
+  good = sp_docs_check_id (id, error) && read_path (id, revisions, &path, error);
+  hashes = (const char **) path.hashes;
+  if (!good || !sp_db_begin (db, error))
+    return FALSE;
+  good = sp_docs_find (db, id, &doc, error) && sp_docs_grow (db, id, &doc, &path, deleted, body, &changed, error);
+  if (!end (db, good, TRUE, error))
+    return FALSE;
+  if (added != NULL)
+    *added = changed;
+  return TRUE;
+}
+
+/**
  * sp_docs_put_history:
  * @db: the writing connection
  * @id: document id
@@ -286,20 +320,7 @@ read_path (const char *id, const char * const *revisions, SpRevPath *path, GErro
 gboolean
 sp_docs_put_history (SpDb *db, const char *id, const char * const *revisions, gboolean deleted, const char *json, gssize length, gboolean *added, GError **error)
 {
-  g_auto (SpBody) stored = { 0 };
-  g_auto (SpDocRow) doc = { 0 };
-  g_autofree const char **hashes = NULL;
-  SpRevPath path = { 0 };
-  gboolean changed = FALSE, good;
+  g_auto (SpBody) body = { 0 };
 
-  good = sp_docs_check_id (id, error) && read_path (id, revisions, &path, error);
-  hashes = (const char **) path.hashes;
-  if (!good || !sp_body_from_text (&stored, json, length, error) || !sp_db_begin (db, error))
-    return FALSE;
-  good = sp_docs_find (db, id, &doc, error) && sp_docs_grow (db, id, &doc, &path, deleted, &stored, &changed, error);
-  if (!end (db, good, TRUE, error))
-    return FALSE;
-  if (added != NULL)
-    *added = changed;
-  return TRUE;
+  return sp_body_from_text (&body, json, length, error) && sp_docs_add_history (db, id, revisions, deleted, &body, added, error);
 }

@@ -135,6 +135,30 @@ make_revisions (const Scan *scan, SpWireHead *head, GError **error)
 }
 
 /**
+ * sp_wire_read_tokens:
+ * @json: a document as it travels
+ * @tokens: what the gate found in it
+ * @head: (out): what it says of itself; to be cleared, also after a failure
+ * @error: %SP_ERROR_INVALID
+ *
+ * Returns: whether it has a revision
+ */
+gboolean
+sp_wire_read_tokens (const char *json, GArray *tokens, SpWireHead *head, GError **error)
+{
+  Scan scan = { .bytes = json, .tokens = tokens };
+  gboolean good;
+
+  *head = (SpWireHead){ 0 };
+  good = get_token (&scan, 0)->type == SP_JSON_OBJECT ? TRUE : refuse ("A document must be an object", error);
+  for (guint i = 1; good && i < get_token (&scan, 0)->next; i = get_token (&scan, i + 1)->next)
+    good = take_member (&scan, i, head, error);
+  good = good && make_revisions (&scan, head, error);
+  g_free (scan.rev);
+  return good;
+}
+
+/**
  * sp_wire_read_head:
  * @json: a document as it travels
  * @length: its length in bytes
@@ -146,20 +170,10 @@ make_revisions (const Scan *scan, SpWireHead *head, GError **error)
 gboolean
 sp_wire_read_head (const char *json, gsize length, SpWireHead *head, GError **error)
 {
-  Scan scan = { .bytes = json };
-  gboolean good;
+  g_autoptr (GArray) tokens = sp_json_gate_scan (json, length, SP_JSON_MAX_BYTES, error);
 
   *head = (SpWireHead){ 0 };
-  scan.tokens = sp_json_gate_scan (json, length, SP_JSON_MAX_BYTES, error);
-  if (scan.tokens == NULL)
-    return FALSE;
-  good = get_token (&scan, 0)->type == SP_JSON_OBJECT ? TRUE : refuse ("A document must be an object", error);
-  for (guint i = 1; good && i < get_token (&scan, 0)->next; i = get_token (&scan, i + 1)->next)
-    good = take_member (&scan, i, head, error);
-  good = good && make_revisions (&scan, head, error);
-  g_free (scan.rev);
-  g_array_unref (scan.tokens);
-  return good;
+  return tokens != NULL && sp_wire_read_tokens (json, tokens, head, error);
 }
 
 static void

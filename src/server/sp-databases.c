@@ -169,7 +169,7 @@ sp_databases_create_async (SpDatabases *self, const char *name, GAsyncReadyCallb
   if (g_hash_table_contains (self->stores, name) || !g_hash_table_add (self->opening, g_strdup (name)))
     g_task_return_new_error (task, SP_ERROR, SP_ERROR_CONFLICT, "The database could not be created, the file already exists.");
   else
-    sp_store_open_async (path, NULL, opened_cb, g_object_ref (task));
+    sp_store_serve_async (path, NULL, opened_cb, g_object_ref (task));
 }
 
 /**

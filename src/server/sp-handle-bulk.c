@@ -65,36 +65,63 @@ write_history (Batch *batch, const SpJsonRange *range, GError **error)
   return refuse (batch, head.id, head.revisions[0], problem, error);
 }
 
+static void
+add_written (GString *out, const char *id, const char *rev)
+{
+  g_string_append (out, out->len > 1 ? ",{\"ok\":true,\"id\":" : "{\"ok\":true,\"id\":");
+  sp_answer_add_text (out, id);
+  g_string_append_printf (out, ",\"rev\":\"%s\"}", rev);
+}
+
+/* @node: (transfer full) */
+static gboolean
+write_node (Batch *batch, const char *json, GArray *tokens, SpNode *node, const char *id, GError **error)
+{
+  g_autofree char *parent = g_strdup (sp_node_get_text (node, "_rev"));
+  const gboolean deleted = sp_node_get_flag (node, "_deleted", FALSE);
+  g_auto (SpBody) body = { 0 };
+  g_autofree char *rev = NULL;
+  gboolean plain;
+
+  if (!sp_write_check_allows (&batch->check, id, deleted, node, error) || !sp_body_check (node, &plain, error))
+    {
+      sp_node_unref (node);
+      return FALSE;
+    }
+  if (!sp_body_from_parts (&body, json, tokens, node, error)
+      || !sp_docs_put_body (batch->db, id, parent, deleted, &body, &rev, error)
+      || !sp_erase_arrived (batch->db, id, body.json, strlen (body.json), error))
+    return FALSE;
+  add_written (batch->out, id, rev);
+  return TRUE;
+}
+
 static gboolean
 write_edit (Batch *batch, const SpJsonRange *range, GError **error)
 {
-  g_autoptr (SpNode) body = sp_node_parse (batch->bytes + range->start, (gssize) range->length, error);
-  g_autofree char *rev = NULL;
-  g_autofree char *made = NULL;
+  const char *json = batch->bytes + range->start;
+  g_autoptr (GArray) tokens = sp_json_gate_scan (json, range->length, SP_JSON_MAX_BYTES, error);
+  g_autofree char *id = NULL;
   GError *problem = NULL;
-  gboolean deleted;
-  const char *id;
+  SpNode *node;
 
-  if (body == NULL)
+  if (tokens == NULL)
     return FALSE;
-  if (!sp_node_is_object (body))
+  if (g_array_index (tokens, SpJsonToken, 0).type != SP_JSON_OBJECT)
     {
       g_set_error_literal (error, SP_ERROR, SP_ERROR_INVALID, "Document must be a JSON object");
       return FALSE;
     }
-  id = sp_node_get_text (body, "_id");
+  node = sp_node_from_tokens (json, tokens, 0);
+  id = g_strdup (sp_node_get_text (node, "_id"));
   if (id == NULL)
-    id = made = sp_handle_make_id ();
-  deleted = sp_node_get_flag (body, "_deleted", FALSE);
-  if (!sp_write_check_allows (&batch->check, id, deleted, body, &problem)
-      || !sp_docs_put (batch->db, id, sp_node_get_text (body, "_rev"), deleted, body, &rev, &problem)
-      || !sp_erase_arrived (batch->db, id, batch->bytes + range->start, range->length, &problem))
-    return problem->code != SP_ERROR_INVALID || problem->domain != SP_ERROR ? refuse (batch, id, NULL, problem, error)
-                                                                            : (g_propagate_error (error, problem), FALSE);
-  g_string_append (batch->out, batch->out->len > 1 ? ",{\"ok\":true,\"id\":" : "{\"ok\":true,\"id\":");
-  sp_answer_add_text (batch->out, id);
-  g_string_append_printf (batch->out, ",\"rev\":\"%s\"}", rev);
-  return TRUE;
+    id = sp_handle_make_id ();
+  if (write_node (batch, json, tokens, node, id, &problem))
+    return TRUE;
+  if (!g_error_matches (problem, SP_ERROR, SP_ERROR_INVALID))
+    return refuse (batch, id, NULL, problem, error);
+  g_propagate_error (error, problem); /* an id that cannot be: nothing is written */
+  return FALSE;
 }
 
 static gboolean

@@ -19,6 +19,7 @@ typedef struct
 } SpBody;
 
 gboolean sp_body_from_tokens (SpBody *self, const char *bytes, GArray *tokens, GError **error);
+gboolean sp_body_from_parts (SpBody *self, const char *bytes, GArray *tokens, SpNode *node, GError **error);
 gboolean sp_body_from_text  (SpBody *self, const char *bytes, gssize length, GError **error);
 gboolean sp_body_from_node  (SpBody *self, SpNode *node, GError **error);
 gboolean sp_body_check      (const SpNode *node, gboolean *plain, GError **error);

@@ -123,6 +123,39 @@ put_below (SpDb *db, const char *id, SpDocRow *doc, const char *base, const char
 }
 
 /**
+ * sp_docs_put_body:
+ * @db: the writing connection
+ * @id: document id
+ * @parent: (nullable): the leaf that this replaces; %NULL for a new document, or to bring a deleted one back
+ * @deleted: whether to write a tombstone
+ * @body: the body
+ * @rev: (out) (optional) (transfer full): the new revision
+ * @error: %SP_ERROR_CONFLICT if @parent is not a leaf, %SP_ERROR_INVALID
+ *
+ * Does what sp_docs_put() does, with a body that was read before.
+ *
+ * Returns: whether it was written; if it was refused (the errors above), a transaction around it is still open
+ */
+gboolean
+sp_docs_put_body (SpDb *db, const char *id, const char *parent, gboolean deleted, const SpBody *body, char **rev, GError **error)
+{
+  g_auto (SpDocRow) doc = { 0 };
+  g_autofree char *made = NULL;
+  const char *base;
+
+  if (!sp_docs_check_id (id, error) || (parent != NULL && !sp_docs_check_rev (id, parent, error)) || !sp_db_begin (db, error))
+    return FALSE;
+  if (!sp_docs_find (db, id, &doc, error) || !find_base (db, id, &doc, parent, deleted, &base, error))
+    return end (db, FALSE, FALSE, error);
+  made = make_rev (base, deleted, body);
+  if (!end (db, put_below (db, id, &doc, base, made, deleted, body, error), TRUE, error))
+    return FALSE;
+  if (rev != NULL)
+    *rev = g_steal_pointer (&made);
+  return TRUE;
+}
+
+/**
  * sp_docs_put:
  * @db: the writing connection
  * @id: document id
@@ -140,21 +173,9 @@ gboolean
 sp_docs_put (SpDb *db, const char *id, const char *parent, gboolean deleted, SpNode *body, char **rev, GError **error)
 {
   g_auto (SpBody) stored = { 0 };
-  g_auto (SpDocRow) doc = { 0 };
-  g_autofree char *made = NULL;
-  const char *base;
 
-  if (!sp_docs_check_id (id, error) || (parent != NULL && !sp_docs_check_rev (id, parent, error))
-      || !sp_body_from_node (&stored, body, error) || !sp_db_begin (db, error))
-    return FALSE;
-  if (!sp_docs_find (db, id, &doc, error) || !find_base (db, id, &doc, parent, deleted, &base, error))
-    return end (db, FALSE, FALSE, error);
-  made = make_rev (base, deleted, &stored);
-  if (!end (db, put_below (db, id, &doc, base, made, deleted, &stored, error), TRUE, error))
-    return FALSE;
-  if (rev != NULL)
-    *rev = g_steal_pointer (&made);
-  return TRUE;
+  return sp_docs_check_id (id, error) && sp_body_from_node (&stored, body, error)
+         && sp_docs_put_body (db, id, parent, deleted, &stored, rev, error);
 }
 
 /* Neither of the two statements may need a savepoint of its own (RETURNING, a trigger, an upsert): at each savepoint

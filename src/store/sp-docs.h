@@ -29,6 +29,7 @@ void       sp_doc_free          (SpDoc *doc);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpDoc, sp_doc_free)
 
 /* Writing. Each call is one transaction of its own unless one is open already. */
+gboolean   sp_docs_put_body     (SpDb *db, const char *id, const char *parent, gboolean deleted, const SpBody *body, char **rev, GError **error);
 gboolean   sp_docs_put          (SpDb *db, const char *id, const char *parent, gboolean deleted, SpNode *body, char **rev, GError **error);
 gboolean   sp_docs_put_new      (SpDb *db, const char *id, SpNode *body, char **rev, GError **error);
 gboolean   sp_docs_add_history  (SpDb *db, const char *id, const char * const *revisions, gboolean deleted, const SpBody *body, gboolean *added, GError **error);

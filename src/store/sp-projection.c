@@ -149,6 +149,18 @@ update_dependents (SpDb *db, const char *id, const SpNode *venue, GError **error
   return TRUE;
 }
 
+/* A store that only serves has no projection: what another program may have made of it meanwhile is not kept up to date. */
+static gboolean
+leave_out (SpDb *db, GError **error)
+{
+  if (!sp_db_begin (db, error))
+    return FALSE;
+  if (sp_schema_leave_out_projection (db, error) && sp_db_commit (db, error))
+    return TRUE;
+  sp_db_rollback (db);
+  return FALSE;
+}
+
 /**
  * sp_projection_update:
  * @db: the writing connection, inside a transaction
@@ -160,13 +172,15 @@ update_dependents (SpDb *db, const char *id, const SpNode *venue, GError **error
  *
  * Brings the projection of one document up to date, and of the services and groups that meet there. The tables of
  * documents and revisions must have the change already. Areas go into tables of their own; other documents are left
- * alone.
+ * alone. On a connection that serves there is no projection.
  *
  * Returns: whether that went well; if not, the transaction must be rolled back
  */
 gboolean
 sp_projection_update (SpDb *db, gint64 doc, gint64 seq, const char *id, const SpNode *body, GError **error)
 {
+  if (sp_db_get_mode (db) == SP_DB_SERVE)
+    return sp_schema_leave_out_projection (db, error);
   if (is_area (id))
     return sp_areas_project (db, doc, id, body, error);
   if (!is_asset (id))
@@ -218,12 +232,14 @@ sp_projection_set_bulk (SpDb *db, gboolean bulk, GError **error)
  * @db: the writing connection
  * @error: %SP_ERROR
  *
- * Makes the projection if the store has none, or one of another version.
+ * Makes the projection if the store has none, or one of another version; on a connection that serves, takes it away.
  *
- * Returns: whether the projection is now current
+ * Returns: whether that went well
  */
 gboolean
 sp_projection_prepare (SpDb *db, GError **error)
 {
+  if (sp_db_get_mode (db) == SP_DB_SERVE)
+    return leave_out (db, error);
   return sp_projection_is_current (db) || sp_projection_rebuild (db, NULL, NULL, NULL, error);
 }

@@ -80,6 +80,23 @@ class Once(Server):
         self.assertEqual(self.stored(), self.stored(other))
         self.assertEqual(sorted(self.names()), ["Hall", "Shed"])
 
+    def test_the_file_of_a_server(self):
+        self.add("name=Hall")
+        self.sync()
+        file, backup = self.data / "town.db", self.folder / "backup.db"
+        self.call("backup", backup, store=file)  # while it runs
+        self.add("name=Shed")
+        self.sync()
+        self.stop(self.server)
+        self.assertEqual(sorted(self.names(store=file)), ["Hall", "Shed"])
+        self.assertEqual(self.names(store=backup), ["Hall"])
+        self.start_server()
+        self.add("name=Café")
+        self.sync()
+        self.stop(self.server)
+        self.assertEqual(sorted(self.names(store=file)), ["Café", "Hall", "Shed"])
+        self.assertEqual(self.stored(file).keys() - {"_design/signpost"}, self.stored().keys() - {"_design/signpost"})
+
     def test_refused_documents_are_remembered(self):
         identifier = self.add("name=Hall")
         self.sync("con")

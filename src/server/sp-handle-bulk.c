@@ -3,7 +3,7 @@
 #include "sp-handlers.h"
 
 #include "sp-erase.h"
-#include "sp-wire.h"
+#include "sp-wire-ahead.h"
 #include "sp-write-check.h"
 
 #include <string.h>
@@ -14,8 +14,6 @@ typedef struct
 {
   SpDb         *db;
   SpWriteCheck  check;
-  const char   *bytes;
-  GArray       *ranges;
   GString      *out; /* the list that is answered */
 } Batch;
 
@@ -42,106 +40,86 @@ refuse (Batch *batch, const char *id, const char *rev, GError *problem, GError *
 }
 
 static gboolean
-write_history (Batch *batch, const SpJsonRange *range, GError **error)
+write_history (Batch *batch, SpWireDocument *document, GError **error)
 {
-  const char *json = batch->bytes + range->start;
-  g_autoptr (GArray) tokens = sp_json_gate_scan (json, range->length, SP_JSON_MAX_BYTES, error);
-  g_auto (SpWireHead) head = { 0 };
-  g_auto (SpBody) body = { 0 };
-  GError *problem = NULL;
+  const SpWireHead *head = &document->head;
+  GError *problem = g_steal_pointer (&document->error);
 
-  if (tokens == NULL || !sp_wire_read_tokens (json, tokens, &head, error))
-    return FALSE;
-  if (head.id == NULL)
+  if (problem != NULL && (head->id == NULL || head->revisions == NULL)) /* there is nothing to name it by */
     {
-      g_set_error_literal (error, SP_ERROR, SP_ERROR_INVALID, "A document has no _id");
+      g_propagate_error (error, problem);
       return FALSE;
     }
-  if (sp_body_from_tokens (&body, json, tokens, &problem)
-      && sp_write_check_allows (&batch->check, head.id, head.deleted, body.node, &problem)
-      && sp_docs_add_history (batch->db, head.id, (const char *const *) head.revisions, head.deleted, &body, NULL, &problem)
-      && sp_erase_arrived (batch->db, head.id, json, range->length, &problem))
+  if (problem == NULL && sp_write_check_allows (&batch->check, head->id, head->deleted, document->body.node, &problem)
+      && sp_docs_add_history (batch->db, head->id, (const char *const *) head->revisions, head->deleted, &document->body, NULL, &problem)
+      && sp_erase_arrived (batch->db, head->id, document->body.json, strlen (document->body.json), &problem))
     return TRUE;
-  return refuse (batch, head.id, head.revisions[0], problem, error);
+  return refuse (batch, head->id, head->revisions[0], problem, error);
 }
 
-static void
-add_written (GString *out, const char *id, const char *rev)
-{
-  g_string_append (out, out->len > 1 ? ",{\"ok\":true,\"id\":" : "{\"ok\":true,\"id\":");
-  sp_answer_add_text (out, id);
-  g_string_append_printf (out, ",\"rev\":\"%s\"}", rev);
-}
-
-/* @node: (transfer full) */
 static gboolean
-write_node (Batch *batch, const char *json, GArray *tokens, SpNode *node, const char *id, GError **error)
+write_edit (Batch *batch, SpWireDocument *document, GError **error)
 {
-  g_autofree char *parent = g_strdup (sp_node_get_text (node, "_rev"));
-  const gboolean deleted = sp_node_get_flag (node, "_deleted", FALSE);
-  g_auto (SpBody) body = { 0 };
+  SpWireHead *head = &document->head;
+  GError *problem = g_steal_pointer (&document->error);
   g_autofree char *rev = NULL;
-  gboolean plain;
 
-  if (!sp_write_check_allows (&batch->check, id, deleted, node, error) || !sp_body_check (node, &plain, error))
+  if (head->id == NULL)
+    head->id = sp_handle_make_id ();
+  if (problem == NULL && sp_write_check_allows (&batch->check, head->id, head->deleted, document->body.node, &problem)
+      && sp_docs_put_body (batch->db, head->id, head->revisions != NULL ? head->revisions[0] : NULL, head->deleted, &document->body, &rev, &problem)
+      && sp_erase_arrived (batch->db, head->id, document->body.json, strlen (document->body.json), &problem))
     {
-      sp_node_unref (node);
+      g_string_append (batch->out, batch->out->len > 1 ? ",{\"ok\":true,\"id\":" : "{\"ok\":true,\"id\":");
+      sp_answer_add_text (batch->out, head->id);
+      g_string_append_printf (batch->out, ",\"rev\":\"%s\"}", rev);
+      return TRUE;
+    }
+  if (!g_error_matches (problem, SP_ERROR, SP_ERROR_INVALID) && !g_error_matches (problem, SP_ERROR, SP_ERROR_PARSE))
+    return refuse (batch, head->id, NULL, problem, error);
+  g_propagate_error (error, problem); /* such as an id that cannot be: nothing is written */
+  return FALSE;
+}
+
+static SpWireText *
+list_texts (const char *bytes, GArray *ranges)
+{
+  SpWireText *texts = g_new0 (SpWireText, ranges->len);
+
+  for (guint i = 0; i < ranges->len; i++)
+    {
+      const SpJsonRange *range = &g_array_index (ranges, SpJsonRange, i);
+
+      texts[i] = (SpWireText){ bytes + range->start, range->length };
+    }
+  return texts;
+}
+
+static gboolean
+write_documents (Batch *batch, const char *bytes, GArray *ranges, gboolean new_edits, GError **error)
+{
+  g_autofree SpWireText *texts = list_texts (bytes, ranges);
+  g_autoptr (SpWireAhead) ahead = sp_wire_ahead_new (texts, ranges->len, new_edits ? SP_WIRE_EDITS : SP_WIRE_SERVED);
+
+  for (guint i = 0; i < ranges->len; i++)
+    {
+      SpWireDocument *document = sp_wire_ahead_next (ahead);
+
+      if (new_edits ? write_edit (batch, document, error) : write_history (batch, document, error))
+        continue;
+      if (!g_error_matches (*error, SP_ERROR, SP_ERROR_RESERVED)) /* peers know that one by its words */
+        g_prefix_error (error, "Document %u: ", i);
       return FALSE;
     }
-  if (!sp_body_from_parts (&body, json, tokens, node, error)
-      || !sp_docs_put_body (batch->db, id, parent, deleted, &body, &rev, error)
-      || !sp_erase_arrived (batch->db, id, body.json, strlen (body.json), error))
-    return FALSE;
-  add_written (batch->out, id, rev);
   return TRUE;
 }
 
 static gboolean
-write_edit (Batch *batch, const SpJsonRange *range, GError **error)
-{
-  const char *json = batch->bytes + range->start;
-  g_autoptr (GArray) tokens = sp_json_gate_scan (json, range->length, SP_JSON_MAX_BYTES, error);
-  g_autofree char *id = NULL;
-  GError *problem = NULL;
-  SpNode *node;
-
-  if (tokens == NULL)
-    return FALSE;
-  if (g_array_index (tokens, SpJsonToken, 0).type != SP_JSON_OBJECT)
-    {
-      g_set_error_literal (error, SP_ERROR, SP_ERROR_INVALID, "Document must be a JSON object");
-      return FALSE;
-    }
-  node = sp_node_from_tokens (json, tokens, 0);
-  id = g_strdup (sp_node_get_text (node, "_id"));
-  if (id == NULL)
-    id = sp_handle_make_id ();
-  if (write_node (batch, json, tokens, node, id, &problem))
-    return TRUE;
-  if (!g_error_matches (problem, SP_ERROR, SP_ERROR_INVALID))
-    return refuse (batch, id, NULL, problem, error);
-  g_propagate_error (error, problem); /* an id that cannot be: nothing is written */
-  return FALSE;
-}
-
-static gboolean
-write_batch (Batch *batch, gboolean new_edits, GError **error)
+write_batch (Batch *batch, const char *bytes, GArray *ranges, gboolean new_edits, GError **error)
 {
   if (!sp_db_begin (batch->db, error))
     return FALSE;
-  for (guint i = 0; i < batch->ranges->len; i++)
-    {
-      const SpJsonRange *range = &g_array_index (batch->ranges, SpJsonRange, i);
-
-      if (!(new_edits ? write_edit (batch, range, error) : write_history (batch, range, error)))
-        {
-          if (!g_error_matches (*error, SP_ERROR, SP_ERROR_RESERVED)) /* peers know that one by its words */
-            g_prefix_error (error, "Document %u: ", i);
-          sp_db_rollback (batch->db);
-          return FALSE;
-        }
-    }
-  if (sp_db_commit (batch->db, error))
+  if (write_documents (batch, bytes, ranges, new_edits, error) && sp_db_commit (batch->db, error))
     return TRUE;
   sp_db_rollback (batch->db);
   return FALSE;
@@ -166,9 +144,7 @@ sp_handle_bulk_docs (SpDb *db, const SpRequest *request, GError **error)
 
   if (around == NULL || !sp_write_check_init (&batch.check, db, request, error))
     return NULL;
-  batch.bytes = sp_request_get_bytes (request, &length);
-  batch.ranges = ranges;
-  if (!write_batch (&batch, sp_node_get_flag (around, "new_edits", TRUE), error))
+  if (!write_batch (&batch, sp_request_get_bytes (request, &length), ranges, sp_node_get_flag (around, "new_edits", TRUE), error))
     return NULL;
   g_string_append (out, "]\n");
   return sp_answer_take (201, g_steal_pointer (&out));
@@ -179,8 +155,12 @@ sp_handle_bulk_docs (SpDb *db, const SpRequest *request, GError **error)
 static gboolean
 is_below (SpDb *db, const SpDoc *leaf, const char *rev, gboolean *below, GError **error)
 {
-  g_auto (GStrv) revisions = sp_docs_get_revisions (db, leaf->id, leaf->rev, error);
+  g_auto (GStrv) revisions = NULL;
 
+  *below = strcmp (leaf->rev, rev) == 0;
+  if (*below)
+    return TRUE;
+  revisions = sp_docs_get_revisions (db, leaf->id, leaf->rev, error);
   *below = revisions != NULL && g_strv_contains ((const char *const *) revisions, rev);
   return revisions != NULL;
 }

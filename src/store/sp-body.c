@@ -3,6 +3,8 @@
  * that begin with `_`, which belong to the protocol and not to the document. */
 #include "sp-body.h"
 
+#include "sp-revision.h"
+
 #include <string.h>
 
 /* Members that a writer may send back with a document it has read; they are understood elsewhere or mean nothing. */
@@ -223,6 +225,22 @@ sp_body_from_node (SpBody *self, SpNode *node, GError **error)
 }
 
 /**
+ * sp_body_make_rev:
+ * @self: a body
+ * @parent: (nullable): the revision that it replaces, valid
+ * @deleted: whether it is a tombstone's
+ *
+ * Returns: (transfer full): the revision that it makes
+ */
+char *
+sp_body_make_rev (const SpBody *self, const char *parent, gboolean deleted)
+{
+  g_autofree char *canonical = sp_node_to_canonical (self->node);
+
+  return sp_revision_make (deleted, parent, canonical);
+}
+
+/**
  * sp_body_clear:
  * @self: a body; what it holds is freed, the struct is not
  */
@@ -231,4 +249,6 @@ sp_body_clear (SpBody *self)
 {
   g_clear_pointer (&self->json, g_free);
   g_clear_pointer (&self->node, sp_node_unref);
+  g_clear_pointer (&self->text, sp_text_free);
+  g_clear_pointer (&self->rev, g_free);
 }

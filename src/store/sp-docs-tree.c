@@ -253,7 +253,7 @@ typedef struct
 #define INSERT_DOC "INSERT INTO doc (n, seq, winner, deleted, conflicts, leaves, id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
 
 static gboolean
-set_winner (SpDb *db, const char *id, gint64 doc, gboolean is_new, gint64 seq, const Leaves *leaves, const SpNode *body, GError **error)
+set_winner (SpDb *db, const char *id, gint64 doc, gboolean is_new, gint64 seq, const Leaves *leaves, const SpNode *body, const SpText *text, GError **error)
 {
   SP_DB_STMT *stmt = sp_db_prepare (db, is_new ? INSERT_DOC : UPDATE_DOC, error);
 
@@ -267,7 +267,7 @@ set_winner (SpDb *db, const char *id, gint64 doc, gboolean is_new, gint64 seq, c
   sqlite3_bind_int (stmt, 4, leaves->deleted);
   sqlite3_bind_int64 (stmt, 5, leaves->live > 0 ? leaves->live - 1 : 0);
   sqlite3_bind_int64 (stmt, 6, leaves->leaves);
-  if (!sp_db_run (db, stmt, error) || !sp_projection_update (db, doc, seq, id, leaves->deleted ? NULL : body, error))
+  if (!sp_db_run (db, stmt, error) || !sp_projection_update (db, doc, seq, id, leaves->deleted ? NULL : body, text, error))
     return FALSE;
   sp_db_note_change (db, id);
   return TRUE;
@@ -339,7 +339,7 @@ sp_docs_settle_leaves (SpDb *db, const char *id, gint64 doc, gint64 seq, GError 
     return FALSE;
   if (!leaves.deleted && !load_body (db, leaves.winner, &body, error))
     return FALSE;
-  return set_winner (db, id, doc, FALSE, seq, &leaves, body, error);
+  return set_winner (db, id, doc, FALSE, seq, &leaves, body, NULL, error);
 }
 
 /* Most writes hang one revision below the only leaf, or begin a tree: then there is nothing to find out. */
@@ -378,7 +378,7 @@ sp_docs_grow (SpDb *db, const char *id, SpDocRow *doc, const SpRevPath *path, gb
   if (!*changed)
     return TRUE;
   only.winner = g.top;
-  if (!(is_only_leaf (&g, &before) ? set_winner (db, id, doc->n, g.is_new, g.seq, &only, body->node, error)
+  if (!(is_only_leaf (&g, &before) ? set_winner (db, id, doc->n, g.is_new, g.seq, &only, body->node, body->text, error)
                                    : sp_docs_settle_leaves (db, id, doc->n, g.seq, error)))
     return FALSE;
   return sp_docs_stem (db, doc->n, path->generation, error);

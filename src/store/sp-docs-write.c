@@ -101,14 +101,6 @@ find_base (SpDb *db, const char *id, const SpDocRow *doc, const char *parent, gb
   return (row.n != 0 && row.leaf) || has_moved_on (id, parent, error);
 }
 
-static char *
-make_rev (const char *base, gboolean deleted, const SpBody *body)
-{
-  g_autofree char *canonical = sp_node_to_canonical (body->node);
-
-  return sp_revision_make (deleted, base, canonical);
-}
-
 static gboolean
 put_below (SpDb *db, const char *id, SpDocRow *doc, const char *base, const char *rev, gboolean deleted, const SpBody *body, GError **error)
 {
@@ -147,7 +139,10 @@ sp_docs_put_body (SpDb *db, const char *id, const char *parent, gboolean deleted
     return FALSE;
   if (!sp_docs_find (db, id, &doc, error) || !find_base (db, id, &doc, parent, deleted, &base, error))
     return end (db, FALSE, FALSE, error);
-  made = make_rev (base, deleted, body);
+  if (body->rev != NULL && g_strcmp0 (base, parent) == 0)
+    made = g_strdup (body->rev);
+  else
+    made = sp_body_make_rev (body, base, deleted);
   if (!end (db, put_below (db, id, &doc, base, made, deleted, body, error), TRUE, error))
     return FALSE;
   if (rev != NULL)
@@ -246,13 +241,13 @@ sp_docs_put_new (SpDb *db, const char *id, SpNode *body, char **rev, GError **er
 
   if (!sp_docs_check_id (id, error) || !sp_body_from_node (&stored, body, error) || !sp_db_begin (db, error))
     return FALSE;
-  made = make_rev (NULL, FALSE, &stored);
+  made = sp_body_make_rev (&stored, NULL, FALSE);
   seq = sp_db_next_seq (db, error);
   if (seq < 0 || !next_rev (db, &winner, error) || !insert_new_doc (db, id, seq, winner, &added, error))
     return end (db, FALSE, TRUE, error);
   if (!added)
     return end (db, has_moved_on (id, NULL, error), FALSE, error);
-  if (!insert_new_rev (db, seq, winner, made, stored.json, error) || !sp_projection_update (db, seq, seq, id, stored.node, error))
+  if (!insert_new_rev (db, seq, winner, made, stored.json, error) || !sp_projection_update (db, seq, seq, id, stored.node, stored.text, error))
     return end (db, FALSE, TRUE, error);
   sp_db_note_change (db, id);
   if (!end (db, TRUE, TRUE, error))

@@ -498,10 +498,26 @@ write_or_refuse (SpDb *db, const SpPeerDocument *document, SpWireDocument *read,
   return FALSE;
 }
 
+static SpWireText *
+list_texts (GPtrArray *documents)
+{
+  SpWireText *texts = g_new0 (SpWireText, documents->len);
+
+  for (guint i = 0; i < documents->len; i++)
+    {
+      const SpPeerDocument *document = g_ptr_array_index (documents, i);
+
+      if (document->json != NULL)
+        texts[i].json = g_bytes_get_data (document->json, &texts[i].length);
+    }
+  return texts;
+}
+
 static gboolean
 write_batch (SpDb *db, const Put *put, GPtrArray *refused, GError **error)
 {
-  g_autoptr (SpWireAhead) ahead = sp_wire_ahead_new (put->documents);
+  g_autofree SpWireText *texts = list_texts (put->documents);
+  g_autoptr (SpWireAhead) ahead = sp_wire_ahead_new (texts, put->documents->len, SP_WIRE_ARRIVALS);
   gint64 before = sp_db_get_seq (db, error);
 
   if (before < 0)

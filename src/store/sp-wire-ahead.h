@@ -7,12 +7,40 @@
 G_BEGIN_DECLS
 
 /**
- * SpWireDocument:
- * @head: what it says of itself
- * @body: its body
- * @error: (nullable): why it cannot be read; the rest then says nothing
+ * SpWireKind:
+ * @SP_WIRE_ARRIVALS: revisions of other replicas, for a store in which somebody searches
+ * @SP_WIRE_SERVED: the same, for a store that only serves
+ * @SP_WIRE_EDITS: new versions, of which each names its parent as `_rev`, or none
  *
- * A document that arrived, taken apart.
+ * What documents are.
+ */
+typedef enum
+{
+  SP_WIRE_ARRIVALS,
+  SP_WIRE_SERVED,
+  SP_WIRE_EDITS,
+} SpWireKind;
+
+/**
+ * SpWireText:
+ * @json: (nullable): a document as it came
+ * @length: its length in bytes
+ *
+ * A document that waits to be taken apart; borrowed.
+ */
+typedef struct
+{
+  const char *json;
+  gsize       length;
+} SpWireText;
+
+/**
+ * SpWireDocument:
+ * @head: what it says of itself; of an edit `revisions` is its parent or %NULL
+ * @body: its body
+ * @error: (nullable): why it is none: %SP_ERROR_PARSE, %SP_ERROR_INVALID, %SP_ERROR_RESERVED, %SP_ERROR_DENIED
+ *
+ * A document, taken apart.
  */
 typedef struct
 {
@@ -28,7 +56,7 @@ typedef struct
  */
 typedef struct _SpWireAhead SpWireAhead;
 
-SpWireAhead    *sp_wire_ahead_new  (GPtrArray *documents);
+SpWireAhead    *sp_wire_ahead_new  (const SpWireText *texts, guint n, SpWireKind kind);
 SpWireDocument *sp_wire_ahead_next (SpWireAhead *self);
 void            sp_wire_ahead_free (SpWireAhead *self);
 

@@ -197,6 +197,17 @@ append_revisions (GString *out, const char *const *revisions)
   g_string_append (out, "]}");
 }
 
+/* The history of a revision that is there; one of the first generation has none. */
+static GStrv
+get_revisions (SpDb *db, const SpDoc *doc, GError **error)
+{
+  guint32 generation;
+
+  if (sp_revision_parse (doc->rev, &generation, NULL) && generation == 1)
+    return g_strdupv ((char *[]){ doc->rev, NULL });
+  return sp_docs_get_revisions (db, doc->id, doc->rev, error);
+}
+
 /**
  * sp_wire_append:
  * @db: a connection
@@ -217,7 +228,7 @@ sp_wire_append (SpDb *db, const SpDoc *doc, gboolean with_revisions, GString *ou
       g_set_error (error, SP_ERROR, SP_ERROR_NOT_FOUND, "%s: the text of revision %s is not kept here", doc->id, doc->rev);
       return FALSE;
     }
-  if (with_revisions && (revisions = sp_docs_get_revisions (db, doc->id, doc->rev, error)) == NULL)
+  if (with_revisions && (revisions = get_revisions (db, doc, error)) == NULL)
     return FALSE;
   g_string_append (out, "{\"_id\":");
   append_string (out, doc->id);

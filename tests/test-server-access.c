@@ -228,6 +228,45 @@ ask_packed (ServerFixture *f, const char *body, gboolean packed)
   return ask_message (f, message);
 }
 
+/* Whether the answer is gzip, for somebody who says to accept @accepted and leaves it as it comes. */
+static gboolean
+is_packed (ServerFixture *f, const char *path, const char *accepted)
+{
+  g_autoptr (SoupMessage) message = make_message (f, "eve", "GET", path, NULL);
+  const char *encoding;
+  const guchar *bytes;
+  gsize length;
+
+  soup_message_disable_feature (message, SOUP_TYPE_CONTENT_DECODER);
+  if (accepted != NULL)
+    soup_message_headers_replace (soup_message_get_request_headers (message), "Accept-Encoding", accepted);
+  g_assert_cmpuint (ask_message (f, message), ==, 200);
+  bytes = g_bytes_get_data (f->answer, &length);
+  encoding = soup_message_headers_get_one (soup_message_get_response_headers (message), "Content-Encoding");
+  g_assert_cmpint (encoding != NULL, ==, length > 2 && bytes[0] == 0x1f && bytes[1] == 0x8b);
+  return encoding != NULL;
+}
+
+static void
+test_packed_answer (ServerFixture *f, gconstpointer data)
+{
+  g_autofree char *filler = g_strnfill (5000, 'x');
+  g_autofree char *body = g_strdup_printf ("{'type':'asset','x':'%s'}", filler);
+  g_autofree char *plain = NULL;
+
+  ASSERT_TELLS ("eve", "PUT", "town/asset:1", body, 201, "ok");
+  g_assert_true (is_packed (f, "town/asset:1", "gzip"));
+  g_assert_cmpuint (g_bytes_get_size (f->answer), <, 500);
+  g_assert_true (is_packed (f, "town/_all_docs?include_docs=true", "deflate, gzip;q=0.5"));
+  g_assert_false (is_packed (f, "town/asset:1", NULL));
+  plain = get_answer (f);
+  g_assert_nonnull (strstr (plain, filler));
+  g_assert_false (is_packed (f, "town/asset:1", "identity, gzip;q=0"));
+  g_assert_false (is_packed (f, "town/", "gzip")); /* too small to be worth it */
+  g_assert_false (is_packed (f, "town/_changes", "gzip"));
+  ASSERT_TELLS ("eve", "GET", "town/asset:1", NULL, 200, filler); /* this client unpacks */
+}
+
 static void
 test_packed_body (ServerFixture *f, gconstpointer data)
 {
@@ -431,6 +470,7 @@ main (int argc, char **argv)
   ADD ("guesses", NULL, test_guesses);
   ADD ("many-local-documents", NULL, test_many_local_documents);
   ADD ("large-body", &tight, test_large_body);
+  ADD ("packed-answer", NULL, test_packed_answer);
   ADD ("packed-body", &tight, test_packed_body);
   ADD ("large-documents", NULL, test_large_documents);
   ADD ("long-history", NULL, test_long_history);

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #define MAX_UUIDS 1000
+#define PACKED_FROM 1024 /* bytes; a smaller answer is not worth packing */
 
 /* ── Sending the answer ── */
 
@@ -61,6 +62,9 @@ respond (SoupServerMessage *message, SpAnswer *answer)
     soup_message_headers_replace (headers, "WWW-Authenticate", "Basic realm=\"Signpost\"");
   soup_message_headers_replace (headers, "Cache-Control", "must-revalidate");
   soup_message_headers_replace (headers, "X-Content-Type-Options", "nosniff");
+  soup_message_headers_append (headers, "Vary", "Accept-Encoding");
+  if (answer->packed)
+    soup_message_headers_replace (headers, "Content-Encoding", "gzip");
   if (etag != NULL && is_unchanged (message, etag))
     soup_server_message_set_status (message, SOUP_STATUS_NOT_MODIFIED, NULL);
   else
@@ -120,8 +124,14 @@ static gpointer
 run_job (SpDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   const Job *job = data;
+  SpAnswer *answer = job->handler (db, job->request, error);
 
-  return job->handler (db, job->request, error);
+  if (answer != NULL && job->request->unpacks && answer->body->len >= PACKED_FROM)
+    {
+      sp_gzip_pack (answer->body);
+      answer->packed = TRUE;
+    }
+  return answer;
 }
 
 static void
@@ -375,6 +385,18 @@ read_match (SoupServerMessage *message)
   return length > 2 && match[0] == '"' ? g_strndup (match + 1, length - 2) : g_strdup (match);
 }
 
+/* Whether somebody says that it unpacks gzip, and not that it does so with no liking at all. */
+static gboolean
+unpacks_gzip (SoupMessageHeaders *headers)
+{
+  const char *accepted = soup_message_headers_get_list (headers, "Accept-Encoding");
+  GSList *codings = accepted != NULL ? soup_header_parse_quality_list (accepted, NULL) : NULL;
+  const gboolean found = g_slist_find_custom (codings, "gzip", (GCompareFunc) g_ascii_strcasecmp) != NULL;
+
+  soup_header_free_list (codings);
+  return found;
+}
+
 static SpAnswer *
 refuse_early (SoupServerMessage *message, gboolean too_large)
 {
@@ -421,6 +443,7 @@ sp_server_handle_cb (SoupServer *soup, SoupServerMessage *message, const char *p
   request->type = g_strdup (soup_message_headers_get_one (headers, "Content-Type"));
   request->match = read_match (message);
   request->packed = soup_message_headers_header_equals (headers, "Content-Encoding", "gzip");
+  request->unpacks = unpacks_gzip (headers);
   call = g_new0 (Call, 1);
   call->server = g_object_ref (data);
   call->message = g_object_ref (message);

@@ -197,7 +197,7 @@ test_guesses (ServerFixture *f, gconstpointer data)
 
 /* ── What one client cannot do ── */
 
-static const SpGuardLimits tight = { 4096, 1, 2, 2 };
+static const SpGuardLimits tight = { 4096, 1, 2, 2, 30 };
 
 static void
 test_large_body (ServerFixture *f, gconstpointer data)

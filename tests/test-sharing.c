@@ -69,6 +69,7 @@ typedef struct
   char         *address;
   guint         status;   /* of the database; 200 for one that works */
   const char   *password; /* of ann */
+  const char   *session;  /* what it says of her; NULL: it does not tell of roles */
   guint         logins;   /* requests with name and password */
 } Town;
 
@@ -96,6 +97,8 @@ answer_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHa
     status = 401;
   else if (g_str_has_prefix (path, "/town") && f->status != 200)
     status = f->status;
+  else if (g_str_equal (path, "/_session") && f->session != NULL)
+    body = f->session;
   else if (strstr (path, "_local/") != NULL && g_str_equal (method, "GET"))
     status = 404;
   else if (g_str_has_suffix (path, "_changes"))
@@ -321,6 +324,31 @@ test_no_keyring (Town *f, gconstpointer data)
   WAIT_FOR_HEADER ("Synced just now");
 }
 
+static const char *
+submitter_of (Town *f)
+{
+  return sp_changes_get_submits (sp_window_get_changes (f->window.window));
+}
+
+/* Who may only propose has a window that proposes, also before the server answers the next time. */
+static void
+test_role (Town *f, gconstpointer data)
+{
+  const SpSharingAccount account = { f->address, (char *) "ann", (char *) "" };
+
+  f->session = "{\"ok\":true,\"userCtx\":{\"name\":\"ann\",\"roles\":[\"contributor\"]}}";
+  g_assert_null (submitter_of (f));
+  sp_sharing_connect (sharing_of (f), &account, "secret");
+  WAIT (g_strcmp0 (submitter_of (f), "ann") == 0);
+  keyring->keeps = FALSE;
+  gtk_window_destroy (GTK_WINDOW (f->window.window));
+  open_window (&f->window);
+  g_assert_cmpstr (submitter_of (f), ==, "ann");
+  f->session = "{\"ok\":true,\"userCtx\":{\"name\":\"ann\",\"roles\":[\"editor\"]}}";
+  sp_sharing_connect (sharing_of (f), &account, "secret");
+  WAIT (submitter_of (f) == NULL);
+}
+
 static void
 test_first_run (Town *f, gconstpointer data)
 {
@@ -337,6 +365,7 @@ add (void)
   ADD ("explains", 0, test_explains);
   ADD ("connects", 0, test_connects);
   ADD ("no-keyring", 0, test_no_keyring);
+  ADD ("role", 0, test_role);
   ADD ("first-run", 0, test_first_run);
 #undef ADD
 }

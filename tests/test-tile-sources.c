@@ -5,6 +5,7 @@
 
 #include "sp-error.h"
 #include "sp-mbtiles-source.h"
+#include "sp-tiles-ahead.h"
 
 #include <sqlite3.h>
 
@@ -41,6 +42,63 @@ test_resolution (void)
       g_assert_cmpint (gdk_texture_get_width (texture), ==, cases[i].pixels);
       g_assert_cmpint (gdk_texture_get_height (texture), ==, cases[i].pixels);
     }
+}
+
+/* Around Maryport: two tiles wide and high at zoom level 12. */
+static const SpBox maryport = { 54.70, -3.55, 54.75, -3.45 };
+
+/* The picture of the tile in the middle, however long the thread takes. */
+static cairo_surface_t *
+draw_ahead (const SpBaseSpot *spot)
+{
+  for (gulong patience = 1000;; patience *= 2)
+    {
+      SpTilesAhead *ahead = sp_tiles_ahead_start (&maryport, spot->zoom, SP_BASE_TILE, SP_MAP_STYLE_LIGHT, NULL);
+      const SpBaseSpot elsewhere = { spot->x + 9, spot->y, spot->zoom };
+      cairo_surface_t *surface;
+
+      g_usleep (patience);
+      g_assert_null (sp_tiles_ahead_take (ahead, &elsewhere));
+      surface = sp_tiles_ahead_take (ahead, spot);
+      g_assert_null (sp_tiles_ahead_take (ahead, spot)); /* it is given out once */
+      sp_tiles_ahead_stop (ahead);
+      if (surface != NULL)
+        return surface;
+    }
+}
+
+/* What was drawn before it was asked for is the same picture, and so is what was not drawn yet. */
+static void
+test_ahead (void)
+{
+  g_autoptr (SpBaseSource) plain = sp_base_source_new (SP_MAP_STYLE_LIGHT, 1, NULL);
+  g_autoptr (SpBaseSource) ahead = sp_base_source_new (SP_MAP_STYLE_LIGHT, 1, NULL);
+  g_autoptr (GdkTexture) expected = NULL, drawn = NULL, filled = NULL;
+  SpBaseSpot spot = { 0, 0, 12 };
+  double x, y;
+
+  sp_geodesy_to_tile (54.725, -3.5, 12, &x, &y);
+  spot.x = (guint) x;
+  spot.y = (guint) y;
+  expected = fill_tile (plain, spot.x, spot.y, 12, NULL, NULL);
+  drawn = sp_base_tile_take (draw_ahead (&spot));
+  g_assert_true (same_picture (expected, drawn));
+  sp_base_source_draw_ahead (ahead, &maryport, 12);
+  filled = fill_tile (ahead, spot.x, spot.y, 12, NULL, NULL);
+  g_assert_true (same_picture (expected, filled));
+  g_assert_true (sp_base_source_is_drawn (ahead));
+}
+
+/* A box that would keep a processor busy for long is left alone. */
+static void
+test_too_much_ahead (void)
+{
+  const SpBox britain = { 50, -8, 60, 2 };
+  SpTilesAhead *ahead = sp_tiles_ahead_start (&britain, 12, SP_BASE_TILE, SP_MAP_STYLE_LIGHT, NULL);
+  const SpBaseSpot spot = { 2008, 1299, 12 };
+
+  g_assert_null (sp_tiles_ahead_take (ahead, &spot));
+  sp_tiles_ahead_stop (ahead);
 }
 
 static void
@@ -148,8 +206,8 @@ static void
 test_sight (void)
 {
   g_autoptr (SpBaseSource) source = sp_base_source_new (SP_MAP_STYLE_LIGHT, 1, NULL);
-  g_autoptr (ShumateTile) outside = g_object_ref_sink (shumate_tile_new_full (10, 10, SP_BASE_SOURCE_TILE, 6));
-  g_autoptr (ShumateTile) inside = g_object_ref_sink (shumate_tile_new_full (31, 20, SP_BASE_SOURCE_TILE, 6));
+  g_autoptr (ShumateTile) outside = g_object_ref_sink (shumate_tile_new_full (10, 10, SP_BASE_TILE, 6));
+  g_autoptr (ShumateTile) inside = g_object_ref_sink (shumate_tile_new_full (31, 20, SP_BASE_TILE, 6));
   Fill first = { 0 }, second = { 0 };
 
   sp_base_source_set_sight (source, get_sight, NULL);
@@ -262,6 +320,8 @@ main (int argc, char **argv)
   g_test_add_func ("/tiles/built-in", test_built_in);
   g_test_add_func ("/tiles/resolution", test_resolution);
   g_test_add_func ("/tiles/dots", test_dots);
+  g_test_add_func ("/tiles/ahead", test_ahead);
+  g_test_add_func ("/tiles/too-much-ahead", test_too_much_ahead);
   g_test_add_func ("/tiles/given-up", test_given_up);
   g_test_add_func ("/tiles/no-seam", test_no_seam);
   g_test_add_func ("/tiles/sight", test_sight);

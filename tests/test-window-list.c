@@ -146,14 +146,14 @@ test_rows_as_needed (WindowFixture *f, gconstpointer data)
   guint few = count_rows (f), more;
 
   WAIT (gtk_adjustment_get_upper (position) > gtk_adjustment_get_page_size (position));
-  spin ();
+  wait_for_frame (f);
   g_assert_cmpuint (count_rows (f), ==, few); /* nobody has scrolled, and they fill the list */
   g_assert_cmpuint (few, <, 24);
   gtk_adjustment_set_value (position, gtk_adjustment_get_upper (position));
   WAIT (count_rows (f) > few);
   more = count_rows (f);
   g_assert_cmpuint (more, <, 200);
-  spin ();
+  wait_for_frame (f);
   gtk_adjustment_set_value (position, gtk_adjustment_get_upper (position));
   WAIT (count_rows (f) > more);
   type_words (f, "bench"); /* another question */

@@ -58,10 +58,12 @@ find_popover (WindowFixture *f)
   return find_type (find_type (f->window, SP_TYPE_SEARCH_BOX), GTK_TYPE_POPOVER);
 }
 
-static void
+/* Returns: whether it was taken */
+static gboolean
 press (GtkWidget *widget, guint key)
 {
   g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+  gboolean taken = FALSE;
 
   for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
     {
@@ -70,7 +72,9 @@ press (GtkWidget *widget, guint key)
 
       if (GTK_IS_EVENT_CONTROLLER_KEY (controller) && gtk_event_controller_get_propagation_phase (controller) == GTK_PHASE_CAPTURE)
         g_signal_emit_by_name (controller, "key-pressed", key, 0, 0, &handled);
+      taken = taken || handled;
     }
+  return taken;
 }
 
 static void
@@ -90,6 +94,26 @@ test_suggestion (WindowFixture *f, gconstpointer data)
   g_assert_cmpstr (filters->near, ==, "Maryport, Cumbria");
   g_assert_true (filters->placed);
   g_assert_null (find_popover (f));
+}
+
+/* The first Escape is for the suggestions, also while they are on their way; the next for the words. */
+static void
+test_escape (WindowFixture *f, gconstpointer data)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (search_of (f)));
+  gtk_editable_set_text (search_of (f), "maryport");
+  g_assert_null (find_popover (f));
+  g_assert_true (press (GTK_WIDGET (search_of (f)), GDK_KEY_Escape));
+  g_assert_false (press (GTK_WIDGET (search_of (f)), GDK_KEY_Escape));
+  type_words (f, "maryport ");
+  WAIT (find_popover (f) != NULL);
+  g_assert_true (press (GTK_WIDGET (search_of (f)), GDK_KEY_Escape));
+  WAIT (find_popover (f) == NULL);
+  g_assert_false (press (GTK_WIDGET (search_of (f)), GDK_KEY_Escape));
+  g_assert_cmpstr (gtk_editable_get_text (search_of (f)), ==, "maryport ");
+  g_signal_emit_by_name (search_of (f), "stop-search"); /* what the entry makes of it then */
+  g_assert_cmpstr (gtk_editable_get_text (search_of (f)), ==, "");
+  wait_for_search (f);
 }
 
 /* Past the suggestions comes the list; with nothing selected its first row. */
@@ -127,6 +151,7 @@ add_tests (void)
   g_test_add ("/window/search/postcode", WindowFixture, NULL, set_up_window, test_postcode, tear_down_window);
   g_test_add ("/window/search/unknown-postcode", WindowFixture, NULL, set_up_window, test_unknown_postcode, tear_down_window);
   g_test_add ("/window/search/suggestion", WindowFixture, NULL, set_up_window, test_suggestion, tear_down_window);
+  g_test_add ("/window/search/escape", WindowFixture, NULL, set_up_window, test_escape, tear_down_window);
   g_test_add ("/window/search/down-to-list", WindowFixture, NULL, set_up_window, test_down_to_list, tear_down_window);
   g_test_add ("/window/search/followed", WindowFixture, NULL, set_up_window, test_followed, tear_down_window);
 }

@@ -34,7 +34,7 @@ filled_cb (GObject *source, GAsyncResult *result, gpointer data)
 G_GNUC_UNUSED static GdkTexture *
 fill_tile (gpointer source, guint x, guint y, guint zoom, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (ShumateTile) tile = g_object_ref_sink (shumate_tile_new_full (x, y, SP_BASE_SOURCE_TILE, zoom));
+  g_autoptr (ShumateTile) tile = g_object_ref_sink (shumate_tile_new_full (x, y, SP_BASE_TILE, zoom));
   g_autoptr (GAsyncResult) result = NULL;
   GdkPaintable *paintable;
 

@@ -11,6 +11,8 @@
 #include "sp-search-box.h"
 #include "sp-window.h"
 
+#include "leak-fixture.h"
+
 #include <glib/gstdio.h>
 
 typedef struct
@@ -122,6 +124,17 @@ set_up_path (WindowFixture *f, gconstpointer data)
   f->path = g_build_filename (f->folder, "store.db", NULL);
 }
 
+/* Until what has changed so far is laid out and drawn: what is not cannot be scrolled, say. */
+static void
+wait_for_frame (WindowFixture *f)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (f->window));
+  gint64 before = gdk_frame_clock_get_frame_counter (clock);
+
+  gtk_widget_queue_draw (GTK_WIDGET (f->window));
+  WAIT (gdk_frame_clock_get_frame_counter (clock) > before);
+}
+
 G_GNUC_UNUSED static void
 open_window (WindowFixture *f)
 {
@@ -129,6 +142,7 @@ open_window (WindowFixture *f)
   gtk_window_present (GTK_WINDOW (f->window));
   WAIT (browser_of (f) != NULL);
   wait_for_search (f);
+  wait_for_frame (f);
 }
 
 /* @count: how many entries the store gets */
@@ -251,6 +265,7 @@ run_window_tests (int *argc, char ***argv, void (*add) (void))
 {
   int status;
 
+  keep_first_quarks ();
   g_test_init (argc, argv, NULL); /* with-display isolates: GTK must find the system's icons */
   if (!gtk_init_check ())
     {

@@ -7,10 +7,12 @@
 #include "sp-base-source.h"
 
 #include "sp-tile-paintable.h"
+#include "sp-tiles-ahead.h"
 
 #include <math.h>
 
 #define MOST_THREADS 4
+#define LATER_MS 100 /* before tiles that nobody can see yet are drawn */
 
 typedef struct
 {
@@ -19,6 +21,7 @@ typedef struct
   SpMapDots    *dots;        /* owned, nullable */
   GError       *problem;     /* owned, nullable */
   GPtrArray    *jobs;        /* Job: tiles that are under way */
+  SpTilesAhead *ahead;       /* owned, nullable: until all in sight is drawn */
   guint         n_in_sight;  /* of them */
   SpBaseSight   get_sight;   /* nullable: all is in sight */
   gpointer      sight_data;
@@ -57,13 +60,18 @@ job_free (gpointer data)
   g_free (job);
 }
 
+/* As wide and high as a tile is on the screen. */
+static int
+count_pixels (SpBaseSource *self)
+{
+  return (int) ceil (SP_BASE_TILE * sp_base_source_get_resolution (self));
+}
+
 /* On a thread. */
 static GdkTexture *
 draw_built_in (SpBaseSource *self, const SpBaseSpot *spot, GBytes *bytes, GError **error)
 {
-  int pixels = (int) ceil (SP_BASE_SOURCE_TILE * sp_base_source_get_resolution (self));
-
-  return sp_base_source_take_surface (sp_base_source_draw (self, spot, pixels));
+  return sp_base_tile_take (sp_base_source_draw (self, spot, count_pixels (self)));
 }
 
 static gboolean
@@ -134,10 +142,26 @@ get_pool (void)
   return pool;
 }
 
+static gboolean
+push_cb (gpointer task)
+{
+  g_thread_pool_push (get_pool (), task, NULL);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 fetch_nothing (SpBaseSource *self, const SpBaseSpot *spot, GTask *task)
 {
-  sp_base_source_render (self, task, NULL);
+  SpBaseSourcePrivate *priv = sp_base_source_get_instance_private (self);
+  cairo_surface_t *surface = priv->ahead != NULL ? sp_tiles_ahead_take (priv->ahead, spot) : NULL;
+
+  if (surface == NULL)
+    {
+      sp_base_source_render (self, task, NULL);
+      return;
+    }
+  g_task_return_pointer (task, sp_base_tile_take (surface), g_object_unref);
+  g_object_unref (task);
 }
 
 static void
@@ -162,7 +186,10 @@ remove_job (SpBaseSource *self, Job *job)
   g_ptr_array_remove_fast (priv->jobs, job);
   priv->n_in_sight -= job->is_in_sight;
   if (job->is_in_sight && priv->n_in_sight == 0)
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DRAWN]);
+    {
+      g_clear_pointer (&priv->ahead, sp_tiles_ahead_stop);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DRAWN]);
+    }
   if (priv->jobs->len == 0)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
 }
@@ -307,7 +334,7 @@ sp_base_source_constructed (GObject *object)
 
   G_OBJECT_CLASS (sp_base_source_parent_class)->constructed (object);
   shumate_map_source_set_id (source, "signpost");
-  shumate_map_source_set_tile_size (source, SP_BASE_SOURCE_TILE);
+  shumate_map_source_set_tile_size (source, SP_BASE_TILE);
   shumate_map_source_set_min_zoom_level (source, SP_BASE_SOURCE_MIN_ZOOM);
   shumate_map_source_set_max_zoom_level (source, SP_BASE_SOURCE_MAX_ZOOM);
   shumate_map_source_set_projection (source, SHUMATE_MAP_PROJECTION_MERCATOR);
@@ -318,6 +345,7 @@ sp_base_source_finalize (GObject *object)
 {
   SpBaseSourcePrivate *priv = sp_base_source_get_instance_private (SP_BASE_SOURCE (object));
 
+  g_clear_pointer (&priv->ahead, sp_tiles_ahead_stop);
   g_clear_pointer (&priv->dots, sp_map_dots_unref);
   g_ptr_array_unref (priv->jobs);
   g_clear_error (&priv->problem);
@@ -464,6 +492,23 @@ sp_base_source_set_sight (SpBaseSource *self, SpBaseSight get_sight, gpointer da
 }
 
 /**
+ * sp_base_source_draw_ahead:
+ * @self: a source that was not asked for tiles yet, and draws the built-in map
+ * @box: what will be in sight
+ * @zoom: zoom level of its tiles
+ *
+ * Has a thread begin with the tiles there, while the window is still being made.
+ */
+void
+sp_base_source_draw_ahead (SpBaseSource *self, const SpBox *box, int zoom)
+{
+  SpBaseSourcePrivate *priv = sp_base_source_get_instance_private (self);
+
+  g_return_if_fail (!priv->is_asked && priv->ahead == NULL);
+  priv->ahead = sp_tiles_ahead_start (box, zoom, count_pixels (self), priv->style, priv->dots);
+}
+
+/**
  * sp_base_source_is_drawn:
  * @self: a source
  *
@@ -504,7 +549,8 @@ sp_base_source_set_problem (SpBaseSource *self, const GError *problem)
  * @task: (transfer full): as #SpBaseSourceClass.fetch got it
  * @bytes: (nullable): what #SpBaseSourceClass.render gets
  *
- * For subclasses, on the main loop: has the tile's picture made, by a thread.
+ * For subclasses, on the main loop: has the tile's picture made, by a thread; a moment later if nobody can see it yet, as the
+ * frame that is under way needs the processors.
  */
 void
 sp_base_source_render (SpBaseSource *self, GTask *task, GBytes *bytes)
@@ -512,7 +558,10 @@ sp_base_source_render (SpBaseSource *self, GTask *task, GBytes *bytes)
   Job *job = g_task_get_task_data (task);
 
   job->bytes = bytes != NULL ? g_bytes_ref (bytes) : NULL;
-  g_thread_pool_push (get_pool (), task, NULL);
+  if (job->is_in_sight)
+    g_thread_pool_push (get_pool (), task, NULL);
+  else
+    g_timeout_add (LATER_MS, push_cb, task);
 }
 
 /**
@@ -529,38 +578,6 @@ cairo_surface_t *
 sp_base_source_draw (SpBaseSource *self, const SpBaseSpot *spot, int pixels)
 {
   SpBaseSourcePrivate *priv = sp_base_source_get_instance_private (self);
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, pixels, pixels);
-  cairo_t *cr = cairo_create (surface);
-  SpMapWindow window;
 
-  cairo_scale (cr, pixels / (double) SP_BASE_SOURCE_TILE, pixels / (double) SP_BASE_SOURCE_TILE);
-  sp_map_window_init_tile (&window, spot->x, spot->y, spot->zoom, SP_BASE_SOURCE_TILE);
-  sp_base_map_draw (sp_base_map_get_default (), cr, &window, priv->style, priv->dots);
-  cairo_destroy (cr);
-  return surface;
-}
-
-/**
- * sp_base_source_take_surface:
- * @surface: (transfer full): an image surface of the format ARGB32 that nobody draws on any more
- *
- * For subclasses, on any thread.
- *
- * Returns: (transfer full): its pixels as a texture, not copied
- */
-GdkTexture *
-sp_base_source_take_surface (cairo_surface_t *surface)
-{
-  int width = cairo_image_surface_get_width (surface), height = cairo_image_surface_get_height (surface);
-  gsize stride = (gsize) cairo_image_surface_get_stride (surface);
-  g_autoptr (GBytes) bytes = NULL;
-  GdkTexture *texture;
-
-  cairo_surface_flush (surface);
-  bytes = g_bytes_new_with_free_func (cairo_image_surface_get_data (surface), stride * (gsize) height,
-                                      (GDestroyNotify) cairo_surface_destroy, surface);
-  texture = gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, stride);
-  g_object_set_data_full (G_OBJECT (texture), SP_TILE_PAINTABLE_SURFACE, cairo_surface_reference (surface),
-                          (GDestroyNotify) cairo_surface_destroy);
-  return texture;
+  return sp_base_tile_draw (spot, pixels, priv->style, priv->dots);
 }

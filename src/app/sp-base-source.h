@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "sp-base-map.h"
+#include "sp-base-tile.h"
 #include "sp-geodesy.h"
 
 #include <gtk/gtk.h>
@@ -9,27 +9,11 @@
 
 G_BEGIN_DECLS
 
-#define SP_BASE_SOURCE_TILE 256 /* pixels of the map that a tile is wide and high */
 #define SP_BASE_SOURCE_MIN_ZOOM 4 /* the whole world is higher than any window then */
 #define SP_BASE_SOURCE_MAX_ZOOM 19
 
 #define SP_TYPE_BASE_SOURCE (sp_base_source_get_type ())
 G_DECLARE_DERIVABLE_TYPE (SpBaseSource, sp_base_source, SP, BASE_SOURCE, ShumateMapSource)
-
-/**
- * SpBaseSpot:
- * @x: column, from 180° W
- * @y: row, from the north
- * @zoom: zoom level
- *
- * A tile of the map, numbered as OpenStreetMap does.
- */
-typedef struct
-{
-  guint x;
-  guint y;
-  int   zoom;
-} SpBaseSpot;
 
 /**
  * SpBaseSight:
@@ -69,11 +53,11 @@ const GError *sp_base_source_get_problem    (SpBaseSource *self);
 gboolean      sp_base_source_is_busy        (SpBaseSource *self);
 gboolean      sp_base_source_is_drawn       (SpBaseSource *self);
 void          sp_base_source_set_sight      (SpBaseSource *self, SpBaseSight get_sight, gpointer data);
+void          sp_base_source_draw_ahead     (SpBaseSource *self, const SpBox *box, int zoom);
 
 /* for subclasses */
 void             sp_base_source_set_problem (SpBaseSource *self, const GError *problem);
 void             sp_base_source_render      (SpBaseSource *self, GTask *task, GBytes *bytes);
 cairo_surface_t *sp_base_source_draw        (SpBaseSource *self, const SpBaseSpot *spot, int pixels);
-GdkTexture      *sp_base_source_take_surface (cairo_surface_t *surface);
 
 G_END_DECLS

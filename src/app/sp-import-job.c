@@ -211,7 +211,6 @@ sp_import_job_run_async (SpImportJob *self, const char *by, GCancellable *cancel
     pass->closing = g_ptr_array_ref (self->gone);
   if (by == NULL)
     g_clear_pointer (&self->gone, g_ptr_array_unref);
-  pass->by = g_strdup (by);
   g_list_store_remove_all (self->rows);
   g_ptr_array_set_size (self->columns, 0);
   self->counts = (SpImportCounts){ 0 };

@@ -112,8 +112,8 @@ sp_map_camera_fit (SpMapCamera *camera, const SpBox *box, int width, int height,
 
   sp_geodesy_to_tile (box->north, box->west, 0, &west, &north);
   sp_geodesy_to_tile (box->south, box->east, 0, &east, &south);
-  across = log2 (MAX (width - 2 * FIT_MARGIN, FIT_MARGIN) / SP_BASE_SOURCE_TILE / MAX (east - west, 1e-9));
-  down = log2 (MAX (height - 2 * FIT_MARGIN, FIT_MARGIN) / SP_BASE_SOURCE_TILE / MAX (south - north, 1e-9));
+  across = log2 (MAX (width - 2 * FIT_MARGIN, FIT_MARGIN) / SP_BASE_TILE / MAX (east - west, 1e-9));
+  down = log2 (MAX (height - 2 * FIT_MARGIN, FIT_MARGIN) / SP_BASE_TILE / MAX (south - north, 1e-9));
   camera->zoom = clamp_zoom (MIN (MIN (across, down), deepest));
   sp_geodesy_from_tile ((west + east) / 2, (north + south) / 2, 0, &camera->latitude, &camera->longitude);
 }

@@ -69,6 +69,8 @@ void sp_map_view_begin          (SpMapView *self);
 void sp_map_view_start_tiles    (SpMapView *self);
 void sp_map_view_stop_tiles     (SpMapView *self);
 void sp_map_view_sharpen        (SpMapView *self);
+void sp_map_view_draw_ahead     (SpMapView *self);
+void sp_map_view_hurry_tiles    (SpMapView *self);
 
 /* sp-map-view-dots.c: the postcodes on the built-in map */
 void sp_map_view_start_dots     (SpMapView *self);

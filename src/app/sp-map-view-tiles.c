@@ -4,7 +4,7 @@
 #include "sp-map-view-private.h"
 
 #include <glib/gi18n.h>
-
+#include <math.h>
 
 static void
 drop_layer (SpMapView *self, ShumateLayer **layer)
@@ -125,6 +125,48 @@ sp_map_view_sharpen (SpMapView *self)
 {
   self->sharp_zoom = shumate_viewport_get_zoom_level (shumate_map_get_viewport (self->map));
   sp_map_background_set_resolution (self->background, gtk_widget_get_scale_factor (GTK_WIDGET (self)), self->sharp_zoom);
+}
+
+/**
+ * sp_map_view_draw_ahead:
+ * @self: a view that looks where it was the last time, and has no size yet
+ *
+ * Begins with the tiles that will be in sight if the window opens as it was closed. A maximised one is larger; the rest of
+ * its tiles come when they are asked for.
+ */
+void
+sp_map_view_draw_ahead (SpMapView *self)
+{
+  int width = g_settings_get_int (self->settings, "window-width"), height = g_settings_get_int (self->settings, "window-height");
+  int list = g_settings_get_int (self->settings, "list-width");
+  SpMapCamera camera;
+  SpMapWindow window;
+  SpBox box;
+
+  if (sp_map_background_has_pictures (self->background))
+    return;
+  if (width > 2 * list) /* else they may be one page each */
+    width -= list;
+  sp_map_camera_get (self->map, &camera);
+  sp_map_window_init_around (&window, camera.latitude, camera.longitude, camera.zoom, width, height);
+  sp_map_window_get_box (&window, &box);
+  sp_base_source_draw_ahead (sp_map_background_get_source (self->background), &box, (int) floor (camera.zoom));
+}
+
+/**
+ * sp_map_view_hurry_tiles:
+ * @self: a view whose map has moved, or got its size
+ *
+ * libshumate's map layer places its tiles, and asks for new ones, in an idle source (in 1.0 and 1.4), which starves behind
+ * frames. Here it comes before the next one.
+ */
+void
+sp_map_view_hurry_tiles (SpMapView *self)
+{
+  GSource *idle = g_main_context_find_source_by_user_data (NULL, self->tiles);
+
+  if (idle != NULL)
+    g_source_set_priority (idle, G_PRIORITY_HIGH_IDLE);
 }
 
 /**

@@ -52,11 +52,11 @@ at_rest_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* libshumate's map layer draws itself anew from an idle source, which starves behind frames: without this the tiles would
- * lag behind the layers over them. */
+/* Without this the tiles would lag behind the layers over them. */
 static void
 keep_in_step (SpMapView *self)
 {
+  sp_map_view_hurry_tiles (self);
   for (GtkWidget *layer = gtk_widget_get_first_child (GTK_WIDGET (self->map)); layer != NULL;
        layer = gtk_widget_get_next_sibling (layer))
     gtk_widget_queue_draw (layer);
@@ -293,6 +293,13 @@ sp_map_view_realize (GtkWidget *widget)
 }
 
 static void
+sp_map_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  GTK_WIDGET_CLASS (sp_map_view_parent_class)->snapshot (widget, snapshot);
+  sp_map_view_hurry_tiles (SP_MAP_VIEW (widget)); /* it has a size since this frame, perhaps, and would ask after the next */
+}
+
+static void
 install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "map.zoom-in", NULL, zoom_in_action);
@@ -310,6 +317,7 @@ sp_map_view_class_init (SpMapViewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = sp_map_view_dispose;
   widget_class->realize = sp_map_view_realize;
+  widget_class->snapshot = sp_map_view_snapshot;
   install_actions (widget_class);
   g_type_ensure (SHUMATE_TYPE_MAP);
   g_type_ensure (SP_TYPE_MAP_SCALE);
@@ -344,6 +352,8 @@ sp_map_view_init (SpMapView *self)
   g_signal_connect_object (viewport, "notify", G_CALLBACK (moved_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect (self, "notify::scale-factor", G_CALLBACK (sp_map_view_sharpen), NULL);
   sp_map_view_sharpen (self);
+  if (self->is_placed)
+    sp_map_view_draw_ahead (self);
   sp_map_view_update_search (self);
 }
 

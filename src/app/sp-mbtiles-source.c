@@ -50,7 +50,7 @@ paint_piece (cairo_t *cr, const SpMbtilesPiece *piece, GdkTexture *picture, doub
 static int
 choose_pixels (SpBaseSource *source, GPtrArray *pieces, GPtrArray *pictures)
 {
-  double pixels = SP_BASE_SOURCE_TILE * sp_base_source_get_resolution (source);
+  double pixels = SP_BASE_TILE * sp_base_source_get_resolution (source);
 
   for (guint i = 0; i < pieces->len; i++)
     {
@@ -74,7 +74,7 @@ compose (SpBaseSource *source, const SpBaseSpot *spot, GPtrArray *pieces, GPtrAr
     if (g_ptr_array_index (pictures, i) != NULL)
       paint_piece (cr, g_ptr_array_index (pieces, i), g_ptr_array_index (pictures, i), pixels);
   cairo_destroy (cr);
-  return sp_base_source_take_surface (surface);
+  return sp_base_tile_take (surface);
 }
 
 static void

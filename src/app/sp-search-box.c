@@ -124,9 +124,11 @@ suggested_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) suggestions = sp_suggest_finish (SP_STORE (source), result, &error);
 
-  if (suggestions == NULL) /* stopped, or the search says the same in the list */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   g_clear_object (&self->suggesting);
+  if (suggestions == NULL) /* the search says the same in the list */
+    return;
   g_clear_pointer (&self->suggestions, g_ptr_array_unref);
   self->suggestions = g_steal_pointer (&suggestions);
   fill (self);
@@ -319,8 +321,8 @@ key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
     case GDK_KEY_KP_Up:
       return move (self, -1);
     case GDK_KEY_Escape:
-      if (!gtk_widget_get_visible (GTK_WIDGET (self->popover)))
-        return FALSE;
+      if (!gtk_widget_get_visible (GTK_WIDGET (self->popover)) && self->quiet == 0 && self->suggesting == NULL)
+        return FALSE; /* none are there, nor on their way: it is for the words */
       hide_suggestions (self);
       return TRUE;
     default:

@@ -7,6 +7,7 @@
 #include "sp-sharing.h"
 
 #include "sp-couch-peer.h"
+#include "sp-couch-probe.h"
 #include "sp-history.h"
 #include "sp-refusals.h"
 #include "sp-store-peer.h"
@@ -25,6 +26,7 @@ struct _SpSharing
   GSettings    *settings;    /* owned; of this store */
   GCancellable *cancellable; /* owned; of calls under way */
   SpSync       *sync;        /* owned, nullable while it is not set up, or has no password */
+  SpCouchClient *client;     /* owned, nullable: of @sync, until its server has said what the account may do */
   GPtrArray    *refusals;    /* owned, nullable; (element-type SpRefusal) */
   char         *password;    /* owned, nullable; of the account that is set up */
   GError       *problem;     /* owned, nullable: why there is no sync */
@@ -95,13 +97,33 @@ tell (SpSharing *self)
     self->idle = g_idle_add (tell_cb, self);
 }
 
-/* What was refused may be known, or be no longer, whenever both sides have come to rest. */
+/* A server that does not tell of roles lets everybody edit whom it lets in; one that did once, and is silent now, has not
+ * changed its mind. */
+static void
+asked_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (SpSharing) self = data;
+  g_autofree SpCouchProbe *probe = sp_couch_probe_finish (result, NULL);
+
+  if (probe == NULL || self->client != SP_COUCH_CLIENT (source))
+    return;
+  if (probe->role != SP_ROLE_NONE)
+    g_settings_set_string (self->settings, "role", sp_role_get_name (probe->role));
+  g_clear_object (&self->client);
+  tell (self);
+}
+
+/* What was refused may be known, or be no longer, whenever both sides have come to rest; and who may do what, when they
+ * have for the first time. */
 static void
 state_cb (SpSharing *self)
 {
   tell (self);
-  if (sp_sync_get_state (self->sync) == SP_SYNC_SYNCED)
-    read_refusals (self);
+  if (sp_sync_get_state (self->sync) != SP_SYNC_SYNCED)
+    return;
+  read_refusals (self);
+  if (self->client != NULL)
+    sp_couch_probe_async (self->client, self->cancellable, asked_cb, g_object_ref (self));
 }
 
 /* ── The sync ── */
@@ -114,6 +136,7 @@ drop_sync (SpSharing *self)
   g_signal_handlers_disconnect_by_data (self->sync, self);
   sp_sync_stop (self->sync);
   g_clear_object (&self->sync);
+  g_clear_object (&self->client);
 }
 
 static void
@@ -139,6 +162,7 @@ make_sync (SpSharing *self, const char *password)
     return;
   there = sp_couch_peer_new (client);
   self->sync = sp_sync_new (SP_PEER (here), SP_PEER (there), sp_couch_client_get_address (client));
+  self->client = g_steal_pointer (&client);
   sp_sync_set_monitor (self->sync, g_network_monitor_get_default ());
   g_signal_connect_swapped (self->sync, "notify", G_CALLBACK (tell), self);
   g_signal_connect_swapped (self->sync, "notify::state", G_CALLBACK (state_cb), self);
@@ -286,6 +310,15 @@ sp_sharing_close (SpSharing *self)
   drop_sync (self);
 }
 
+static gboolean
+is_account (SpSharing *self, const SpSharingAccount *account)
+{
+  g_auto (SpSharingAccount) present = { NULL };
+
+  sp_sharing_get_account (self, &present);
+  return g_str_equal (present.address, account->address) && g_str_equal (present.user, account->user);
+}
+
 /**
  * sp_sharing_connect:
  * @self: a sharing
@@ -297,6 +330,8 @@ sp_sharing_close (SpSharing *self)
 void
 sp_sharing_connect (SpSharing *self, const SpSharingAccount *account, const char *password)
 {
+  if (!is_account (self, account))
+    g_settings_reset (self->settings, "role");
   g_settings_set_string (self->settings, "address", account->address);
   g_settings_set_string (self->settings, "user", account->user);
   g_settings_set_string (self->settings, "authority", account->authority);
@@ -330,6 +365,7 @@ sp_sharing_disconnect (SpSharing *self)
   g_settings_reset (self->settings, "address");
   g_settings_reset (self->settings, "user");
   g_settings_reset (self->settings, "authority");
+  g_settings_reset (self->settings, "role");
   tell (self);
 }
 
@@ -420,6 +456,21 @@ sp_sharing_get_account (SpSharing *self, SpSharingAccount *account)
   account->address = g_settings_get_string (self->settings, "address");
   account->user = g_settings_get_string (self->settings, "user");
   account->authority = g_settings_get_string (self->settings, "authority");
+}
+
+/**
+ * sp_sharing_get_submitter:
+ * @self: a sharing
+ *
+ * Returns: (transfer full) (nullable): the account, if it may only propose changes, as the server said the last time; %NULL
+ *   if what is changed here need not be accepted by anybody
+ */
+char *
+sp_sharing_get_submitter (SpSharing *self)
+{
+  g_autofree char *role = g_settings_get_string (self->settings, "role");
+
+  return sp_role_from_name (role) == SP_ROLE_CONTRIBUTOR ? g_settings_get_string (self->settings, "user") : NULL;
 }
 
 /**

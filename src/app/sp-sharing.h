@@ -42,6 +42,7 @@ gboolean       sp_sharing_is_set_up        (SpSharing *self);
 gboolean       sp_sharing_wants_password   (SpSharing *self);
 gboolean       sp_sharing_keeps_password   (SpSharing *self);
 void           sp_sharing_get_account      (SpSharing *self, SpSharingAccount *account);
+char          *sp_sharing_get_submitter    (SpSharing *self);
 const char    *sp_sharing_find_password    (SpSharing *self, const SpSharingAccount *account);
 SpSync        *sp_sharing_get_sync         (SpSharing *self);
 const GError  *sp_sharing_get_problem      (SpSharing *self);

@@ -4,6 +4,7 @@
 
 #include "sp-asset.h"
 #include "sp-cli-assign.h"
+#include "sp-cli-choices.h"
 #include "sp-cli-document.h"
 #include "sp-cli-output.h"
 #include "sp-clock.h"
@@ -162,36 +163,15 @@ propose (SpCliCall *call, const Options *options, const SpEditStamp *stamp, GErr
 
 /* ---- deciding ---- */
 
-static SpChoice *
-read_choice (const char *argument, GError **error)
-{
-  g_autofree char *path = NULL;
-  const char *text;
-  gboolean json;
-  SpNode *value;
-
-  if (!sp_cli_assign_split (argument, &path, &text, &json, error))
-    return NULL;
-  if (!json && strcmp (text, "now") == 0)
-    return sp_choice_new (path, SP_CHOICE_MINE, NULL, NULL);
-  if (!json && strcmp (text, "proposed") == 0)
-    return sp_choice_new (path, SP_CHOICE_THEIRS, NULL, NULL);
-  return sp_cli_assign_read (path, text, json, &value, error) ? sp_choice_new (path, SP_CHOICE_VALUE, NULL, value) : NULL;
-}
-
 static gboolean
 accept_one (SpCliCall *call, const SpEditStamp *stamp, GError **error)
 {
-  g_autoptr (GPtrArray) choices = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_choice_free);
+  static const SpCliWords words = { "now", "proposed", FALSE };
+  g_autoptr (GPtrArray) choices = sp_cli_choices_read (call->rest + 2, &words, error);
   g_autoptr (SpDb) db = NULL;
 
-  for (guint i = 2; call->rest[i] != NULL; i++)
-    {
-      SpChoice *choice = read_choice (call->rest[i], error);
-      if (choice == NULL)
-        return FALSE;
-      g_ptr_array_add (choices, choice);
-    }
+  if (choices == NULL)
+    return FALSE;
   db = sp_cli_open (call, SP_CLI_WRITE, error);
   return db != NULL && sp_submissions_accept (db, call->rest[1], choices, stamp, error);
 }

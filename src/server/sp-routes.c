@@ -31,10 +31,10 @@ static const SpRoute routes[] = {
 static const char *
 get_name (const SpRequest *request, gboolean *fits)
 {
-  const char *part = request->parts[1];
   guint length = g_strv_length (request->parts);
+  const char *part = length > 0 ? request->parts[1] : NULL;
 
-  *fits = length <= 2;
+  *fits = length == 1 || length == 2;
   if (part == NULL)
     return "";
   if (strcmp (part, "_local") == 0 || g_str_has_prefix (part, "_local/"))

@@ -213,6 +213,7 @@ class Program:
     def quit(self):
         """Ends it as a person does; gives its exit status."""
         if self.process.poll() is None:
+            self.until(lambda: sum(1 for _ in self.each(None, WINDOWS)) == 1, "all windows but one to close")
             self.press("Close")
         try:
             return self.process.wait(PATIENCE)

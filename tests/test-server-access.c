@@ -38,6 +38,31 @@ test_roles (ServerFixture *f, gconstpointer data)
   ASSERT_TELLS ("root", "PUT", "plain/note", "{}", 201, "ok");
 }
 
+static void
+test_security (ServerFixture *f, gconstpointer data)
+{
+  static const char put[] = "{'admins':{'names':['eve'],'roles':['admin']},'members':{'names':['con'],'roles':[]}}";
+
+  ASSERT_ANSWERS ("vic", "GET", "town/_security", NULL, 200, "{'admins':{'names':[],'roles':['_admin','admin']},"
+                                                             "'members':{'names':[],'roles':['viewer','contributor','editor']}}");
+  ASSERT_TELLS ("root", "GET", "town/_security", NULL, 200, "'members':{'names':['eve','con','vic']");
+  ASSERT_TELLS ("eve", "PUT", "town/_security", put, 403, "Only an admin");
+  ASSERT_TELLS ("root", "PUT", "town/_security", "{'members':{'names':['nobody']}}", 400, "no account “nobody”");
+  ASSERT_TELLS ("root", "PUT", "town/_security", "{'members':{'roles':['staff']}}", 400, "no role “staff”");
+  ASSERT_TELLS ("root", "PUT", "town/_security", "{'members':{'names':'eve'}}", 400, "list of strings");
+  ASSERT_TELLS ("root", "PUT", "town/_security", "[]", 400, "JSON object");
+  ASSERT_TELLS ("vic", "GET", "town", NULL, 200, "town");
+  ASSERT_TELLS ("root", "PUT", "town/_security", put, 200, "{'ok':true}");
+  ASSERT_TELLS ("eve", "GET", "town/_security", NULL, 200, "{'admins':{'names':['eve'],'roles':['_admin','admin']},'members':{'names':['con']");
+  ASSERT_TELLS ("vic", "GET", "town", NULL, 403, "not allowed to access");
+  ASSERT_TELLS ("con", "PUT", "town/asset:1", "{'type':'asset'}", 403, "forbidden"); /* stays a contributor */
+  ASSERT_TELLS ("eve", "PUT", "town/_security", "{'members':{'names':['eve','vic']}}", 200, "ok");
+  ASSERT_TELLS ("eve", "PUT", "town/_security", put, 403, "Only an admin");
+  ASSERT_TELLS ("vic", "PUT", "town/asset:1", "{'type':'asset'}", 201, "ok");
+  ASSERT_TELLS ("con", "GET", "town", NULL, 403, "not allowed to access");
+  ASSERT_TELLS ("root", "GET", "town", NULL, 200, "town"); /* of the whole server */
+}
+
 static char *
 log_in (ServerFixture *f, const char *body)
 {
@@ -463,6 +488,7 @@ main (int argc, char **argv)
 #define ADD(name, limits, func) g_test_add ("/server-access/" name, ServerFixture, limits, set_up_server, func, tear_down_server)
   ADD ("nobody", NULL, test_nobody);
   ADD ("roles", NULL, test_roles);
+  ADD ("security", NULL, test_security);
   ADD ("session", NULL, test_session);
   ADD ("form", NULL, test_form);
   ADD ("change-of-accounts", NULL, test_change_of_accounts);

@@ -28,7 +28,6 @@ SpAnswer *sp_handle_delete_local    (SpDb *db, const SpRequest *request, GError 
 SpAnswer *sp_handle_info            (SpDb *db, const SpRequest *request, GError **error);
 SpAnswer *sp_handle_commit          (SpDb *db, const SpRequest *request, GError **error);
 SpAnswer *sp_handle_compact         (SpDb *db, const SpRequest *request, GError **error);
-SpAnswer *sp_handle_security        (SpDb *db, const SpRequest *request, GError **error);
 SpAnswer *sp_handle_revs_limit      (SpDb *db, const SpRequest *request, GError **error);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include "sp-gzip.h"
 #include "sp-handlers.h"
 #include "sp-routes.h"
+#include "sp-security.h"
 #include "sp-server-session.h"
 
 #include <string.h>
@@ -196,6 +197,36 @@ change_databases (Call *call)
 }
 
 static void
+secured_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (sp_login_change_finish (SP_LOGIN (source), result, &error))
+    end_call (data, sp_answer_new (200, "{\"ok\":true}\n"));
+  else
+    end_call (data, sp_answer_from_error (error));
+}
+
+static void
+ask_security (Call *call)
+{
+  SpRequest *request = call->request;
+  g_autoptr (GError) error = NULL;
+  SpSecurity *security;
+
+  if (strcmp (request->method, "GET") == 0 || strcmp (request->method, "HEAD") == 0)
+    end_call (call, sp_security_describe (sp_login_get_accounts (call->server->login), request));
+  else if (strcmp (request->method, "PUT") != 0)
+    end_call (call, sp_answer_new_error (405, "method_not_allowed", "Only GET and PUT allowed"));
+  else if (request->role < SP_ROLE_ADMIN)
+    end_call (call, sp_answer_new_error (403, "forbidden", "Only an admin may do this"));
+  else if ((security = sp_security_read (request, &error)) == NULL)
+    end_call (call, sp_answer_from_error (error));
+  else
+    sp_login_change_async (call->server->login, sp_security_apply, security, sp_security_free, secured_cb, call);
+}
+
+static void
 start_feed (Call *call, SpStore *store)
 {
   g_autoptr (GError) error = NULL;
@@ -225,6 +256,8 @@ ask_database (Call *call)
     end_call (call, sp_answer_new_error (403, "forbidden", "You are not allowed to access this db."));
   else if (g_strcmp0 (name, "_changes") == 0)
     start_feed (call, store);
+  else if (g_strcmp0 (name, "_security") == 0 && request->parts[2] == NULL)
+    ask_security (call);
   else if ((route = sp_routes_find (request, &status)) != NULL)
     ask_store (call, store, route);
   else

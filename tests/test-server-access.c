@@ -329,19 +329,30 @@ test_many_local_documents (ServerFixture *f, gconstpointer data)
   ASSERT_TELLS ("con", "PUT", "town/_local/more", "{}", 201, "0-1");
   ASSERT_TELLS ("vic", "DELETE", "town/_local/8", NULL, 200, "ok");
   ASSERT_TELLS ("vic", "PUT", "town/_local/other", "{}", 201, "0-1");
+  ASSERT_TELLS ("vic", "POST", "town/_bulk_docs", "{'docs':[{'_id':'_local/one'}]}", 201, "256 local documents");
+  ASSERT_ANSWERS ("vic", "POST", "town/_bulk_docs", "{'docs':[{'_id':'_local/7','a':1},{'_id':'_local/9','_deleted':true}]}", 201,
+                  "[{'ok':true,'id':'_local/7','rev':'0-3'},{'ok':true,'id':'_local/9','rev':'0-0'}]");
+  ASSERT_TELLS ("vic", "GET", "town/_local/7", NULL, 200, "'a':1");
+  ASSERT_TELLS ("vic", "GET", "town/_local/9", NULL, 404, "missing");
+  ASSERT_ANSWERS ("vic", "PUT", "town/_local/7", "{'_deleted':true}", 201, "{'ok':true,'id':'_local/7','rev':'0-0'}");
+  ASSERT_TELLS ("vic", "GET", "town/_local/7", NULL, 404, "missing");
 }
 
 static void
 test_long_history (ServerFixture *f, gconstpointer data)
 {
   g_autoptr (GString) body = g_string_new ("{'new_edits':false,'docs':[{'_id':'asset:1','type':'asset','_revisions':{'start':1001,'ids':['a0'");
+  g_autoptr (SpNode) document = NULL;
 
   for (guint i = 1; i <= 1000; i++)
     g_string_append_printf (body, ",'a%u'", i);
   g_string_append (body, "]}}]}");
-  ASSERT_TELLS ("eve", "POST", "town/_bulk_docs", body->str, 400, "at most 1,000");
+  ASSERT_ANSWERS ("eve", "POST", "town/_bulk_docs", body->str, 201, "[]");
+  g_assert_cmpuint (ask (f, "eve", "GET", "town/asset:1?revs=true", NULL), ==, 200);
+  document = parse_answer (f);
+  g_assert_cmpuint (sp_node_get_length (sp_node_get (sp_node_get (document, "_revisions"), "ids")), ==, 1000);
   ASSERT_TELLS ("eve", "POST", "town/_bulk_docs", "{'new_edits':false,'docs':[{'_id':'asset:1','type':'asset','_rev':'2147483648-a'}]}", 201, "error");
-  ASSERT_TELLS ("eve", "GET", "town/asset:1", NULL, 404, "missing");
+  ASSERT_TELLS ("eve", "GET", "town/asset:1", NULL, 200, "1001-a0");
 }
 
 static GSocketConnection *

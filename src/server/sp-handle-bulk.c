@@ -22,7 +22,7 @@ is_refusal (const GError *error)
 {
   return error->domain == SP_ERROR
          && (error->code == SP_ERROR_PARSE || error->code == SP_ERROR_INVALID || error->code == SP_ERROR_DENIED
-             || error->code == SP_ERROR_ERASED || error->code == SP_ERROR_CONFLICT);
+             || error->code == SP_ERROR_ERASED || error->code == SP_ERROR_CONFLICT || error->code == SP_ERROR_NOT_FOUND);
 }
 
 /* Lists a refusal and goes on; another error ends the batch. */
@@ -57,6 +57,32 @@ write_history (Batch *batch, SpWireDocument *document, GError **error)
   return refuse (batch, head->id, head->revisions[0], problem, error);
 }
 
+/* A local document among the others. */
+static gboolean
+write_local (Batch *batch, const SpWireDocument *document, char **rev, GError **error)
+{
+  const char *json = document->body.json;
+
+  if (strlen (json) <= SP_HANDLE_MAX_LOCAL)
+    return sp_handle_write_local (batch->db, batch->check.request, document->head.id + strlen ("_local/"),
+                                  document->head.deleted ? NULL : json, strlen (json), rev, error);
+  g_set_error (error, SP_ERROR, SP_ERROR_DENIED, "%s: a local document may have 64 KiB", document->head.id);
+  return FALSE;
+}
+
+static gboolean
+write_new (Batch *batch, const SpWireDocument *document, char **rev, GError **error)
+{
+  const SpWireHead *head = &document->head;
+  const char *json = document->body.json;
+
+  if (g_str_has_prefix (head->id, "_local/"))
+    return write_local (batch, document, rev, error);
+  return sp_write_check_allows (&batch->check, head->id, head->deleted, document->body.node, error)
+         && sp_docs_put_body (batch->db, head->id, head->revisions != NULL ? head->revisions[0] : NULL, head->deleted, &document->body, rev, error)
+         && sp_erase_arrived (batch->db, head->id, json, strlen (json), error);
+}
+
 static gboolean
 write_edit (Batch *batch, SpWireDocument *document, GError **error)
 {
@@ -66,9 +92,7 @@ write_edit (Batch *batch, SpWireDocument *document, GError **error)
 
   if (head->id == NULL)
     head->id = sp_handle_make_id ();
-  if (problem == NULL && sp_write_check_allows (&batch->check, head->id, head->deleted, document->body.node, &problem)
-      && sp_docs_put_body (batch->db, head->id, head->revisions != NULL ? head->revisions[0] : NULL, head->deleted, &document->body, &rev, &problem)
-      && sp_erase_arrived (batch->db, head->id, document->body.json, strlen (document->body.json), &problem))
+  if (problem == NULL && write_new (batch, document, &rev, &problem))
     {
       g_string_append (batch->out, batch->out->len > 1 ? ",{\"ok\":true,\"id\":" : "{\"ok\":true,\"id\":");
       sp_answer_add_text (batch->out, head->id);

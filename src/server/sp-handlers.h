@@ -5,6 +5,8 @@
 
 G_BEGIN_DECLS
 
+#define SP_HANDLE_MAX_LOCAL (64 * 1024) /* bytes of one local document */
+
 /* One document. */
 SpAnswer *sp_handle_get_document    (SpDb *db, const SpRequest *request, GError **error);
 SpAnswer *sp_handle_put_document    (SpDb *db, const SpRequest *request, GError **error);
@@ -22,6 +24,7 @@ gboolean  sp_handle_add_revision    (SpDb *db, const char *id, const char *rev, 
 /* Local documents. */
 SpAnswer *sp_handle_get_local       (SpDb *db, const SpRequest *request, GError **error);
 SpAnswer *sp_handle_put_local       (SpDb *db, const SpRequest *request, GError **error);
+gboolean  sp_handle_write_local     (SpDb *db, const SpRequest *request, const char *id, const char *json, gsize length, char **rev, GError **error);
 SpAnswer *sp_handle_delete_local    (SpDb *db, const SpRequest *request, GError **error);
 
 /* The database itself. */

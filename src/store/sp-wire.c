@@ -103,7 +103,7 @@ take_member (Scan *scan, guint name, SpWireHead *head, GError **error)
   return TRUE;
 }
 
-/* The path that `_revisions` names, else `_rev` alone. Where they differ CouchDB goes by the first, and PouchDB 9 lets them
+/* The path that `_revisions` names, of which a store keeps no more than the newest, else `_rev` alone. Where they differ CouchDB goes by the first, and PouchDB 9 lets them
  * differ where a revision has the hash of its parent. */
 static gboolean
 make_revisions (const Scan *scan, SpWireHead *head, GError **error)
@@ -119,14 +119,13 @@ make_revisions (const Scan *scan, SpWireHead *head, GError **error)
       head->revisions = g_strv_builder_end (builder);
       return TRUE;
     }
-  for (guint i = scan->ids + 1; i < get_token (scan, scan->ids)->next; i++, n++)
+  for (guint i = scan->ids + 1; i < get_token (scan, scan->ids)->next && n < SP_WIRE_MAX_REVISIONS; i++, n++)
     {
       const SpJsonToken *token = get_token (scan, i);
       g_autofree char *rev = NULL;
 
-      if (token->type != SP_JSON_STRING || token->end - token->start > SP_REVISION_MAX_HASH || n == SP_WIRE_MAX_REVISIONS
-          || scan->start - n < 1)
-        return refuse ("_revisions has ids that cannot be: at most 1,000, of at most 64 characters, down to generation 1", error);
+      if (token->type != SP_JSON_STRING || token->end - token->start > SP_REVISION_MAX_HASH || scan->start - n < 1)
+        return refuse ("_revisions has ids that cannot be: of at most 64 characters, down to generation 1", error);
       rev = g_strdup_printf ("%" G_GINT64_FORMAT "-%.*s", scan->start - n, (int) (token->end - token->start), scan->bytes + token->start);
       g_strv_builder_add (builder, rev);
     }

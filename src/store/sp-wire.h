@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-#define SP_WIRE_MAX_REVISIONS 1000 /* ids in one `_revisions` */
+#define SP_WIRE_MAX_REVISIONS 1000 /* ids of one `_revisions` that are read: the newest */
 
 /**
  * SpWireHead:

@@ -442,14 +442,13 @@ test_recognised (void)
     { "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", "iCalendar" },
     { "BEGIN:VCARD\r\nEND:VCARD\r\n", "vCard" },
     { "{\"type\":\"Topology\",\"objects\":{}}", "TopoJSON" },
-    { "{\"total_items\":1,\"total_pages\":1,\"contents\":[{\"id\":\"x\",\"name\":\"y\"}]}", "Open Referral" },
     { "{\"a\":1}", "JSON" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     assert_refused (cases[i].text, -1, NULL, SP_ERROR_UNSUPPORTED, cases[i].word);
   assert_refused ("SQLite format 3\0....", 20, NULL, SP_ERROR_UNSUPPORTED, "SQLite");
-  assert_refused ("name\nx\n", -1, "oruk", SP_ERROR_UNSUPPORTED, "Open Referral"); /* asked for, whatever the file is */
+  assert_refused ("name\nx\n", -1, "oruk", SP_ERROR_PARSE, "Open Referral"); /* asked for, whatever the file is */
 }
 
 static void

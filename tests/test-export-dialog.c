@@ -92,11 +92,11 @@ static void
 test_formats (WindowFixture *f, gconstpointer data)
 {
   static const char * const beginnings[] = { "\xEF\xBB\xBF_id,", "PK\x03\x04", "<!DOCTYPE html>", "BEGIN:VCALENDAR", "BEGIN:VCARD",
-                                             "{\"type\":\"FeatureCollection\"", "<?xml" };
+                                             "{\"type\":\"FeatureCollection\"", "<?xml", "{\"contents\":[" };
 
   for (guint i = 0; i < G_N_ELEMENTS (beginnings); i++)
     {
-      g_autofree char *name = g_strdup_printf ("list-%u", i), *text = NULL;
+      g_autofree char *name = g_strdup_printf ("list-%u.out", i), *text = NULL;
       g_autoptr (GFile) file = get_file (f, name);
       SpExportDialog *dialog = open_dialog (f);
       AdwComboRow *format = ADW_COMBO_ROW (find_type (dialog, ADW_TYPE_COMBO_ROW));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What goes out comes back as it was: any asset, through CSV, GeoJSON and XLSX. And what goes out does no harm. */
+/* What goes out comes back as it was: any asset, through CSV, GeoJSON, XLSX, KML and Open Referral UK. And what goes out does no harm. */
 #include "exchange-utils.h"
 
 #include "sp-field.h"
@@ -272,7 +272,7 @@ test_public (void)
   static const char json[] = "{\"_id\":\"asset:1\",\"type\":\"asset\",\"name\":\"Hall\",\"contacts\":[{\"id\":\"c1\",\"phone\":\"01632 960101\","
                              "\"visible_to\":\"members\"}],\"known_by\":[{\"id\":\"w\",\"team\":\"North\"}],"
                              "\"schedules\":[{\"id\":\"s1\",\"freq\":\"weekly\",\"byday\":\"TU\"}]}";
-  static const char * const formats[] = { "csv", "geojson", "kml", "ics", "vcard", "html" };
+  static const char * const formats[] = { "csv", "geojson", "kml", "oruk", "ics", "vcard", "html" };
 
   for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
     {
@@ -313,7 +313,7 @@ test_overdue (void)
 static void
 test_empty (void)
 {
-  static const char * const formats[] = { "csv", "geojson", "xlsx", "kml" };
+  static const char * const formats[] = { "csv", "geojson", "xlsx", "kml", "oruk" };
   g_autoptr (GError) error = NULL;
   g_autoptr (GOutputStream) out = g_memory_output_stream_new_resizable ();
 
@@ -485,6 +485,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/export/round-trip/geojson", "geojson", test_round_trips);
   g_test_add_data_func ("/export/round-trip/xlsx", "xlsx", test_round_trips);
   g_test_add_data_func ("/export/round-trip/kml", "kml", test_round_trips);
+  g_test_add_data_func ("/export/round-trip/oruk", "oruk", test_round_trips);
   g_test_add_func ("/export/csv-form", test_csv_form);
   g_test_add_func ("/export/geojson-form", test_geojson_form);
   g_test_add_func ("/export/no-formulas", test_no_formulas);

@@ -33,7 +33,7 @@ G_DEFINE_FINAL_TYPE (SpExportDialog, sp_export_dialog, ADW_TYPE_WINDOW)
 /* As the rows of the template. */
 static const struct { const char *format, *suffix; } formats[] = {
   { "csv", "csv" },     { "xlsx", "xlsx" },  { "html", "html" }, { "ics", "ics" },
-  { "vcard", "vcf" }, { "geojson", "geojson" }, { "kml", "kml" },
+  { "vcard", "vcf" }, { "geojson", "geojson" }, { "kml", "kml" }, { "oruk", "json" },
 };
 
 static guint

@@ -83,13 +83,16 @@ begin (Pass *pass, SpDb *db, GError **error)
 static gboolean
 write_asset (Pass *pass, SpDb *db, const SpNode *asset, GError **error)
 {
-  const SpNode *venue;
+  const SpNode *venue, *organisation;
   SpCalendar calendar;
 
   if (!sp_writer_wants_links (pass->writer))
     return sp_writer_add (pass->writer, asset, error);
-  return sp_link_cache_read (pass->links, db, asset, &venue, &calendar, error)
-         && sp_writer_add_linked (pass->writer, asset, venue, &calendar, error);
+  if (!sp_link_cache_read (pass->links, db, asset, &venue, &calendar, error)
+      || !sp_link_cache_read_organisation (pass->links, db, asset, &organisation, error))
+    return FALSE;
+  sp_writer_set_organisation (pass->writer, organisation);
+  return sp_writer_add_linked (pass->writer, asset, venue, &calendar, error);
 }
 
 static gboolean

@@ -3,6 +3,8 @@
  * looked up. A short job after the other, so that nobody waits long for a connection. */
 #include "sp-import-pass.h"
 
+#include "sp-fetched.h"
+#include "sp-harvest.h"
 #include "sp-import-plan.h"
 #include "sp-twins.h"
 
@@ -23,12 +25,21 @@ note_columns (SpImportPass *pass)
 static gboolean
 open_as_chosen (SpImportPass *pass, GError **error)
 {
-  SpReaderOptions options = { .nameless = pass->by == NULL };
+  GFile *file = g_ptr_array_index (pass->files, pass->at);
+  const char *address = sp_fetched_get_address (file);
+  g_autofree char *title = address != NULL ? g_path_get_basename (address) : NULL;
+  SpReaderOptions options = { .nameless = pass->by == NULL, .url = address, .title = title };
+  GError *problem = NULL;
 
   sp_list_choices_apply (&pass->choices, &options);
   g_clear_object (&pass->reader);
-  pass->reader = sp_reader_open (g_ptr_array_index (pass->files, pass->at), NULL, &options, error);
-  return pass->reader != NULL;
+  pass->reader = sp_reader_open (file, NULL, &options, &problem);
+  if (pass->reader != NULL)
+    return TRUE;
+  if (address != NULL)
+    sp_harvest_blame (problem, file, address);
+  g_propagate_error (error, problem);
+  return FALSE;
 }
 
 /* What names the list; of several files, nothing does. */
@@ -38,7 +49,7 @@ find_feed (SpImportPass *pass)
   const SpColumns *columns = sp_reader_get_columns (pass->reader);
 
   if (pass->files->len == 1 && columns != NULL && sp_columns_get_length (columns) > 0)
-    pass->feed = sp_columns_get_feed (columns, NULL);
+    pass->feed = sp_columns_get_feed (columns, sp_fetched_get_address (g_ptr_array_index (pass->files, 0)));
 }
 
 /* Opens the next file, as a person wants it to be read, or did when the last edition came. */
@@ -128,7 +139,7 @@ list_row (SpImportPass *pass, const SpRecord *record, SpImportOutcome outcome, c
     pass->n_plain++;
   if ((note->len > 0 ? pass->counts.noted : pass->n_plain) > SP_IMPORT_JOB_ROWS)
     return;
-  file = g_file_get_basename (g_ptr_array_index (pass->files, pass->at));
+  file = sp_fetched_get_label (g_ptr_array_index (pass->files, pass->at));
   g_ptr_array_add (pass->rows, sp_import_row_new (file, record->row, record->asset, outcome, note->len > 0 ? note->str : NULL));
 }
 
@@ -196,7 +207,7 @@ step (SpImportPass *pass, SpDb *db, GError **error)
     }
   if (!sp_reader_next (pass->reader, &record, error))
     {
-      g_autofree char *file = g_file_get_basename (g_ptr_array_index (pass->files, pass->at));
+      g_autofree char *file = sp_fetched_get_label (g_ptr_array_index (pass->files, pass->at));
       g_prefix_error (error, "%s: ", file);
       return FALSE;
     }
@@ -214,7 +225,7 @@ get_label (SpImportPass *pass)
 
   for (guint i = 0; i < pass->files->len; i++)
     {
-      g_autofree char *name = g_file_get_basename (g_ptr_array_index (pass->files, i));
+      g_autofree char *name = sp_fetched_get_label (g_ptr_array_index (pass->files, i));
       g_string_append_printf (label, "%s%s", i > 0 ? ", " : "", name);
     }
   return g_string_free (label, FALSE);

@@ -3,6 +3,7 @@
 #include "sp-window-actions.h"
 
 #include "sp-compat.h"
+#include "sp-fetch-window.h"
 #include "sp-import-dialog.h"
 #include "sp-sample.h"
 
@@ -22,7 +23,7 @@ new_filter (void)
 {
   GtkFileFilter *filter = gtk_file_filter_new ();
 
-  gtk_file_filter_set_name (filter, _("Lists (CSV, XLSX, GeoJSON, KML)"));
+  gtk_file_filter_set_name (filter, _("Lists (CSV, XLSX, GeoJSON, KML, Open Referral UK)"));
   gtk_file_filter_add_mime_type (filter, "text/csv");
   gtk_file_filter_add_mime_type (filter, "text/tab-separated-values");
   gtk_file_filter_add_mime_type (filter, "application/geo+json");
@@ -30,6 +31,7 @@ new_filter (void)
   gtk_file_filter_add_suffix (filter, "csv");
   gtk_file_filter_add_suffix (filter, "tsv");
   gtk_file_filter_add_suffix (filter, "geojson");
+  gtk_file_filter_add_suffix (filter, "json");
   gtk_file_filter_add_mime_type (filter, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
   gtk_file_filter_add_suffix (filter, "xlsx");
   gtk_file_filter_add_suffix (filter, "kml");
@@ -66,6 +68,26 @@ import_files_action (GSimpleAction *action, GVariant *parameter, gpointer window
       g_list_store_append (files, file);
     }
   show_dialog (window, G_LIST_MODEL (files));
+}
+
+/* ── From the web ── */
+
+static void
+fetched_cb (SpWindow *self, GFile *file)
+{
+  g_autoptr (GListStore) files = g_list_store_new (G_TYPE_FILE);
+
+  g_list_store_append (files, file);
+  show_dialog (self, G_LIST_MODEL (files));
+}
+
+static void
+import_web_action (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  SpFetchWindow *fetch = sp_fetch_window_new (window);
+
+  g_signal_connect_object (fetch, "fetched", G_CALLBACK (fetched_cb), window, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (fetch));
 }
 
 /* ── Dropping ── */
@@ -133,7 +155,7 @@ sample_action (GSimpleAction *action, GVariant *parameter, gpointer window)
  * sp_window_add_import_actions:
  * @self: a window with a store
  *
- * Adds win.import, win.import-files (array of URIs), win.undo-import (id of the import) and win.sample, and takes the files
+ * Adds win.import, win.import-files (array of URIs), win.import-web, win.undo-import (id of the import) and win.sample, and takes the files
  * that are dropped on the window.
  */
 void
@@ -142,6 +164,7 @@ sp_window_add_import_actions (SpWindow *self)
   static const GActionEntry entries[] = {
     { .name = "import", .activate = import_action },
     { .name = "import-files", .activate = import_files_action, .parameter_type = "as" },
+    { .name = "import-web", .activate = import_web_action },
     { .name = "undo-import", .activate = undo_import_action, .parameter_type = "s" },
     { .name = "sample", .activate = sample_action },
   };

@@ -67,13 +67,16 @@ open_writer (const Export *self, SpDisclosure *disclosure, GError **error)
 static gboolean
 write_asset (SpDb *db, SpLinkCache *links, const SpNode *asset, SpWriter *writer, GError **error)
 {
-  const SpNode *venue;
+  const SpNode *venue, *organisation;
   SpCalendar calendar;
 
   if (!sp_writer_wants_links (writer))
     return sp_writer_add (writer, asset, error);
-  return sp_link_cache_read (links, db, asset, &venue, &calendar, error)
-         && sp_writer_add_linked (writer, asset, venue, &calendar, error);
+  if (!sp_link_cache_read (links, db, asset, &venue, &calendar, error)
+      || !sp_link_cache_read_organisation (links, db, asset, &organisation, error))
+    return FALSE;
+  sp_writer_set_organisation (writer, organisation);
+  return sp_writer_add_linked (writer, asset, venue, &calendar, error);
 }
 
 static gboolean
@@ -138,7 +141,7 @@ sp_cli_export (SpCliCall *call, GOptionContext *context, GStrv *argv, GError **e
 {
   g_auto (Export) self = { NULL };
   const GOptionEntry entries[] = {
-    { "format", 0, 0, G_OPTION_ARG_FILENAME, &self.format, N_("csv, xlsx, geojson, kml, ics, vcard or html"), N_("FORMAT") },
+    { "format", 0, 0, G_OPTION_ARG_FILENAME, &self.format, N_("csv, xlsx, geojson, kml, oruk, ics, vcard or html"), N_("FORMAT") },
     { "mode", 0, 0, G_OPTION_ARG_FILENAME, &self.mode, N_("full, or what the public may have"), N_("full|public") },
     { "output", 0, 0, G_OPTION_ARG_FILENAME, &self.output, N_("where to write, if not to standard output"), N_("FILE") },
     G_OPTION_ENTRY_NULL

@@ -6,6 +6,8 @@
 #include "sp-cli-list.h"
 #include "sp-cli-output.h"
 #include "sp-cli-trial.h"
+#include "sp-fetcher.h"
+#include "sp-import-id.h"
 #include "sp-import-memory.h"
 #include "sp-import.h"
 #include "sp-twins.h"
@@ -159,16 +161,23 @@ get_names (const Import *self, SpNamesRule *rule, GError **error)
   return TRUE;
 }
 
+/* The name of a list for people: its file, or its address without a query, which may hold a key. */
+static char *
+get_label (const char *path)
+{
+  return sp_fetcher_is_address (path) ? sp_import_id_feed_from_url (path) : g_path_get_basename (path);
+}
+
 static SpCliList *
 open_list (const Import *self, SpDb *db, const char *path, GError **error)
 {
-  g_autofree char *title = g_path_get_basename (path);
+  g_autofree char *label = get_label (path), *title = g_path_get_basename (label);
   SpListChoices choices = { .maps = self->maps, .title_case = self->title_case };
   SpReaderOptions options = { .title = title };
 
-  if (strstr (path, "://") != NULL)
+  if (strstr (path, "://") != NULL && !sp_fetcher_is_address (path) && !g_str_has_prefix (path, "file://"))
     {
-      sp_cli_usage (error, _("%s: this version reads files only; please download it first"), path);
+      sp_cli_usage (error, _("%s: lists are read from files, and from addresses that begin with https:// or http://"), path);
       return NULL;
     }
   if (!get_delimiter (self, &options.delimiter, error) || !get_names (self, &choices.names, error))
@@ -261,13 +270,13 @@ report (const Import *self, const char *id)
 
 /* The name of an import for people: its files. */
 static char *
-get_label (GStrv files)
+get_labels (GStrv files)
 {
   g_autoptr (GString) label = g_string_new (NULL);
 
   for (guint i = 0; files[i] != NULL; i++)
     {
-      g_autofree char *name = g_path_get_basename (files[i]);
+      g_autofree char *name = get_label (files[i]);
       g_string_append_printf (label, "%s%s", i > 0 ? ", " : "", name);
     }
   return g_strdup (label->str);
@@ -321,7 +330,7 @@ remember (SpDb *db, const SpCliList *list, GError **error)
 static gboolean
 import_lists (Import *self, SpDb *db, GStrv files, GPtrArray *lists, GError **error)
 {
-  g_autofree char *label = get_label (files);
+  g_autofree char *label = get_labels (files);
   g_autoptr (SpImport) import = sp_import_begin (db, label, sp_cli_who (), error);
 
   if (import == NULL)
@@ -376,7 +385,7 @@ sp_cli_import (SpCliCall *call, GOptionContext *context, GStrv *argv, GError **e
   };
   const GOptionEntry entries[] = {
     { "format", 0, 0, G_OPTION_ARG_FILENAME, &self.format,
-      N_("csv, xlsx, geojson, kml or areas; found by looking if not given"), N_("FORMAT") },
+      N_("csv, xlsx, geojson, kml, oruk or areas; found by looking if not given"), N_("FORMAT") },
     { "map", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self.maps, N_("read a column as a field"), N_("COLUMN=FIELD") },
     { "delimiter", 0, 0, G_OPTION_ARG_FILENAME, &self.delimiter,
       N_("what stands between the cells of a CSV file"), N_("CHARACTER") },

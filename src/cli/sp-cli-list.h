@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * @reader: (owned): reads it
  * @feed: (owned) (nullable): what names it; %NULL for our own export
  * @choices: (owned): how it is read, said or remembered
+ * @fetched: (owned) (nullable): where it was fetched, if it was
  * @is_remembered: whether it is read as its last edition was
  *
  * One list that is imported.
@@ -20,6 +21,7 @@ typedef struct
   SpReader     *reader;
   char         *feed;
   SpListChoices choices;
+  char         *fetched;
   gboolean      is_remembered;
 } SpCliList;
 

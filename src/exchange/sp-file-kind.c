@@ -19,7 +19,7 @@ static const struct
   { SP_FILE_AREAS, "areas", NULL },
   { SP_FILE_XLSX, "xlsx", NULL },
   { SP_FILE_KML, "kml", NULL },
-  { SP_FILE_ORUK, "oruk", N_("This is Open Referral UK, a directory of services; reading it comes with a later version") },
+  { SP_FILE_ORUK, "oruk", NULL },
   { SP_FILE_OS_OPEN_NAMES, "os-open-names", N_("This is OS Open Names, a list of places and postcodes; reading it comes with a later version") },
   { SP_FILE_CODE_POINT_OPEN, "code-point-open", N_("This is Code-Point Open, the positions of postcodes; reading it comes with a later version") },
   { SP_FILE_ONSPD, "onspd", N_("This is the ONS Postcode Directory; reading it comes with a later version") },
@@ -160,7 +160,9 @@ guess_json (const char *text, gsize length)
     return SP_FILE_GEOJSON;
   if (contains (text, length, "\"service_at_locations\"") || contains (text, length, "\"service_taxonomys\"")
       || contains (text, length, "\"total_pages\"") || contains (text, length, "\"assured_date\"")
-      || (contains (text, length, "\"organization\"") && contains (text, length, "\"status\"")))
+      || (contains (text, length, "\"status\"")
+          && (contains (text, length, "\"organization\"") || contains (text, length, "\"organization_id\"")
+              || contains (text, length, "\"contents\"") || contains (text, length, "\"schedules\"") || contains (text, length, "\"taxonomy_term\""))))
     return SP_FILE_ORUK;
   return SP_FILE_JSON;
 }

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @SP_FILE_GEOJSON: GeoJSON; whether entries or areas, its features say
  * @SP_FILE_AREAS: GeoJSON with the outlines of areas
  * @SP_FILE_XLSX: a list of entries as a spreadsheet
+ * @SP_FILE_ORUK: services, or services at locations, as Open Referral UK 3.0
  * @SP_FILE_KML: places for a map, as KML or packed as KMZ
  *
  * What a file is, whether Signpost can read it yet or not.

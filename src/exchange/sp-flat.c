@@ -42,8 +42,14 @@ protect (const char *text)
   return would_run (text + strspn (text, "'")) ? g_strconcat ("'", text, NULL) : g_strdup (text);
 }
 
-static const char *
-unprotect (const char *text)
+/**
+ * sp_flat_unprotect:
+ * @text: of a cell that does not hold a number
+ *
+ * Returns: (transfer none): what it means, without the apostrophe that keeps a spreadsheet from calculating it
+ */
+const char *
+sp_flat_unprotect (const char *text)
 {
   return *text == '\'' && would_run (text + strspn (text, "'")) ? text + 1 : text;
 }
@@ -312,7 +318,7 @@ sp_flat_to_asset (GArray *cells, GPtrArray *refused)
     {
       const SpFlatCell *cell = &g_array_index (cells, SpFlatCell, i);
       const SpFlatColumn *column = COLUMN (cell->column);
-      const char *text = is_number (column) ? cell->text : unprotect (cell->text);
+      const char *text = is_number (column) ? cell->text : sp_flat_unprotect (cell->text);
       g_autoptr (GError) error = NULL;
       SpNode *value;
 
@@ -347,7 +353,7 @@ sp_flat_add_rest (SpNode *body, GArray *cells, GPtrArray *refused)
 
   if (last == NULL || last->column + 1 != sp_flat_get_n_columns ())
     return;
-  rest = sp_node_parse (unprotect (last->text), -1, &error);
+  rest = sp_node_parse (sp_flat_unprotect (last->text), -1, &error);
   if (!sp_node_is_object (rest))
     refuse_cell (refused, COLUMN (last->column), error != NULL ? error->message : "an object is expected");
   for (guint i = 0; sp_node_is_object (rest) && i < sp_node_get_length (rest); i++)

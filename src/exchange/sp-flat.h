@@ -23,6 +23,7 @@ typedef struct
 guint       sp_flat_get_n_columns (void);
 const char *sp_flat_get_title     (guint column);
 int         sp_flat_find          (const char *title);
+const char *sp_flat_unprotect     (const char *text);
 GArray     *sp_flat_from_asset    (const SpNode *asset);
 SpNode     *sp_flat_to_asset      (GArray *cells, GPtrArray *refused);
 void        sp_flat_add_rest      (SpNode *body, GArray *cells, GPtrArray *refused);

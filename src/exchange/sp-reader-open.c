@@ -6,6 +6,7 @@
 #include "sp-file-kind.h"
 #include "sp-geojson-reader.h"
 #include "sp-kml-features.h"
+#include "sp-oruk-reader.h"
 #include "sp-xlsx-reader.h"
 
 #include <glib/gi18n-lib.h>
@@ -25,6 +26,8 @@ choose_kind (const char *format, const char *head, gsize length, SpFileKind *kin
   found = sp_file_kind_guess (head, length);
   if (format == NULL)
     *kind = found;
+  if (*kind == SP_FILE_ORUK && found == SP_FILE_JSON) /* one service may say little of itself */
+    return TRUE;
   if (!sp_file_kind_check (found, error))
     return FALSE;
   if (format == NULL || found == (*kind == SP_FILE_AREAS ? SP_FILE_GEOJSON : *kind))
@@ -32,7 +35,8 @@ choose_kind (const char *format, const char *head, gsize length, SpFileKind *kin
   g_set_error_literal (error, SP_ERROR, SP_ERROR_PARSE,
                        *kind == SP_FILE_XLSX  ? _("This is not a spreadsheet (XLSX)")
                        : *kind == SP_FILE_KML ? _("This is not KML")
-                                              : _("This is not GeoJSON"));
+                       : *kind == SP_FILE_ORUK ? _("This is not Open Referral UK (JSON)")
+                                               : _("This is not GeoJSON"));
   return FALSE;
 }
 
@@ -44,6 +48,8 @@ open_whole (GBytes *bytes, SpFileKind kind, const char *format, const SpReaderOp
 
   if (kind == SP_FILE_XLSX)
     return sp_xlsx_reader_new (bytes, options, error);
+  if (kind == SP_FILE_ORUK)
+    return sp_oruk_reader_new (bytes, options, error);
   features = kind == SP_FILE_KML ? sp_kml_features_new (bytes, options->taxonomy, error) : sp_features_new (bytes, error);
   if (features == NULL)
     return NULL;
@@ -55,7 +61,7 @@ open_whole (GBytes *bytes, SpFileKind kind, const char *format, const SpReaderOp
 /**
  * sp_reader_open_bytes:
  * @bytes: a whole file
- * @format: (nullable): `csv`, `xlsx`, `geojson`, `kml` or `areas`; %NULL to recognise it
+ * @format: (nullable): `csv`, `xlsx`, `geojson`, `kml`, `oruk` or `areas`; %NULL to recognise it
  * @options: (nullable): how to read it
  * @error: %SP_ERROR_UNSUPPORTED for what is recognised but cannot be read, %SP_ERROR_PARSE for what is not what it says
  *
@@ -126,7 +132,7 @@ refuse (GFile *file, GError **error)
 /**
  * sp_reader_open:
  * @file: a file
- * @format: (nullable): `csv`, `xlsx`, `geojson`, `kml` or `areas`; %NULL to recognise it
+ * @format: (nullable): `csv`, `xlsx`, `geojson`, `kml`, `oruk` or `areas`; %NULL to recognise it
  * @options: (nullable): how to read it; without a title the name of the file is taken
  * @error: %SP_ERROR_UNSUPPORTED for what is recognised but cannot be read, %SP_ERROR_PARSE for what is not what it
  *   says, or why the file could not be opened

@@ -1,22 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SpWriter: documents into a file of some format, one at a time. A file is written aside and takes its name only when
  * it is complete; one that was given up leaves nothing behind. A writer belongs to one thread at a time. */
-#include "sp-writer.h"
-
-#include "sp-csv-writer.h"
-#include "sp-geojson-writer.h"
-#include "sp-html-writer.h"
-#include "sp-ics-writer.h"
-#include "sp-kml-writer.h"
-#include "sp-vcard-writer.h"
-#include "sp-xlsx-writer.h"
+#include "sp-writer-place.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
 typedef struct
 {
-  GOutputStream *out;        /* owned; buffered */
+  GOutputStream *out;        /* owned; buffered; NULL if a folder is written */
   SpDisclosure  *disclosure; /* of the caller; NULL to write everything */
   GFile         *file;       /* owned; NULL if a stream was given */
   GFile         *aside;      /* owned; what becomes @file */
@@ -26,6 +18,7 @@ typedef struct
 
   /* of the entry that is being written */
   const SpNode     *venue;    /* nullable; as far as it may be told */
+  const SpNode     *organisation; /* nullable; likewise */
   const SpCalendar *calendar; /* nullable */
 } SpWriterPrivate;
 
@@ -38,7 +31,7 @@ sp_writer_finalize (GObject *object)
 
   g_clear_object (&priv->out);
   if (priv->aside != NULL)
-    g_file_delete (priv->aside, NULL, NULL);
+    sp_writer_place_remove (priv->aside);
   g_clear_object (&priv->aside);
   g_clear_object (&priv->file);
   g_free (priv->filtered);
@@ -56,33 +49,26 @@ sp_writer_init (SpWriter *self)
 {
 }
 
-/* In the order in which a person is offered them. */
-static const char * const formats[] = { "csv", "xlsx", "geojson", "kml", "ics", "vcard", "html", NULL };
-
-static GType
-get_writer_type (const char *format)
+static SpWriter *
+create (const char *format, SpDisclosure *disclosure, GError **error)
 {
-  if (strcmp (format, "csv") == 0)
-    return SP_TYPE_CSV_WRITER;
-  if (strcmp (format, "xlsx") == 0)
-    return SP_TYPE_XLSX_WRITER;
-  if (strcmp (format, "geojson") == 0)
-    return SP_TYPE_GEOJSON_WRITER;
-  if (strcmp (format, "kml") == 0)
-    return SP_TYPE_KML_WRITER;
-  if (strcmp (format, "ics") == 0)
-    return SP_TYPE_ICS_WRITER;
-  if (strcmp (format, "vcard") == 0)
-    return SP_TYPE_VCARD_WRITER;
-  return strcmp (format, "html") == 0 ? SP_TYPE_HTML_WRITER : G_TYPE_INVALID;
+  GType type = sp_writer_place_get_type (format, error);
+  SpWriter *self = type != G_TYPE_INVALID ? g_object_new (type, NULL) : NULL;
+  SpWriterPrivate *priv = self != NULL ? sp_writer_get_instance_private (self) : NULL;
+
+  if (priv != NULL)
+    priv->disclosure = disclosure;
+  return self;
 }
 
-/**
- * sp_writer_get_formats:
- *
- * Returns: (transfer none) (array zero-terminated=1): what can be written, by the names that sp_writer_new() takes
- */
-const char * const *sp_writer_get_formats (void) { return formats; }
+static void
+set_stream (SpWriter *self, GOutputStream *out, gboolean closes)
+{
+  SpWriterPrivate *priv = sp_writer_get_instance_private (self);
+
+  priv->out = g_buffered_output_stream_new_sized (out, 64 * 1024);
+  g_filter_output_stream_set_close_base_stream (G_FILTER_OUTPUT_STREAM (priv->out), closes);
+}
 
 /**
  * sp_writer_new:
@@ -97,27 +83,33 @@ const char * const *sp_writer_get_formats (void) { return formats; }
 SpWriter *
 sp_writer_new (GOutputStream *out, const char *format, SpDisclosure *disclosure, GError **error)
 {
-  GType type = get_writer_type (format);
-  SpWriter *self;
-  SpWriterPrivate *priv;
+  SpWriter *self = create (format, disclosure, error);
 
-  if (type == G_TYPE_INVALID)
-    {
-      g_autofree char *known = g_strjoinv (", ", (char **) formats);
-      g_set_error (error, SP_ERROR, SP_ERROR_UNSUPPORTED, _("This version cannot write “%s”; it writes %s"), format, known);
-      return NULL;
-    }
-  self = g_object_new (type, NULL);
-  priv = sp_writer_get_instance_private (self);
-  priv->out = g_buffered_output_stream_new_sized (out, 64 * 1024);
-  g_filter_output_stream_set_close_base_stream (G_FILTER_OUTPUT_STREAM (priv->out), FALSE);
-  priv->disclosure = disclosure;
+  if (self != NULL)
+    set_stream (self, out, FALSE);
   return self;
+}
+
+static gboolean
+open_aside (SpWriter *self, gboolean is_folder, GError **error)
+{
+  SpWriterPrivate *priv = sp_writer_get_instance_private (self);
+  g_autoptr (GFileOutputStream) out = NULL;
+
+  if (is_folder)
+    return SP_WRITER_GET_CLASS (self)->open_folder (self, g_file_peek_path (priv->aside), error);
+  out = g_file_create (priv->aside, G_FILE_CREATE_NONE, NULL, error);
+  if (out != NULL)
+    set_stream (self, G_OUTPUT_STREAM (out), TRUE);
+  else
+    g_prefix_error (error, "%s: ", g_file_peek_path (priv->file));
+  return out != NULL;
 }
 
 /**
  * sp_writer_open:
- * @file: what to write; a file of that name is replaced when the new one is complete
+ * @file: what to write; a file of that name is replaced when the new one is complete. For a format that can be a folder,
+ *   a name without the ending of a file is that of a folder, which must be new or empty
  * @format: one of sp_writer_get_formats()
  * @disclosure: (nullable) (transfer none): see sp_writer_new()
  * @error: why that cannot be, such as a folder that cannot be written to
@@ -127,38 +119,17 @@ sp_writer_new (GOutputStream *out, const char *format, SpDisclosure *disclosure,
 SpWriter *
 sp_writer_open (GFile *file, const char *format, SpDisclosure *disclosure, GError **error)
 {
-  g_autofree char *name = g_file_get_basename (file);
-  g_autofree char *mark = g_uuid_string_random ();
-  g_autofree char *aside_name = g_strdup_printf (".%.200s.%.8s", name, mark);
-  g_autoptr (GFile) folder = g_file_get_parent (file);
-  g_autoptr (GFile) aside = NULL;
-  g_autoptr (GFileOutputStream) out = NULL;
-  SpWriterPrivate *priv;
-  SpWriter *self;
+  g_autoptr (SpWriter) self = create (format, disclosure, error);
+  SpWriterPrivate *priv = self != NULL ? sp_writer_get_instance_private (self) : NULL;
+  gboolean is_folder = self != NULL && SP_WRITER_GET_CLASS (self)->open_folder != NULL && sp_writer_place_is_folder (file);
 
-  if (folder == NULL)
-    {
-      g_set_error (error, SP_ERROR, SP_ERROR_FAILED, _("%s: this is not the name of a file"), name);
-      return NULL;
-    }
-  aside = g_file_get_child (folder, aside_name);
-  out = g_file_create (aside, G_FILE_CREATE_NONE, NULL, error);
-  if (out == NULL)
-    {
-      g_prefix_error (error, "%s: ", g_file_peek_path (file));
-      return NULL;
-    }
-  self = sp_writer_new (G_OUTPUT_STREAM (out), format, disclosure, error);
-  if (self == NULL)
-    {
-      g_file_delete (aside, NULL, NULL);
-      return NULL;
-    }
-  priv = sp_writer_get_instance_private (self);
-  g_filter_output_stream_set_close_base_stream (G_FILTER_OUTPUT_STREAM (priv->out), TRUE);
+  if (self == NULL || (is_folder && !sp_writer_place_check_folder (file, error)))
+    return NULL;
+  priv->aside = sp_writer_place_get_aside (file, error);
+  if (priv->aside == NULL)
+    return NULL;
   priv->file = g_object_ref (file);
-  priv->aside = g_steal_pointer (&aside);
-  return self;
+  return open_aside (self, is_folder, error) ? g_steal_pointer (&self) : NULL;
 }
 
 /**
@@ -201,14 +172,14 @@ sp_writer_add (SpWriter *self, const SpNode *document, GError **error)
   return sp_writer_add_linked (self, document, NULL, NULL, error);
 }
 
-/* What may be told of a venue; it is not counted, for it may be told of itself elsewhere in the list. */
+/* What may be told of a venue or an organisation; it is not counted, for it may be told of itself elsewhere in the list. */
 static SpNode *
-take_venue (const SpDisclosure *disclosure, const SpNode *venue)
+take_linked (const SpDisclosure *disclosure, const SpNode *linked)
 {
   SpDisclosure uncounted = *disclosure;
 
   uncounted.leave_overdue = FALSE;
-  return venue != NULL ? sp_disclosure_make_public (&uncounted, venue) : NULL;
+  return linked != NULL ? sp_disclosure_make_public (&uncounted, linked) : NULL;
 }
 
 /**
@@ -230,19 +201,42 @@ sp_writer_add_linked (SpWriter *self, const SpNode *document, const SpNode *venu
   SpWriterPrivate *priv = sp_writer_get_instance_private (self);
   g_autoptr (SpNode) public = NULL;
   g_autoptr (SpNode) public_venue = NULL;
+  g_autoptr (SpNode) public_organisation = NULL;
+  gboolean well;
 
   if (priv->disclosure != NULL)
     {
       public = sp_disclosure_make_public (priv->disclosure, document);
       if (public == NULL)
-        return TRUE;
+        {
+          priv->organisation = NULL;
+          return TRUE;
+        }
       document = public;
-      venue = public_venue = take_venue (priv->disclosure, venue);
+      venue = public_venue = take_linked (priv->disclosure, venue);
+      priv->organisation = public_organisation = take_linked (priv->disclosure, priv->organisation);
     }
   priv->count++;
   priv->venue = venue;
   priv->calendar = calendar;
-  return SP_WRITER_GET_CLASS (self)->add (self, document, error);
+  well = SP_WRITER_GET_CLASS (self)->add (self, document, error);
+  priv->organisation = NULL;
+  return well;
+}
+
+/**
+ * sp_writer_set_organisation:
+ * @self: a writer
+ * @organisation: (nullable) (transfer none): the document of who runs the entry that is added next
+ *
+ * It must live until that was added.
+ */
+void
+sp_writer_set_organisation (SpWriter *self, const SpNode *organisation)
+{
+  SpWriterPrivate *priv = sp_writer_get_instance_private (self);
+
+  priv->organisation = organisation;
 }
 
 /**
@@ -250,7 +244,7 @@ sp_writer_add_linked (SpWriter *self, const SpNode *document, const SpNode *venu
  * @self: a writer
  * @error: why it could not be written
  *
- * Ends the file and gives it its name. Without this call nothing is left of a file.
+ * Ends the file or folder and gives it its name. Without this call nothing is left of it.
  *
  * Returns: whether the file is there, complete
  */
@@ -259,11 +253,12 @@ sp_writer_finish (SpWriter *self, GError **error)
 {
   SpWriterPrivate *priv = sp_writer_get_instance_private (self);
 
-  if (!SP_WRITER_GET_CLASS (self)->end (self, error) || !g_output_stream_close (priv->out, NULL, error))
+  if (!SP_WRITER_GET_CLASS (self)->end (self, error)
+      || (priv->out != NULL && !g_output_stream_close (priv->out, NULL, error)))
     return FALSE;
   if (priv->aside == NULL)
     return TRUE;
-  if (!g_file_move (priv->aside, priv->file, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, error))
+  if (!sp_writer_place_take (priv->aside, priv->file, error))
     return FALSE;
   g_clear_object (&priv->aside);
   return TRUE;
@@ -333,6 +328,20 @@ sp_writer_get_venue (SpWriter *self)
 }
 
 /**
+ * sp_writer_get_organisation:
+ * @self: a writer that adds an entry
+ *
+ * Returns: (transfer none) (nullable): who runs it, as far as that may be told
+ */
+const SpNode *
+sp_writer_get_organisation (SpWriter *self)
+{
+  SpWriterPrivate *priv = sp_writer_get_instance_private (self);
+
+  return priv->organisation;
+}
+
+/**
  * sp_writer_get_calendar:
  * @self: a writer that adds an entry
  *
@@ -378,7 +387,7 @@ sp_writer_add_timeless (SpWriter *self)
  * sp_writer_get_stream:
  * @self: a writer
  *
- * Returns: (transfer none): where it writes
+ * Returns: (transfer none): where it writes, unless that is a folder
  */
 GOutputStream *
 sp_writer_get_stream (SpWriter *self)

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* SpLinkCache: the venue and the calendar of one entry after the other. Venues are kept, for many entries have the same,
- * but not more of them than one town has. */
+/* SpLinkCache: the venue, the organisation and the calendar of one entry after the other. Venues and organisations are kept,
+ * for many entries have the same, but not more of them than one town has. */
 #include "sp-link-cache.h"
 
 #include "sp-docs.h"
 
-#define MOST_VENUES 2000
+#define MOST_KEPT 2000 /* of each kind */
 
 struct _SpLinkCache
 {
   GHashTable *venues;   /* owned id → SpNode, NULL for one that is not in this store */
+  GHashTable *organisations; /* likewise */
   SpNation    nation;
   char       *terms;    /* owned, nullable */
   SpCalendar *calendar; /* owned; the terms, once they were read */
@@ -35,6 +36,7 @@ sp_link_cache_new (SpNation nation, const char *terms)
   SpLinkCache *self = g_new0 (SpLinkCache, 1);
 
   self->venues = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, unref_node);
+  self->organisations = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, unref_node);
   self->nation = nation;
   self->terms = g_strdup (terms);
   return self;
@@ -48,6 +50,7 @@ void
 sp_link_cache_free (SpLinkCache *self)
 {
   g_hash_table_unref (self->venues);
+  g_hash_table_unref (self->organisations);
   g_free (self->terms);
   g_free (self->calendar);
   g_free (self);
@@ -68,24 +71,24 @@ read_body (SpDb *db, const char *id, SpNode **body, GError **error)
 }
 
 static gboolean
-find_venue (SpLinkCache *self, SpDb *db, const char *id, const SpNode **venue, GError **error)
+find (GHashTable *kept, SpDb *db, const char *id, const SpNode **linked, GError **error)
 {
   gpointer known = NULL;
   SpNode *body = NULL;
 
-  *venue = NULL;
+  *linked = NULL;
   if (id == NULL)
     return TRUE;
-  if (!g_hash_table_lookup_extended (self->venues, id, NULL, &known))
+  if (!g_hash_table_lookup_extended (kept, id, NULL, &known))
     {
       if (!read_body (db, id, &body, error))
         return FALSE;
-      if (g_hash_table_size (self->venues) >= MOST_VENUES)
-        g_hash_table_remove_all (self->venues);
-      g_hash_table_insert (self->venues, g_strdup (id), body);
+      if (g_hash_table_size (kept) >= MOST_KEPT)
+        g_hash_table_remove_all (kept);
+      g_hash_table_insert (kept, g_strdup (id), body);
       known = body;
     }
-  *venue = known;
+  *linked = known;
   return TRUE;
 }
 
@@ -119,10 +122,26 @@ sp_link_cache_read (SpLinkCache *self, SpDb *db, const SpNode *asset, const SpNo
 {
   const char *postcode = sp_node_get_text (sp_node_get (asset, "address"), "postal_code");
 
-  if (!find_venue (self, db, sp_node_get_text (asset, "venue"), venue, error) || !read_calendar (self, db, error))
+  if (!find (self->venues, db, sp_node_get_text (asset, "venue"), venue, error) || !read_calendar (self, db, error))
     return FALSE;
   *calendar = *self->calendar;
   if (postcode != NULL)
     calendar->nation = sp_nation_from_postcode (postcode);
   return TRUE;
+}
+
+/**
+ * sp_link_cache_read_organisation:
+ * @self: a cache, used with one store only
+ * @db: the store
+ * @asset: an entry
+ * @organisation: (out) (transfer none) (nullable): who runs it; until the next call
+ * @error: what SQLite says
+ *
+ * Returns: whether the store could be read
+ */
+gboolean
+sp_link_cache_read_organisation (SpLinkCache *self, SpDb *db, const SpNode *asset, const SpNode **organisation, GError **error)
+{
+  return find (self->organisations, db, sp_node_get_text (asset, "organisation"), organisation, error);
 }

@@ -16,6 +16,8 @@ SpLinkCache *sp_link_cache_new  (SpNation nation, const char *terms);
 void         sp_link_cache_free (SpLinkCache *self);
 gboolean     sp_link_cache_read (SpLinkCache *self, SpDb *db, const SpNode *asset, const SpNode **venue,
                                  SpCalendar *calendar, GError **error);
+gboolean     sp_link_cache_read_organisation (SpLinkCache *self, SpDb *db, const SpNode *asset, const SpNode **organisation,
+                                              GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpLinkCache, sp_link_cache_free)
 

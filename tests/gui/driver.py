@@ -175,6 +175,12 @@ class Program:
         self.key("ctrl+a")
         self.write(text)
 
+    def close(self, title):
+        """The window of that name."""
+        x, y = self.until(lambda: self.middle("Close", BUTTON, title), f"{title!r} to show how it is closed")
+        command("xdotool", "mousemove", x, y, "click", 1)
+        self.gone(title, WINDOWS)
+
     def choose_file(self, title, path):
         """In the dialog of that name: what begins with a slash is taken for a path."""
         self.until(lambda: self.active_window() == title, f"the dialog {title!r}")
@@ -189,9 +195,9 @@ class Program:
         except subprocess.CalledProcessError:
             return None
 
-    def middle(self, name, roles):
-        """Where the first that is called so is on the screen; None while it moves."""
-        widget = next(self.each(name, roles), None)
+    def middle(self, name, roles, title=None):
+        """Where the first that is called so is on the screen, or in the window of that title; None while it moves."""
+        widget = next((widget for widget in self.each(name, roles) if title in (None, widget.window().name)), None)
         if widget is None:
             return None
         first = widget.extents()

@@ -245,7 +245,7 @@ class Deciding(person.Case):
         program.gone("Decide Between Versions", driver.WINDOWS)
         program.until(lambda: self.documents()[self.table]["url"] == "https://theirs.example.org", "what was chosen")
         self.assertEqual(self.documents()[self.table]["summary"], "Soup")  # what only one changed is kept
-        program.key("Escape")
+        program.close("What Is New")
         program.gone("1 entry needs a decision", driver.BUTTON)
         self.leave(program)
         self.call("sync", self.other)
@@ -259,6 +259,7 @@ class Deciding(person.Case):
         program.press(re.compile("^Thursday Table: A change"), driver.ROW)
         program.press("Accept")
         program.until(lambda: self.documents()[self.table].get("url") == "https://new.example.org", "what was proposed")
+        program.close("What Is New")
         self.leave(program)
         self.call("sync", self.other)
         (decided,) = json.loads(self.elsewhere("submissions", "--json", "--all"))

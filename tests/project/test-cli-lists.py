@@ -208,7 +208,7 @@ class Import(Lists):
                 self.assertIn(words, self.refused("import", *arguments))
                 self.assertEqual(self.stored(), before)
         for arguments, words in [([], "FILE"), (["--delimiter", "ab", CLUBS], "--delimiter"),
-                                 (["https://example.org/list.csv"], "download")]:
+                                 (["ftp://example.org/list.csv"], "https://")]:
             with self.subTest(arguments):
                 self.assertIn(words, self.refused("import", *arguments, status=2))
 

@@ -109,6 +109,7 @@ test_filters (ServerFixture *f, gconstpointer data)
   ASSERT_FEED ("?filter=_doc_ids", "{'doc_ids':['area:1']}", FIRST "{'seq':'3-E','id':'area:1','changes':[{'rev':'1-b'}]}\n],\n'last_seq':'4-E','pending':0}");
   ASSERT_FEED ("?filter=_doc_ids&doc_ids=%5B%22area:1%22%5D", NULL, FIRST "{'seq':'3-E','id':'area:1','changes':[{'rev':'1-b'}]}\n],\n'last_seq':'4-E','pending':0}");
   ASSERT_FEED ("?filter=_selector", "{'selector':{'type':'area'}}", FIRST "{'seq':'3-E','id':'area:1','changes':[{'rev':'1-b'}]}\n],\n'last_seq':'4-E','pending':0}");
+  ASSERT_TELLS ("vic", "GET", "town/_changes?filter=_design", NULL, 200, "[\n{'seq':'1-");
   ASSERT_TELLS ("vic", "POST", "town/_changes?filter=_selector", "{'selector':{'a':{'$gt':1}}}", 400, "selector");
   ASSERT_TELLS ("vic", "GET", "town/_changes?filter=app/mine", NULL, 404, "filters");
 }

@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-#define SP_DOCS_MAX_ID 512 /* bytes */
+#define SP_DOCS_MAX_ID 2048 /* bytes */
 #define SP_DOCS_REVISION_LIMIT 1000
 
 /**

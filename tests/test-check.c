@@ -287,7 +287,7 @@ test_sound (Fixture *f, gconstpointer data)
   g_assert_true (sp_check_report_is_clean (report));
   node = sp_check_report_to_node (report);
   json = sp_node_to_json (node);
-  g_assert_cmpstr (json, ==, "{\"problems\":[],\"conflicts\":[],\"stale\":[],\"duplicates\":[],\"refused\":[]}");
+  g_assert_cmpstr (json, ==, "{\"problems\":[],\"conflicts\":[],\"stale\":[],\"duplicates\":[],\"refused\":[],\"unplaced\":0}");
 }
 
 /* Breaks one rule at a time, and expects exactly the sentences that say so. */
@@ -363,7 +363,7 @@ test_report (Fixture *f, gconstpointer data)
                              "\"stale\":[{\"id\":\"asset:1\",\"name\":\"Knit and Natter\",\"group\":\"place\",\"state\":\"overdue\",\"on\":\"2024-11-01\",\"due\":\"2025-11-01\"},"
                              "{\"id\":\"asset:2\",\"name\":\"Knit & Natter\",\"group\":\"contact\",\"state\":\"never\"}],"
                              "\"duplicates\":[{\"entries\":[{\"id\":\"asset:1\",\"name\":\"Knit and Natter\"},{\"id\":\"asset:2\",\"name\":\"Knit & Natter\"}],"
-                             "\"score\":0.83,\"reasons\":[\"the same name\",\"the same web address\"]}],\"refused\":[]}");
+                             "\"score\":0.83,\"reasons\":[\"the same name\",\"the same web address\"]}],\"refused\":[],\"unplaced\":3}");
 }
 
 int

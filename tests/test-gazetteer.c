@@ -36,6 +36,32 @@ learn (SpDb *db, const char *postcode, double lat, double lon)
 }
 
 static void
+put_postcode (SpDb *db, const char *postcode, double lat, double lon, SpGazetteerNews expected)
+{
+  g_autoptr (SpKnownPlace) place = sp_known_place_new_postcode (postcode, lat, lon);
+  g_autoptr (GError) error = NULL;
+  SpGazetteerNews news;
+
+  g_assert_true (sp_gazetteer_put (db, place, &news, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (news, ==, expected);
+}
+
+static void
+put_place (SpDb *db, gint64 id, const char *name, const char *other, const char *county, SpPlaceSize size, double lat, double lon,
+           SpGazetteerNews expected)
+{
+  g_autoptr (SpKnownPlace) place = sp_known_place_new (id, name, county, "England", size, lat, lon);
+  g_autoptr (GError) error = NULL;
+  SpGazetteerNews news;
+
+  place->other_name = g_strdup (other);
+  g_assert_true (sp_gazetteer_put (db, place, &news, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (news, ==, expected);
+}
+
+static void
 assert_spot (SpDb *db, const char *text, SpSpotKind kind, const char *name, double lat, double lon, gboolean approximate)
 {
   g_autoptr (GError) error = NULL;
@@ -158,9 +184,43 @@ test_postcodes_doubted (Fixture *f, gconstpointer data)
   learn (f->db, NULL, 54, -3);
   assert_spot (f->db, "CA15 6AB", SP_SPOT_POSTCODE, "CA15 6AB", 54.7101, -3.4901, TRUE);
 
-  g_assert_true (sp_gazetteer_import (f->db, "CA15 6AA", 54.7055, -3.4866, NULL));
+  put_postcode (f->db, "CA15 6AA", 54.7055, -3.4866, SP_GAZETTEER_BETTER);
   learn (f->db, "CA15 6AA", 54.71, -3.49); /* a list stands above what is learnt */
   assert_spot (f->db, "CA15 6AA", SP_SPOT_POSTCODE, "CA15 6AA", 54.7055, -3.4866, FALSE);
+}
+
+static void
+test_published_postcodes (Fixture *f, gconstpointer data)
+{
+  put_postcode (f->db, "CA15 6AA", 54.71, -3.49, SP_GAZETTEER_NEW);
+  put_postcode (f->db, "CA15 6AA", 54.71, -3.49, SP_GAZETTEER_KNOWN);
+  put_postcode (f->db, "CA15 6AA", 54.72, -3.49, SP_GAZETTEER_BETTER);
+  put_postcode (f->db, "CA15 6AB", 48.85, 2.35, SP_GAZETTEER_REFUSED); /* Paris */
+  assert_spot (f->db, "CA15 6AA", SP_SPOT_POSTCODE, "CA15 6AA", 54.72, -3.49, FALSE);
+  assert_spot (f->db, "CA15 6AB", SP_SPOT_POSTCODE, "CA15 6AB", 54.72, -3.49, TRUE);
+}
+
+/* Places of a list stand beside those that are built in; one that both have is one. */
+static void
+test_published_places (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GPtrArray) begun = NULL;
+
+  put_place (f->db, 1, "Netherby Cross", "Croes Netherby", "Cumberland", SP_PLACE_HAMLET, 54.70, -3.40, SP_GAZETTEER_NEW);
+  put_place (f->db, 1, "Netherby Cross", "Croes Netherby", "Cumberland", SP_PLACE_HAMLET, 54.70, -3.40, SP_GAZETTEER_KNOWN);
+  put_place (f->db, 1, "Netherby Cross", "Croes Netherby", "Cumberland", SP_PLACE_VILLAGE, 54.70, -3.41, SP_GAZETTEER_BETTER);
+  put_place (f->db, 2, "Maryport", NULL, "Cumberland", SP_PLACE_TOWN, 54.7144, -3.4950, SP_GAZETTEER_NEW);
+  assert_spot (f->db, "netherby cross", SP_SPOT_PLACE, "Netherby Cross, Cumberland", 54.70, -3.41, FALSE);
+  assert_spot (f->db, "Croes Netherby", SP_SPOT_PLACE, "Croes Netherby, Cumberland", 54.70, -3.41, FALSE);
+  assert_spot (f->db, "Netherby Cross, Cumberland", SP_SPOT_PLACE, "Netherby Cross, Cumberland", 54.70, -3.41, FALSE);
+  assert_spot (f->db, "Maryport", SP_SPOT_PLACE, "Maryport, Cumbria", 54.7143, -3.4951, FALSE);
+  put_place (f->db, 3, "Netherby Cross", NULL, "Kent", SP_PLACE_HAMLET, 51.2, 0.9, SP_GAZETTEER_NEW);
+  assert_nowhere (f->db, "Netherby Cross", SP_ERROR_AMBIGUOUS,
+                  "Several places are called “Netherby Cross”: Netherby Cross, Cumberland; Netherby Cross, Kent");
+  assert_spot (f->db, "Netherby Cross, Kent", SP_SPOT_PLACE, "Netherby Cross, Kent", 51.2, 0.9, FALSE);
+  begun = sp_gazetteer_begin_places (f->db, "nether", 1, NULL);
+  g_assert_cmpuint (begun->len, ==, 1);
+  g_assert_cmpstr (((const SpPlace *) g_ptr_array_index (begun, 0))->county, ==, "Cumberland"); /* the larger */
 }
 
 static void
@@ -230,6 +290,8 @@ main (int argc, char **argv)
   g_test_add ("/gazetteer/did-you-mean", Fixture, NULL, set_up, test_did_you_mean, tear_down);
   g_test_add ("/gazetteer/postcodes", Fixture, NULL, set_up, test_postcodes, tear_down);
   g_test_add ("/gazetteer/postcodes-doubted", Fixture, NULL, set_up, test_postcodes_doubted, tear_down);
+  g_test_add ("/gazetteer/published-postcodes", Fixture, NULL, set_up, test_published_postcodes, tear_down);
+  g_test_add ("/gazetteer/published-places", Fixture, NULL, set_up, test_published_places, tear_down);
   g_test_add ("/gazetteer/areas", Fixture, NULL, set_up, test_areas, tear_down);
   g_test_add ("/gazetteer/learnt-from-entries", Fixture, NULL, set_up, test_learnt_from_entries, tear_down);
   g_test_add ("/gazetteer/entries", Fixture, NULL, set_up, test_entries, tear_down);

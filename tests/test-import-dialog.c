@@ -98,7 +98,8 @@ test_import_and_undo (WindowFixture *f, gconstpointer data)
   gtk_widget_activate_action (GTK_WIDGET (dialog), "import.start", NULL);
   WAIT (find_dialog () == NULL);
   WAIT (count_results (f) == 7);
-  g_assert_nonnull (find_text (f->window, "Imported. 3 rows: 2 new, 1 left out"));
+  g_assert_nonnull (find_text (f->window, "Imported. 3 rows: 2 new, 1 left out. 2 entries are in the middle of their postcode now. 1 of those only "
+                                      "approximately."));
   undo = find_widget (GTK_WIDGET (f->window), is_button, "_Undo");
   g_assert_nonnull (undo);
   g_signal_emit_by_name (undo, "clicked");
@@ -153,6 +154,47 @@ test_twin (WindowFixture *f, gconstpointer data)
   gtk_window_close (GTK_WINDOW (dialog));
   WAIT (find_dialog () == NULL);
   g_assert_cmpuint (count_results (f), ==, 5);
+}
+
+/* A published list of postcodes makes no entries, but puts those on the map that wait for it. */
+static void
+test_postcodes (WindowFixture *f, gconstpointer data)
+{
+  SpImportDialog *dialog = open_list (f, "club.csv", "Name,Postcode\nFar Club,LA1 1AA\n");
+
+  g_assert_nonnull (find_text (dialog, "1 new entry has no position."));
+  gtk_widget_activate_action (GTK_WIDGET (dialog), "import.start", NULL);
+  WAIT (find_dialog () == NULL);
+  WAIT (count_results (f) == 6);
+  dialog = open_list (f, "la.csv", "\"LA1 1AA\",10,347500,461800,\"E92000001\",\"\",\"\",\"\",\"\",\"\"\n");
+  g_assert_nonnull (find_text (dialog, "1 row: 1 new"));
+  g_assert_nonnull (find_text (dialog, "LA1 1AA"));
+  gtk_widget_activate_action (GTK_WIDGET (dialog), "import.start", NULL);
+  WAIT (find_dialog () == NULL);
+  WAIT (find_text (f->window, "Imported. 1 row: 1 new. 1 entry is in the middle of its postcode now.") != NULL);
+  g_assert_cmpuint (count_results (f), ==, 6);
+  g_assert_true (sp_changes_can_undo (sp_window_get_changes (f->window)));
+  dialog = open_list (f, "la.csv", "\"LA1 1AA\",10,347500,461800,\"E92000001\",\"\",\"\",\"\",\"\",\"\"\n");
+  g_assert_nonnull (find_text (dialog, "1 row: 1 as before"));
+  gtk_window_close (GTK_WINDOW (dialog));
+}
+
+/* A preview does not read all of them. */
+static void
+test_many_postcodes (WindowFixture *f, gconstpointer data)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  SpImportDialog *dialog;
+
+  for (guint i = 0; i < SP_IMPORT_JOB_ROWS + 500; i++)
+    g_string_append_printf (text, "\"LA%u %u%c%c\",10,%u,461800,\"E92000001\",\"\",\"\",\"\",\"\",\"\"\n", 1 + i / 1000, i / 100 % 10,
+                            "ABDEFGHJLN"[i / 10 % 10], "ABDEFGHJLN"[i % 10], 347500 + i);
+  dialog = open_list (f, "la.csv", text->str);
+  g_assert_nonnull (find_text (dialog, "2000 rows: 2000 new"));
+  gtk_widget_activate_action (GTK_WIDGET (dialog), "import.start", NULL);
+  WAIT (find_dialog () == NULL);
+  WAIT (find_text (f->window, "Imported. 2500 rows: 2500 new") != NULL);
+  g_assert_false (sp_changes_can_undo (sp_window_get_changes (f->window)));
 }
 
 static gboolean
@@ -252,6 +294,38 @@ test_columns (WindowFixture *f, gconstpointer data)
   WAIT (find_dialog () == NULL);
 }
 
+static gboolean
+is_column (GtkWidget *widget, gconstpointer header)
+{
+  return ADW_IS_COMBO_ROW (widget) && g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), header) == 0;
+}
+
+/* Of several files each shows its columns, and is read as it was told. */
+static void
+test_columns_of_several (WindowFixture *f, gconstpointer data)
+{
+  g_autofree char *first = write_list (f, "first.csv", "Name,Town\nSoup Kitchen,Maryport\n");
+  g_autofree char *second = write_list (f, "second.csv", "Wer,Wo\nKnitting Circle,Maryport\n");
+  const char *uris[] = { first, second, NULL };
+  SpImportDialog *dialog;
+  AdwComboRow *row;
+
+  gtk_widget_activate_action (GTK_WIDGET (f->window), "win.import-files", "^as", uris);
+  dialog = find_dialog ();
+  WAIT (!g_str_equal (page_of (dialog), "working"));
+  spin ();
+  g_assert_nonnull (find_text (dialog, "No column was recognised as the name. Please choose which it is."));
+  g_assert_nonnull (find_text (dialog, "second.csv"));
+  row = ADW_COMBO_ROW (find_widget (GTK_WIDGET (dialog), is_column, "Name"));
+  g_assert_cmpuint (adw_combo_row_get_selected (row), ==, SP_COLUMN_NAME);
+  row = ADW_COMBO_ROW (find_widget (GTK_WIDGET (dialog), is_column, "Wer"));
+  adw_combo_row_set_selected (row, SP_COLUMN_NAME); /* the other file keeps its own */
+  WAIT (find_text (dialog, "2 rows: 2 new") != NULL);
+  gtk_widget_activate_action (GTK_WIDGET (dialog), "import.start", NULL);
+  WAIT (count_results (f) == 7);
+  WAIT (find_dialog () == NULL);
+}
+
 static void
 test_column_labels (void)
 {
@@ -318,7 +392,10 @@ add (void)
   ADD ("/import-dialog/undo-among-changes", test_undo_among_changes);
   ADD ("/import-dialog/again", test_again);
   ADD ("/import-dialog/twin", test_twin);
+  ADD ("/import-dialog/postcodes", test_postcodes);
+  ADD ("/import-dialog/many-postcodes", test_many_postcodes);
   ADD ("/import-dialog/columns", test_columns);
+  ADD ("/import-dialog/columns-of-several", test_columns_of_several);
   ADD ("/import-dialog/options", test_options);
   ADD ("/import-dialog/register", test_register);
   ADD ("/import-dialog/next-edition", test_next_edition);

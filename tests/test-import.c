@@ -299,6 +299,36 @@ test_erased_members_stay_away (Fixture *f, gconstpointer data)
   g_assert_null (strstr (doc->body, "960001"));
 }
 
+/* A document that is put in and then changed once more by the same import is taken back as one. */
+static void
+test_undo_of_two_changes (Fixture *f, gconstpointer data)
+{
+  for (guint offered = 0; offered < 2; offered++)
+    {
+      g_autofree char *id = g_strdup_printf ("asset:two-%u", offered);
+      g_autofree char *import_id = NULL;
+      g_autoptr (SpImport) import = begin (f->db);
+      g_autoptr (GPtrArray) left = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autoptr (SpDoc) doc = NULL, after = NULL;
+      guint taken_back;
+
+      g_assert_cmpint (put (import, id, "{\"type\":\"asset\",\"name\":\"Hall\"}", NULL), ==, SP_IMPORT_ADDED);
+      g_assert_cmpint (put (import, id, "{\"location\":{\"latitude\":54.7,\"longitude\":-3.4}}", NULL), ==, SP_IMPORT_UPDATED);
+      import_id = g_strdup (sp_import_get_id (import));
+      g_assert_true (sp_import_finish (import, &error));
+      doc = sp_docs_get (f->db, id, NULL, &error);
+      if (offered)
+        g_assert_true (sp_docs_mark_offered (f->db, doc->seq, &error));
+      g_assert_true (sp_import_undo (f->db, import_id, &taken_back, &left, &error));
+      g_assert_no_error (error);
+      g_assert_cmpuint (taken_back, ==, 1);
+      g_assert_cmpuint (left->len, ==, 0);
+      after = sp_docs_get (f->db, id, NULL, NULL);
+      g_assert_true (offered ? after->deleted : after == NULL);
+    }
+}
+
 static void
 test_undo_removes_what_was_never_offered (Fixture *f, gconstpointer data)
 {
@@ -457,6 +487,7 @@ main (int argc, char **argv)
   ADD ("own-export", test_own_export);
   ADD ("deleted-and-erased-stay-away", test_deleted_and_erased_stay_away);
   ADD ("erased-members-stay-away", test_erased_members_stay_away);
+  ADD ("undo-of-two-changes", test_undo_of_two_changes);
   ADD ("undo-removes-what-was-never-offered", test_undo_removes_what_was_never_offered);
   ADD ("undo-leaves-what-was-edited", test_undo_leaves_what_was_edited);
   ADD ("undo-after-offering", test_undo_after_offering);

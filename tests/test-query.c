@@ -200,7 +200,8 @@ test_clear (void)
     { "box", "54,-4,55,-3" }, { "category", "food-bank" }, { "need", "lonely" },
     { "kind", "place" }, { "day", "tue" }, { "time", "14:00" }, { "free", NULL }, { "cost-at-most", "5" },
     { "access", "wheelchair" }, { "language", "cy" }, { "age", "70" }, { "crisis", "rest centre" },
-    { "capacity", "100" }, { "volunteers", NULL }, { "available", NULL }, { "stale", NULL }, { "status", "inactive" },
+    { "capacity", "100" }, { "volunteers", NULL }, { "available", NULL }, { "stale", NULL }, { "unplaced", NULL },
+    { "status", "inactive" },
   };
 
   g_assert_cmpuint (g_strv_length ((char **) names), ==, G_N_ELEMENTS (values));

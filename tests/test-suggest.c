@@ -2,6 +2,8 @@
 /* Suggestions for what is being typed: places, postcodes, areas, categories, entries. */
 #include "sp-suggest.h"
 
+#include "sp-gazetteer.h"
+
 #include "docs-fixture.h"
 
 #include <math.h>
@@ -56,6 +58,27 @@ test_places (Fixture *f, gconstpointer data)
   assert_list (f, "maryprot", 1 << SP_SUGGESTION_PLACE, ""); /* a slip is not what it may mean: the search says that */
 }
 
+static void
+put_place (SpDb *db, gint64 id, const char *name, double latitude, double longitude)
+{
+  g_autoptr (SpKnownPlace) place = sp_known_place_new (id, name, "Cumberland", "England", SP_PLACE_HAMLET, latitude, longitude);
+  SpGazetteerNews news;
+
+  g_assert_true (sp_gazetteer_put (db, place, &news, NULL));
+  g_assert_cmpint (news, ==, SP_GAZETTEER_NEW);
+}
+
+/* What a published list knows comes after what is built in, and not twice. */
+static void
+test_published_places (Fixture *f, gconstpointer data)
+{
+  put_place (f->db, 1, "Maryport", 54.7144, -3.4950);
+  put_place (f->db, 2, "Marypark Row", 54.7150, -3.4960);
+  put_place (f->db, 3, "Marypark End", 54.7151, -3.4961);
+  assert_list (f, "maryp", 1 << SP_SUGGESTION_PLACE, "0:Maryport, Cumbria; 0:Marypark End, Cumberland; 0:Marypark Row, Cumberland");
+  assert_list (f, "maryport", 1 << SP_SUGGESTION_PLACE, "0:Maryport, Cumbria");
+}
+
 /* Several of one name are told apart. */
 static void
 test_same_name (Fixture *f, gconstpointer data)
@@ -108,6 +131,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add ("/suggest/places", Fixture, NULL, set_up_entries, test_places, tear_down);
+  g_test_add ("/suggest/published-places", Fixture, NULL, set_up_entries, test_published_places, tear_down);
   g_test_add ("/suggest/same-name", Fixture, NULL, set_up_entries, test_same_name, tear_down);
   g_test_add ("/suggest/postcodes", Fixture, NULL, set_up_entries, test_postcodes, tear_down);
   g_test_add ("/suggest/categories", Fixture, NULL, set_up_entries, test_categories, tear_down);

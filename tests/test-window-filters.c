@@ -7,6 +7,8 @@
 #include "sp-facet-row.h"
 #include "sp-filter-bar.h"
 #include "sp-filter-chooser.h"
+#include "sp-local-taxonomy.h"
+#include "sp-taxonomy.h"
 
 static guint
 count_chips (WindowFixture *f)
@@ -192,6 +194,42 @@ test_wider (WindowFixture *f, gconstpointer data)
 }
 
 static void
+put (const char *path, const char *id, const char *json)
+{
+  g_autoptr (GError) error = NULL;
+  SpDb *db = sp_db_open (path, SP_DB_WRITE, &error);
+  g_autoptr (SpNode) body = sp_node_parse (json, -1, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (sp_docs_put_new (db, id, body, NULL, &error));
+  sp_db_close (db);
+}
+
+/* A partnership's category is among the answers, and its words are understood. */
+static void
+test_local_category (WindowFixture *f, gconstpointer data)
+{
+  SpFilterChooser *chooser;
+  g_autofree char *id = window_asset_id (9);
+
+  fill_window_store (f->path, G_N_ELEMENTS (window_assets));
+  put (f->path, id, "{\"type\":\"asset\",\"kind\":\"place\",\"name\":\"Old Quay\",\"status\":\"active\",\"categories\":[\"harbour\"]}");
+  put (f->path, SP_LOCAL_TAXONOMY, "{\"type\":\"taxonomy\",\"categories\":[{\"code\":\"harbour\",\"name\":\"Harbour\","
+                                   "\"heading\":\"nature\",\"needs\":[\"misses the boats\"]}]}");
+  open_window (f);
+  WAIT (sp_taxonomy_get_default () != sp_taxonomy_get_built_in ());
+  wait_for_search (f);
+  chooser = open_chooser (f, "category");
+  choose (f, find_row (chooser, "Harbour"));
+  g_assert_cmpuint (count_results (f), ==, 1);
+  choose (f, find_row (chooser, "Harbour"));
+  gtk_popover_popdown (GTK_POPOVER (chooser));
+  type_words (f, "misses the boats");
+  g_assert_cmpuint (count_results (f), ==, 1);
+  sp_taxonomy_set_default (NULL);
+}
+
+static void
 test_empty_store (WindowFixture *f, gconstpointer data)
 {
   open_window (f);
@@ -208,6 +246,7 @@ add_tests (void)
   g_test_add ("/window/filters/wrong-value", WindowFixture, NULL, set_up_window, test_wrong_value, tear_down_window);
   g_test_add ("/window/filters/loosen", WindowFixture, NULL, set_up_window, test_loosen, tear_down_window);
   g_test_add ("/window/filters/wider", WindowFixture, NULL, set_up_window, test_wider, tear_down_window);
+  g_test_add ("/window/filters/local-category", WindowFixture, NULL, set_up_path, test_local_category, tear_down_window);
   g_test_add ("/window/filters/empty-store", WindowFixture, NULL, set_up_path, test_empty_store, tear_down_window);
 }
 

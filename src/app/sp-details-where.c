@@ -53,6 +53,10 @@ add_position (SpFactCard *card, const SpFacts *facts)
     vague = sp_words_value ("location.accuracy", location.accuracy);
   sp_fact_card_add (card, _("Distance"), from);
   sp_fact_card_add (card, _("On the map"), vague);
+  if (!isnan (location.latitude) || facts->links->venue != NULL)
+    return;
+  sp_fact_card_add_missing (card, _("On the map"), _("Not yet"));
+  sp_fact_card_add_button (card, "signpost-map-symbolic", _("Place on the Map"), "win.place", sp_asset_get_id (facts->asset));
 }
 
 /**

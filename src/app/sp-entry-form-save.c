@@ -10,8 +10,15 @@
 
 /* --- what is wrong --- */
 
-static void
-scroll_to (SpEntryForm *self, GtkWidget *widget)
+/**
+ * sp_entry_form_scroll_to:
+ * @self: a form
+ * @widget: something in it that has its place
+ *
+ * Brings the whole of it into view, with a little of what comes next.
+ */
+void
+sp_entry_form_scroll_to (SpEntryForm *self, GtkWidget *widget)
 {
   GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
   graphene_rect_t bounds;
@@ -50,7 +57,7 @@ show_problems (SpEntryForm *self, GPtrArray *problems)
   if (first == NULL)
     return;
   gtk_widget_grab_focus (GTK_WIDGET (first));
-  scroll_to (self, GTK_WIDGET (first));
+  sp_entry_form_scroll_to (self, GTK_WIDGET (first));
 }
 
 /* --- writing --- */

@@ -261,6 +261,22 @@ say_proposing (SpEntryForm *self)
   sp_form_notice_say (self->notice, _("What you propose waits until an editor accepts it. All who share this list can read it."), NULL, NULL, NULL);
 }
 
+/* The question one begins at gets the keyboard and comes into view, but only once it has its place. */
+static gboolean
+begin_cb (GtkWidget *content, GdkFrameClock *clock, gpointer form)
+{
+  SpEntryForm *self = form;
+  GtkWidget *field = GTK_WIDGET (sp_form_find (content, self->start));
+
+  if (field == NULL)
+    return G_SOURCE_REMOVE;
+  if (gtk_widget_get_height (field) == 0)
+    return G_SOURCE_CONTINUE;
+  gtk_widget_grab_focus (field);
+  sp_entry_form_scroll_to (self, field);
+  return G_SOURCE_REMOVE;
+}
+
 /**
  * sp_entry_form_show:
  * @self: a form
@@ -281,7 +297,10 @@ sp_entry_form_show (SpEntryForm *self, SpEntryEdit *edit)
   start_map (self);
   say_proposing (self);
   gtk_stack_set_visible_child_name (self->stack, "form");
-  gtk_widget_grab_focus (GTK_WIDGET (sp_form_find (self->content, sp_entry_edit_is_new (edit) ? "kind" : "name")));
+  if (self->start != NULL)
+    gtk_widget_add_tick_callback (self->content, begin_cb, self, NULL);
+  else
+    gtk_widget_grab_focus (GTK_WIDGET (sp_form_find (self->content, sp_entry_edit_is_new (edit) ? "kind" : "name")));
   sp_entry_form_read_calendar (self);
 }
 
@@ -305,6 +324,19 @@ sp_entry_form_new (GtkWindow *parent, SpStore *store, SpChanges *changes, SpDraf
   self->drafts = g_object_ref (drafts);
   self->settings = settings != NULL ? g_object_ref (settings) : NULL;
   return self;
+}
+
+/**
+ * sp_entry_form_begin_at:
+ * @self: a form that shows no entry yet
+ * @path: a question that it asks, such as "location"
+ *
+ * Lets whoever opens it begin there.
+ */
+void
+sp_entry_form_begin_at (SpEntryForm *self, const char *path)
+{
+  self->start = g_intern_string (path);
 }
 
 /**

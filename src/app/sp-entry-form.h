@@ -17,6 +17,7 @@ SpEntryForm *sp_entry_form_new      (GtkWindow *parent, SpStore *store, SpChange
 void         sp_entry_form_add      (SpEntryForm *self);
 void         sp_entry_form_open     (SpEntryForm *self, const char *id);
 void         sp_entry_form_review   (SpEntryForm *self, const SpProposal *proposal, SpNode *result);
+void         sp_entry_form_begin_at (SpEntryForm *self, const char *path);
 void         sp_entry_form_save     (SpEntryForm *self);
 SpEntryEdit *sp_entry_form_get_edit (SpEntryForm *self);
 GtkWidget   *sp_entry_form_get_content (SpEntryForm *self);

@@ -38,6 +38,7 @@ static const struct
   { "capacity", SP_FILTER_ONE, NULL, N_("Room for %s") },
   { "volunteers", SP_FILTER_FLAG, NULL, N_("Wants volunteers") },
   { "stale", SP_FILTER_FLAG, NULL, N_("Due to be checked") },
+  { "unplaced", SP_FILTER_FLAG, NULL, N_("Not on the map yet") },
   { "status", SP_FILTER_ANY, NULL, NULL },
 };
 
@@ -289,6 +290,7 @@ sp_filter_list (SpQuery *query, gboolean miles)
   add_number (out, "capacity", f->capacity);
   add_flag (out, "volunteers", f->volunteers);
   add_flag (out, "stale", f->stale);
+  add_flag (out, "unplaced", f->unplaced);
   add_bits (out, "status", f->statuses, status_name);
   return out;
 }

@@ -25,6 +25,7 @@ struct _SpFormPosition
   GtkLabel     *said;      /* where the pin stands */
   SpFormMap    *map;
   GtkWidget    *remove;
+  gboolean      guessed;   /* the pin was put between the neighbours of a postcode, and not on purpose */
   char         *postcode;  /* owned, nullable: that the pin was last put to */
   GCancellable *searching; /* owned, nullable */
   char         *venue;     /* owned, nullable: id of the entry it takes place at */
@@ -81,7 +82,7 @@ get_accuracy (const SpSpot *spot)
     case SP_SPOT_POINT:
       return "exact";
     case SP_SPOT_POSTCODE:
-      return "postcode";
+      return spot->approximate ? "area" : "postcode";
     case SP_SPOT_PLACE:
     case SP_SPOT_ENTRY:
       return "place";
@@ -89,6 +90,13 @@ get_accuracy (const SpSpot *spot)
     default:
       return "area";
     }
+}
+
+static void
+write_spot (SpFormPosition *self, const SpSpot *spot)
+{
+  self->guessed = spot->approximate;
+  write_position (self, spot->latitude, spot->longitude, get_accuracy (spot));
 }
 
 static gpointer
@@ -108,7 +116,7 @@ resolved_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   sp_form_field_complain (SP_FORM_FIELD (self), error != NULL ? error->message : NULL);
   if (spot != NULL)
-    write_position (self, spot->latitude, spot->longitude, get_accuracy (spot));
+    write_spot (self, spot);
 }
 
 /* A postcode that nobody knows yet is no mistake of whoever typed it into the address. */
@@ -119,7 +127,7 @@ postcode_resolved_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (SpSpot) spot = sp_store_call_finish (SP_STORE (source), result, NULL);
 
   if (spot != NULL && spot->kind == SP_SPOT_POSTCODE && !gtk_widget_in_destruction (GTK_WIDGET (self)))
-    write_position (self, spot->latitude, spot->longitude, "postcode");
+    write_spot (self, spot);
 }
 
 static void
@@ -147,7 +155,10 @@ search_cb (SpFormPosition *self)
   if (*text == '\0')
     return;
   if (sp_form_position_read (text, &latitude, &longitude, NULL))
-    write_position (self, latitude, longitude, "exact");
+    {
+      self->guessed = FALSE;
+      write_position (self, latitude, longitude, "exact");
+    }
   else
     resolve (self, text, resolved_cb);
 }
@@ -158,7 +169,10 @@ moved_cb (SpFormPosition *self, SpFormMap *map)
   double latitude, longitude;
 
   if (sp_form_map_get_pin (map, &latitude, &longitude))
-    write_position (self, latitude, longitude, "exact");
+    {
+      self->guessed = FALSE;
+      write_position (self, latitude, longitude, "exact");
+    }
 }
 
 static void
@@ -243,7 +257,8 @@ is_exact (SpFormPosition *self)
   const char *accuracy = sp_entry_edit_get_text (sp_form_field_get_edit (SP_FORM_FIELD (self)), "location.accuracy");
   SpNode *latitude = sp_entry_edit_get (sp_form_field_get_edit (SP_FORM_FIELD (self)), "location.latitude");
 
-  return latitude != NULL && (accuracy == NULL || strcmp (accuracy, "exact") == 0 || strcmp (accuracy, "area") == 0);
+  return latitude != NULL
+         && (accuracy == NULL || strcmp (accuracy, "exact") == 0 || (strcmp (accuracy, "area") == 0 && !self->guessed));
 }
 
 static void

@@ -22,7 +22,7 @@ static const SpFormWord availabilities[] = {
 };
 static const SpFormWord accuracies[] = {
   { "exact", N_("The door itself"), NULL }, { "postcode", N_("Somewhere in the postcode"), NULL },
-  { "place", N_("Somewhere in the town or village"), NULL }, { "area", N_("Only roughly, on purpose"), NULL },
+  { "place", N_("Somewhere in the town or village"), NULL }, { "area", N_("Only roughly"), NULL },
 };
 static const SpFormWord audiences[] = {
   { "public", N_("Everyone"), N_("It is printed, exported and published with the entry") },

@@ -17,6 +17,16 @@ static const struct
   { SP_COLUMN_NONE, N_("not used") },
   { SP_COLUMN_ID, N_("id in Signpost") },
   { SP_COLUMN_ROW, N_("id in this list") },
+  { SP_COLUMN_PARENT, N_("id of the row it belongs to") },
+  { SP_COLUMN_MASKED, N_("whether the address is hidden") },
+  { SP_COLUMN_CONTACT_VISIBLE, N_("whether the contact is public") },
+  { SP_COLUMN_LINK, N_("another web address") },
+  { SP_COLUMN_LINK_LABEL, N_("name of another web address") },
+  { SP_COLUMN_WEEKDAY, N_("day of the week") },
+  { SP_COLUMN_OPENS, N_("opens at") },
+  { SP_COLUMN_CLOSES, N_("closes at") },
+  { SP_COLUMN_COST_OPTION, N_("what the cost is for") },
+  { SP_COLUMN_COST_TYPE, N_("what the cost is per") },
   { SP_COLUMN_ORGANISATION, N_("organisation") },
   { SP_COLUMN_VENUE, N_("venue") },
   { SP_COLUMN_EASTING, N_("easting") },
@@ -36,16 +46,17 @@ static const struct
 
 /**
  * sp_import_column_new:
+ * @file: which of the files it is in, from 0
  * @column: what a reader says of it
  *
  * Returns: (transfer full): a column
  */
 SpImportColumn *
-sp_import_column_new (const SpColumn *column)
+sp_import_column_new (guint file, const SpColumn *column)
 {
   SpImportColumn *self = g_new (SpImportColumn, 1);
 
-  *self = (SpImportColumn){ g_strdup (column->header), column->field, column->personal, column->left_out };
+  *self = (SpImportColumn){ file, g_strdup (column->header), column->field, column->personal, column->left_out };
   return self;
 }
 
@@ -96,13 +107,14 @@ sp_import_column_get_label (SpColumnField field)
 
 /**
  * sp_import_columns_get_maps:
- * @columns: (element-type SpImportColumn): columns of a list
+ * @columns: (element-type SpImportColumn): columns of all files
+ * @file: one of them, from 0
  *
  * Returns: (transfer full) (array zero-terminated=1): what each of them is to be read as, for #SpReaderOptions; free with
  *   g_strfreev()
  */
 char **
-sp_import_columns_get_maps (GPtrArray *columns)
+sp_import_columns_get_maps (GPtrArray *columns, guint file)
 {
   g_autoptr (GStrvBuilder) maps = g_strv_builder_new ();
 
@@ -112,7 +124,7 @@ sp_import_columns_get_maps (GPtrArray *columns)
       const char *path = sp_column_field_get_path (column->field);
       g_autofree char *map = NULL;
 
-      if (column->personal && column->left_out) /* for that, and not because somebody said what it is */
+      if (column->file != file || (column->personal && column->left_out)) /* for that, and not because somebody said what it is */
         continue;
       map = g_strdup_printf ("%s=%s", column->header, path != NULL ? path : "");
       g_strv_builder_add (maps, map);

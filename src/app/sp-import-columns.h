@@ -7,6 +7,7 @@ G_BEGIN_DECLS
 
 /**
  * SpImportColumn:
+ * @file: which of the files it is in, from 0
  * @header: what the file calls it
  * @field: what it was recognised as
  * @personal: whether it has the names of people
@@ -16,15 +17,16 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
+  guint         file;
   char         *header;
   SpColumnField field;
   gboolean      personal;
   gboolean      left_out;
 } SpImportColumn;
 
-SpImportColumn *sp_import_column_new        (const SpColumn *column);
+SpImportColumn *sp_import_column_new        (guint file, const SpColumn *column);
 void            sp_import_column_free       (SpImportColumn *self);
 char           *sp_import_column_get_label  (SpColumnField field);
-char          **sp_import_columns_get_maps  (GPtrArray *columns);
+char          **sp_import_columns_get_maps  (GPtrArray *columns, guint file);
 
 G_END_DECLS

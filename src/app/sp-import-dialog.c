@@ -19,7 +19,7 @@ struct _SpImportDialog
   SpImportJob  *job;         /* owned */
   GCancellable *cancellable; /* owned; of what is running */
   gboolean      running;
-  gboolean      several;     /* files: their columns cannot be told apart */
+  guint         n_files;
   GtkFilter    *filter;      /* owned by the list's model */
   GPtrArray    *groups;      /* (element-type AdwPreferencesGroup) of the page of columns; not owned */
 
@@ -30,6 +30,7 @@ struct _SpImportDialog
   GtkProgressBar     *progress;
   GtkLabel           *summary;
   GtkLabel           *alike;
+  GtkLabel           *places;
   GtkLabel           *left_out;
   GtkCheckButton     *close_gone;
   GtkLabel           *gone;
@@ -70,6 +71,15 @@ show_counts (SpImportDialog *self)
   gtk_widget_set_visible (GTK_WIDGET (self->only_noted), counts->noted > 0);
 }
 
+static void
+show_places (SpImportDialog *self)
+{
+  g_autofree char *text = sp_import_words_places (sp_import_job_get_counts (self->job), FALSE);
+
+  gtk_label_set_label (self->places, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->places), text != NULL);
+}
+
 /* Nothing is left out in silence. */
 static void
 show_left_out (SpImportDialog *self)
@@ -104,7 +114,7 @@ update_start (SpImportDialog *self)
   gboolean closes = gone != NULL && gone->len > 0 && gtk_check_button_get_active (self->close_gone);
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.start",
-                                 closes || counts->outcomes[SP_IMPORT_ADDED] + counts->outcomes[SP_IMPORT_UPDATED] > 0);
+                                 closes || counts->more || counts->outcomes[SP_IMPORT_ADDED] + counts->outcomes[SP_IMPORT_UPDATED] > 0);
 }
 
 static void
@@ -159,14 +169,14 @@ set_up_list (SpImportDialog *self)
 
 /* ── Columns ── */
 
-/* A field that can stand in one column only leaves the one that had it. */
+/* A field that can stand in one column of a file only leaves the one that had it. */
 static void
 take_from_others (GPtrArray *columns, const SpImportColumn *chosen)
 {
   for (guint i = 0; i < columns->len; i++)
     {
       SpImportColumn *other = g_ptr_array_index (columns, i);
-      if (other != chosen && other->field == chosen->field && !sp_column_field_repeats (chosen->field))
+      if (other != chosen && other->file == chosen->file && other->field == chosen->field && !sp_column_field_repeats (chosen->field))
         other->field = SP_COLUMN_NONE;
     }
 }
@@ -184,8 +194,8 @@ column_cb (AdwComboRow *row, GParamSpec *pspec, SpImportDialog *self)
   column = g_ptr_array_index (columns, index);
   column->field = (SpColumnField) adw_combo_row_get_selected (row);
   take_from_others (columns, column);
-  maps = sp_import_columns_get_maps (columns);
-  sp_import_job_set_maps (self->job, (const char *const *) maps);
+  maps = sp_import_columns_get_maps (columns, column->file);
+  sp_import_job_set_maps (self->job, column->file, (const char *const *) maps);
   look (self);
 }
 
@@ -209,7 +219,6 @@ new_column_row (SpImportDialog *self, guint index, GListModel *names)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), column->header);
   adw_combo_row_set_model (ADW_COMBO_ROW (row), names);
   adw_combo_row_set_selected (ADW_COMBO_ROW (row), column->field);
-  gtk_widget_set_sensitive (row, !self->several);
   g_object_set_data (G_OBJECT (row), "index", GUINT_TO_POINTER (index));
   g_signal_connect (row, "notify::selected", G_CALLBACK (column_cb), self);
   return row;
@@ -229,24 +238,45 @@ option_cb (gpointer self)
     look (self);
 }
 
+/* The columns of one file, if it has any. */
+static void
+add_columns (SpImportDialog *self, guint file, GListModel *names)
+{
+  GPtrArray *columns = sp_import_job_get_columns (self->job);
+  g_autofree char *title = self->n_files > 1 ? sp_import_job_get_file_name (self->job, file) : NULL;
+  g_autofree char *markup = title != NULL ? g_markup_escape_text (title, -1) : NULL;
+  GtkWidget *group = NULL;
+
+  for (guint i = 0; i < columns->len; i++)
+    {
+      if (((const SpImportColumn *) g_ptr_array_index (columns, i))->file != file)
+        continue;
+      if (group == NULL)
+        {
+          group = adw_preferences_group_new ();
+          adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), markup != NULL ? markup : "");
+          adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group),
+                                                 _("What each column was taken for. Correct what is wrong."));
+          add_group (self, group);
+        }
+      adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), new_column_row (self, i, names));
+    }
+}
+
 static void
 show_columns (SpImportDialog *self)
 {
   GPtrArray *columns = sp_import_job_get_columns (self->job);
   g_autoptr (GListModel) names = new_field_names ();
-  GtkWidget *group = adw_preferences_group_new (), *options = sp_import_options_new (self->job, option_cb, self);
+  GtkWidget *options = sp_import_options_new (self->job, option_cb, self);
 
   for (guint i = 0; i < self->groups->len; i++)
     adw_preferences_page_remove (self->columns, g_ptr_array_index (self->groups, i));
   g_ptr_array_set_size (self->groups, 0);
   if (options != NULL)
     add_group (self, options);
-  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group),
-                                         self->several ? _("To correct these, import one file at a time.")
-                                                       : _("What each column was taken for. Correct what is wrong."));
-  for (guint i = 0; i < columns->len; i++)
-    adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), new_column_row (self, i, names));
-  add_group (self, group);
+  for (guint file = 0; file < self->n_files; file++)
+    add_columns (self, file, names);
   gtk_stack_page_set_visible (self->columns_page, columns->len > 0);
   gtk_widget_set_visible (self->switcher, columns->len > 0);
 }
@@ -301,16 +331,31 @@ has_failed (SpImportDialog *self, GAsyncResult *result)
   return !well;
 }
 
+/* Whether a file has columns, and none of them is the name. */
+static gboolean
+file_lacks_name (SpImportDialog *self, guint file)
+{
+  GPtrArray *columns = sp_import_job_get_columns (self->job);
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < columns->len; i++)
+    {
+      const SpImportColumn *column = g_ptr_array_index (columns, i);
+      if (column->file == file && column->field == SP_COLUMN_NAME)
+        return FALSE;
+      any = any || column->file == file;
+    }
+  return any;
+}
+
 /* Whether a person must first say which column is the name. */
 static gboolean
 lacks_name (SpImportDialog *self)
 {
-  GPtrArray *columns = sp_import_job_get_columns (self->job);
-
-  for (guint i = 0; i < columns->len; i++)
-    if (((const SpImportColumn *) g_ptr_array_index (columns, i))->field == SP_COLUMN_NAME)
-      return FALSE;
-  return columns->len > 0;
+  for (guint file = 0; file < self->n_files; file++)
+    if (file_lacks_name (self, file))
+      return TRUE;
+  return FALSE;
 }
 
 static void
@@ -321,6 +366,7 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (has_failed (self, result))
     return;
   show_counts (self);
+  show_places (self);
   show_left_out (self);
   show_gone (self);
   show_columns (self);
@@ -339,21 +385,30 @@ look (SpImportDialog *self)
   start (self, _("Reading the List"), NULL, looked_cb);
 }
 
+/* Postcodes and places stay; what became an entry, or put one on the map, can be taken back. */
+static void
+tell_done (SpImportDialog *self)
+{
+  const SpImportCounts *counts = sp_import_job_get_counts (self->job);
+  g_autofree char *action = g_strdup_printf ("win.undo-import::%s", sp_import_job_get_id (self->job));
+  g_autofree char *words = sp_import_words_counts (counts), *places = sp_import_words_places (counts, TRUE);
+  g_autofree char *text = g_strdup_printf (_("Imported. %s"), words); /* Translators: %s counts, such as “42 rows: 40 new, 2 updated” */
+  g_autofree char *all = places != NULL ? g_strdup_printf ("%s. %s", text, places) : g_strdup (text);
+  gboolean undoable = counts->known < counts->read || counts->placed > 0;
+
+  if (undoable)
+    sp_changes_add_import (sp_window_get_changes (self->window), sp_import_job_get_id (self->job), text);
+  sp_window_toast (self->window, all, undoable ? _("_Undo") : NULL, undoable ? action : NULL);
+}
+
 static void
 imported_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (SpImportDialog) self = data;
-  g_autofree char *action = NULL;
-  g_autofree char *words = NULL;
-  g_autofree char *text = NULL;
 
   if (has_failed (self, result))
     return;
-  action = g_strdup_printf ("win.undo-import::%s", sp_import_job_get_id (self->job));
-  words = sp_import_words_counts (sp_import_job_get_counts (self->job));
-  text = g_strdup_printf (_("Imported. %s"), words); /* Translators: %s counts, such as “42 rows: 40 new, 2 updated” */
-  sp_changes_add_import (sp_window_get_changes (self->window), sp_import_job_get_id (self->job), text);
-  sp_window_toast (self->window, text, _("_Undo"), action);
+  tell_done (self);
   gtk_window_destroy (GTK_WINDOW (self));
 }
 
@@ -431,6 +486,7 @@ sp_import_dialog_class_init (SpImportDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SpImportDialog, progress);
   gtk_widget_class_bind_template_child (widget_class, SpImportDialog, summary);
   gtk_widget_class_bind_template_child (widget_class, SpImportDialog, alike);
+  gtk_widget_class_bind_template_child (widget_class, SpImportDialog, places);
   gtk_widget_class_bind_template_child (widget_class, SpImportDialog, left_out);
   gtk_widget_class_bind_template_child (widget_class, SpImportDialog, close_gone);
   gtk_widget_class_bind_template_child (widget_class, SpImportDialog, gone);
@@ -468,7 +524,7 @@ sp_import_dialog_new (SpWindow *window, GListModel *files)
   SpImportDialog *self = g_object_new (SP_TYPE_IMPORT_DIALOG, "transient-for", window, "destroy-with-parent", TRUE, NULL);
 
   self->window = g_object_ref (window);
-  self->several = g_list_model_get_n_items (files) > 1;
+  self->n_files = g_list_model_get_n_items (files);
   self->job = sp_import_job_new (sp_browser_get_store (sp_window_get_browser (window)), files);
   g_signal_connect_object (self->job, "progressed", G_CALLBACK (progressed_cb), self, G_CONNECT_SWAPPED);
   set_up_list (self);

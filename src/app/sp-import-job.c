@@ -12,7 +12,7 @@ struct _SpImportJob
 
   SpStore       *store;   /* owned */
   GPtrArray     *files;   /* (element-type GFile) */
-  SpListChoices  choices; /* owned */
+  GArray        *choices; /* owned SpListChoices, one of each file */
   gboolean       told;    /* whether a person chose anything */
   gboolean       close_gone;
   GPtrArray     *gone;    /* owned, nullable; (element-type SpImportGone) */
@@ -49,8 +49,8 @@ take_results (SpImportJob *self, SpImportPass *pass)
   g_ptr_array_extend_and_steal (self->columns, pass->columns);
   pass->columns = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_import_column_free);
   self->counts = pass->counts;
-  sp_list_choices_clear (&self->choices);
-  sp_list_choices_copy (&self->choices, &pass->choices);
+  g_array_unref (self->choices);
+  self->choices = sp_import_choices_copy (pass->choices);
   if (pass->gone != NULL)
     {
       g_clear_pointer (&self->gone, g_ptr_array_unref);
@@ -89,7 +89,7 @@ sp_import_job_finalize (GObject *object)
 
   g_object_unref (self->store);
   g_ptr_array_unref (self->files);
-  sp_list_choices_clear (&self->choices);
+  g_clear_pointer (&self->choices, g_array_unref);
   g_clear_pointer (&self->gone, g_ptr_array_unref);
   g_object_unref (self->rows);
   g_ptr_array_unref (self->columns);
@@ -115,6 +115,7 @@ static void
 sp_import_job_init (SpImportJob *self)
 {
   self->files = g_ptr_array_new_with_free_func (g_object_unref);
+  self->choices = sp_import_choices_new (0);
   self->rows = g_list_store_new (SP_TYPE_IMPORT_ROW);
   self->columns = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_import_column_free);
 }
@@ -134,21 +135,25 @@ sp_import_job_new (SpStore *store, GListModel *files)
   self->store = g_object_ref (store);
   for (guint i = 0; i < g_list_model_get_n_items (files); i++)
     g_ptr_array_add (self->files, g_list_model_get_item (files, i));
+  g_array_set_size (self->choices, self->files->len);
   return self;
 }
 
 /**
  * sp_import_job_set_maps:
  * @self: a job
- * @maps: (nullable) (array zero-terminated=1): what a person said of columns, see #SpReaderOptions
+ * @file: which of its files, from 0
+ * @maps: (nullable) (array zero-terminated=1): what a person said of its columns, see #SpReaderOptions
  *
  * From the next run on.
  */
 void
-sp_import_job_set_maps (SpImportJob *self, const char *const *maps)
+sp_import_job_set_maps (SpImportJob *self, guint file, const char *const *maps)
 {
-  g_strfreev (self->choices.maps);
-  self->choices.maps = g_strdupv ((GStrv) maps);
+  SpListChoices *choices = &g_array_index (self->choices, SpListChoices, file);
+
+  g_strfreev (choices->maps);
+  choices->maps = g_strdupv ((GStrv) maps);
   self->told = TRUE;
 }
 
@@ -162,7 +167,8 @@ sp_import_job_set_maps (SpImportJob *self, const char *const *maps)
 void
 sp_import_job_set_names (SpImportJob *self, SpNamesRule rule)
 {
-  self->choices.names = rule;
+  for (guint i = 0; i < self->choices->len; i++)
+    g_array_index (self->choices, SpListChoices, i).names = rule;
   self->told = TRUE;
 }
 
@@ -176,7 +182,8 @@ sp_import_job_set_names (SpImportJob *self, SpNamesRule rule)
 void
 sp_import_job_set_title_case (SpImportJob *self, gboolean title_case)
 {
-  self->choices.title_case = title_case;
+  for (guint i = 0; i < self->choices->len; i++)
+    g_array_index (self->choices, SpListChoices, i).title_case = title_case;
   self->told = TRUE;
 }
 
@@ -204,7 +211,7 @@ sp_import_job_run_async (SpImportJob *self, const char *by, GCancellable *cancel
                          gpointer user_data)
 {
   GTask *task = g_task_new (self, NULL, callback, user_data); /* a run that is through by then has succeeded */
-  SpImportPass *pass = sp_import_pass_new (self->files, &self->choices, by, cancellable);
+  SpImportPass *pass = sp_import_pass_new (self->files, self->choices, by, cancellable);
 
   pass->remembers = by == NULL && !self->told;
   if (by != NULL && self->close_gone && self->gone != NULL)
@@ -256,9 +263,26 @@ GPtrArray *sp_import_job_get_columns (SpImportJob *self) { return self->columns;
  * sp_import_job_get_choices:
  * @self: a job
  *
- * Returns: (transfer none): what a person chose, or chose for the last edition of the list
+ * Returns: (transfer none): what a person chose, or chose for the last edition of the first list
  */
-const SpListChoices *sp_import_job_get_choices (SpImportJob *self) { return &self->choices; }
+const SpListChoices *
+sp_import_job_get_choices (SpImportJob *self)
+{
+  return &g_array_index (self->choices, SpListChoices, 0);
+}
+
+/**
+ * sp_import_job_get_file_name:
+ * @self: a job
+ * @file: which of its files, from 0
+ *
+ * Returns: (transfer full): what it is called, without the folder
+ */
+char *
+sp_import_job_get_file_name (SpImportJob *self, guint file)
+{
+  return g_file_get_basename (g_ptr_array_index (self->files, file));
+}
 
 /**
  * sp_import_job_get_gone:

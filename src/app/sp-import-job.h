@@ -18,6 +18,12 @@ G_BEGIN_DECLS
  * @noted: how many rows have something to be told of
  * @capitals: how many rows have their name in capitals
  * @closed: how many entries were closed that are not in the lists any more
+ * @joined: how many rows more were joined to the entry they belong to
+ * @known: how many rows were postcodes and places of a published list
+ * @more: whether such a list has more of them, which a preview does not read
+ * @unplaced: how many entries of the lists have no position of their own; only a preview looks
+ * @placed: how many entries are put in the middle of their postcode
+ * @approximate: how many of those only by neighbours of their postcode
  */
 typedef struct
 {
@@ -27,13 +33,20 @@ typedef struct
   guint noted;
   guint capitals;
   guint closed;
+  guint joined;
+  guint known;
+  gboolean more;
+  guint unplaced;
+  guint placed;
+  guint approximate;
 } SpImportCounts;
 
 #define SP_TYPE_IMPORT_JOB (sp_import_job_get_type ())
 G_DECLARE_FINAL_TYPE (SpImportJob, sp_import_job, SP, IMPORT_JOB, GObject)
 
 SpImportJob          *sp_import_job_new         (SpStore *store, GListModel *files);
-void                  sp_import_job_set_maps    (SpImportJob *self, const char *const *maps);
+void                  sp_import_job_set_maps    (SpImportJob *self, guint file, const char *const *maps);
+char                 *sp_import_job_get_file_name (SpImportJob *self, guint file);
 void                  sp_import_job_set_names   (SpImportJob *self, SpNamesRule rule);
 void                  sp_import_job_set_title_case (SpImportJob *self, gboolean title_case);
 void                  sp_import_job_set_close_gone (SpImportJob *self, gboolean close_gone);

@@ -7,6 +7,7 @@
 #include "sp-harvest.h"
 #include "sp-import-plan.h"
 #include "sp-twins.h"
+#include "sp-unplaced.h"
 
 #include <glib/gi18n.h>
 
@@ -19,7 +20,13 @@ note_columns (SpImportPass *pass)
   const SpColumns *columns = sp_reader_get_columns (pass->reader);
 
   for (guint i = 0; columns != NULL && i < sp_columns_get_length (columns); i++)
-    g_ptr_array_add (pass->columns, sp_import_column_new (sp_columns_get (columns, i)));
+    g_ptr_array_add (pass->columns, sp_import_column_new (pass->at, sp_columns_get (columns, i)));
+}
+
+static SpListChoices *
+choices_of (SpImportPass *pass, guint file)
+{
+  return &g_array_index (pass->choices, SpListChoices, file);
 }
 
 static gboolean
@@ -31,7 +38,7 @@ open_as_chosen (SpImportPass *pass, GError **error)
   SpReaderOptions options = { .nameless = pass->by == NULL, .url = address, .title = title };
   GError *problem = NULL;
 
-  sp_list_choices_apply (&pass->choices, &options);
+  sp_list_choices_apply (choices_of (pass, pass->at), &options);
   g_clear_object (&pass->reader);
   pass->reader = sp_reader_open (file, NULL, &options, &problem);
   if (pass->reader != NULL)
@@ -42,32 +49,37 @@ open_as_chosen (SpImportPass *pass, GError **error)
   return FALSE;
 }
 
-/* What names the list; of several files, nothing does. */
-static void
+/* What names the list. */
+static const char *
 find_feed (SpImportPass *pass)
 {
   const SpColumns *columns = sp_reader_get_columns (pass->reader);
+  char *feed = NULL;
 
-  if (pass->files->len == 1 && columns != NULL && sp_columns_get_length (columns) > 0)
-    pass->feed = sp_columns_get_feed (columns, sp_fetched_get_address (g_ptr_array_index (pass->files, 0)));
+  if (columns != NULL && sp_columns_get_length (columns) > 0)
+    feed = sp_columns_get_feed (columns, sp_fetched_get_address (g_ptr_array_index (pass->files, pass->at)));
+  g_ptr_array_add (pass->feeds, feed);
+  return feed;
 }
 
 /* Opens the next file, as a person wants it to be read, or did when the last edition came. */
 static gboolean
 open_reader (SpImportPass *pass, SpDb *db, GError **error)
 {
+  SpListChoices *choices = choices_of (pass, pass->at);
   g_autoptr (SpNode) memory = NULL;
+  const char *feed;
 
   if (!open_as_chosen (pass, error))
     return FALSE;
-  find_feed (pass);
-  if (pass->remembers && pass->feed != NULL)
-    memory = sp_import_memory_read (db, pass->feed, NULL);
+  feed = find_feed (pass);
+  if (pass->remembers && feed != NULL)
+    memory = sp_import_memory_read (db, feed, NULL);
   if (memory == NULL)
     return TRUE;
-  sp_list_choices_clear (&pass->choices);
-  sp_list_choices_read (&pass->choices, memory);
-  return !sp_list_choices_is_any (&pass->choices) || open_as_chosen (pass, error);
+  sp_list_choices_clear (choices);
+  sp_list_choices_read (choices, memory);
+  return !sp_list_choices_is_any (choices) || open_as_chosen (pass, error);
 }
 
 static void
@@ -112,7 +124,9 @@ look (SpImportPass *pass, SpDb *db, const SpRecord *record, SpImportOutcome *out
   *outcome = plan.outcome;
   if (plan.reason != NULL)
     add_line (note, NULL, plan.reason);
-  return plan.outcome != SP_IMPORT_ADDED || look_for_twins (pass, db, record->asset, note, error);
+  if (plan.outcome != SP_IMPORT_ADDED)
+    return TRUE;
+  return sp_import_pass_look_for_position (pass, db, record->asset, error) && look_for_twins (pass, db, record->asset, note, error);
 }
 
 static gboolean
@@ -140,7 +154,7 @@ list_row (SpImportPass *pass, const SpRecord *record, SpImportOutcome outcome, c
   if ((note->len > 0 ? pass->counts.noted : pass->n_plain) > SP_IMPORT_JOB_ROWS)
     return;
   file = sp_fetched_get_label (g_ptr_array_index (pass->files, pass->at));
-  g_ptr_array_add (pass->rows, sp_import_row_new (file, record->row, record->asset, outcome, note->len > 0 ? note->str : NULL));
+  g_ptr_array_add (pass->rows, sp_import_row_new (file, record, outcome, note->len > 0 ? note->str : NULL));
 }
 
 static gboolean
@@ -157,10 +171,13 @@ take_record (SpImportPass *pass, SpDb *db, const SpRecord *record, GError **erro
   if (record->asset != NULL)
     g_hash_table_add (pass->seen, g_strdup (sp_node_get_text (record->asset, "_id")));
   pass->counts.capitals += record->in_capitals;
+  if (record->place != NULL && !sp_import_pass_learn (pass, db, record->place, &outcome, error))
+    return FALSE;
   if (record->asset != NULL
       && !(pass->import != NULL ? put (pass, record, &outcome, note, error) : look (pass, db, record, &outcome, note, error)))
     return FALSE;
   pass->counts.read++;
+  pass->counts.joined += record->joined;
   pass->counts.outcomes[outcome]++;
   list_row (pass, record, outcome, note);
   return TRUE;
@@ -179,16 +196,50 @@ close_one (SpImportPass *pass, GError **error)
   return sp_import_put (pass->import, one->id, body, &outcome, &reason, error);
 }
 
+/* What was in the last edition of one of the lists, and is in none of them now. */
+static gboolean
+look_for_gone (SpImportPass *pass, SpDb *db, GError **error)
+{
+  const char *feed = g_ptr_array_index (pass->feeds, pass->at_feed);
+  g_autoptr (GPtrArray) gone = NULL;
+
+  for (guint i = 0; feed != NULL && i < pass->at_feed; i++)
+    if (g_strcmp0 (g_ptr_array_index (pass->feeds, i), feed) == 0)
+      feed = NULL; /* the same list in two files */
+  pass->at_feed++;
+  if (feed == NULL)
+    return TRUE;
+  gone = sp_import_find_gone (db, feed, pass->seen, error);
+  if (gone == NULL)
+    return FALSE;
+  if (pass->gone == NULL)
+    pass->gone = g_steal_pointer (&gone);
+  else
+    g_ptr_array_extend_and_steal (pass->gone, g_steal_pointer (&gone));
+  return TRUE;
+}
+
 /* After the last file. */
 static gboolean
 end (SpImportPass *pass, SpDb *db, GError **error)
 {
   if (pass->import != NULL && pass->closing != NULL && pass->counts.closed < pass->closing->len)
     return close_one (pass, error);
-  if (pass->import == NULL && pass->feed != NULL && (pass->gone = sp_import_find_gone (db, pass->feed, pass->seen, error)) == NULL)
-    return FALSE;
+  if (pass->import != NULL && pass->unplaced == NULL)
+    return (pass->unplaced = sp_unplaced_list (db, pass->counts.known > 0, pass->cancellable, error)) != NULL;
+  if (pass->import != NULL && pass->at_unplaced < pass->unplaced->len)
+    return sp_import_pass_place_one (pass, db, error);
+  if (pass->import == NULL && pass->at_feed < pass->feeds->len)
+    return look_for_gone (pass, db, error);
   pass->done = TRUE;
   return TRUE;
+}
+
+/* A preview does not read all postcodes there are. */
+static gboolean
+has_seen_enough (const SpImportPass *pass)
+{
+  return pass->by == NULL && pass->known_here >= SP_IMPORT_JOB_ROWS;
 }
 
 /* One row, or the next file. */
@@ -205,7 +256,8 @@ step (SpImportPass *pass, SpDb *db, GError **error)
         return FALSE;
       note_columns (pass);
     }
-  if (!sp_reader_next (pass->reader, &record, error))
+  pass->counts.more = pass->counts.more || has_seen_enough (pass);
+  if (!has_seen_enough (pass) && !sp_reader_next (pass->reader, &record, error))
     {
       g_autofree char *file = sp_fetched_get_label (g_ptr_array_index (pass->files, pass->at));
       g_prefix_error (error, "%s: ", file);
@@ -214,6 +266,7 @@ step (SpImportPass *pass, SpDb *db, GError **error)
   if (record != NULL)
     return take_record (pass, db, record, error);
   g_clear_object (&pass->reader);
+  pass->known_here = 0;
   pass->at++;
   return TRUE;
 }
@@ -249,14 +302,20 @@ begin (SpImportPass *pass, SpDb *db, GError **error)
 static gboolean
 finish (SpImportPass *pass, SpDb *db, GError **error)
 {
-  g_autoptr (SpNode) choices = NULL;
-
   if (!sp_import_finish (pass->import, error))
     return FALSE;
-  if (pass->feed == NULL || !sp_list_choices_is_any (&pass->choices))
-    return TRUE;
-  choices = sp_list_choices_to_node (&pass->choices);
-  return sp_import_memory_write (db, pass->feed, choices, error);
+  for (guint i = 0; i < pass->feeds->len; i++)
+    {
+      const char *feed = g_ptr_array_index (pass->feeds, i);
+      g_autoptr (SpNode) choices = NULL;
+
+      if (feed == NULL || !sp_list_choices_is_any (choices_of (pass, i)))
+        continue;
+      choices = sp_list_choices_to_node (choices_of (pass, i));
+      if (!sp_import_memory_write (db, feed, choices, error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 static gboolean
@@ -278,19 +337,20 @@ work (SpImportPass *pass, SpDb *db, GError **error)
 /**
  * sp_import_pass_new:
  * @files: (element-type GFile): what to read
- * @choices: how to read it
+ * @choices: (element-type SpListChoices): how to read each
  * @by: (nullable): the account that imports; %NULL for a preview
  * @cancellable: (nullable): gives it up
  *
  * Returns: (transfer full): a pass that has not begun
  */
 SpImportPass *
-sp_import_pass_new (GPtrArray *files, const SpListChoices *choices, const char *by, GCancellable *cancellable)
+sp_import_pass_new (GPtrArray *files, GArray *choices, const char *by, GCancellable *cancellable)
 {
   SpImportPass *pass = g_new0 (SpImportPass, 1);
 
   pass->files = g_ptr_array_ref (files);
-  sp_list_choices_copy (&pass->choices, choices);
+  pass->choices = sp_import_choices_copy (choices);
+  pass->feeds = g_ptr_array_new_with_free_func (g_free);
   pass->by = g_strdup (by);
   pass->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   if (cancellable != NULL)
@@ -310,17 +370,18 @@ sp_import_pass_free (gpointer data)
   SpImportPass *pass = data;
 
   g_ptr_array_unref (pass->files);
-  sp_list_choices_clear (&pass->choices);
+  g_array_unref (pass->choices);
+  g_ptr_array_unref (pass->feeds);
   g_free (pass->by);
   g_clear_object (&pass->cancellable);
   g_clear_object (&pass->reader);
   g_free (pass->id);
   g_ptr_array_unref (pass->rows);
   g_ptr_array_unref (pass->columns);
-  g_free (pass->feed);
   g_hash_table_unref (pass->seen);
   g_clear_pointer (&pass->gone, g_ptr_array_unref);
   g_clear_pointer (&pass->closing, g_ptr_array_unref);
+  g_clear_pointer (&pass->unplaced, g_ptr_array_unref);
   g_free (pass);
 }
 

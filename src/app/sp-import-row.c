@@ -73,22 +73,30 @@ summarise (const SpNode *asset)
 /**
  * sp_import_row_new:
  * @file: name of the file, without the folder
- * @row: which row of it, as a person counts
- * @asset: (nullable): what the row says; %NULL if it could not be read
+ * @record: what one of its rows says
  * @outcome: what becomes of it
  * @note: (nullable): what a person should know, a sentence a line
  *
  * Returns: (transfer full): the row
  */
 SpImportRow *
-sp_import_row_new (const char *file, guint row, const SpNode *asset, SpImportOutcome outcome, const char *note)
+sp_import_row_new (const char *file, const SpRecord *record, SpImportOutcome outcome, const char *note)
 {
+  const SpKnownPlace *place = record->place;
   SpImportRow *self = g_object_new (SP_TYPE_IMPORT_ROW, NULL);
 
   self->file = g_strdup (file);
-  self->row = row;
-  self->name = asset != NULL ? g_strdup (sp_node_get_text (asset, "name")) : NULL;
-  self->summary = asset != NULL ? summarise (asset) : NULL;
+  self->row = record->row;
+  if (record->asset != NULL)
+    {
+      self->name = g_strdup (sp_node_get_text (record->asset, "name"));
+      self->summary = summarise (record->asset);
+    }
+  else if (place != NULL)
+    {
+      self->name = g_strdup (place->postcode != NULL ? place->postcode : place->name);
+      self->summary = g_strdup (place->county);
+    }
   self->outcome = outcome;
   self->note = g_strdup (note);
   return self;

@@ -48,6 +48,63 @@ sp_import_words_counts (const SpImportCounts *counts)
   return g_string_free (words, FALSE);
 }
 
+static void
+add_sentence (GString *words, const char *sentence)
+{
+  g_string_append_printf (words, "%s%s", words->len > 0 ? " " : "", sentence);
+}
+
+static void
+add_placed (GString *words, const SpImportCounts *counts, gboolean done)
+{
+  g_autofree char *placed = NULL, *approximate = NULL;
+
+  if (counts->placed == 0)
+    return;
+  if (done)
+    placed = g_strdup_printf (ngettext ("%u entry is in the middle of its postcode now.",
+                                        "%u entries are in the middle of their postcode now.", counts->placed), counts->placed);
+  else
+    placed = g_strdup_printf (ngettext ("%u of them will be put in the middle of its postcode.",
+                                        "%u of them will be put in the middle of their postcode.", counts->placed), counts->placed);
+  add_sentence (words, placed);
+  approximate = g_strdup_printf (ngettext ("%u of those only approximately.", "%u of those only approximately.",
+                                           counts->approximate), counts->approximate);
+  if (counts->approximate > 0)
+    add_sentence (words, approximate);
+}
+
+/**
+ * sp_import_words_places:
+ * @counts: how many rows became what
+ * @done: whether that was the import, and not a preview of it
+ *
+ * Returns: (transfer full) (nullable): which rows were joined, what becomes of entries without a position, and what postcodes and
+ *   places are for
+ */
+char *
+sp_import_words_places (const SpImportCounts *counts, gboolean done)
+{
+  g_autoptr (GString) words = g_string_new (NULL);
+  g_autofree char *joined = g_strdup_printf (ngettext ("%u more row says more of an entry and was joined to it.",
+                                                       "%u more rows say more of an entry and were joined to it.",
+                                                       counts->joined), counts->joined);
+  g_autofree char *unplaced = g_strdup_printf (ngettext ("%u new entry has no position.", "%u new entries have no position.",
+                                                         counts->unplaced), counts->unplaced);
+
+  if (counts->joined > 0)
+    add_sentence (words, joined);
+  if (counts->known > 0 && !done)
+    add_sentence (words, _("Postcodes and places are not listed as entries. They are for searching near them, and put entries "
+                           "on the map that have no position."));
+  if (counts->more)
+    add_sentence (words, _("Only the first of them were looked at."));
+  if (counts->unplaced > 0)
+    add_sentence (words, unplaced);
+  add_placed (words, counts, done);
+  return words->len > 0 ? g_string_free (g_steal_pointer (&words), FALSE) : NULL;
+}
+
 /**
  * sp_import_words_left_out:
  * @columns: (element-type SpImportColumn): the columns of a list

@@ -14,6 +14,7 @@ void sp_window_add_details_actions (SpWindow *self);
 void sp_window_add_entries_actions (SpWindow *self);
 void sp_window_add_remove_actions (SpWindow *self);
 void sp_window_add_shortlists_actions (SpWindow *self);
+void sp_window_add_unplaced_actions (SpWindow *self);
 void sp_window_add_updates_actions (SpWindow *self);
 void sp_window_add_week_actions (SpWindow *self);
 

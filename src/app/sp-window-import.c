@@ -36,6 +36,7 @@ new_filter (void)
   gtk_file_filter_add_suffix (filter, "xlsx");
   gtk_file_filter_add_suffix (filter, "kml");
   gtk_file_filter_add_suffix (filter, "kmz");
+  gtk_file_filter_add_suffix (filter, "zip"); /* postcodes and places, as they are published */
   return filter;
 }
 

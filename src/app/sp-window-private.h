@@ -8,6 +8,7 @@
 #include "sp-search-box.h"
 #include "sp-sharing-bar.h"
 #include "sp-sharing-status.h"
+#include "sp-taxonomy.h"
 #include "sp-updates-badge.h"
 #include "sp-window.h"
 
@@ -22,6 +23,7 @@ struct _SpWindow
   SpBrowser *browser; /* owned, nullable until the store is open */
   SpChanges *changes; /* owned, nullable until the store is open */
   SpSharing *sharing; /* owned, nullable until the store is open */
+  SpTaxonomy *taxonomy; /* what it goes by; it stays for as long as the program runs */
 
   SpDetails      *details; /* in its page; NULL until an entry is selected */
   SpStoreOpening *opening; /* owned, nullable: the store, which the program began to open */
@@ -56,6 +58,9 @@ void sp_window_open       (SpWindow *self);
 
 /* sp-window.c */
 void sp_window_show_store (SpWindow *self, SpStore *store);
+
+/* sp-window-taxonomy.c */
+void sp_window_follow_taxonomy (SpWindow *self);
 
 /* sp-window-first-run.c */
 void sp_window_watch_first_run (SpWindow *self);

@@ -39,6 +39,7 @@ sp_window_show_store (SpWindow *self, SpStore *store)
   sp_window_add_import_actions (self);
   sp_window_add_remove_actions (self);
   sp_window_add_shortlists_actions (self);
+  sp_window_add_unplaced_actions (self);
   sp_window_add_updates_actions (self);
   sp_window_add_week_actions (self);
   sp_search_box_set_browser (self->search, self->browser);
@@ -51,6 +52,7 @@ sp_window_show_store (SpWindow *self, SpStore *store)
   g_signal_connect_object (self->sharing, "changed", G_CALLBACK (sharing_changed_cb), self, G_CONNECT_SWAPPED);
   sharing_changed_cb (self, self->sharing);
   sp_sharing_start (self->sharing);
+  sp_window_follow_taxonomy (self);
   sp_window_watch_first_run (self);
   gtk_stack_set_visible_child_name (self->stack, "main");
   gtk_widget_grab_focus (GTK_WIDGET (self->search));

@@ -72,6 +72,8 @@ print_report (const SpCheckReport *report, gint32 today)
     sp_cli_print (_("What was refused, and why:\n"));
   for (guint i = 0; i < report->refused->len; i++)
     print_refused (g_ptr_array_index (report->refused, i));
+  if (report->unplaced > 0)
+    sp_cli_tell_unplaced (report->unplaced);
   sp_cli_tell (_("%u problems, %u conflicts, %u facts to be checked, %u possible duplicates, %u refused\n"), report->problems->len,
                report->conflicts->len, report->stale->len, report->duplicates->len, report->refused->len);
 }

@@ -52,6 +52,7 @@ static const GOptionEntry entries[] = {
   FLAG ("volunteers", N_("wants volunteers")),
   FLAG ("available", N_("has places, as far as is known")),
   FLAG ("stale", N_("has facts that are due to be checked")),
+  FLAG ("unplaced", N_("is not on the map yet")),
   FILTER ("status", N_("active, “temporarily closed”, inactive or defunct"), N_("STATUS")),
   G_OPTION_ENTRY_NULL
 };

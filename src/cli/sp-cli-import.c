@@ -11,6 +11,7 @@
 #include "sp-import-memory.h"
 #include "sp-import.h"
 #include "sp-twins.h"
+#include "sp-unplaced.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -35,6 +36,11 @@ typedef struct
   guint    read;
   guint    counts[4]; /* by SpImportOutcome */
   guint    alike;
+  guint    joined;     /* rows that say more of another */
+  guint    known;      /* postcodes and places */
+  guint    placed;     /* entries, by their postcode */
+  guint    approximate; /* of those */
+  guint64  unplaced;   /* entries in use that are not on the map yet */
   SpNode  *errors;    /* owned; only for JSON */
 } Import;
 
@@ -94,12 +100,16 @@ put_record (Import *self, SpDb *db, SpImport *import, const char *file, const Sp
   g_autofree char *reason = NULL;
 
   self->read++;
+  self->joined += record->joined;
   self->capitals += record->in_capitals && !self->current->choices.title_case;
   for (guint i = 0; i < record->problems->len; i++)
     {
       const SpProblem *problem = g_ptr_array_index (record->problems, i);
       note_problem (self, file, record->row, problem->column, problem->message);
     }
+  if (record->place != NULL && !sp_import_put_place (import, record->place, &outcome, error))
+    return FALSE;
+  self->known += record->place != NULL;
   if (record->asset != NULL)
     g_hash_table_add (self->seen, g_strdup (sp_node_get_text (record->asset, "_id")));
   if (record->asset != NULL
@@ -108,7 +118,7 @@ put_record (Import *self, SpDb *db, SpImport *import, const char *file, const Sp
   if (reason != NULL)
     note_problem (self, file, record->row, NULL, reason);
   self->counts[outcome]++;
-  return outcome != SP_IMPORT_ADDED || count_twins (self, db, record->asset, error);
+  return outcome != SP_IMPORT_ADDED || record->asset == NULL || count_twins (self, db, record->asset, error);
 }
 
 static gboolean
@@ -233,10 +243,29 @@ report_json (const Import *self, const char *id)
   sp_node_set (report, "skipped", sp_node_new_number (self->counts[SP_IMPORT_SKIPPED]));
   sp_node_set (report, "gone", sp_node_new_number (self->gone));
   sp_node_set (report, "closed", sp_node_new_number (self->closed));
+  sp_node_set (report, "joined", sp_node_new_number (self->joined));
+  sp_node_set (report, "placed", sp_node_new_number (self->placed));
+  sp_node_set (report, "approximate", sp_node_new_number (self->approximate));
+  sp_node_set (report, "unplaced", sp_node_new_number ((double) self->unplaced));
   sp_node_set (report, "possible_duplicates", sp_node_new_number (self->alike));
   sp_node_set (report, "errors", sp_node_ref (self->errors));
   sp_cli_print_json (report);
   sp_cli_print ("\n");
+}
+
+static void
+report_places (const Import *self)
+{
+  if (self->placed > 0)
+    sp_cli_print (ngettext ("%u entry without a position is in the middle of its postcode now\n",
+                            "%u entries without a position are in the middle of their postcode now\n",
+                            self->placed), self->placed);
+  if (self->approximate > 0)
+    sp_cli_print (ngettext ("%u of them only approximately, by other postcodes near it\n",
+                            "%u of them only approximately, by other postcodes near them\n",
+                            self->approximate), self->approximate);
+  if (self->unplaced > 0)
+    sp_cli_tell_unplaced (self->unplaced);
 }
 
 static void
@@ -250,6 +279,9 @@ report (const Import *self, const char *id)
   sp_cli_print (_("%u read: %u added, %u updated, %u unchanged, %u skipped\n"), self->read,
                 self->counts[SP_IMPORT_ADDED], self->counts[SP_IMPORT_UPDATED],
                 self->counts[SP_IMPORT_UNCHANGED], self->counts[SP_IMPORT_SKIPPED]);
+  if (self->joined > 0)
+    sp_cli_print (ngettext ("%u more row was joined to the entry it belongs to\n",
+                            "%u more rows were joined to the entries they belong to\n", self->joined), self->joined);
   if (self->gone > self->closed)
     sp_cli_print (ngettext ("%u entry of the last edition is not in the list any more; --close-gone makes it inactive\n",
                             "%u entries of the last edition are not in the list any more; --close-gone makes them inactive\n",
@@ -260,8 +292,13 @@ report (const Import *self, const char *id)
   if (self->capitals > 0)
     sp_cli_print (ngettext ("%u name is in capitals; --title-case writes it like others\n",
                             "%u names are in capitals; --title-case writes them like others\n", self->capitals), self->capitals);
+  report_places (self);
   if (self->alike > 0)
     sp_cli_print (_("%u may be the same as another entry; “signpost check” lists them\n"), self->alike);
+  if (self->known > 0)
+    sp_cli_print (ngettext ("%u of them is a postcode or place, for searching near it and for putting entries on the map\n",
+                            "%u of them are postcodes and places, for searching near them and for putting entries on the map\n",
+                            self->known), self->known);
   if (id != NULL)
     sp_cli_print (_("import %s\n"), id);
   else
@@ -316,6 +353,29 @@ find_gone (Import *self, SpDb *db, SpImport *import, const SpCliList *list, GErr
   return TRUE;
 }
 
+/* Entries without a position are put in the middle of their postcode, as far as that is known now. */
+static gboolean
+place_entries (Import *self, SpDb *db, SpImport *import, GError **error)
+{
+  g_autoptr (GPtrArray) ids = sp_unplaced_list (db, self->known > 0, NULL, error);
+
+  for (guint i = 0; ids != NULL && i < ids->len; i++)
+    {
+      g_autoptr (SpNode) body = NULL;
+      g_autofree char *reason = NULL;
+      gboolean approximate;
+      SpImportOutcome outcome;
+
+      if (!sp_unplaced_locate (db, g_ptr_array_index (ids, i), &body, &approximate, error)
+          || (body != NULL && !sp_import_put (import, g_ptr_array_index (ids, i), body, &outcome, &reason, error)))
+        return FALSE;
+      self->placed += body != NULL;
+      self->approximate += body != NULL && approximate;
+    }
+  self->unplaced = sp_unplaced_count (db, error);
+  return ids != NULL && self->unplaced != G_MAXUINT64;
+}
+
 static gboolean
 remember (SpDb *db, const SpCliList *list, GError **error)
 {
@@ -341,7 +401,7 @@ import_lists (Import *self, SpDb *db, GStrv files, GPtrArray *lists, GError **er
   for (guint i = 0; i < lists->len; i++)
     if (!find_gone (self, db, import, g_ptr_array_index (lists, i), error))
       return FALSE;
-  if (!sp_import_finish (import, error))
+  if (!place_entries (self, db, import, error) || !sp_import_finish (import, error))
     return FALSE;
   for (guint i = 0; i < lists->len; i++)
     if (!remember (db, g_ptr_array_index (lists, i), error))
@@ -385,7 +445,7 @@ sp_cli_import (SpCliCall *call, GOptionContext *context, GStrv *argv, GError **e
   };
   const GOptionEntry entries[] = {
     { "format", 0, 0, G_OPTION_ARG_FILENAME, &self.format,
-      N_("csv, xlsx, geojson, kml, oruk or areas; found by looking if not given"), N_("FORMAT") },
+      N_("csv, xlsx, geojson, kml, oruk, areas, taxonomy, code-point-open, os-open-names or onspd; found by looking if not given"), N_("FORMAT") },
     { "map", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self.maps, N_("read a column as a field"), N_("COLUMN=FIELD") },
     { "delimiter", 0, 0, G_OPTION_ARG_FILENAME, &self.delimiter,
       N_("what stands between the cells of a CSV file"), N_("CHARACTER") },

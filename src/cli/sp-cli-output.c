@@ -3,6 +3,7 @@
  * whatever the locale, for scripts read it. */
 #include "sp-cli-output.h"
 
+#include <glib/gi18n.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -106,4 +107,18 @@ sp_cli_flush (void)
 {
   sp_cli_progress_end ();
   return fflush (stdout) == 0 && !ferror (stdout);
+}
+
+/**
+ * sp_cli_tell_unplaced:
+ * @count: how many entries are not on the map yet
+ *
+ * Says so, and how to find them.
+ */
+void
+sp_cli_tell_unplaced (guint64 count)
+{
+  sp_cli_tell (ngettext ("%u entry is not on the map yet; “signpost find --unplaced” lists it\n",
+                         "%u entries are not on the map yet; “signpost find --unplaced” lists them\n", (gulong) count),
+               (guint) count);
 }

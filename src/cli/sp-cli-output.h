@@ -11,5 +11,6 @@ void     sp_cli_tell       (const char *format, ...) G_GNUC_PRINTF (1, 2);
 void     sp_cli_progress   (const char *format, ...) G_GNUC_PRINTF (1, 2);
 void     sp_cli_progress_end (void);
 gboolean sp_cli_flush      (void);
+void     sp_cli_tell_unplaced (guint64 count);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 
 #include "sp-backup.h"
 #include "sp-cli-output.h"
+#include "sp-local-taxonomy.h"
 #include "sp-projection.h"
 
 #include <glib/gi18n.h>
@@ -166,6 +167,16 @@ open_to_read (SpCliCall *call, SpCliMode mode, GError **error)
   return sp_db_open (call->store, SP_DB_READ, error);
 }
 
+/* With a mistake in them the command goes on by ours. */
+static void
+read_taxonomy (SpDb *db)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!sp_local_taxonomy_load (db, &error))
+    sp_cli_tell (_("The categories of this list are not used: %s\n"), error->message);
+}
+
 /**
  * sp_cli_open:
  * @call: a call, parsed
@@ -198,6 +209,8 @@ sp_cli_open (SpCliCall *call, SpCliMode mode, GError **error)
     offer_backup (call->store, error);
   else if (mode != SP_CLI_READ && mode != SP_CLI_COPY && is_there)
     back_up (db);
+  if (db != NULL)
+    read_taxonomy (db);
   return db;
 }
 

@@ -28,11 +28,18 @@ typedef struct
   GStringChunk *names;
 } Gazetteer;
 
-/* "Saint Bees" and "St. Bees" have one key. */
-static char *
-make_key (const char *text)
+/**
+ * sp_places_make_key:
+ * @name: of a place, as it is written or typed
+ *
+ * "Saint Bees" and "St. Bees" have one key.
+ *
+ * Returns: (transfer full): by what the name is found
+ */
+char *
+sp_places_make_key (const char *name)
 {
-  char *key = sp_fold_text (text);
+  char *key = sp_fold_text (name);
 
   if (g_str_has_prefix (key, "saint "))
     {
@@ -57,7 +64,7 @@ name_nation (char letter)
 static void
 add_entry (GArray *entries, const char *name, const SpPlace *place)
 {
-  Entry entry = { make_key (name), place };
+  Entry entry = { sp_places_make_key (name), place };
 
   g_array_append_val (entries, entry);
 }
@@ -167,12 +174,18 @@ first_entry (const GArray *entries, const char *key)
   return low;
 }
 
-/* Whether @place lies where @where says: the beginning of a word of its county or nation; all of them if it is empty. */
-static gboolean
-lies_in (const SpPlace *place, const char *where)
+/**
+ * sp_place_lies_in:
+ * @self: a place
+ * @where: the beginning of a word of its county or nation, folded; all places lie in an empty one
+ *
+ * Returns: whether it lies there
+ */
+gboolean
+sp_place_lies_in (const SpPlace *self, const char *where)
 {
-  g_autofree char *county = sp_fold_text (place->county);
-  g_autofree char *nation = sp_fold_text (place->nation);
+  g_autofree char *county = sp_fold_text (self->county);
+  g_autofree char *nation = sp_fold_text (self->nation);
 
   return g_str_has_prefix (county, where) || g_str_has_prefix (nation, where);
 }
@@ -181,12 +194,12 @@ static GPtrArray *
 places_called (const char *name, const char *where)
 {
   const GArray *entries = get_gazetteer ()->entries;
-  g_autofree char *key = make_key (name);
+  g_autofree char *key = sp_places_make_key (name);
   GPtrArray *all = g_ptr_array_new ();
   GPtrArray *found = g_ptr_array_new ();
 
   for (guint i = first_entry (entries, key); i < entries->len && strcmp (g_array_index (entries, Entry, i).key, key) == 0; i++)
-    if (lies_in (g_array_index (entries, Entry, i).place, where))
+    if (sp_place_lies_in (g_array_index (entries, Entry, i).place, where))
       g_ptr_array_add (all, (gpointer) g_array_index (entries, Entry, i).place);
   g_ptr_array_sort (all, compare_places);
   for (guint i = 0; i < all->len; i++)
@@ -266,7 +279,7 @@ GPtrArray *
 sp_places_suggest (const char *text, guint limit)
 {
   const GArray *entries = get_gazetteer ()->entries;
-  g_autofree char *key = make_key (text);
+  g_autofree char *key = sp_places_make_key (text);
   g_autoptr (GArray) near = g_array_new (FALSE, FALSE, sizeof (Suggestion));
   GPtrArray *found = g_ptr_array_new ();
   gsize length = strlen (key);
@@ -297,5 +310,7 @@ sp_places_suggest (const char *text, guint limit)
 char *
 sp_place_describe (const SpPlace *self)
 {
+  if (*self->county == '\0')
+    return g_strdup (self->name);
   return g_strdup_printf ("%s, %s", self->name, self->county);
 }

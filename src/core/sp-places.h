@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  * @longitude: degrees east of its middle
  * @population: people; 0 when not known
  *
- * A city, town or village of the gazetteer that is built into the program. It lasts as long as the program.
+ * A city, town or village. One of the gazetteer that is built into the program lasts as long as the program.
  */
 typedef struct
 {
@@ -30,6 +30,8 @@ GPtrArray *sp_places_list     (void);
 GPtrArray *sp_places_find     (const char *text);
 GPtrArray *sp_places_suggest  (const char *text, guint limit);
 gboolean   sp_places_is_clear (GPtrArray *places);
+char      *sp_places_make_key (const char *name);
+gboolean   sp_place_lies_in   (const SpPlace *self, const char *where);
 char      *sp_place_describe  (const SpPlace *self);
 
 G_END_DECLS

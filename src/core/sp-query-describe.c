@@ -149,6 +149,8 @@ describe_people (const SpFilters *f, GString *out)
     add_part (out, _("not full"));
   if (f->stale)
     add_part (out, _("due to be checked"));
+  if (f->unplaced)
+    add_part (out, _("not on the map yet"));
 }
 
 /**

@@ -216,6 +216,7 @@ static gboolean set_free (SpFilters *filters, const char *value, GError **error)
 static gboolean set_volunteers (SpFilters *filters, const char *value, GError **error) { return filters->volunteers = TRUE; }
 static gboolean set_available (SpFilters *filters, const char *value, GError **error) { return filters->available = TRUE; }
 static gboolean set_stale (SpFilters *filters, const char *value, GError **error) { return filters->stale = TRUE; }
+static gboolean set_unplaced (SpFilters *filters, const char *value, GError **error) { return filters->unplaced = TRUE; }
 
 /* The filters by the names of the command line's options, in the order of its help. */
 static const struct
@@ -231,7 +232,7 @@ static const struct
   { "cost-at-most", TRUE, set_cost }, { "access", TRUE, add_access },       { "language", TRUE, add_language },
   { "age", TRUE, set_age },           { "crisis", TRUE, add_crisis },       { "capacity", TRUE, set_capacity },
   { "volunteers", FALSE, set_volunteers }, { "available", FALSE, set_available }, { "stale", FALSE, set_stale },
-  { "status", TRUE, add_status },
+  { "unplaced", FALSE, set_unplaced }, { "status", TRUE, add_status },
 };
 
 static int
@@ -368,6 +369,7 @@ sp_query_clear_filter (SpQuery *self, const char *name)
     { "volunteers", &f->volunteers, sizeof f->volunteers, &(gboolean){ FALSE } },
     { "available", &f->available, sizeof f->available, &(gboolean){ FALSE } },
     { "stale", &f->stale, sizeof f->stale, &(gboolean){ FALSE } },
+    { "unplaced", &f->unplaced, sizeof f->unplaced, &(gboolean){ FALSE } },
   };
 
   g_return_if_fail (SP_IS_QUERY (self));

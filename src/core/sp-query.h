@@ -88,6 +88,7 @@ typedef enum
  * @volunteers: only where volunteers are wanted
  * @available: only what is not known to be full
  * @stale: only where a fact is due to be checked
+ * @unplaced: only what has no position yet
  * @limit: entries wanted; 0 for all
  * @order: which come first
  * @strict: only what has all the words, never what has some of them when nothing has all
@@ -122,6 +123,7 @@ typedef struct
   gboolean     volunteers;
   gboolean     available;
   gboolean     stale;
+  gboolean     unplaced;
   guint        limit;
   SpQueryOrder order;
   gboolean     strict;

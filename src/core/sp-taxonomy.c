@@ -227,14 +227,14 @@ build (SpNode *document, GError **error)
 }
 
 /**
- * sp_taxonomy_get_default:
+ * sp_taxonomy_get_built_in:
  *
  * Any thread may ask; the first builds it.
  *
  * Returns: (transfer none): the taxonomy that comes with Signpost
  */
 SpTaxonomy *
-sp_taxonomy_get_default (void)
+sp_taxonomy_get_built_in (void)
 {
   static gsize taxonomy = 0;
 
@@ -253,6 +253,45 @@ sp_taxonomy_get_default (void)
       g_once_init_leave (&taxonomy, (gsize) built);
     }
   return (SpTaxonomy *) taxonomy;
+}
+
+/* All that were the default: others may be reading them still. A partnership changes its words a few times a year. */
+G_LOCK_DEFINE_STATIC (defaults);
+static GPtrArray *defaults;
+static SpTaxonomy *chosen; /* atomic; nullable; one of @defaults */
+
+/**
+ * sp_taxonomy_get_default:
+ *
+ * Any thread may ask. What it points to stays for as long as the program runs.
+ *
+ * Returns: (transfer none): the taxonomy that the program goes by: the one that comes with Signpost, unless
+ *   sp_taxonomy_set_default() said another
+ */
+SpTaxonomy *
+sp_taxonomy_get_default (void)
+{
+  SpTaxonomy *taxonomy = g_atomic_pointer_get (&chosen);
+
+  return taxonomy != NULL ? taxonomy : sp_taxonomy_get_built_in ();
+}
+
+/**
+ * sp_taxonomy_set_default:
+ * @taxonomy: (nullable): what the program goes by from now on; %NULL for the one that comes with Signpost
+ *
+ * May be called from any thread.
+ */
+void
+sp_taxonomy_set_default (SpTaxonomy *taxonomy)
+{
+  G_LOCK (defaults);
+  if (defaults == NULL)
+    defaults = g_ptr_array_new ();
+  if (taxonomy != NULL)
+    g_ptr_array_add (defaults, sp_taxonomy_ref (taxonomy));
+  g_atomic_pointer_set (&chosen, taxonomy);
+  G_UNLOCK (defaults);
 }
 
 /**

@@ -61,7 +61,9 @@ typedef struct
   const SpNode       *translations;
 } SpCategory;
 
+SpTaxonomy       *sp_taxonomy_get_built_in (void);
 SpTaxonomy       *sp_taxonomy_get_default  (void);
+void              sp_taxonomy_set_default  (SpTaxonomy *taxonomy);
 SpTaxonomy       *sp_taxonomy_new          (SpNode *document, GError **error);
 SpTaxonomy       *sp_taxonomy_extend       (SpTaxonomy *self, SpNode *extension, GError **error);
 SpTaxonomy       *sp_taxonomy_ref          (SpTaxonomy *self);

@@ -20,7 +20,7 @@ static const struct { const char *field; const char *value; const char *words; }
   { "location.accuracy", "exact", N_("Exact position") },
   { "location.accuracy", "postcode", N_("Middle of the postcode") },
   { "location.accuracy", "place", N_("Middle of the town or village") },
-  { "location.accuracy", "area", N_("Somewhere in the area") },
+  { "location.accuracy", "area", N_("Approximate: somewhere in the area") },
   { "referral.how", "just turn up", N_("Just turn up") },
   { "referral.how", "ring first", N_("Ring first") },
   { "referral.how", "self", N_("Ask for a place yourself") },

@@ -21,6 +21,8 @@ static const FieldWords table[] = {
   { SP_COLUMN_ROW, "source.row", FALSE,
     "unique id|id|identifier|record id|row id|service id|asset id|ref|reference|ref no|reference number|unique identifier|"
     "external id|import id" },
+  { SP_COLUMN_PARENT, "source.parent", FALSE,
+    "import id reference|parent id|parent row|parent row id|parent record id|parent import id|parent reference|parent service id" },
   { SP_COLUMN_NAME, "name", FALSE,
     "name|service name|activity name|group name|asset name|venue and activity|activity|title|service title|project name|"
     "project|club name|club|name of service|name of group|name of organisation|name of activity|service|group|listing name|"
@@ -44,6 +46,7 @@ static const FieldWords table[] = {
     "activity type|type|theme|themes|folder category|topic|topics|service taxonomies|taxonomy|subject|main category|primary category|"
     "type of support|support type" },
   { SP_COLUMN_STATUS, "status", FALSE, "status|service status|current status|open or closed|operational status" },
+  { SP_COLUMN_MASKED, "location.masked", FALSE, "mask exact address|masked|hide address|address hidden|hide exact address" },
   { SP_COLUMN_LATITUDE, "location.latitude", FALSE,
     "latitude|lat|location latitude|geo lat|geo latitude|lat wgs84|y coordinate|y coord|ycoord|y|latitude wgs84|lat dd" },
   { SP_COLUMN_LONGITUDE, "location.longitude", FALSE,
@@ -87,6 +90,7 @@ static const FieldWords table[] = {
   { SP_COLUMN_CONTACT_NAME, "contacts.name", FALSE,
     "contact name|contact person|named contact|key contact|name of contact|lead contact|coordinator|co ordinator|leader|"
     "secretary|contact full name" },
+  { SP_COLUMN_CONTACT_VISIBLE, "contacts.visible", FALSE, "contact visible|contact is public|contact public|show contact" },
   { SP_COLUMN_PHONE, "contacts.phone", TRUE,
     "phone|telephone|phone number|telephone number|tel|tel no|tel number|phone no|telephone no|contact number|contact phone|"
     "contact telephone|contact no|contact tel|mobile|mobile number|mobile phone|landline|landline number|number to call|"
@@ -96,11 +100,18 @@ static const FieldWords table[] = {
     "main email|email 1|email 2|enquiries email|ebost" },
   { SP_COLUMN_URL, "url", FALSE,
     "url|website|web site|web|web address|website address|website url|web page|webpage|homepage|home page|link|web link|"
-    "weblink|site url|service url|organisation website|internet|www|gwefan|links url" },
+    "weblink|site url|service url|organisation website|internet|www|gwefan" },
+  { SP_COLUMN_LINK, "links.url", FALSE, "links url|link url|other link|other website" },
+  { SP_COLUMN_LINK_LABEL, "links.label", FALSE, "links label|link label|link name|link title" },
   { SP_COLUMN_WORDS, "schedule_words", TRUE,
     "opening times|opening hours|hours|times|opening|open|when|day and time|days and times|day time|day s and time s|"
     "days and hours|session times|sessions|schedule|timetable|time|opening days|days open|hours of operation|"
     "hours of opening|day|days|meeting times|dates and times|dates|frequency|open times|oriau agor|when open" },
+  { SP_COLUMN_WEEKDAY, "schedules.byday", FALSE, "scheduled weekday|schedules weekday|schedule weekday|weekday|day of week|day of the week" },
+  { SP_COLUMN_OPENS, "schedules.opens_at", FALSE,
+    "schedules opens at|schedule opens at|opens at|opens|opening time|start time|time from|starts at|from time" },
+  { SP_COLUMN_CLOSES, "schedules.closes_at", FALSE,
+    "schedules closes at|schedule closes at|closes at|closes|closing time|end time|finish time|time to|ends at|to time" },
   { SP_COLUMN_MONDAY, "schedule_words.monday", FALSE, "monday|mon|monday hours|opening monday|monday opening hours|hours monday" },
   { SP_COLUMN_MONDAY + 1, "schedule_words.tuesday", FALSE,
     "tuesday|tue|tues|tuesday hours|opening tuesday|tuesday opening hours|hours tuesday" },
@@ -116,6 +127,8 @@ static const FieldWords table[] = {
   { SP_COLUMN_COST, "costs", TRUE,
     "cost|costs|price|prices|fee|fees|charge|charges|cost to user|cost of attending|cost per session|cost details|"
     "price details|fees and charges|entry fee|is there a cost|is there a charge|cost amount|membership fee|cost description" },
+  { SP_COLUMN_COST_OPTION, "costs.option", FALSE, "cost option|price option|cost name|price name" },
+  { SP_COLUMN_COST_TYPE, "costs.description", FALSE, "cost type|cost per|price per|cost unit" },
   { SP_COLUMN_MINIMUM_AGE, "eligibility.minimum_age", FALSE,
     "minimum age|min age|age from|age min|from age|lowest age|youngest age|age minimum|eligibility minimum age" },
   { SP_COLUMN_MAXIMUM_AGE, "eligibility.maximum_age", FALSE,
@@ -234,7 +247,7 @@ sp_column_field_from_path (const char *path)
 
   if (g_str_has_prefix (path, "contacts.1.") || g_str_has_prefix (path, "contacts.*."))
     path = plain = g_strconcat ("contacts.", path + strlen ("contacts.1."), NULL);
-  else if (g_str_has_prefix (path, "costs."))
+  else if (strcmp (path, "costs.amount") == 0 || strcmp (path, "costs.currency") == 0 || g_str_has_prefix (path, "costs.1."))
     path = "costs";
   else if (strcmp (path, "referral.detail") == 0 || strcmp (path, "referral.how") == 0)
     path = "referral";

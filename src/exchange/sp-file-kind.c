@@ -4,6 +4,7 @@
 #include "sp-file-kind.h"
 
 #include "sp-csv-rows.h"
+#include "sp-place-table.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -20,11 +21,10 @@ static const struct
   { SP_FILE_XLSX, "xlsx", NULL },
   { SP_FILE_KML, "kml", NULL },
   { SP_FILE_ORUK, "oruk", NULL },
-  { SP_FILE_OS_OPEN_NAMES, "os-open-names", N_("This is OS Open Names, a list of places and postcodes; reading it comes with a later version") },
-  { SP_FILE_CODE_POINT_OPEN, "code-point-open", N_("This is Code-Point Open, the positions of postcodes; reading it comes with a later version") },
-  { SP_FILE_ONSPD, "onspd", N_("This is the ONS Postcode Directory; reading it comes with a later version") },
-  { SP_FILE_ROWS_PER_SERVICE, NULL,
-    N_("This is a directory with several rows for one service, each naming the row it belongs to; reading it comes with a later version") },
+  { SP_FILE_TAXONOMY, "taxonomy", NULL },
+  { SP_FILE_OS_OPEN_NAMES, "os-open-names", NULL },
+  { SP_FILE_CODE_POINT_OPEN, "code-point-open", NULL },
+  { SP_FILE_ONSPD, "onspd", NULL },
   { SP_FILE_CODE_LIST, NULL,
     N_("This is a list of the codes and names of areas, without their outlines; there is nothing in it to import") },
   { SP_FILE_TOPOJSON, NULL, N_("This is TopoJSON; the same outlines as GeoJSON can be read") },
@@ -87,10 +87,57 @@ sp_file_kind_check (SpFileKind kind, GError **error)
   return TRUE;
 }
 
+/**
+ * sp_file_kind_get_mismatch:
+ * @kind: what a file should be, as a person said
+ *
+ * Returns: (transfer none): a sentence for when it is something else
+ */
+const char *
+sp_file_kind_get_mismatch (SpFileKind kind)
+{
+  switch ((int) kind)
+    {
+    case SP_FILE_XLSX: return _("This is not a spreadsheet (XLSX)");
+    case SP_FILE_KML: return _("This is not KML");
+    case SP_FILE_ORUK: return _("This is not Open Referral UK (JSON)");
+    case SP_FILE_TAXONOMY: return _("This is not a taxonomy");
+    case SP_FILE_CODE_POINT_OPEN: return _("This is not Code-Point Open");
+    case SP_FILE_OS_OPEN_NAMES: return _("This is not OS Open Names");
+    case SP_FILE_ONSPD: return _("This is not the ONS Postcode Directory");
+    default: return _("This is not GeoJSON");
+    }
+}
+
+/**
+ * sp_file_kind_is_places:
+ * @kind: what a file is
+ *
+ * Returns: whether it is a published list of postcodes or places, from which only the gazetteer learns
+ */
+gboolean
+sp_file_kind_is_places (SpFileKind kind)
+{
+  return kind == SP_FILE_CODE_POINT_OPEN || kind == SP_FILE_OS_OPEN_NAMES || kind == SP_FILE_ONSPD;
+}
+
 static gboolean
 contains (const char *head, gsize length, const char *text)
 {
   return memmem (head, length, text, strlen (text)) != NULL;
+}
+
+/* Whether the first file of an archive is a CSV, or in a folder that published lists have (APPNOTE 4.3.7: the length of the
+ * name at 26, the name at 30). */
+static gboolean
+begins_with_table (const char *head, gsize length)
+{
+  gsize n = length > 30 ? (guchar) head[26] + 256u * (guchar) head[27] : 0;
+  g_autofree char *name = n > 0 && n < length - 30 ? g_ascii_strdown (head + 30, (gssize) n) : NULL;
+
+  return name != NULL
+         && (g_str_has_suffix (name, ".csv") || g_str_has_prefix (name, "data/") || g_str_has_prefix (name, "doc/")
+             || g_str_has_prefix (name, "documents/"));
 }
 
 static SpFileKind
@@ -119,6 +166,8 @@ guess_by_magic (const char *head, gsize length)
       return magics[i].kind;
   if (length < 4 || memcmp (head, "PK\x03\x04", 4) != 0)
     return SP_FILE_UNKNOWN;
+  if (begins_with_table (head, length))
+    return SP_FILE_ZIP; /* whatever is packed further on */
   if (contains (head, length, "xl/") || contains (head, length, "spreadsheetml"))
     return SP_FILE_XLSX;
   if (contains (head, length, ".kml") || contains (head, length, ".KML"))
@@ -164,6 +213,8 @@ guess_json (const char *text, gsize length)
           && (contains (text, length, "\"organization\"") || contains (text, length, "\"organization_id\"")
               || contains (text, length, "\"contents\"") || contains (text, length, "\"schedules\"") || contains (text, length, "\"taxonomy_term\""))))
     return SP_FILE_ORUK;
+  if (contains (text, length, "\"taxonomy\"") && (contains (text, length, "\"categories\"") || contains (text, length, "\"headings\"")))
+    return SP_FILE_TAXONOMY;
   return SP_FILE_JSON;
 }
 
@@ -180,29 +231,14 @@ is_area_code_name (const char *name)
 static SpFileKind
 guess_table (const SpCsvRow *row)
 {
+  SpFileKind places = sp_place_table_guess (row);
   const char * const *cell = row->cells;
-  gboolean has_id = FALSE, has_parent = FALSE;
   guint area_names = 0;
 
-  if (row->n_cells == 34
-      && (g_str_has_prefix (cell[0], "osgb") || (strcmp (cell[0], "ID") == 0 && strcmp (cell[1], "NAMES_URI") == 0)))
-    return SP_FILE_OS_OPEN_NAMES;
-  if (row->n_cells == 10
-      && (g_ascii_strcasecmp (cell[0], "Postcode") == 0 ? g_str_has_prefix (cell[1], "Positional_quality")
-                                                        : (strlen (cell[1]) == 2 && strlen (cell[2]) == 6
-                                                           && strlen (cell[4]) == 9 && g_ascii_isalpha (cell[4][0]))))
-    return SP_FILE_CODE_POINT_OPEN;
-  if (row->n_cells > 10 && (g_ascii_strcasecmp (cell[0], "pcd") == 0 || g_ascii_strcasecmp (cell[0], "pcd7") == 0)
-      && g_ascii_strncasecmp (cell[1], "pcd", 3) == 0)
-    return SP_FILE_ONSPD;
+  if (places != SP_FILE_UNKNOWN)
+    return places;
   for (guint i = 0; i < row->n_cells; i++)
-    {
-      has_id = has_id || strcmp (cell[i], "import_id") == 0;
-      has_parent = has_parent || strcmp (cell[i], "import_id_reference") == 0;
-      area_names += is_area_code_name (cell[i]);
-    }
-  if (has_id && has_parent)
-    return SP_FILE_ROWS_PER_SERVICE;
+    area_names += is_area_code_name (cell[i]);
   return area_names >= 2 && area_names * 2 >= row->n_cells ? SP_FILE_CODE_LIST : SP_FILE_CSV;
 }
 

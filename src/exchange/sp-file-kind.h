@@ -14,6 +14,10 @@ G_BEGIN_DECLS
  * @SP_FILE_GEOJSON: GeoJSON; whether entries or areas, its features say
  * @SP_FILE_AREAS: GeoJSON with the outlines of areas
  * @SP_FILE_XLSX: a list of entries as a spreadsheet
+ * @SP_FILE_OS_OPEN_NAMES: places and postcodes
+ * @SP_FILE_CODE_POINT_OPEN: the positions of postcodes
+ * @SP_FILE_ONSPD: the ONS Postcode Directory
+ * @SP_FILE_TAXONOMY: categories and words of a partnership
  * @SP_FILE_ORUK: services, or services at locations, as Open Referral UK 3.0
  * @SP_FILE_KML: places for a map, as KML or packed as KMZ
  *
@@ -27,11 +31,11 @@ typedef enum
   SP_FILE_CSV,
   SP_FILE_GEOJSON,
   SP_FILE_AREAS,
-  SP_FILE_ROWS_PER_SERVICE,
   SP_FILE_CODE_LIST,
   SP_FILE_OS_OPEN_NAMES,
   SP_FILE_CODE_POINT_OPEN,
   SP_FILE_ONSPD,
+  SP_FILE_TAXONOMY,
   SP_FILE_ORUK,
   SP_FILE_TOPOJSON,
   SP_FILE_JSON,
@@ -54,5 +58,7 @@ typedef enum
 SpFileKind sp_file_kind_guess       (const char *head, gsize length);
 gboolean   sp_file_kind_from_format (const char *format, SpFileKind *kind, GError **error);
 gboolean   sp_file_kind_check       (SpFileKind kind, GError **error);
+gboolean   sp_file_kind_is_places   (SpFileKind kind);
+const char *sp_file_kind_get_mismatch (SpFileKind kind);
 
 G_END_DECLS

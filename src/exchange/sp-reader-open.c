@@ -5,8 +5,11 @@
 #include "sp-csv-reader.h"
 #include "sp-file-kind.h"
 #include "sp-geojson-reader.h"
+#include "sp-join-reader.h"
 #include "sp-kml-features.h"
 #include "sp-oruk-reader.h"
+#include "sp-place-reader.h"
+#include "sp-taxonomy-reader.h"
 #include "sp-xlsx-reader.h"
 
 #include <glib/gi18n-lib.h>
@@ -15,15 +18,12 @@
 /* What a person says is only checked: whether GeoJSON holds entries or areas, and where the cells of a table end, they
  * may know better; what something else is, the file knows. */
 static gboolean
-choose_kind (const char *format, const char *head, gsize length, SpFileKind *kind, GError **error)
+choose_kind (const char *format, SpFileKind found, SpFileKind *kind, GError **error)
 {
-  SpFileKind found;
-
   if (format != NULL && (!sp_file_kind_from_format (format, kind, error) || !sp_file_kind_check (*kind, error)))
     return FALSE;
   if (format != NULL && *kind == SP_FILE_CSV)
     return TRUE;
-  found = sp_file_kind_guess (head, length);
   if (format == NULL)
     *kind = found;
   if (*kind == SP_FILE_ORUK && found == SP_FILE_JSON) /* one service may say little of itself */
@@ -32,12 +32,15 @@ choose_kind (const char *format, const char *head, gsize length, SpFileKind *kin
     return FALSE;
   if (format == NULL || found == (*kind == SP_FILE_AREAS ? SP_FILE_GEOJSON : *kind))
     return TRUE;
-  g_set_error_literal (error, SP_ERROR, SP_ERROR_PARSE,
-                       *kind == SP_FILE_XLSX  ? _("This is not a spreadsheet (XLSX)")
-                       : *kind == SP_FILE_KML ? _("This is not KML")
-                       : *kind == SP_FILE_ORUK ? _("This is not Open Referral UK (JSON)")
-                                               : _("This is not GeoJSON"));
+  g_set_error_literal (error, SP_ERROR, SP_ERROR_PARSE, sp_file_kind_get_mismatch (*kind));
   return FALSE;
+}
+
+/* In a table several rows may be one entry. */
+static SpReader *
+join_rows (SpReader *table)
+{
+  return table != NULL ? sp_join_reader_new (table) : NULL;
 }
 
 /* What is not read as a stream. */
@@ -46,10 +49,14 @@ open_whole (GBytes *bytes, SpFileKind kind, const char *format, const SpReaderOp
 {
   g_autoptr (SpFeatures) features = NULL;
 
+  if (sp_file_kind_is_places (kind))
+    return sp_place_reader_new_zip (bytes, kind, error);
   if (kind == SP_FILE_XLSX)
-    return sp_xlsx_reader_new (bytes, options, error);
+    return join_rows (sp_xlsx_reader_new (bytes, options, error));
   if (kind == SP_FILE_ORUK)
     return sp_oruk_reader_new (bytes, options, error);
+  if (kind == SP_FILE_TAXONOMY)
+    return sp_taxonomy_reader_new (bytes, error);
   features = kind == SP_FILE_KML ? sp_kml_features_new (bytes, options->taxonomy, error) : sp_features_new (bytes, error);
   if (features == NULL)
     return NULL;
@@ -58,10 +65,27 @@ open_whole (GBytes *bytes, SpFileKind kind, const char *format, const SpReaderOp
   return sp_geojson_reader_new (g_steal_pointer (&features), options, error);
 }
 
+/* Not for what is packed. */
+static gboolean
+is_stream (SpFileKind kind, gboolean packed)
+{
+  return kind == SP_FILE_CSV || (sp_file_kind_is_places (kind) && !packed);
+}
+
+static SpReader *
+open_stream (GInputStream *stream, goffset size, SpFileKind kind, const char *head, gsize length,
+             const SpReaderOptions *options, GError **error)
+{
+  if (kind == SP_FILE_CSV)
+    return join_rows (sp_csv_reader_new (stream, size, head, length, options, error));
+  return sp_place_reader_new (stream, size, kind, error);
+}
+
 /**
  * sp_reader_open_bytes:
  * @bytes: a whole file
- * @format: (nullable): `csv`, `xlsx`, `geojson`, `kml`, `oruk` or `areas`; %NULL to recognise it
+ * @format: (nullable): `csv`, `xlsx`, `geojson`, `kml`, `oruk`, `areas`, `taxonomy`, `code-point-open`, `os-open-names` or `onspd`; %NULL to
+ *   recognise it
  * @options: (nullable): how to read it
  * @error: %SP_ERROR_UNSUPPORTED for what is recognised but cannot be read, %SP_ERROR_PARSE for what is not what it says
  *
@@ -74,15 +98,16 @@ sp_reader_open_bytes (GBytes *bytes, const char *format, const SpReaderOptions *
   g_autoptr (GInputStream) stream = NULL;
   gsize length;
   const char *text = g_bytes_get_data (bytes, &length);
-  SpFileKind kind = SP_FILE_UNKNOWN;
+  SpFileKind found = sp_file_kind_guess (text, MIN (length, SP_FILE_HEAD)), kind = SP_FILE_UNKNOWN;
+  gboolean packed = found == SP_FILE_ZIP;
 
-  if (!choose_kind (format, text, MIN (length, SP_FILE_HEAD), &kind, error))
+  if (!choose_kind (format, packed ? sp_place_reader_guess_zip (bytes) : found, &kind, error))
     return NULL;
   options = options != NULL ? options : &defaults;
-  if (kind != SP_FILE_CSV)
+  if (!is_stream (kind, packed))
     return open_whole (bytes, kind, format, options, error);
   stream = g_memory_input_stream_new_from_bytes (bytes);
-  return sp_csv_reader_new (stream, (goffset) length, text, MIN (length, SP_FILE_HEAD), options, error);
+  return open_stream (stream, (goffset) length, kind, text, MIN (length, SP_FILE_HEAD), options, error);
 }
 
 static gboolean
@@ -119,6 +144,31 @@ title_of (GFile *file)
   return name;
 }
 
+/* By what its head says it is. */
+static SpReader *
+open_found (GFile *file, GInputStream *stream, goffset size, const char *head, gsize length, const char *format,
+            const SpReaderOptions *options, GError **error)
+{
+  SpFileKind found = sp_file_kind_guess (head, length), kind = SP_FILE_UNKNOWN;
+  gboolean packed = found == SP_FILE_ZIP;
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (packed)
+    {
+      bytes = map_file (file, error);
+      if (bytes == NULL)
+        return NULL;
+      found = sp_place_reader_guess_zip (bytes);
+    }
+  if (!choose_kind (format, found, &kind, error))
+    return NULL;
+  if (is_stream (kind, packed))
+    return open_stream (stream, size, kind, head, length, options, error);
+  if (bytes == NULL)
+    bytes = map_file (file, error);
+  return bytes != NULL ? open_whole (bytes, kind, format, options, error) : NULL;
+}
+
 /* What GIO says about files does not name the file. */
 static SpReader *
 refuse (GFile *file, GError **error)
@@ -132,7 +182,8 @@ refuse (GFile *file, GError **error)
 /**
  * sp_reader_open:
  * @file: a file
- * @format: (nullable): `csv`, `xlsx`, `geojson`, `kml`, `oruk` or `areas`; %NULL to recognise it
+ * @format: (nullable): `csv`, `xlsx`, `geojson`, `kml`, `oruk`, `areas`, `taxonomy`, `code-point-open`, `os-open-names` or `onspd`; %NULL to
+ *   recognise it
  * @options: (nullable): how to read it; without a title the name of the file is taken
  * @error: %SP_ERROR_UNSUPPORTED for what is recognised but cannot be read, %SP_ERROR_PARSE for what is not what it
  *   says, or why the file could not be opened
@@ -148,23 +199,14 @@ sp_reader_open (GFile *file, const char *format, const SpReaderOptions *options,
   g_autoptr (GFileInputStream) stream = g_file_read (file, NULL, error);
   g_autofree char *head = g_malloc (SP_FILE_HEAD);
   g_autofree char *title = title_of (file);
-  g_autoptr (GBytes) bytes = NULL;
   g_autoptr (SpReader) reader = NULL;
-  SpReaderOptions own = { 0 };
-  SpFileKind kind = SP_FILE_UNKNOWN;
+  SpReaderOptions own = options != NULL ? *options : (SpReaderOptions){ 0 };
   gsize length = 0;
   goffset size;
 
-  if (options != NULL)
-    own = *options;
   if (own.title == NULL)
     own.title = title;
-  if (stream == NULL || !read_head (stream, head, &length, &size, error)
-      || !choose_kind (format, head, length, &kind, error))
-    return refuse (file, error);
-  if (kind == SP_FILE_CSV)
-    reader = sp_csv_reader_new (G_INPUT_STREAM (stream), size, head, length, &own, error);
-  else if ((bytes = map_file (file, error)) != NULL)
-    reader = open_whole (bytes, kind, format, &own, error);
+  if (stream != NULL && read_head (stream, head, &length, &size, error))
+    reader = open_found (file, G_INPUT_STREAM (stream), size, head, length, format, &own, error);
   return reader != NULL ? sp_ahead_reader_new (g_steal_pointer (&reader)) : refuse (file, error);
 }

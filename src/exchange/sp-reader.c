@@ -19,7 +19,7 @@ problem_free (gpointer data)
  * sp_record_new:
  * @row: as a person counts, see #SpRecord
  *
- * Returns: (transfer full): a record without an asset and without problems
+ * Returns: (transfer full): a record without an asset or place and without problems
  */
 SpRecord *
 sp_record_new (guint row)
@@ -40,6 +40,8 @@ sp_record_free (SpRecord *self)
 {
   if (self->asset != NULL)
     sp_node_unref (self->asset);
+  sp_known_place_free (self->place);
+  g_free (self->joins);
   g_ptr_array_unref (self->problems);
   g_free (self);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sp-columns.h"
+#include "sp-known-place.h"
 #include "sp-node.h"
 #include "sp-taxonomy.h"
 
@@ -26,6 +27,10 @@ typedef struct
  * SpRecord:
  * @row: as a person counts: in a CSV file the header is row 1; in GeoJSON the first feature is 1
  * @asset: (nullable): the document with its `_id`; %NULL if the row could not be read, and a problem says why
+ * @joins: (nullable): the row says more of another one: of the one with that id in its list, or of the one before if empty;
+ *   only readers see that
+ * @joined: how many rows that say more of the entry are in it
+ * @place: (nullable): in a published list of postcodes and places, what the gazetteer learns instead
  * @problems: (element-type SpProblem): what is to be told about the row
  * @in_capitals: whether the row has its name in capitals throughout
  *
@@ -33,10 +38,13 @@ typedef struct
  */
 typedef struct
 {
-  guint      row;
-  SpNode    *asset;
-  GPtrArray *problems;
-  gboolean   in_capitals;
+  guint         row;
+  SpNode       *asset;
+  char         *joins;
+  guint         joined;
+  SpKnownPlace *place;
+  GPtrArray    *problems;
+  gboolean      in_capitals;
 } SpRecord;
 
 SpRecord *sp_record_new         (guint row);

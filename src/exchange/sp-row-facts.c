@@ -39,6 +39,36 @@ add_schedules (SpRow *row, const char *words)
   sp_node_set (row->body, "schedules", schedules);
 }
 
+/* "09:00:00" as "09:00"; what is no time stays as it is. */
+static char *
+short_time (const char *text)
+{
+  gsize n = strlen (text);
+
+  return g_strndup (text, n == 8 && text[2] == ':' && strcmp (text + 5, ":00") == 0 ? 5 : n);
+}
+
+/* A day, an opening and a closing time in columns of their own, as one would say them. */
+static void
+add_columns_of_times (SpRow *row, GString *all)
+{
+  const char *day = sp_row_get (row, SP_COLUMN_WEEKDAY);
+  const char *opens = sp_row_get (row, SP_COLUMN_OPENS), *closes = sp_row_get (row, SP_COLUMN_CLOSES);
+  g_autofree char *from = opens != NULL ? short_time (opens) : NULL;
+  g_autofree char *to = closes != NULL ? short_time (closes) : NULL;
+
+  if (day == NULL && from == NULL && to == NULL)
+    return;
+  if (all->len > 0)
+    g_string_append (all, "; ");
+  if (day != NULL)
+    g_string_append_printf (all, "%c%s", g_ascii_toupper (*day), day + 1);
+  if (from != NULL)
+    g_string_append_printf (all, "%s%s", day != NULL ? " " : "", from);
+  if (to != NULL)
+    g_string_append_printf (all, "%s%s", from != NULL ? " to " : day != NULL ? " until " : "until ", to);
+}
+
 static void
 add_times (SpRow *row)
 {
@@ -52,6 +82,7 @@ add_times (SpRow *row)
       if (hours != NULL)
         g_string_append_printf (all, "%s%s %s", all->len > 0 ? "; " : "", days[i], hours);
     }
+  add_columns_of_times (row, all);
   sp_node_set_text (row->body, "schedule_words", all->str);
   add_schedules (row, all->str);
 }
@@ -95,12 +126,29 @@ add_cost (SpRow *row, SpNode *costs, const char *text)
   sp_node_append (costs, cost);
 }
 
+/* What stands beside an amount: for whom it is, and for what. */
+static void
+add_cost_words (SpRow *row, SpNode *costs)
+{
+  const char *option = sp_row_get (row, SP_COLUMN_COST_OPTION), *type = sp_row_get (row, SP_COLUMN_COST_TYPE);
+  SpNode *cost;
+
+  if (option == NULL && type == NULL)
+    return;
+  if (sp_node_get_length (costs) == 0)
+    sp_node_append (costs, sp_row_new_item (row, "costs", 0));
+  cost = sp_node_get_element (costs, 0);
+  sp_node_set_text (cost, "option", option);
+  if (type != NULL && sp_node_get (cost, "description") == NULL)
+    sp_node_set_text (cost, "description", type);
+}
+
 static void
 add_costs (SpRow *row)
 {
   g_autoptr (SpNode) costs = sp_node_new_array ();
   const char *text = sp_row_get (row, SP_COLUMN_FREE);
-  gboolean value = FALSE;
+  gboolean value = FALSE, is_option = sp_row_get (row, SP_COLUMN_COST_OPTION) != NULL;
 
   if (text != NULL && sp_cell_boolean (text, &value))
     sp_node_set (row->body, "free", sp_node_new_boolean (value));
@@ -110,13 +158,18 @@ add_costs (SpRow *row)
     add_cost (row, costs, text);
   for (int i = -1; (i = sp_row_next (row, SP_COLUMN_COST, i)) >= 0;)
     {
-      if (says_free (row->clean[i]))
+      g_autofree char *amount = is_option ? read_amount (row->clean[i]) : NULL;
+
+      if (amount != NULL) /* nothing for some is not free for all */
+        add_cost (row, costs, row->clean[i]);
+      else if (says_free (row->clean[i]))
         sp_node_set (row->body, "free", sp_node_new_boolean (TRUE));
       else if (sp_cell_boolean (row->clean[i], &value) && strspn (row->clean[i], "0123456789") == 0)
         sp_node_set (row->body, "free", sp_node_new_boolean (!value));
       else
         add_cost (row, costs, row->clean[i]);
     }
+  add_cost_words (row, costs);
   if (sp_node_get_length (costs) > 0)
     sp_node_set (row->body, "costs", g_steal_pointer (&costs));
 }

@@ -16,6 +16,7 @@ typedef struct
   char      *name;   /* owned, nullable */
   char      *title;  /* owned, nullable */
   char      *url;    /* owned, nullable */
+  gboolean   members_only;
 } People;
 
 /* "Jane Smith": two to four words, each with a capital, and nothing but letters. */
@@ -92,6 +93,7 @@ add_contacts (SpRow *row, const People *people)
           sp_node_set_text (contact, "title", people->title);
           sp_node_set_text (contact, "name", people->name);
         }
+      sp_node_set_text (contact, "visible_to", people->members_only ? "members" : NULL);
       sp_node_set_text (contact, "phone", i < people->phones->len ? g_ptr_array_index (people->phones, i) : NULL);
       sp_node_set_text (contact, "email", i < people->emails->len ? g_ptr_array_index (people->emails, i) : NULL);
       sp_node_append (contacts, contact);
@@ -125,6 +127,8 @@ sp_row_add_people (SpRow *self)
 {
   People people = { .phones = g_ptr_array_new_with_free_func (g_free),
                     .emails = g_ptr_array_new_with_free_func (g_free) };
+  const char *visible;
+  gboolean is_visible;
 
   people.name = g_strdup (sp_row_get (self, SP_COLUMN_CONTACT_NAME));
   people.title = g_strdup (sp_row_get (self, SP_COLUMN_CONTACT_TITLE));
@@ -134,6 +138,8 @@ sp_row_add_people (SpRow *self)
     read_email_cell (self, &people, i);
   for (int i = -1; (i = sp_row_next (self, SP_COLUMN_CONTACT, i)) >= 0;)
     read_contact_cell (&people, self->clean[i], sp_columns_get (self->columns, (guint) i)->left_out);
+  visible = sp_row_get (self, SP_COLUMN_CONTACT_VISIBLE);
+  people.members_only = visible != NULL && sp_cell_boolean (visible, &is_visible) && !is_visible;
   read_url (self, &people);
   add_contacts (self, &people);
   sp_node_set_text (self->body, "url", people.url);

@@ -113,8 +113,25 @@ add_paragraph (GString *description, const char *before, const char *text, const
   g_string_append_printf (description, "%s%s%s%s", description->len > 0 ? "\n\n" : "", before, text, after);
 }
 
+/* "Facebook: https://…" */
 static void
-add_categories_and_description (SpRow *row)
+add_link (const SpRow *row, GString *description)
+{
+  const char *link = sp_row_get (row, SP_COLUMN_LINK), *label = sp_row_get (row, SP_COLUMN_LINK_LABEL);
+  g_autofree char *before = label != NULL ? g_strdup_printf ("%s: ", label) : g_strdup ("");
+
+  if (link != NULL)
+    add_paragraph (description, before, link, "");
+}
+
+/**
+ * sp_row_add_description:
+ * @row: a row
+ *
+ * Adds categories and description.
+ */
+void
+sp_row_add_description (SpRow *row)
 {
   g_autoptr (SpNode) categories = sp_node_new_array ();
   g_autoptr (GString) unknown = g_string_new (NULL);
@@ -132,6 +149,7 @@ add_categories_and_description (SpRow *row)
     add_paragraph (description, "Run by ", organisation, g_str_has_suffix (organisation, ".") ? "" : ".");
   if (unknown->len > 0)
     add_paragraph (description, "Listed under: ", unknown->str, ".");
+  add_link (row, description);
   sp_node_set_text (row->body, "description", description->str);
   if (sp_node_get_length (categories) > 0)
     sp_node_set (row->body, "categories", g_steal_pointer (&categories));
@@ -156,6 +174,6 @@ sp_row_add_what (SpRow *self)
   sp_node_set (self->body, "name", sp_node_new_string (written != NULL ? written : name));
   sp_node_set_text (self->body, "alternate_name", sp_row_get (self, SP_COLUMN_ALTERNATE_NAME));
   sp_node_set_text (self->body, "summary", sp_row_get (self, SP_COLUMN_SUMMARY));
-  add_categories_and_description (self);
+  sp_row_add_description (self);
   add_status (self);
 }

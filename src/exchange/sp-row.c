@@ -5,6 +5,7 @@
 
 #include "sp-cells.h"
 #include "sp-import-id.h"
+#include "sp-postcode.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -20,6 +21,9 @@ struct _SpRowMaker
   char            *category;  /* owned, nullable */
   GHashTable      *seen;      /* how often each row was there, by the first 8 bytes of its id */
   GPtrArray       *clean;     /* room for the cells of one row */
+  char            *last_row;  /* owned, nullable; the id in its list of the last row that had a name */
+  char            *last_name; /* owned, nullable */
+  char            *last_where; /* owned, nullable; all it says of where it is */
   gboolean         title_case;
 };
 
@@ -184,6 +188,9 @@ sp_row_maker_free (SpRowMaker *self)
   g_ptr_array_unref (self->clean);
   g_hash_table_unref (self->seen);
   sp_taxonomy_unref (self->taxonomy);
+  g_free (self->last_row);
+  g_free (self->last_name);
+  g_free (self->last_where);
   g_free (self->category);
   g_free (self->retrieved);
   g_free (self->feed);
@@ -234,13 +241,43 @@ make_row_name (SpRowMaker *self, const SpRow *row)
   return times > 1 ? g_strdup_printf ("%s#%u", name, times) : g_steal_pointer (&name);
 }
 
+/* What tells where exactly something is. */
+static gboolean
+tells_place (SpColumnField field)
+{
+  return (field >= SP_COLUMN_LATITUDE && field <= SP_COLUMN_UPRN && field != SP_COLUMN_CITY && field != SP_COLUMN_COUNTY)
+         || field == SP_COLUMN_VENUE;
+}
+
+/* Of a place that is hidden no more goes on than its town and the first half of its postcode. */
+static void
+mask_cells (SpRow *row)
+{
+  const char *text = sp_row_get (row, SP_COLUMN_MASKED);
+  g_autofree char *postcode = NULL, *outcode = NULL;
+
+  if (text == NULL || !sp_cell_boolean (text, &row->masked) || !row->masked)
+    return;
+  postcode = sp_row_read_postcode (row);
+  outcode = postcode != NULL ? sp_postcode_get_outcode (postcode) : NULL;
+  for (guint i = 0; i < row->n_cells; i++)
+    {
+      SpColumnField field = sp_columns_get (row->columns, i)->field;
+      if (tells_place (field))
+        g_clear_pointer (&row->clean[i], g_free);
+      if (field == SP_COLUMN_POSTAL_CODE)
+        row->clean[i] = g_steal_pointer (&outcode);
+    }
+}
+
 static SpNode *
 keep_original (const SpRow *row)
 {
   SpNode *original = sp_node_new_object ();
 
   for (guint i = 0; i < row->n_cells; i++)
-    if (row->raw[i] != NULL && row->raw[i][0] != '\0' && !sp_columns_get (row->columns, i)->left_out)
+    if (row->raw[i] != NULL && row->raw[i][0] != '\0' && !sp_columns_get (row->columns, i)->left_out
+        && !(row->masked && tells_place (sp_columns_get (row->columns, i)->field)))
       sp_node_set (original, sp_columns_get (row->columns, i)->header, sp_node_new_string (row->raw[i]));
   return original;
 }
@@ -275,6 +312,92 @@ choose_id (SpRow *row, const char *feed, const char *row_name)
   return TRUE;
 }
 
+/* All that a row says of where it is; empty if that is nothing. */
+static char *
+get_where (const SpRow *row)
+{
+  GString *where = g_string_new (NULL);
+
+  for (guint i = 0; i < row->n_cells; i++)
+    if (row->clean[i] != NULL && tells_place (sp_columns_get (row->columns, i)->field))
+      g_string_append_printf (where, "%s\n", row->clean[i]);
+  return g_string_free (where, FALSE);
+}
+
+/* Whether a row has the name and the id of the one before, and is nowhere else: the same at two places is two entries. */
+static gboolean
+is_same_entry (SpRowMaker *self, const SpRow *row)
+{
+  const char *name = sp_row_get (row, SP_COLUMN_NAME);
+  g_autofree char *where = NULL;
+
+  if (name == NULL || strcmp (name, self->last_name) != 0)
+    return name == NULL;
+  where = get_where (row);
+  return *where == '\0' || strcmp (where, self->last_where) == 0;
+}
+
+/* Which other row this one says more of: the one it names as its parent, the one with the same id and no other name, or, where
+ * rows have ids and this one has neither id nor name, the one before. NULL if it is an entry of its own. */
+static char *
+find_joins (SpRowMaker *self, const SpRow *row)
+{
+  const char *name = sp_row_get (row, SP_COLUMN_NAME), *given = sp_row_get (row, SP_COLUMN_ROW);
+  const char *parent = sp_row_get (row, SP_COLUMN_PARENT);
+
+  if (name == NULL && parent != NULL)
+    return g_strdup (parent);
+  if (given != NULL && g_strcmp0 (given, self->last_row) == 0 && is_same_entry (self, row))
+    return g_strdup (given);
+  return name == NULL && given == NULL && self->last_row != NULL ? g_strdup ("") : NULL;
+}
+
+static void
+remember_row (SpRowMaker *self, const SpRow *row)
+{
+  g_free (self->last_row);
+  g_free (self->last_name);
+  g_free (self->last_where);
+  self->last_row = g_strdup (sp_row_get (row, SP_COLUMN_ROW));
+  self->last_name = g_strdup (sp_row_get (row, SP_COLUMN_NAME));
+  self->last_where = self->last_row != NULL ? get_where (row) : NULL;
+}
+
+/* A row that says more of another one becomes what it says, without an id of its own. */
+static void
+make_more (SpRow *row)
+{
+  SpNode *source = sp_node_new_object ();
+
+  row->id = g_strdup ("");
+  sp_row_add_description (row);
+  sp_row_add_place (row);
+  sp_row_add_people (row);
+  sp_row_add_facts (row);
+  sp_node_set (source, "original", keep_original (row));
+  sp_node_set (row->body, "source", source);
+  g_free (row->id);
+}
+
+/* An entry. */
+static void
+make_entry (SpRowMaker *self, SpRow *row)
+{
+  g_autofree char *row_name = make_row_name (self, row);
+
+  if (!choose_id (row, self->feed, row_name))
+    return;
+  sp_node_set (row->body, "type", sp_node_new_string ("asset"));
+  sp_node_set (row->body, "schema", sp_node_new_lexeme ("1"));
+  sp_row_add_what (row);
+  sp_row_add_place (row);
+  sp_row_add_people (row);
+  sp_row_add_facts (row);
+  add_source (self, row, row_name);
+  g_free (row->id);
+  remember_row (self, row);
+}
+
 /**
  * sp_row_maker_make:
  * @self: a maker
@@ -290,7 +413,6 @@ sp_row_maker_make (SpRowMaker *self, guint number, const char * const *cells, gu
   SpRecord *record = sp_record_new (number);
   SpRow row = { .columns = self->columns, .raw = cells, .n_cells = n_cells, .record = record,
                 .taxonomy = self->taxonomy, .category = self->category, .title_case = self->title_case };
-  g_autofree char *row_name = NULL;
 
   if (is_too_long (cells, n_cells))
     {
@@ -299,7 +421,9 @@ sp_row_maker_make (SpRowMaker *self, guint number, const char * const *cells, gu
     }
   clean_cells (self, cells, n_cells);
   row.clean = (char **) self->clean->pdata;
-  if (sp_row_get (&row, SP_COLUMN_NAME) == NULL)
+  mask_cells (&row);
+  record->joins = find_joins (self, &row);
+  if (record->joins == NULL && sp_row_get (&row, SP_COLUMN_NAME) == NULL)
     {
       int column = sp_columns_first (self->columns, SP_COLUMN_NAME);
       sp_record_skip (record, column >= 0 ? sp_columns_get (self->columns, (guint) column)->header : NULL,
@@ -307,16 +431,9 @@ sp_row_maker_make (SpRowMaker *self, guint number, const char * const *cells, gu
       return record;
     }
   record->asset = row.body = sp_node_new_object ();
-  row_name = make_row_name (self, &row);
-  if (!choose_id (&row, self->feed, row_name))
-    return record;
-  sp_node_set (row.body, "type", sp_node_new_string ("asset"));
-  sp_node_set (row.body, "schema", sp_node_new_lexeme ("1"));
-  sp_row_add_what (&row);
-  sp_row_add_place (&row);
-  sp_row_add_people (&row);
-  sp_row_add_facts (&row);
-  add_source (self, &row, row_name);
-  g_free (row.id);
+  if (record->joins != NULL)
+    make_more (&row);
+  else
+    make_entry (self, &row);
   return record;
 }

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @id: its `_id`
  * @taxonomy: of the words for categories
  * @category: (nullable): the category of all entries of the list
+ * @masked: whether the list says that nobody shall know where exactly it is
  * @title_case: whether a name in capitals is written like other names
  *
  * One row on its way to become an asset. The functions below each make the members of one fact group.
@@ -31,6 +32,7 @@ typedef struct
   char               *id;
   SpTaxonomy         *taxonomy;
   const char         *category;
+  gboolean            masked;
   gboolean            title_case;
 } SpRow;
 
@@ -41,6 +43,7 @@ char       *sp_row_join       (const SpRow *self, SpColumnField field, const cha
 SpNode     *sp_row_new_item   (const SpRow *self, const char *list, guint position);
 
 void        sp_row_add_what   (SpRow *self);
+void        sp_row_add_description (SpRow *self);
 void        sp_row_add_place  (SpRow *self);
 void        sp_row_add_people (SpRow *self);
 void        sp_row_add_facts  (SpRow *self);

@@ -5,6 +5,7 @@
 
 #include "sp-clock.h"
 #include "sp-duplicates.h"
+#include "sp-unplaced.h"
 
 static void
 conflicted_free (gpointer data)
@@ -50,6 +51,7 @@ report_new (void)
   self->conflicts = g_ptr_array_new_with_free_func (conflicted_free);
   self->stale = g_ptr_array_new_with_free_func (stale_free);
   self->duplicates = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_duplicate_free);
+  self->unplaced = 0;
   self->refused = g_ptr_array_new_with_free_func (sp_refusal_free);
   return self;
 }
@@ -190,6 +192,8 @@ sp_check_run (SpDb *db, SpCheckParts parts, const SpFreshnessRules *rules, gint3
     return NULL;
   if ((parts & SP_CHECK_REFUSED) && !find_refused (db, report, error))
     return NULL;
+  if ((parts & SP_CHECK_UNPLACED) && (report->unplaced = sp_unplaced_count (db, error)) == G_MAXUINT64)
+    return NULL;
   return g_steal_pointer (&report);
 }
 
@@ -319,7 +323,8 @@ refused_to_node (GPtrArray *refused)
  * @self: a report
  *
  * The report as `check --json` prints it: {problems: [text], conflicts: [{id, name, others}], stale: [{id, name, group,
- * state, on, due}], duplicates: [{entries: [{id, name}, {id, name}], score, reasons: [text]}]}.
+ * state, on, due}], duplicates: [{entries: [{id, name}, {id, name}], score, reasons: [text]}],
+ * refused: [{id, name, rev, direction, reason, on}], unplaced: number}.
  *
  * Returns: (transfer full): an object
  */
@@ -333,5 +338,6 @@ sp_check_report_to_node (const SpCheckReport *self)
   sp_node_set (node, "stale", stale_to_node (self->stale));
   sp_node_set (node, "duplicates", duplicates_to_node (self->duplicates));
   sp_node_set (node, "refused", refused_to_node (self->refused));
+  sp_node_set (node, "unplaced", sp_node_new_number ((double) self->unplaced));
   return node;
 }

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @SP_CHECK_STALE: facts that want checking
  * @SP_CHECK_DUPLICATES: entries that probably mean the same
  * @SP_CHECK_REFUSED: documents that a replica refused
+ * @SP_CHECK_UNPLACED: how many entries are not on the map yet
  * @SP_CHECK_ALL: all of it
  */
 typedef enum
@@ -25,7 +26,9 @@ typedef enum
   SP_CHECK_STALE = 1 << 2,
   SP_CHECK_DUPLICATES = 1 << 3,
   SP_CHECK_REFUSED = 1 << 4,
-  SP_CHECK_ALL = SP_CHECK_INTEGRITY | SP_CHECK_CONFLICTS | SP_CHECK_STALE | SP_CHECK_DUPLICATES | SP_CHECK_REFUSED,
+  SP_CHECK_UNPLACED = 1 << 5,
+  SP_CHECK_ALL = SP_CHECK_INTEGRITY | SP_CHECK_CONFLICTS | SP_CHECK_STALE | SP_CHECK_DUPLICATES | SP_CHECK_REFUSED
+                 | SP_CHECK_UNPLACED,
 } SpCheckParts;
 
 /**
@@ -67,6 +70,7 @@ typedef struct
  * @stale: (element-type SpStale): by id, then group
  * @duplicates: (element-type SpDuplicate): the likeliest first
  * @refused: (element-type SpRefusal): documents that could not go from one replica to another, the newest first
+ * @unplaced: how many entries in use are not on the map yet; not a finding, since some belong nowhere
  *
  * What a check found. Parts that were not asked for are empty.
  */
@@ -77,6 +81,7 @@ typedef struct
   GPtrArray *stale;
   GPtrArray *duplicates;
   GPtrArray *refused;
+  guint64    unplaced;
 } SpCheckReport;
 
 SpCheckReport *sp_check_run             (SpDb *db, SpCheckParts parts, const SpFreshnessRules *rules, gint32 today, GCancellable *cancellable,

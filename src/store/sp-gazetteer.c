@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Where things are that people type: coordinates, postcodes, places, areas. Postcodes are learnt from entries that
- * have one and a position, or come from a list; the places are built in. */
+ * have one and a position, or come from a published list (sp-gazetteer-put.c), as places do beside those built in. */
 #include "sp-gazetteer.h"
 
 #include "sp-areas.h"
@@ -16,8 +16,6 @@
 #define MICRO 1e6 /* positions of postcodes are kept in millionths of a degree */
 #define MOST_SUGGESTIONS 5
 
-enum { LEARNT, IMPORTED }; /* postcode.source */
-
 /* Rows that agree within some five kilometres are averaged, up to 16 of them. A row that does not agree replaces a
  * single earlier one, since one of the two is wrong and the later is likelier to be put right; several are believed. */
 #define NEAR "abs (lat - excluded.lat) < 50000 AND abs (lon - excluded.lon) < 80000"
@@ -27,10 +25,6 @@ enum { LEARNT, IMPORTED }; /* postcode.source */
   "  lon = CASE WHEN " NEAR " THEN (lon * count + excluded.lon) / (count + 1) ELSE excluded.lon END," \
   "  count = CASE WHEN " NEAR " THEN count + 1 ELSE 1 END" \
   " WHERE source = 0 AND count < 16 AND (lat <> excluded.lat OR lon <> excluded.lon) AND ((" NEAR ") OR count = 1)"
-#define IMPORT_SQL \
-  "INSERT INTO postcode VALUES (?1, ?2, ?3, 1, 1) ON CONFLICT (key) DO UPDATE SET" \
-  "  lat = excluded.lat, lon = excluded.lon, source = 1, count = 1"
-
 /**
  * sp_spot_free:
  * @self: (transfer full): a spot
@@ -54,23 +48,6 @@ spot_new (SpSpotKind kind, char *name, double latitude, double longitude)
   return self;
 }
 
-static gboolean
-put_postcode (SpDb *db, const char *sql, const char *text, double latitude, double longitude, GError **error)
-{
-  g_autofree char *postcode = sp_postcode_normalise (text);
-  SP_DB_STMT *stmt = NULL;
-
-  if (postcode == NULL || !sp_geodesy_is_british_isles (latitude, longitude))
-    return TRUE;
-  stmt = sp_db_prepare (db, sql, error);
-  if (stmt == NULL)
-    return FALSE;
-  sqlite3_bind_int64 (stmt, 1, sp_postcode_get_range (postcode, NULL));
-  sqlite3_bind_int64 (stmt, 2, lround (latitude * MICRO));
-  sqlite3_bind_int64 (stmt, 3, lround (longitude * MICRO));
-  return sp_db_run (db, stmt, error);
-}
-
 /**
  * sp_gazetteer_learn:
  * @db: the writing connection, inside a transaction
@@ -86,7 +63,18 @@ put_postcode (SpDb *db, const char *sql, const char *text, double latitude, doub
 gboolean
 sp_gazetteer_learn (SpDb *db, const char *postcode, double latitude, double longitude, GError **error)
 {
-  return put_postcode (db, LEARN_SQL, postcode, latitude, longitude, error);
+  g_autofree char *whole = sp_postcode_normalise (postcode);
+  SP_DB_STMT *stmt = NULL;
+
+  if (whole == NULL || !sp_geodesy_is_british_isles (latitude, longitude))
+    return TRUE;
+  stmt = sp_db_prepare (db, LEARN_SQL, error);
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, sp_postcode_get_range (whole, NULL));
+  sqlite3_bind_int64 (stmt, 2, lround (latitude * MICRO));
+  sqlite3_bind_int64 (stmt, 3, lround (longitude * MICRO));
+  return sp_db_run (db, stmt, error);
 }
 
 /**
@@ -110,24 +98,6 @@ sp_gazetteer_learn_from (SpDb *db, const SpNode *asset, GError **error)
   if (postcode == NULL || location == NULL || (accuracy != NULL && strcmp (accuracy, "exact") != 0))
     return TRUE;
   return sp_gazetteer_learn (db, postcode, sp_node_get_number (location, "latitude"), sp_node_get_number (location, "longitude"), error);
-}
-
-/**
- * sp_gazetteer_import:
- * @db: the writing connection, inside a transaction
- * @postcode: a postcode of a published list
- * @latitude: degrees north
- * @longitude: degrees east
- * @error: %SP_ERROR
- *
- * Takes the position of a postcode from a list. It stands above what was learnt.
- *
- * Returns: whether that went well
- */
-gboolean
-sp_gazetteer_import (SpDb *db, const char *postcode, double latitude, double longitude, GError **error)
-{
-  return put_postcode (db, IMPORT_SQL, postcode, latitude, longitude, error);
 }
 
 /* The mean position of the postcodes in a range of keys. @count becomes 0 if there is none. */
@@ -381,7 +351,9 @@ sp_gazetteer_resolve (SpDb *db, const char *text, GPtrArray **candidates, GError
       g_propagate_error (error, g_steal_pointer (&no_pair));
       return NULL;
     }
-  places = sp_places_find (stripped);
+  places = sp_gazetteer_find_places (db, stripped, error);
+  if (places == NULL)
+    return NULL;
   if (places->len > 0)
     return resolve_place (stripped, places, candidates, error);
   return resolve_area (db, stripped, candidates, error);

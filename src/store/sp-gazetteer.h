@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sp-db.h"
+#include "sp-known-place.h"
 #include "sp-node.h"
 
 G_BEGIN_DECLS
@@ -43,6 +44,23 @@ typedef struct
 } SpSpot;
 
 /**
+ * SpGazetteerNews:
+ * @SP_GAZETTEER_KNOWN: nothing; it was known already, just so
+ * @SP_GAZETTEER_NEW: it was not known
+ * @SP_GAZETTEER_BETTER: it was known, but somewhere else or by another name
+ * @SP_GAZETTEER_REFUSED: it is not in these islands
+ *
+ * What a row of a published list said that was not known.
+ */
+typedef enum
+{
+  SP_GAZETTEER_KNOWN,
+  SP_GAZETTEER_NEW,
+  SP_GAZETTEER_BETTER,
+  SP_GAZETTEER_REFUSED,
+} SpGazetteerNews;
+
+/**
  * SpGazetteerFunc:
  * @latitude: degrees north, WGS 84
  * @longitude: degrees east, WGS 84
@@ -58,7 +76,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpSpot, sp_spot_free)
 SpSpot  *sp_gazetteer_resolve (SpDb *db, const char *text, GPtrArray **candidates, GError **error);
 gboolean sp_gazetteer_learn   (SpDb *db, const char *postcode, double latitude, double longitude, GError **error);
 gboolean sp_gazetteer_learn_from (SpDb *db, const SpNode *asset, GError **error);
-gboolean sp_gazetteer_import  (SpDb *db, const char *postcode, double latitude, double longitude, GError **error);
+gboolean sp_gazetteer_put     (SpDb *db, const SpKnownPlace *place, SpGazetteerNews *news, GError **error);
+gboolean sp_gazetteer_compare (SpDb *db, const SpKnownPlace *place, SpGazetteerNews *news, GError **error);
+GPtrArray *sp_gazetteer_find_places (SpDb *db, const char *text, GError **error);
+GPtrArray *sp_gazetteer_begin_places (SpDb *db, const char *text, guint limit, GError **error);
 gboolean sp_gazetteer_look_up_postcode (SpDb *db, const char *postcode, double *latitude, double *longitude,
                                         gboolean *approximate, GError **error);
 guint64  sp_gazetteer_count_postcodes (SpDb *db, GError **error);

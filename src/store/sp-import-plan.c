@@ -56,6 +56,19 @@ describe_kept (GPtrArray *kept)
   return g_strdup_printf (_("the list says something else, but it was corrected here and stays: %s"), names);
 }
 
+/* A position that was taken from the postcode goes with it; that of the new postcode is looked up at the end. */
+static void
+drop_old_position (const SpNode *stored, const SpNode *body, SpNode *changes)
+{
+  const char *accuracy = sp_node_get_string (sp_node_get_path (stored, "location.accuracy"));
+  const char *before = sp_node_get_string (sp_node_get_path (stored, "address.postal_code"));
+  const char *after = sp_node_get_string (sp_node_get_path (changes, "address.postal_code"));
+
+  if (after != NULL && g_strcmp0 (before, after) != 0 && sp_node_get (body, "location") == NULL
+      && (g_strcmp0 (accuracy, "postcode") == 0 || g_strcmp0 (accuracy, "area") == 0) && !is_hand_corrected (stored, "location"))
+    sp_node_set (changes, "location", sp_node_new_null ());
+}
+
 /* What a new edition of a list changes: never what a person corrected or erased, and nothing that it does not speak of.
  * @kept gets the names of what was corrected and differs. */
 static SpNode *
@@ -83,6 +96,7 @@ edition_changes (const SpNode *stored, const SpNode *body, GPtrArray *kept)
       else if (!sp_node_equal (sp_node_get (stored, name), value))
         sp_node_set (changes, name, sp_node_ref (value));
     }
+  drop_old_position (stored, body, changes);
   return changes;
 }
 
@@ -195,6 +209,45 @@ sp_import_plan_make (SpImportPlan *self, SpDb *db, const char *id, const SpNode 
   if (self->doc == NULL)
     return TRUE;
   return self->doc->deleted ? plan_return (self) : plan_update (self, body, error);
+}
+
+/**
+ * sp_import_plan_place:
+ * @db: any connection; nothing is written
+ * @place: a postcode or place of a published list
+ * @outcome: (out): what becomes of it
+ * @error: %SP_ERROR
+ *
+ * Returns: whether that went well
+ */
+gboolean
+sp_import_plan_place (SpDb *db, const SpKnownPlace *place, SpImportOutcome *outcome, GError **error)
+{
+  SpGazetteerNews news;
+
+  if (!sp_gazetteer_compare (db, place, &news, error))
+    return FALSE;
+  *outcome = sp_import_outcome_of_news (news);
+  return TRUE;
+}
+
+/**
+ * sp_import_outcome_of_news:
+ * @news: what a row of a published list said that was not known
+ *
+ * Returns: what became of the row
+ */
+SpImportOutcome
+sp_import_outcome_of_news (SpGazetteerNews news)
+{
+  switch (news)
+    {
+    case SP_GAZETTEER_NEW: return SP_IMPORT_ADDED;
+    case SP_GAZETTEER_BETTER: return SP_IMPORT_UPDATED;
+    case SP_GAZETTEER_KNOWN: return SP_IMPORT_UNCHANGED;
+    case SP_GAZETTEER_REFUSED:
+    default: return SP_IMPORT_SKIPPED;
+    }
 }
 
 /**

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sp-docs.h"
+#include "sp-gazetteer.h"
 #include "sp-import.h"
 
 G_BEGIN_DECLS
@@ -23,7 +24,9 @@ typedef struct
   SpNode         *changes;
 } SpImportPlan;
 
+gboolean sp_import_plan_place (SpDb *db, const SpKnownPlace *place, SpImportOutcome *outcome, GError **error);
 gboolean sp_import_plan_make  (SpImportPlan *self, SpDb *db, const char *id, const SpNode *body, GError **error);
+SpImportOutcome sp_import_outcome_of_news (SpGazetteerNews news);
 void     sp_import_plan_clear (SpImportPlan *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SpImportPlan, sp_import_plan_clear)
 

@@ -88,9 +88,9 @@ undone_tombstone (const char *id)
   return body;
 }
 
-/* A revision that says again what @before said, or that the document is gone. */
+/* A revision that says again what @before said, or that the document is gone; @rev is the document's. */
 static gboolean
-write_back (SpDb *db, const Step *step, gboolean *left, GError **error)
+write_back (SpDb *db, const Step *step, const char *rev, gboolean *left, GError **error)
 {
   g_autoptr (SpDoc) before = step->before != NULL ? sp_docs_get (db, step->id, step->before, error) : NULL;
   g_autoptr (SpNode) body = NULL;
@@ -98,7 +98,7 @@ write_back (SpDb *db, const Step *step, gboolean *left, GError **error)
   if (step->before == NULL)
     {
       body = undone_tombstone (step->id);
-      return sp_docs_put (db, step->id, step->after, TRUE, body, NULL, error);
+      return sp_docs_put (db, step->id, rev, TRUE, body, NULL, error);
     }
   if (before == NULL)
     return FALSE;
@@ -106,7 +106,27 @@ write_back (SpDb *db, const Step *step, gboolean *left, GError **error)
   if (*left)
     return TRUE;
   body = sp_node_parse (before->body, -1, error);
-  return body != NULL && sp_docs_put (db, step->id, step->after, before->deleted, body, NULL, error);
+  return body != NULL && sp_docs_put (db, step->id, rev, before->deleted, body, NULL, error);
+}
+
+/* Takes the revisions since @before out, as far as no peer was offered them. */
+static gboolean
+remove_revisions (SpDb *db, const Step *step, gboolean *left, GError **error)
+{
+  g_auto (GStrv) revisions = sp_docs_get_revisions (db, step->id, step->after, error);
+
+  for (guint i = 0; revisions != NULL && revisions[i] != NULL && g_strcmp0 (revisions[i], step->before) != 0; i++)
+    {
+      g_autoptr (GError) refused = NULL;
+
+      if (sp_docs_remove_unoffered (db, step->id, revisions[i], &refused))
+        continue;
+      if (g_error_matches (refused, SP_ERROR, SP_ERROR_DENIED)) /* peers may have it: only a newer revision undoes it */
+        return write_back (db, step, revisions[i], left, error);
+      g_propagate_error (error, g_steal_pointer (&refused));
+      return FALSE;
+    }
+  return revisions != NULL;
 }
 
 static gboolean
@@ -121,12 +141,7 @@ take_step_back (SpDb *db, const Step *step, gboolean *left, GError **error)
       return FALSE;
     }
   *left = doc == NULL || strcmp (doc->rev, step->after) != 0;
-  if (*left || sp_docs_remove_unoffered (db, step->id, step->after, &refused))
-    return TRUE;
-  if (g_error_matches (refused, SP_ERROR, SP_ERROR_DENIED)) /* peers may have it: only a newer revision undoes it */
-    return write_back (db, step, left, error);
-  g_propagate_error (error, g_steal_pointer (&refused));
-  return FALSE;
+  return *left || remove_revisions (db, step, left, error);
 }
 
 static gboolean

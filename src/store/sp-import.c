@@ -94,6 +94,24 @@ close_chunk (SpImport *self, GError **error)
   return sp_db_commit (self->db, error);
 }
 
+/* A document that this import changed before goes from what it was then to what it is now. */
+static gboolean
+lengthen_step (SpImport *self, const char *id, const char *before, const char *after, gboolean *done, GError **error)
+{
+  SP_DB_STMT *stmt = sp_db_prepare (self->db, "UPDATE import_step SET after = ? WHERE import = ? AND id = ? AND after = ?", error);
+
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_text (stmt, 1, after, -1, SQLITE_STATIC);
+  sqlite3_bind_int64 (stmt, 2, self->n);
+  sqlite3_bind_text (stmt, 3, id, -1, SQLITE_STATIC);
+  sqlite3_bind_text (stmt, 4, before, -1, SQLITE_STATIC);
+  if (!sp_db_run (self->db, stmt, error))
+    return FALSE;
+  *done = sqlite3_changes (sp_db_get_handle (self->db)) > 0;
+  return TRUE;
+}
+
 /* Journal: revision @before, or nothing, became @after. */
 static gboolean
 note_step (SpImport *self, const char *id, const char *before, const char *after, GError **error)
@@ -142,9 +160,11 @@ update (SpImport *self, const SpDoc *doc, const SpNode *changes, GError **error)
 {
   SpEditStamp stamp = { self->by, self->on, SP_EDIT_BY_PROGRAM };
   g_autofree char *rev = NULL;
+  gboolean done;
 
   return sp_edit_save (self->db, doc->id, doc->rev, changes, &stamp, &rev, error)
-         && note_step (self, doc->id, doc->rev, rev, error);
+         && lengthen_step (self, doc->id, doc->rev, rev, &done, error)
+         && (done || note_step (self, doc->id, doc->rev, rev, error));
 }
 
 static gboolean
@@ -185,6 +205,28 @@ sp_import_put (SpImport *self, const char *id, SpNode *body, SpImportOutcome *ou
   if (g_get_monotonic_time () - self->chunk_from >= CHUNK_US)
     return close_chunk (self, error);
   return TRUE;
+}
+
+/**
+ * sp_import_put_place:
+ * @self: an import
+ * @place: a postcode or place of a published list
+ * @outcome: (out): what became of it
+ * @error: %SP_ERROR; the import cannot go on after it
+ *
+ * Tells the gazetteer of a postcode or place. That is no document: it stays when the import is taken back.
+ *
+ * Returns: whether that went well
+ */
+gboolean
+sp_import_put_place (SpImport *self, const SpKnownPlace *place, SpImportOutcome *outcome, GError **error)
+{
+  SpGazetteerNews news;
+
+  if (!open_chunk (self, error) || !sp_gazetteer_put (self->db, place, &news, error))
+    return FALSE;
+  *outcome = sp_import_outcome_of_news (news);
+  return g_get_monotonic_time () - self->chunk_from < CHUNK_US || close_chunk (self, error);
 }
 
 static gboolean

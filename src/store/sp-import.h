@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sp-db.h"
+#include "sp-known-place.h"
 #include "sp-node.h"
 
 G_BEGIN_DECLS
@@ -32,6 +33,7 @@ typedef enum
 SpImport   *sp_import_begin   (SpDb *db, const char *label, const char *by, GError **error);
 const char *sp_import_get_id  (SpImport *self);
 gboolean    sp_import_put     (SpImport *self, const char *id, SpNode *body, SpImportOutcome *outcome, char **reason, GError **error);
+gboolean    sp_import_put_place (SpImport *self, const SpKnownPlace *place, SpImportOutcome *outcome, GError **error);
 gboolean    sp_import_pause   (SpImport *self, GError **error);
 gboolean    sp_import_finish  (SpImport *self, GError **error);
 void        sp_import_free    (SpImport *self);

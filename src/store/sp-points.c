@@ -42,7 +42,7 @@ typedef struct
 static SpPinLook *
 make_look (SpDb *db, const char *category)
 {
-  const SpCategory *known = sp_taxonomy_lookup (sp_search_get_taxonomy (db), category);
+  const SpCategory *known = sp_taxonomy_lookup (sp_taxonomy_get_default (), category);
   SpPinLook *look = g_new0 (SpPinLook, 1);
 
   if (known == NULL)

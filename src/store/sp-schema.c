@@ -122,6 +122,22 @@ static const char * const steps[] = {
   "  first INTEGER PRIMARY KEY,"
   "  last INTEGER NOT NULL"
   ") STRICT;",
+
+  /* 5: places of published lists, beside those that are built in */
+  "CREATE TABLE place ("
+  "  id INTEGER NOT NULL,"                   /* of the place in its list */
+  "  i INTEGER NOT NULL,"                    /* 0 its name, 1 the same in another language */
+  "  key TEXT NOT NULL,"                     /* sp_places_make_key() */
+  "  name TEXT NOT NULL,"
+  "  county TEXT NOT NULL,"
+  "  nation TEXT NOT NULL,"
+  "  size INTEGER NOT NULL,"                 /* SpPlaceSize */
+  "  lat INTEGER NOT NULL,"                  /* millionths of a degree */
+  "  lon INTEGER NOT NULL,"
+  "  PRIMARY KEY (id, i)"
+  ") STRICT, WITHOUT ROWID;"
+  "CREATE INDEX place_by_key ON place (key, size);"
+  "CREATE INDEX import_step_by_document ON import_step (import, id);", /* a document has one step in an import */
 };
 
 /**

@@ -36,7 +36,7 @@ add_heading (GPtrArray *facets, SpTaxonomy *taxonomy, const char *text)
 void
 sp_search_add_categories (SpDb *db, GPtrArray *categories, GPtrArray *facets)
 {
-  SpTaxonomy *taxonomy = sp_search_get_taxonomy (db);
+  SpTaxonomy *taxonomy = sp_taxonomy_get_default ();
 
   if (categories->len == 0)
     return;
@@ -91,7 +91,7 @@ suggest (SpTaxonomy *taxonomy, const char *text)
 gboolean
 sp_search_check_category (SpDb *db, const char *text, GError **error)
 {
-  SpTaxonomy *taxonomy = sp_search_get_taxonomy (db);
+  SpTaxonomy *taxonomy = sp_taxonomy_get_default ();
   g_autofree char *names = NULL;
   gboolean known = sp_taxonomy_find (taxonomy, text) != NULL;
 

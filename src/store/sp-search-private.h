@@ -110,7 +110,6 @@ gboolean      sp_fit_register (sqlite3 *handle);
 /* sp-points.c */
 gboolean      sp_points_register (SpDb *db);
 
-SpTaxonomy   *sp_search_get_taxonomy (SpDb *db);
 
 /* sp-search-load.c */
 gboolean      sp_search_load_one (SpDb *db, gint64 doc, char **id, char **rev, SpNode **body, GError **error);

@@ -166,6 +166,8 @@ add_people (SpPlan *plan, const SpFilters *f)
     sp_facets_add_flag (plan->facets, 'v');
   if (f->available)
     sp_facets_add_flag (plan->facets, 'o');
+  if (f->unplaced)
+    add_condition (plan, "a.latitude IS NULL");
   if (f->stale)
     {
       add_condition (plan, "a.due <= ?");

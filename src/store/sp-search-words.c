@@ -156,7 +156,7 @@ how_category (char **needs, const char *code)
 static void
 add_categories (SpDb *db, const char *text, char **needs, guint8 word, SpExpression *expression)
 {
-  g_auto (GStrv) codes = sp_taxonomy_match_word (sp_search_get_taxonomy (db), text);
+  g_auto (GStrv) codes = sp_taxonomy_match_word (sp_taxonomy_get_default (), text);
 
   for (guint i = 0; codes[i] != NULL && i < MOST_CATEGORIES; i++)
     {
@@ -250,7 +250,7 @@ gboolean
 sp_search_add_words (SpDb *db, const char *text, gboolean any, SpExpression *expression, guint *n_words, GError **error)
 {
   g_autoptr (GPtrArray) words = split_words (text);
-  g_auto (GStrv) needs = words->len > 0 ? sp_taxonomy_match_need (sp_search_get_taxonomy (db), text) : NULL;
+  g_auto (GStrv) needs = words->len > 0 ? sp_taxonomy_match_need (sp_taxonomy_get_default (), text) : NULL;
 
   *n_words = words->len;
   for (guint i = 0; i < words->len; i++)
@@ -277,7 +277,7 @@ sp_search_add_words (SpDb *db, const char *text, gboolean any, SpExpression *exp
 gboolean
 sp_search_add_need (SpDb *db, const char *text, SpExpression *expression, GError **error)
 {
-  g_auto (GStrv) codes = sp_taxonomy_match_need (sp_search_get_taxonomy (db), text);
+  g_auto (GStrv) codes = sp_taxonomy_match_need (sp_taxonomy_get_default (), text);
   g_autoptr (GPtrArray) words = split_words (text);
 
   for (guint i = 0; codes[i] != NULL; i++)

@@ -11,7 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define TAXONOMY_KEY "signpost-taxonomy"
 #define FIRST_RING 10.0 /* metres */
 #define WIDER 2.0 /* how much wider the next ring is at least */
 #define MUCH_WIDER 4.0 /* and at most */
@@ -60,31 +59,6 @@ sp_search_register (SpDb *db, GError **error)
     return TRUE;
   g_set_error_literal (error, SP_ERROR, SP_ERROR_FAILED, "This SQLite has no full text search (FTS5)");
   return FALSE;
-}
-
-/**
- * sp_search_set_taxonomy:
- * @db: a connection
- * @taxonomy: what its searches go by, instead of the one that comes with the program
- */
-void
-sp_search_set_taxonomy (SpDb *db, SpTaxonomy *taxonomy)
-{
-  sp_db_set_data (db, TAXONOMY_KEY, sp_taxonomy_ref (taxonomy), (GDestroyNotify) sp_taxonomy_unref);
-}
-
-/**
- * sp_search_get_taxonomy:
- * @db: a connection
- *
- * Returns: (transfer none): what its searches go by
- */
-SpTaxonomy *
-sp_search_get_taxonomy (SpDb *db)
-{
-  SpTaxonomy *taxonomy = sp_db_get_data (db, TAXONOMY_KEY);
-
-  return taxonomy != NULL ? taxonomy : sp_taxonomy_get_default ();
 }
 
 /**

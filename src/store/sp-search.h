@@ -60,7 +60,6 @@ typedef struct
 } SpHits;
 
 gboolean    sp_search_register     (SpDb *db, GError **error);
-void        sp_search_set_taxonomy (SpDb *db, SpTaxonomy *taxonomy);
 SpHits     *sp_search_find         (SpDb *db, SpQuery *query, GCancellable *cancellable, GError **error);
 gboolean    sp_search_check_category (SpDb *db, const char *text, GError **error);
 GPtrArray  *sp_search_load         (SpDb *db, const SpHit *hits, guint n, GError **error);

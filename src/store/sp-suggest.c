@@ -6,6 +6,7 @@
 #include "sp-areas.h"
 #include "sp-fold.h"
 #include "sp-gazetteer.h"
+#include "sp-geodesy.h"
 #include "sp-places.h"
 #include "sp-postcode.h"
 #include "sp-search-private.h"
@@ -15,6 +16,7 @@
 
 #define MOST_OF_A_KIND 3
 #define MOST_AREAS 50    /* where nothing but areas is asked for */
+#define SAME_PLACE_M 3000.0 /* two of one name within this are one place */
 #define FEWEST_LETTERS 3 /* of a name before it is looked up */
 
 /**
@@ -59,10 +61,31 @@ add_postcode (SpDb *db, const char *text, GPtrArray *out)
   return TRUE;
 }
 
-/* Towns of exactly that name, then those that begin so, the largest first. */
-static void
-add_places (const char *text, const char *folded, GPtrArray *out)
+static gboolean
+is_there (GPtrArray *places, const SpPlace *place)
 {
+  for (guint i = 0; i < places->len; i++)
+    {
+      const SpPlace *other = g_ptr_array_index (places, i);
+      if (sp_geodesy_rough_distance (other->latitude, other->longitude, place->latitude, place->longitude) < SAME_PLACE_M
+          && strcmp (other->name, place->name) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+add_place (GPtrArray *out, const SpPlace *place)
+{
+  add (out, SP_SUGGESTION_PLACE, sp_place_describe (place), NULL, place->latitude, place->longitude);
+}
+
+/* Towns of exactly that name, then those that begin so, the largest first; what room is left goes to the smaller places
+ * of published lists. */
+static gboolean
+add_places (SpDb *db, const char *text, const char *folded, GPtrArray *out, GError **error)
+{
+  g_autoptr (GPtrArray) listed = NULL;
   g_autoptr (GPtrArray) places = sp_places_find (text);
   g_autoptr (GPtrArray) more = sp_places_suggest (text, 2 * MOST_OF_A_KIND);
 
@@ -75,10 +98,17 @@ add_places (const char *text, const char *folded, GPtrArray *out)
         g_ptr_array_add (places, place);
     }
   for (guint i = 0; i < MIN (places->len, MOST_OF_A_KIND); i++)
-    {
-      const SpPlace *place = g_ptr_array_index (places, i);
-      add (out, SP_SUGGESTION_PLACE, sp_place_describe (place), NULL, place->latitude, place->longitude);
-    }
+    add_place (out, g_ptr_array_index (places, i));
+  if (places->len >= MOST_OF_A_KIND)
+    return TRUE;
+  listed = sp_gazetteer_begin_places (db, text, 2 * MOST_OF_A_KIND, error);
+  for (guint i = 0, room = MOST_OF_A_KIND - places->len; listed != NULL && i < listed->len && room > 0; i++)
+    if (!is_there (places, g_ptr_array_index (listed, i)))
+      {
+        add_place (out, g_ptr_array_index (listed, i));
+        room--;
+      }
+  return listed != NULL;
 }
 
 /* Areas whose name begins so, in the order of their names. */
@@ -103,7 +133,7 @@ add_areas (SpDb *db, const char *folded, guint most, GPtrArray *out, GError **er
 static void
 add_categories (SpDb *db, const char *text, GPtrArray *out)
 {
-  SpTaxonomy *taxonomy = sp_search_get_taxonomy (db);
+  SpTaxonomy *taxonomy = sp_taxonomy_get_default ();
   g_auto (GStrv) codes = sp_taxonomy_match_need (taxonomy, text);
 
   if (codes == NULL || codes[0] == NULL)
@@ -173,8 +203,8 @@ sp_suggest (SpDb *db, const char *text, guint kinds, GCancellable *cancellable, 
     return add_areas (db, folded, MOST_AREAS, out, error) ? g_steal_pointer (&out) : NULL;
   if (g_utf8_strlen (folded, -1) < FEWEST_LETTERS)
     return g_steal_pointer (&out);
-  if (kinds & 1 << SP_SUGGESTION_PLACE)
-    add_places (typed, folded, out);
+  if ((kinds & 1 << SP_SUGGESTION_PLACE) && !add_places (db, typed, folded, out, error))
+    return NULL;
   if ((kinds & 1 << SP_SUGGESTION_AREA) && !add_areas (db, folded, MOST_OF_A_KIND, out, error))
     return NULL;
   if (kinds & 1 << SP_SUGGESTION_CATEGORY)

@@ -103,8 +103,8 @@ test_recreate_captured (Fixture *f, gconstpointer data)
 static void
 test_refused_ids (Fixture *f, gconstpointer data)
 {
-  g_autofree char *longest = g_strnfill (512, 'a');
-  g_autofree char *too_long = g_strnfill (513, 'a');
+  g_autofree char *longest = g_strnfill (2048, 'a');
+  g_autofree char *too_long = g_strnfill (2049, 'a');
   g_autofree char *rev = put (f->db, longest, NULL, "{}");
   g_autofree char *design = put (f->db, "_design/signpost", NULL, "{}");
   const char * const bad[] = { "", "_local/x", "_x", "_design/", "a\xff", too_long };

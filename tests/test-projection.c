@@ -255,6 +255,32 @@ test_other_version (void)
   expect (again, "SELECT name, (SELECT count (*) FROM building), (SELECT count (*) FROM text) FROM asset", "Harbour Hall|1|1\n");
 }
 
+/* Who serves documents has nothing to search in, also where another program had made it; who searches makes it first. */
+static void
+test_served (void)
+{
+  g_autofree char *folder = g_dir_make_tmp (NULL, NULL);
+  g_autofree char *path = g_build_filename (folder, "store.db", NULL);
+  g_autoptr (GError) error = NULL;
+  SpDb *served = sp_db_open (path, SP_DB_SERVE, &error);
+  SpDb *searched;
+
+  g_assert_no_error (error);
+  put (served, "asset:a", full);
+  expect (served, "SELECT (SELECT count (*) FROM doc), (SELECT count (*) FROM asset), (SELECT count (*) FROM text)", "1|0|0\n");
+  searched = sp_db_open (path, SP_DB_WRITE, &error);
+  g_assert_no_error (error);
+  expect (searched, "SELECT name, (SELECT count (*) FROM building), (SELECT count (*) FROM text) FROM asset", "Harbour Hall|1|1\n");
+  put (served, "asset:b", "{'name':'Shed'}");
+  expect (served, "SELECT (SELECT count (*) FROM doc), (SELECT count (*) FROM asset), (SELECT count (*) FROM text)", "2|0|0\n");
+  sp_db_close (searched);
+  sp_db_close (served);
+  searched = sp_db_open (path, SP_DB_WRITE, &error);
+  g_assert_no_error (error);
+  expect (searched, "SELECT name FROM asset ORDER BY n", "Harbour Hall\nShed\n");
+  sp_db_close (searched);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -267,5 +293,6 @@ main (int argc, char **argv)
   g_test_add_func ("/projection/rebuild-cancelled", test_rebuild_cancelled);
   g_test_add_func ("/projection/words-after-rollback", test_words_after_rollback);
   g_test_add_func ("/projection/other-version", test_other_version);
+  g_test_add_func ("/projection/served", test_served);
   return g_test_run ();
 }

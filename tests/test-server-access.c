@@ -38,6 +38,31 @@ test_roles (ServerFixture *f, gconstpointer data)
   ASSERT_TELLS ("root", "PUT", "plain/note", "{}", 201, "ok");
 }
 
+static void
+test_security (ServerFixture *f, gconstpointer data)
+{
+  static const char put[] = "{'admins':{'names':['eve'],'roles':['admin']},'members':{'names':['con'],'roles':[]}}";
+
+  ASSERT_ANSWERS ("vic", "GET", "town/_security", NULL, 200, "{'admins':{'names':[],'roles':['_admin','admin']},"
+                                                             "'members':{'names':[],'roles':['viewer','contributor','editor']}}");
+  ASSERT_TELLS ("root", "GET", "town/_security", NULL, 200, "'members':{'names':['eve','con','vic']");
+  ASSERT_TELLS ("eve", "PUT", "town/_security", put, 403, "Only an admin");
+  ASSERT_TELLS ("root", "PUT", "town/_security", "{'members':{'names':['nobody']}}", 400, "no account “nobody”");
+  ASSERT_TELLS ("root", "PUT", "town/_security", "{'members':{'roles':['staff']}}", 400, "no role “staff”");
+  ASSERT_TELLS ("root", "PUT", "town/_security", "{'members':{'names':'eve'}}", 400, "list of strings");
+  ASSERT_TELLS ("root", "PUT", "town/_security", "[]", 400, "JSON object");
+  ASSERT_TELLS ("vic", "GET", "town", NULL, 200, "town");
+  ASSERT_TELLS ("root", "PUT", "town/_security", put, 200, "{'ok':true}");
+  ASSERT_TELLS ("eve", "GET", "town/_security", NULL, 200, "{'admins':{'names':['eve'],'roles':['_admin','admin']},'members':{'names':['con']");
+  ASSERT_TELLS ("vic", "GET", "town", NULL, 403, "not allowed to access");
+  ASSERT_TELLS ("con", "PUT", "town/asset:1", "{'type':'asset'}", 403, "forbidden"); /* stays a contributor */
+  ASSERT_TELLS ("eve", "PUT", "town/_security", "{'members':{'names':['eve','vic']}}", 200, "ok");
+  ASSERT_TELLS ("eve", "PUT", "town/_security", put, 403, "Only an admin");
+  ASSERT_TELLS ("vic", "PUT", "town/asset:1", "{'type':'asset'}", 201, "ok");
+  ASSERT_TELLS ("con", "GET", "town", NULL, 403, "not allowed to access");
+  ASSERT_TELLS ("root", "GET", "town", NULL, 200, "town"); /* of the whole server */
+}
+
 static char *
 log_in (ServerFixture *f, const char *body)
 {
@@ -197,7 +222,7 @@ test_guesses (ServerFixture *f, gconstpointer data)
 
 /* ── What one client cannot do ── */
 
-static const SpGuardLimits tight = { 4096, 1, 2, 2 };
+static const SpGuardLimits tight = { 4096, 1, 2, 2, 30 };
 
 static void
 test_large_body (ServerFixture *f, gconstpointer data)
@@ -226,6 +251,45 @@ ask_packed (ServerFixture *f, const char *body, gboolean packed)
   soup_message_set_request_body_from_bytes (message, "application/json", bytes);
   soup_message_headers_replace (soup_message_get_request_headers (message), "Content-Encoding", "gzip");
   return ask_message (f, message);
+}
+
+/* Whether the answer is gzip, for somebody who says to accept @accepted and leaves it as it comes. */
+static gboolean
+is_packed (ServerFixture *f, const char *path, const char *accepted)
+{
+  g_autoptr (SoupMessage) message = make_message (f, "eve", "GET", path, NULL);
+  const char *encoding;
+  const guchar *bytes;
+  gsize length;
+
+  soup_message_disable_feature (message, SOUP_TYPE_CONTENT_DECODER);
+  if (accepted != NULL)
+    soup_message_headers_replace (soup_message_get_request_headers (message), "Accept-Encoding", accepted);
+  g_assert_cmpuint (ask_message (f, message), ==, 200);
+  bytes = g_bytes_get_data (f->answer, &length);
+  encoding = soup_message_headers_get_one (soup_message_get_response_headers (message), "Content-Encoding");
+  g_assert_cmpint (encoding != NULL, ==, length > 2 && bytes[0] == 0x1f && bytes[1] == 0x8b);
+  return encoding != NULL;
+}
+
+static void
+test_packed_answer (ServerFixture *f, gconstpointer data)
+{
+  g_autofree char *filler = g_strnfill (5000, 'x');
+  g_autofree char *body = g_strdup_printf ("{'type':'asset','x':'%s'}", filler);
+  g_autofree char *plain = NULL;
+
+  ASSERT_TELLS ("eve", "PUT", "town/asset:1", body, 201, "ok");
+  g_assert_true (is_packed (f, "town/asset:1", "gzip"));
+  g_assert_cmpuint (g_bytes_get_size (f->answer), <, 500);
+  g_assert_true (is_packed (f, "town/_all_docs?include_docs=true", "deflate, gzip;q=0.5"));
+  g_assert_false (is_packed (f, "town/asset:1", NULL));
+  plain = get_answer (f);
+  g_assert_nonnull (strstr (plain, filler));
+  g_assert_false (is_packed (f, "town/asset:1", "identity, gzip;q=0"));
+  g_assert_false (is_packed (f, "town/", "gzip")); /* too small to be worth it */
+  g_assert_false (is_packed (f, "town/_changes", "gzip"));
+  ASSERT_TELLS ("eve", "GET", "town/asset:1", NULL, 200, filler); /* this client unpacks */
 }
 
 static void
@@ -265,19 +329,30 @@ test_many_local_documents (ServerFixture *f, gconstpointer data)
   ASSERT_TELLS ("con", "PUT", "town/_local/more", "{}", 201, "0-1");
   ASSERT_TELLS ("vic", "DELETE", "town/_local/8", NULL, 200, "ok");
   ASSERT_TELLS ("vic", "PUT", "town/_local/other", "{}", 201, "0-1");
+  ASSERT_TELLS ("vic", "POST", "town/_bulk_docs", "{'docs':[{'_id':'_local/one'}]}", 201, "256 local documents");
+  ASSERT_ANSWERS ("vic", "POST", "town/_bulk_docs", "{'docs':[{'_id':'_local/7','a':1},{'_id':'_local/9','_deleted':true}]}", 201,
+                  "[{'ok':true,'id':'_local/7','rev':'0-3'},{'ok':true,'id':'_local/9','rev':'0-0'}]");
+  ASSERT_TELLS ("vic", "GET", "town/_local/7", NULL, 200, "'a':1");
+  ASSERT_TELLS ("vic", "GET", "town/_local/9", NULL, 404, "missing");
+  ASSERT_ANSWERS ("vic", "PUT", "town/_local/7", "{'_deleted':true}", 201, "{'ok':true,'id':'_local/7','rev':'0-0'}");
+  ASSERT_TELLS ("vic", "GET", "town/_local/7", NULL, 404, "missing");
 }
 
 static void
 test_long_history (ServerFixture *f, gconstpointer data)
 {
   g_autoptr (GString) body = g_string_new ("{'new_edits':false,'docs':[{'_id':'asset:1','type':'asset','_revisions':{'start':1001,'ids':['a0'");
+  g_autoptr (SpNode) document = NULL;
 
   for (guint i = 1; i <= 1000; i++)
     g_string_append_printf (body, ",'a%u'", i);
   g_string_append (body, "]}}]}");
-  ASSERT_TELLS ("eve", "POST", "town/_bulk_docs", body->str, 400, "at most 1,000");
+  ASSERT_ANSWERS ("eve", "POST", "town/_bulk_docs", body->str, 201, "[]");
+  g_assert_cmpuint (ask (f, "eve", "GET", "town/asset:1?revs=true", NULL), ==, 200);
+  document = parse_answer (f);
+  g_assert_cmpuint (sp_node_get_length (sp_node_get (sp_node_get (document, "_revisions"), "ids")), ==, 1000);
   ASSERT_TELLS ("eve", "POST", "town/_bulk_docs", "{'new_edits':false,'docs':[{'_id':'asset:1','type':'asset','_rev':'2147483648-a'}]}", 201, "error");
-  ASSERT_TELLS ("eve", "GET", "town/asset:1", NULL, 404, "missing");
+  ASSERT_TELLS ("eve", "GET", "town/asset:1", NULL, 200, "1001-a0");
 }
 
 static GSocketConnection *
@@ -424,6 +499,7 @@ main (int argc, char **argv)
 #define ADD(name, limits, func) g_test_add ("/server-access/" name, ServerFixture, limits, set_up_server, func, tear_down_server)
   ADD ("nobody", NULL, test_nobody);
   ADD ("roles", NULL, test_roles);
+  ADD ("security", NULL, test_security);
   ADD ("session", NULL, test_session);
   ADD ("form", NULL, test_form);
   ADD ("change-of-accounts", NULL, test_change_of_accounts);
@@ -431,6 +507,7 @@ main (int argc, char **argv)
   ADD ("guesses", NULL, test_guesses);
   ADD ("many-local-documents", NULL, test_many_local_documents);
   ADD ("large-body", &tight, test_large_body);
+  ADD ("packed-answer", NULL, test_packed_answer);
   ADD ("packed-body", &tight, test_packed_body);
   ADD ("large-documents", NULL, test_large_documents);
   ADD ("long-history", NULL, test_long_history);

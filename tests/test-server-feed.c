@@ -2,6 +2,8 @@
 /* The feed of changes: its bytes, its filters, and that it tells at once. */
 #include "server-fixture.h"
 
+#include <sys/socket.h>
+
 #define FIRST "{'results':[\n"
 
 static void
@@ -107,6 +109,7 @@ test_filters (ServerFixture *f, gconstpointer data)
   ASSERT_FEED ("?filter=_doc_ids", "{'doc_ids':['area:1']}", FIRST "{'seq':'3-E','id':'area:1','changes':[{'rev':'1-b'}]}\n],\n'last_seq':'4-E','pending':0}");
   ASSERT_FEED ("?filter=_doc_ids&doc_ids=%5B%22area:1%22%5D", NULL, FIRST "{'seq':'3-E','id':'area:1','changes':[{'rev':'1-b'}]}\n],\n'last_seq':'4-E','pending':0}");
   ASSERT_FEED ("?filter=_selector", "{'selector':{'type':'area'}}", FIRST "{'seq':'3-E','id':'area:1','changes':[{'rev':'1-b'}]}\n],\n'last_seq':'4-E','pending':0}");
+  ASSERT_TELLS ("vic", "GET", "town/_changes?filter=_design", NULL, 200, "[\n{'seq':'1-");
   ASSERT_TELLS ("vic", "POST", "town/_changes?filter=_selector", "{'selector':{'a':{'$gt':1}}}", 400, "selector");
   ASSERT_TELLS ("vic", "GET", "town/_changes?filter=app/mine", NULL, 404, "filters");
 }
@@ -230,9 +233,128 @@ test_many_feeds (ServerFixture *f, gconstpointer data)
     close_feed (&readers[i]);
 }
 
+/* ── A reader that takes nothing ── */
+
+#define LARGE 64 /* documents, more than the buffers between two sockets hold */
+
+static void
+put_large (ServerFixture *f)
+{
+  g_autofree char *filler = g_strnfill (200 * 1024, 'x');
+
+  for (guint i = 0; i < LARGE; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("asset:%u", i);
+      g_autofree char *body = g_strdup_printf ("{'type':'asset','x':'%s'}", filler);
+
+      put (f, id, body);
+    }
+}
+
+static GSocket *
+connect_slowly (ServerFixture *f)
+{
+  g_autoptr (GUri) uri = g_uri_parse (f->address, G_URI_FLAGS_NONE, NULL);
+  g_autoptr (GSocketAddress) address = g_inet_socket_address_new_from_string ("127.0.0.1", (guint) g_uri_get_port (uri));
+  GSocket *socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL);
+  static const char asked[] = "GET /town/_changes?feed=continuous&heartbeat=60000&include_docs=true HTTP/1.1\r\nHost: x\r\n"
+                              "Authorization: Basic dmljOnZpYw==\r\n\r\n"; /* vic:vic */
+
+  g_socket_set_option (socket, SOL_SOCKET, SO_RCVBUF, 4096, NULL);
+  g_assert_true (g_socket_connect (socket, address, NULL, NULL));
+  g_assert_cmpint (g_socket_send (socket, asked, strlen (asked), NULL, NULL), ==, (gssize) strlen (asked));
+  g_socket_set_blocking (socket, FALSE);
+  return socket;
+}
+
+/* Reads on until all documents came or the server has ended the connection; gives whether it has. */
+static gboolean
+read_to_end (GSocket *socket, GString *text)
+{
+  static const char last[] = "\"id\":\"asset:63\"";
+  g_autofree char *buffer = g_malloc (65536);
+
+  while (strstr (text->str + MAX (0, (gssize) text->len - 400 * 1024), last) == NULL)
+    {
+      g_autoptr (GError) error = NULL;
+      const gssize n = g_socket_receive (socket, buffer, 65536, NULL, &error);
+
+      if (n > 0)
+        g_string_append_len (text, buffer, n);
+      else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
+        return TRUE;
+      else if (!g_main_context_iteration (NULL, FALSE))
+        g_usleep (1000);
+    }
+  return FALSE;
+}
+
+static gboolean
+over_cb (gpointer data)
+{
+  *(gboolean *) data = FALSE;
+  return G_SOURCE_REMOVE;
+}
+
+/* What came before the server dropped somebody who read nothing for some seconds; longer ones if the machine is busy. */
+static GString *
+read_dropped (ServerFixture *f)
+{
+  for (guint seconds = 2; seconds < 60; seconds *= 2)
+    {
+      g_autoptr (GSocket) socket = connect_slowly (f);
+      GString *text = g_string_new (NULL);
+      gboolean waits = TRUE;
+
+      g_timeout_add_seconds (seconds, over_cb, &waits);
+      wait_for_server (&waits);
+      if (read_to_end (socket, text))
+        return text;
+      g_string_free (text, TRUE);
+    }
+  g_assert_not_reached ();
+}
+
+/* The sequence of the last whole row; @rows: how many there are */
+static char *
+find_last (const char *text, guint *rows)
+{
+  char *last = NULL;
+
+  *rows = 0;
+  for (const char *row = strstr (text, "{\"seq\":\""); row != NULL && strchr (row, '\n') != NULL; row = strstr (row + 1, "{\"seq\":\""))
+    {
+      g_free (last);
+      last = g_strndup (row + strlen ("{\"seq\":\""), strcspn (row + strlen ("{\"seq\":\""), "\""));
+      ++*rows;
+    }
+  return last;
+}
+
+static void
+test_slow_reader (ServerFixture *f, gconstpointer data)
+{
+  g_autoptr (GString) text = NULL;
+  g_autoptr (SpNode) rest = NULL;
+  g_autofree char *since = NULL;
+  g_autofree char *path = NULL;
+  guint rows;
+
+  put_large (f);
+  text = read_dropped (f);
+  since = find_last (text->str, &rows);
+  g_assert_cmpuint (rows, <, LARGE + 1);
+  path = g_strconcat ("town/_changes?since=", since != NULL ? since : "0", NULL);
+  g_assert_cmpuint (ask (f, "vic", "GET", path, NULL), ==, 200);
+  rest = parse_answer (f);
+  g_assert_cmpuint (rows + sp_node_get_length (sp_node_get (rest, "results")), ==, LARGE + 1); /* and the rules */
+}
+
 int
 main (int argc, char **argv)
 {
+  static const SpGuardLimits impatient = { 16 * 1024 * 1024, 60, 120, 128, 1 };
+
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 #define ADD(name, func) g_test_add ("/server-feed/" name, ServerFixture, NULL, set_up_server, func, tear_down_server)
   ADD ("normal", test_normal);
@@ -243,5 +365,6 @@ main (int argc, char **argv)
   ADD ("longpoll", test_longpoll);
   ADD ("continuous", test_continuous);
   ADD ("many-feeds", test_many_feeds);
+  g_test_add ("/server-feed/slow-reader", ServerFixture, &impatient, set_up_server, test_slow_reader, tear_down_server);
   return g_test_run ();
 }

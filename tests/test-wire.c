@@ -60,7 +60,9 @@ check_history (guint n, guint length, guint start, gboolean good)
   g_autoptr (GError) error = NULL;
 
   g_assert_cmpint (sp_wire_read_head (json, strlen (json), &head, &error), ==, good);
-  if (!good)
+  if (good)
+    g_assert_cmpuint (g_strv_length (head.revisions), ==, MIN (n, SP_WIRE_MAX_REVISIONS));
+  else
     g_assert_error (error, SP_ERROR, SP_ERROR_INVALID);
 }
 
@@ -68,7 +70,8 @@ static void
 test_bounds (void)
 {
   check_history (1000, 64, 1000, TRUE);
-  check_history (1001, 64, 1001, FALSE);
+  check_history (5000, 64, 5000, TRUE); /* only the newest are read */
+  check_history (1001, 64, 999, FALSE);
   check_history (2, 65, 2, FALSE);
   check_history (3, 32, 2, FALSE);
 }

@@ -38,7 +38,7 @@ sp_cli_backup (SpCliCall *call, GOptionContext *context, GStrv *argv, GError **e
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   if (!sp_cli_parse (call, context, argv, 1, 1, error))
     return FALSE;
-  db = sp_cli_open (call, SP_CLI_READ, error);
+  db = sp_cli_open (call, SP_CLI_COPY, error);
   if (db == NULL || !sp_backup_write (db, call->rest[0], with_private, NULL, progress_cb, NULL, error))
     return FALSE;
   sp_cli_tell (_("%s holds all of it%s.\n"), call->rest[0],

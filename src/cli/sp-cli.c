@@ -5,6 +5,7 @@
 #include "sp-backup.h"
 #include "sp-cli-output.h"
 #include "sp-local-taxonomy.h"
+#include "sp-projection.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -150,6 +151,22 @@ back_up (SpDb *db)
     sp_cli_tell (_("There is no backup of today: %s\n"), error->message);
 }
 
+/* Opens it to look only. A server's store has nothing to search in: that is made first. */
+static SpDb *
+open_to_read (SpCliCall *call, SpCliMode mode, GError **error)
+{
+  SpDb *db = sp_db_open (call->store, SP_DB_READ, error);
+
+  if (db == NULL || mode == SP_CLI_COPY || sp_projection_is_current (db))
+    return db;
+  sp_db_close (db);
+  db = sp_db_open (call->store, SP_DB_WRITE, error);
+  if (db == NULL)
+    return NULL;
+  sp_db_close (db);
+  return sp_db_open (call->store, SP_DB_READ, error);
+}
+
 /* With a mistake in them the command goes on by ours. */
 static void
 read_taxonomy (SpDb *db)
@@ -184,10 +201,13 @@ sp_cli_open (SpCliCall *call, SpCliMode mode, GError **error)
     }
   if (mode == SP_CLI_CREATE && !sp_cli_make_folder (call, error))
     return NULL;
-  db = sp_db_open (call->store, mode == SP_CLI_READ ? SP_DB_READ : SP_DB_WRITE, error);
+  if (mode == SP_CLI_READ || mode == SP_CLI_COPY)
+    db = open_to_read (call, mode, error);
+  else
+    db = sp_db_open (call->store, SP_DB_WRITE, error);
   if (db == NULL)
     offer_backup (call->store, error);
-  else if (mode != SP_CLI_READ && is_there)
+  else if (mode != SP_CLI_READ && mode != SP_CLI_COPY && is_there)
     back_up (db);
   if (db != NULL)
     read_taxonomy (db);

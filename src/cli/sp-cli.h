@@ -27,6 +27,7 @@ typedef struct
 /**
  * SpCliMode:
  * @SP_CLI_READ: only look
+ * @SP_CLI_COPY: only look, at the documents and not with a search: a running server may have it open
  * @SP_CLI_WRITE: change a store that is there
  * @SP_CLI_CREATE: change a store, which is made if it is not there
  *
@@ -35,6 +36,7 @@ typedef struct
 typedef enum
 {
   SP_CLI_READ,
+  SP_CLI_COPY,
   SP_CLI_WRITE,
   SP_CLI_CREATE,
 } SpCliMode;

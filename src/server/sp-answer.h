@@ -9,6 +9,7 @@ G_BEGIN_DECLS
  * SpAnswer:
  * @status: of HTTP
  * @body: (nullable): JSON
+ * @packed: whether @body is gzip
  * @etag: (nullable): the revision that was given
  *
  * What a request gets. Made on a thread of the store or on the main loop, sent on the main loop.
@@ -17,6 +18,7 @@ typedef struct
 {
   guint    status;
   GString *body;
+  gboolean packed;
   char    *etag;
 } SpAnswer;
 

@@ -15,7 +15,7 @@ struct _SpDatabases
 
   char       *folder;
   GHashTable *stores;  /* name → SpStore */
-  GHashTable *opening; /* names of databases that are being made or removed */
+  GHashTable *opening; /* names of databases that are being made or removed → GPtrArray of those who want to make them too */
 };
 
 G_DEFINE_FINAL_TYPE (SpDatabases, sp_databases, G_TYPE_OBJECT)
@@ -41,7 +41,7 @@ static void
 sp_databases_init (SpDatabases *self)
 {
   self->stores = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
-  self->opening = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->opening = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
 }
 
 /**
@@ -133,6 +133,30 @@ sp_databases_list (SpDatabases *self)
 /* ── Making one ── */
 
 static void
+begin_opening (SpDatabases *self, const char *name)
+{
+  g_hash_table_replace (self->opening, g_strdup (name), g_ptr_array_new_with_free_func (g_object_unref));
+}
+
+static void
+refuse_another (GTask *task)
+{
+  g_task_return_new_error (task, SP_ERROR, SP_ERROR_CONFLICT, "The database could not be created, the file already exists.");
+}
+
+/* Whoever wanted to make the same meanwhile hears only now that it is there. */
+static void
+end_opening (SpDatabases *self, const char *name)
+{
+  g_autoptr (GPtrArray) waiting = NULL;
+  g_autofree char *key = NULL;
+
+  g_hash_table_steal_extended (self->opening, name, (gpointer *) &key, (gpointer *) &waiting);
+  for (guint i = 0; i < waiting->len; i++)
+    refuse_another (g_ptr_array_index (waiting, i));
+}
+
+static void
 opened_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
@@ -141,14 +165,13 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
   GError *error = NULL;
   SpStore *store = sp_store_open_finish (result, &error);
 
-  g_hash_table_remove (self->opening, name);
+  if (store != NULL)
+    g_hash_table_replace (self->stores, g_strdup (name), store);
+  end_opening (self, name);
   if (store == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  g_hash_table_replace (self->stores, g_strdup (name), store);
-  g_task_return_boolean (task, TRUE);
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
 }
 
 /**
@@ -163,13 +186,19 @@ sp_databases_create_async (SpDatabases *self, const char *name, GAsyncReadyCallb
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
   g_autofree char *path = sp_databases_make_path (self->folder, name);
+  GPtrArray *waiting = g_hash_table_lookup (self->opening, name);
 
   g_task_set_source_tag (task, sp_databases_create_async);
   g_task_set_task_data (task, g_strdup (name), g_free);
-  if (g_hash_table_contains (self->stores, name) || !g_hash_table_add (self->opening, g_strdup (name)))
-    g_task_return_new_error (task, SP_ERROR, SP_ERROR_CONFLICT, "The database could not be created, the file already exists.");
+  if (g_hash_table_contains (self->stores, name))
+    refuse_another (task);
+  else if (waiting != NULL)
+    g_ptr_array_add (waiting, g_object_ref (task));
   else
-    sp_store_open_async (path, NULL, opened_cb, g_object_ref (task));
+    {
+      begin_opening (self, name);
+      sp_store_serve_async (path, NULL, opened_cb, g_object_ref (task));
+    }
 }
 
 /**
@@ -322,7 +351,7 @@ unlinked_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GTask) task = data;
   GError *error = NULL;
 
-  g_hash_table_remove (SP_DATABASES (source)->opening, g_task_get_task_data (task));
+  end_opening (SP_DATABASES (source), g_task_get_task_data (task));
   if (g_task_propagate_boolean (G_TASK (result), &error))
     g_task_return_boolean (task, TRUE);
   else
@@ -365,7 +394,7 @@ sp_databases_remove_async (SpDatabases *self, const char *name, GAsyncReadyCallb
       g_task_return_new_error (task, SP_ERROR, SP_ERROR_NOT_FOUND, "Database does not exist.");
       return;
     }
-  g_hash_table_add (self->opening, g_strdup (name));
+  begin_opening (self, name);
   sp_store_close_async (store, closed_cb, g_object_ref (task));
 }
 

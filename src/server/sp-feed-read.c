@@ -49,6 +49,9 @@ read_filter (SpFeedQuery *self, const SpRequest *request, GError **error)
     return TRUE;
   if (g_bytes_get_size (request->body) > 0 && (asked = sp_request_parse (request, error)) == NULL)
     return FALSE;
+  self->design = strcmp (filter, "_design") == 0;
+  if (self->design)
+    return TRUE;
   if (strcmp (filter, "_doc_ids") == 0)
     return read_ids (self, request, asked, error);
   selector = asked != NULL ? sp_node_get (asked, "selector") : NULL;
@@ -58,7 +61,7 @@ read_filter (SpFeedQuery *self, const SpRequest *request, GError **error)
       return sp_selector_check (selector, error);
     }
   g_set_error_literal (error, SP_ERROR, filter[0] == '_' && strcmp (filter, "_view") != 0 ? SP_ERROR_INVALID : SP_ERROR_NOT_FOUND,
-                       "The filters here are _doc_ids and _selector, with their parameters");
+                       "The filters here are _doc_ids, _design and _selector, with their parameters");
   return FALSE;
 }
 
@@ -127,7 +130,8 @@ is_wanted (SpDb *db, const SpFeedQuery *query, const SpChange *change, gboolean 
   g_autoptr (SpDoc) doc = NULL;
   g_autoptr (SpNode) body = NULL;
 
-  *wanted = query->ids == NULL || g_hash_table_contains (query->ids, change->id);
+  *wanted = (query->ids == NULL || g_hash_table_contains (query->ids, change->id))
+            && (!query->design || g_str_has_prefix (change->id, "_design/"));
   if (query->selector == NULL || !*wanted)
     return TRUE;
   doc = sp_docs_get (db, change->id, NULL, error);

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @descending: newest first, all at once
  * @lines: a row a line, as the continuous feed has it
  * @ids: (nullable): only these documents
+ * @design: only design documents
  * @selector: (nullable): only documents that it matches
  *
  * What a reader of the feed wants to see; immutable.
@@ -25,6 +26,7 @@ typedef struct
   gboolean     descending;
   gboolean     lines;
   GHashTable  *ids;
+  gboolean     design;
   SpNode      *selector;
 } SpFeedQuery;
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The feed of changes: normal, long poll and continuous. Rows are read and sent a page at a time, the next page only when
- * the last is on its way, so that neither a long list nor a slow reader costs memory; a reader that takes nothing for half
- * a minute is dropped and comes back to where it stood.
+ * the last is on its way, so that neither a long list nor a slow reader costs memory; a reader that takes nothing for
+ * long is dropped and comes back to where it stood.
  *
  * Belongs to the main loop. It lives until its message is finished. */
 #include "sp-feed.h"
@@ -12,7 +12,6 @@
 
 #define TIMEOUT_MS 60000
 #define LEAST_HEARTBEAT_MS 100
-#define SLOW_S 30
 
 typedef enum { NORMAL, LONGPOLL, CONTINUOUS } Kind;
 
@@ -27,7 +26,7 @@ typedef struct
   guint              left;     /* rows that may still be sent */
   gboolean           any;      /* whether a row was sent */
   gboolean           reading;  /* a page is on its way from the store */
-  gboolean           writing;  /* something is on its way to the reader */
+  guint              writing;  /* pieces on their way to the reader */
   gboolean           behind;   /* there is, or may be, more to read */
   gboolean           ended;
   gulong             changed;  /* handler of the store's signal */
@@ -35,6 +34,7 @@ typedef struct
   guint              timeout;
   guint              timeout_ms; /* without a change */
   guint              slow;
+  guint              slow_s;     /* for which the reader may take nothing */
 } Feed;
 
 static void
@@ -71,15 +71,22 @@ too_slow_cb (gpointer data)
 }
 
 static void
+watch_reader (Feed *self)
+{
+  g_clear_handle_id (&self->slow, g_source_remove);
+  if (self->writing > 0)
+    self->slow = g_timeout_add_seconds (self->slow_s, too_slow_cb, self);
+}
+
+static void
 send (Feed *self, GString *text)
 {
   SoupMessageBody *body = soup_server_message_get_response_body (self->message);
   gsize length = text->len;
 
   soup_message_body_append_take (body, (guchar *) g_string_free (text, FALSE), length);
-  self->writing = TRUE;
-  if (self->slow == 0)
-    self->slow = g_timeout_add_seconds (SLOW_S, too_slow_cb, self);
+  if (self->writing++ == 0)
+    watch_reader (self);
   soup_server_message_unpause (self->message);
 }
 
@@ -105,7 +112,7 @@ heartbeat_cb (gpointer data)
 {
   Feed *self = data;
 
-  if (!self->writing && !self->ended)
+  if (self->writing == 0 && !self->ended)
     send (self, g_string_new ("\n"));
   return G_SOURCE_CONTINUE;
 }
@@ -209,7 +216,7 @@ read_page (Feed *self, GAsyncReadyCallback callback)
 static void
 go_on (Feed *self)
 {
-  if (self->behind && !self->reading && !self->writing && !self->ended)
+  if (self->behind && !self->reading && self->writing == 0 && !self->ended)
     read_page (self, read_cb);
 }
 
@@ -223,8 +230,9 @@ changed_cb (SpStore *store, GStrv ids, Feed *self)
 static void
 wrote_chunk_cb (SoupServerMessage *message, Feed *self)
 {
-  self->writing = FALSE;
-  g_clear_handle_id (&self->slow, g_source_remove);
+  if (self->writing > 0)
+    self->writing--;
+  watch_reader (self);
   go_on (self);
 }
 
@@ -329,6 +337,7 @@ read_kind (const SpRequest *request)
  * @store: the database
  * @request: `GET` or `POST /db/_changes`
  * @message: to be answered
+ * @slow_s: seconds after which a reader that takes nothing is dropped
  * @error: %SP_ERROR_INVALID, %SP_ERROR_PARSE for a filter that cannot be understood
  *
  * Answers with the feed, for as long as the reader listens.
@@ -336,7 +345,7 @@ read_kind (const SpRequest *request)
  * Returns: whether it has begun; @message is paused then
  */
 gboolean
-sp_feed_start (SpStore *store, const SpRequest *request, SoupServerMessage *message, GError **error)
+sp_feed_start (SpStore *store, const SpRequest *request, SoupServerMessage *message, guint slow_s, GError **error)
 {
   g_autoptr (SpFeedQuery) query = sp_feed_query_new (request, error);
   GSocket *socket = soup_server_message_get_socket (message);
@@ -350,6 +359,7 @@ sp_feed_start (SpStore *store, const SpRequest *request, SoupServerMessage *mess
   self->query = g_steal_pointer (&query);
   self->cancellable = g_cancellable_new ();
   self->kind = read_kind (request);
+  self->slow_s = slow_s;
   self->since = read_since (request);
   self->left = sp_request_get_count (request, "limit", G_MAXUINT);
   if (socket != NULL)

@@ -8,6 +8,6 @@
 
 G_BEGIN_DECLS
 
-gboolean sp_feed_start (SpStore *store, const SpRequest *request, SoupServerMessage *message, GError **error);
+gboolean sp_feed_start (SpStore *store, const SpRequest *request, SoupServerMessage *message, guint slow_s, GError **error);
 
 G_END_DECLS

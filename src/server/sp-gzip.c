@@ -1,6 +1,28 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Requests that come compressed: unpacked piece by piece, never beyond a limit. */
+/* gzip: requests that come so are unpacked piece by piece, never beyond a limit; answers are packed as a whole. */
 #include "sp-gzip.h"
+
+#define LEVEL 3 /* of 9: a network is slower than this */
+
+/**
+ * sp_gzip_pack:
+ * @text: what is replaced by its gzip; not on the main loop if it is long
+ */
+void
+sp_gzip_pack (GString *text)
+{
+  g_autoptr (GConverter) gzip = G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, LEVEL));
+  g_autoptr (GInputStream) plain = g_memory_input_stream_new_from_data (text->str, (gssize) text->len, NULL);
+  g_autoptr (GInputStream) stream = g_converter_input_stream_new (plain, gzip);
+  g_autoptr (GString) out = g_string_sized_new (text->len / 4);
+  char piece[16384];
+  gssize n;
+
+  while ((n = g_input_stream_read (stream, piece, sizeof piece, NULL, NULL)) > 0)
+    g_string_append_len (out, piece, n);
+  g_string_truncate (text, 0);
+  g_string_append_len (text, out->str, (gssize) out->len);
+}
 
 /**
  * sp_gzip_unpack:

@@ -7,6 +7,7 @@
 
 G_BEGIN_DECLS
 
+void    sp_gzip_pack   (GString *text);
 GBytes *sp_gzip_unpack (GBytes *packed, gsize limit, gboolean *too_large, GError **error);
 
 G_END_DECLS

@@ -3,7 +3,7 @@
 #include "sp-handlers.h"
 
 #include "sp-erase.h"
-#include "sp-wire.h"
+#include "sp-wire-ahead.h"
 #include "sp-write-check.h"
 
 #include <string.h>
@@ -14,8 +14,6 @@ typedef struct
 {
   SpDb         *db;
   SpWriteCheck  check;
-  const char   *bytes;
-  GArray       *ranges;
   GString      *out; /* the list that is answered */
 } Batch;
 
@@ -24,7 +22,7 @@ is_refusal (const GError *error)
 {
   return error->domain == SP_ERROR
          && (error->code == SP_ERROR_PARSE || error->code == SP_ERROR_INVALID || error->code == SP_ERROR_DENIED
-             || error->code == SP_ERROR_ERASED || error->code == SP_ERROR_CONFLICT);
+             || error->code == SP_ERROR_ERASED || error->code == SP_ERROR_CONFLICT || error->code == SP_ERROR_NOT_FOUND);
 }
 
 /* Lists a refusal and goes on; another error ends the batch. */
@@ -42,77 +40,110 @@ refuse (Batch *batch, const char *id, const char *rev, GError *problem, GError *
 }
 
 static gboolean
-write_history (Batch *batch, const SpJsonRange *range, GError **error)
+write_history (Batch *batch, SpWireDocument *document, GError **error)
 {
-  const char *json = batch->bytes + range->start;
-  g_autoptr (SpNode) body = sp_node_parse (json, (gssize) range->length, error);
-  g_auto (SpWireHead) head = { 0 };
-  GError *problem = NULL;
+  const SpWireHead *head = &document->head;
+  GError *problem = g_steal_pointer (&document->error);
 
-  if (body == NULL || !sp_wire_read_head (json, range->length, &head, error))
-    return FALSE;
-  if (head.id == NULL)
+  if (problem != NULL && (head->id == NULL || head->revisions == NULL)) /* there is nothing to name it by */
     {
-      g_set_error_literal (error, SP_ERROR, SP_ERROR_INVALID, "A document has no _id");
+      g_propagate_error (error, problem);
       return FALSE;
     }
-  if (sp_write_check_allows (&batch->check, head.id, head.deleted, body, &problem)
-      && sp_docs_put_history (batch->db, head.id, (const char *const *) head.revisions, head.deleted, json, (gssize) range->length, NULL, &problem)
-      && sp_erase_arrived (batch->db, head.id, json, range->length, &problem))
+  if (problem == NULL && sp_write_check_allows (&batch->check, head->id, head->deleted, document->body.node, &problem)
+      && sp_docs_add_history (batch->db, head->id, (const char *const *) head->revisions, head->deleted, &document->body, NULL, &problem)
+      && sp_erase_arrived (batch->db, head->id, document->body.json, strlen (document->body.json), &problem))
     return TRUE;
-  return refuse (batch, head.id, head.revisions[0], problem, error);
+  return refuse (batch, head->id, head->revisions[0], problem, error);
+}
+
+/* A local document among the others. */
+static gboolean
+write_local (Batch *batch, const SpWireDocument *document, char **rev, GError **error)
+{
+  const char *json = document->body.json;
+
+  if (strlen (json) <= SP_HANDLE_MAX_LOCAL)
+    return sp_handle_write_local (batch->db, batch->check.request, document->head.id + strlen ("_local/"),
+                                  document->head.deleted ? NULL : json, strlen (json), rev, error);
+  g_set_error (error, SP_ERROR, SP_ERROR_DENIED, "%s: a local document may have 64 KiB", document->head.id);
+  return FALSE;
 }
 
 static gboolean
-write_edit (Batch *batch, const SpJsonRange *range, GError **error)
+write_new (Batch *batch, const SpWireDocument *document, char **rev, GError **error)
 {
-  g_autoptr (SpNode) body = sp_node_parse (batch->bytes + range->start, (gssize) range->length, error);
-  g_autofree char *rev = NULL;
-  g_autofree char *made = NULL;
-  GError *problem = NULL;
-  gboolean deleted;
-  const char *id;
+  const SpWireHead *head = &document->head;
+  const char *json = document->body.json;
 
-  if (body == NULL)
-    return FALSE;
-  if (!sp_node_is_object (body))
+  if (g_str_has_prefix (head->id, "_local/"))
+    return write_local (batch, document, rev, error);
+  return sp_write_check_allows (&batch->check, head->id, head->deleted, document->body.node, error)
+         && sp_docs_put_body (batch->db, head->id, head->revisions != NULL ? head->revisions[0] : NULL, head->deleted, &document->body, rev, error)
+         && sp_erase_arrived (batch->db, head->id, json, strlen (json), error);
+}
+
+static gboolean
+write_edit (Batch *batch, SpWireDocument *document, GError **error)
+{
+  SpWireHead *head = &document->head;
+  GError *problem = g_steal_pointer (&document->error);
+  g_autofree char *rev = NULL;
+
+  if (head->id == NULL)
+    head->id = sp_handle_make_id ();
+  if (problem == NULL && write_new (batch, document, &rev, &problem))
     {
-      g_set_error_literal (error, SP_ERROR, SP_ERROR_INVALID, "Document must be a JSON object");
+      g_string_append (batch->out, batch->out->len > 1 ? ",{\"ok\":true,\"id\":" : "{\"ok\":true,\"id\":");
+      sp_answer_add_text (batch->out, head->id);
+      g_string_append_printf (batch->out, ",\"rev\":\"%s\"}", rev);
+      return TRUE;
+    }
+  if (!g_error_matches (problem, SP_ERROR, SP_ERROR_INVALID) && !g_error_matches (problem, SP_ERROR, SP_ERROR_PARSE))
+    return refuse (batch, head->id, NULL, problem, error);
+  g_propagate_error (error, problem); /* such as an id that cannot be: nothing is written */
+  return FALSE;
+}
+
+static SpWireText *
+list_texts (const char *bytes, GArray *ranges)
+{
+  SpWireText *texts = g_new0 (SpWireText, ranges->len);
+
+  for (guint i = 0; i < ranges->len; i++)
+    {
+      const SpJsonRange *range = &g_array_index (ranges, SpJsonRange, i);
+
+      texts[i] = (SpWireText){ bytes + range->start, range->length };
+    }
+  return texts;
+}
+
+static gboolean
+write_documents (Batch *batch, const char *bytes, GArray *ranges, gboolean new_edits, GError **error)
+{
+  g_autofree SpWireText *texts = list_texts (bytes, ranges);
+  g_autoptr (SpWireAhead) ahead = sp_wire_ahead_new (texts, ranges->len, new_edits ? SP_WIRE_EDITS : SP_WIRE_SERVED);
+
+  for (guint i = 0; i < ranges->len; i++)
+    {
+      SpWireDocument *document = sp_wire_ahead_next (ahead);
+
+      if (new_edits ? write_edit (batch, document, error) : write_history (batch, document, error))
+        continue;
+      if (!g_error_matches (*error, SP_ERROR, SP_ERROR_RESERVED)) /* peers know that one by its words */
+        g_prefix_error (error, "Document %u: ", i);
       return FALSE;
     }
-  id = sp_node_get_text (body, "_id");
-  if (id == NULL)
-    id = made = sp_handle_make_id ();
-  deleted = sp_node_get_flag (body, "_deleted", FALSE);
-  if (!sp_write_check_allows (&batch->check, id, deleted, body, &problem)
-      || !sp_docs_put (batch->db, id, sp_node_get_text (body, "_rev"), deleted, body, &rev, &problem)
-      || !sp_erase_arrived (batch->db, id, batch->bytes + range->start, range->length, &problem))
-    return problem->code != SP_ERROR_INVALID || problem->domain != SP_ERROR ? refuse (batch, id, NULL, problem, error)
-                                                                            : (g_propagate_error (error, problem), FALSE);
-  g_string_append (batch->out, batch->out->len > 1 ? ",{\"ok\":true,\"id\":" : "{\"ok\":true,\"id\":");
-  sp_answer_add_text (batch->out, id);
-  g_string_append_printf (batch->out, ",\"rev\":\"%s\"}", rev);
   return TRUE;
 }
 
 static gboolean
-write_batch (Batch *batch, gboolean new_edits, GError **error)
+write_batch (Batch *batch, const char *bytes, GArray *ranges, gboolean new_edits, GError **error)
 {
   if (!sp_db_begin (batch->db, error))
     return FALSE;
-  for (guint i = 0; i < batch->ranges->len; i++)
-    {
-      const SpJsonRange *range = &g_array_index (batch->ranges, SpJsonRange, i);
-
-      if (!(new_edits ? write_edit (batch, range, error) : write_history (batch, range, error)))
-        {
-          if (!g_error_matches (*error, SP_ERROR, SP_ERROR_RESERVED)) /* peers know that one by its words */
-            g_prefix_error (error, "Document %u: ", i);
-          sp_db_rollback (batch->db);
-          return FALSE;
-        }
-    }
-  if (sp_db_commit (batch->db, error))
+  if (write_documents (batch, bytes, ranges, new_edits, error) && sp_db_commit (batch->db, error))
     return TRUE;
   sp_db_rollback (batch->db);
   return FALSE;
@@ -137,9 +168,7 @@ sp_handle_bulk_docs (SpDb *db, const SpRequest *request, GError **error)
 
   if (around == NULL || !sp_write_check_init (&batch.check, db, request, error))
     return NULL;
-  batch.bytes = sp_request_get_bytes (request, &length);
-  batch.ranges = ranges;
-  if (!write_batch (&batch, sp_node_get_flag (around, "new_edits", TRUE), error))
+  if (!write_batch (&batch, sp_request_get_bytes (request, &length), ranges, sp_node_get_flag (around, "new_edits", TRUE), error))
     return NULL;
   g_string_append (out, "]\n");
   return sp_answer_take (201, g_steal_pointer (&out));
@@ -150,8 +179,12 @@ sp_handle_bulk_docs (SpDb *db, const SpRequest *request, GError **error)
 static gboolean
 is_below (SpDb *db, const SpDoc *leaf, const char *rev, gboolean *below, GError **error)
 {
-  g_auto (GStrv) revisions = sp_docs_get_revisions (db, leaf->id, leaf->rev, error);
+  g_auto (GStrv) revisions = NULL;
 
+  *below = strcmp (leaf->rev, rev) == 0;
+  if (*below)
+    return TRUE;
+  revisions = sp_docs_get_revisions (db, leaf->id, leaf->rev, error);
   *below = revisions != NULL && g_strv_contains ((const char *const *) revisions, rev);
   return revisions != NULL;
 }

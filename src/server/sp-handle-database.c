@@ -61,25 +61,6 @@ sp_handle_compact (SpDb *db, const SpRequest *request, GError **error)
 }
 
 /**
- * sp_handle_security:
- * @db: a connection
- * @request: `GET` or `PUT /db/_security`
- * @error: not used
- *
- * Who may do what is in the accounts; this tells it in CouchDB's words, and cannot be written.
- *
- * Returns: (transfer full): the roles that open the database
- */
-SpAnswer *
-sp_handle_security (SpDb *db, const SpRequest *request, GError **error)
-{
-  if (g_strcmp0 (request->method, "PUT") == 0)
-    return sp_answer_new_error (403, "forbidden", "Roles are given with “signpost-server user role”");
-  return sp_answer_new (200, "{\"admins\":{\"names\":[],\"roles\":[\"_admin\",\"admin\"]},"
-                             "\"members\":{\"names\":[],\"roles\":[\"viewer\",\"contributor\",\"editor\"]}}\n");
-}
-
-/**
  * sp_handle_revs_limit:
  * @db: a connection
  * @request: `GET /db/_revs_limit`

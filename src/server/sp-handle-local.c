@@ -4,7 +4,6 @@
 
 #include <string.h>
 
-#define MAX_LOCAL (64 * 1024) /* bytes of one */
 #define MAX_OWN 256           /* that one account has begun */
 
 /* What follows `_local/`, in one part or two. */
@@ -142,6 +141,35 @@ end (SpDb *db, gboolean good, GError **error)
   return FALSE;
 }
 
+static gboolean
+is_tombstone (const char *bytes, gsize length)
+{
+  g_autoptr (SpNode) node = sp_node_parse (bytes, (gssize) length, NULL);
+
+  return node != NULL && sp_node_is_object (node) && sp_node_get_flag (node, "_deleted", FALSE);
+}
+
+/**
+ * sp_handle_write_local:
+ * @db: the writing connection, inside a transaction
+ * @request: who writes
+ * @id: what follows `_local/`
+ * @json: (nullable): the document; %NULL to remove it
+ * @length: of @json, in bytes
+ * @rev: (out) (transfer full): its revision
+ * @error: %SP_ERROR_DENIED if the account has too many, %SP_ERROR_NOT_FOUND …
+ *
+ * Returns: whether it was written
+ */
+gboolean
+sp_handle_write_local (SpDb *db, const SpRequest *request, const char *id, const char *json, gsize length, char **rev, GError **error)
+{
+  if (json != NULL)
+    return count_in (db, request, id, error) && sp_docs_put_local (db, id, json, (gssize) length, rev, error);
+  *rev = g_strdup ("0-0");
+  return count_out (db, request, id, error) && sp_docs_delete_local (db, id, error);
+}
+
 /**
  * sp_handle_put_local:
  * @db: the writing connection
@@ -158,10 +186,11 @@ sp_handle_put_local (SpDb *db, const SpRequest *request, GError **error)
   gsize length;
   const char *bytes = sp_request_get_bytes (request, &length);
 
-  if (length > MAX_LOCAL)
+  if (length > SP_HANDLE_MAX_LOCAL)
     return sp_answer_new_error (413, "document_too_large", "A local document may have 64 KiB");
-  if (!sp_db_begin (db, error)
-      || !end (db, count_in (db, request, id, error) && sp_docs_put_local (db, id, bytes, (gssize) length, &rev, error), error))
+  if (is_tombstone (bytes, length))
+    bytes = NULL;
+  if (!sp_db_begin (db, error) || !end (db, sp_handle_write_local (db, request, id, bytes, length, &rev, error), error))
     return NULL;
   return answer_local (201, id, rev);
 }
@@ -178,8 +207,9 @@ SpAnswer *
 sp_handle_delete_local (SpDb *db, const SpRequest *request, GError **error)
 {
   const char *id = get_local_id (request);
+  g_autofree char *rev = NULL;
 
-  if (!sp_db_begin (db, error) || !end (db, count_out (db, request, id, error) && sp_docs_delete_local (db, id, error), error))
+  if (!sp_db_begin (db, error) || !end (db, sp_handle_write_local (db, request, id, NULL, 0, &rev, error), error))
     return NULL;
-  return answer_local (200, id, "0-0");
+  return answer_local (200, id, rev);
 }

@@ -222,6 +222,83 @@ sp_login_get_accounts (SpLogin *self)
   return self->accounts;
 }
 
+/* ── Changing them ── */
+
+typedef struct
+{
+  char          *path;
+  SpLoginChange  change;
+  gpointer       data;
+  GDestroyNotify free_data;
+} Changing;
+
+static void
+free_changing (gpointer data)
+{
+  Changing *changing = data;
+
+  changing->free_data (changing->data);
+  g_free (changing->path);
+  g_free (changing);
+}
+
+static void
+change_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  const Changing *changing = data;
+  GError *error = NULL;
+  g_autoptr (SpAccounts) accounts = sp_accounts_load (changing->path, &error);
+
+  if (accounts != NULL && changing->change (accounts, changing->data, &error) && sp_accounts_save (accounts, changing->path, &error))
+    g_task_return_pointer (task, g_steal_pointer (&accounts), (GDestroyNotify) sp_accounts_free);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * sp_login_change_async:
+ * @self: a login
+ * @change: what changes the accounts
+ * @data: (transfer full): for @change
+ * @free_data: frees @data
+ * @callback: called in this main context
+ * @user_data: for @callback
+ *
+ * Reads the file of accounts, changes and saves it.
+ */
+void
+sp_login_change_async (SpLogin *self, SpLoginChange change, gpointer data, GDestroyNotify free_data,
+                       GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+  Changing *changing = g_new (Changing, 1);
+
+  *changing = (Changing){ g_strdup (self->path), change, data, free_data };
+  g_task_set_source_tag (task, sp_login_change_async);
+  g_task_set_task_data (task, changing, free_changing);
+  g_task_run_in_thread (task, change_thread);
+}
+
+/**
+ * sp_login_change_finish:
+ * @self: a login
+ * @result: what the callback got
+ * @error: %G_FILE_ERROR, %G_KEY_FILE_ERROR, or what the change says
+ *
+ * Returns: whether the accounts are changed, here too
+ */
+gboolean
+sp_login_change_finish (SpLogin *self, GAsyncResult *result, GError **error)
+{
+  SpAccounts *accounts = g_task_propagate_pointer (G_TASK (result), error);
+
+  if (accounts == NULL)
+    return FALSE;
+  sp_accounts_free (self->accounts);
+  self->accounts = accounts;
+  return TRUE;
+}
+
 /**
  * sp_login_open_session:
  * @self: a login

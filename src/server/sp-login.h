@@ -10,9 +10,24 @@ G_BEGIN_DECLS
 #define SP_TYPE_LOGIN (sp_login_get_type ())
 G_DECLARE_FINAL_TYPE (SpLogin, sp_login, SP, LOGIN, GObject)
 
+/**
+ * SpLoginChange:
+ * @accounts: the accounts as they are in the file
+ * @data: what was given to the call
+ * @error: why not
+ *
+ * Changes accounts, in a thread.
+ *
+ * Returns: whether they shall be saved
+ */
+typedef gboolean (*SpLoginChange) (SpAccounts *accounts, gpointer data, GError **error);
+
 SpLogin    *sp_login_new            (const char *path, GError **error);
 SpAccounts *sp_login_get_accounts   (SpLogin *self);
 gboolean    sp_login_reload         (SpLogin *self, GError **error);
+void        sp_login_change_async   (SpLogin *self, SpLoginChange change, gpointer data, GDestroyNotify free_data,
+                                     GAsyncReadyCallback callback, gpointer user_data);
+gboolean    sp_login_change_finish  (SpLogin *self, GAsyncResult *result, GError **error);
 char       *sp_login_open_session   (SpLogin *self, const char *name);
 char       *sp_login_find_session   (SpLogin *self, const char *token);
 void        sp_login_close_session  (SpLogin *self, const char *token);

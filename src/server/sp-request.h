@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @query: parameters, decoded
  * @body: what was sent
  * @packed: whether that is gzip
+ * @unpacks: whether the answer may be gzip
  * @type: (nullable): its Content-Type
  * @match: (nullable): the revision that If-Match names
  * @database: name of the database, or empty
@@ -29,6 +30,7 @@ typedef struct
   GHashTable *query;
   GBytes     *body;
   gboolean    packed;
+  gboolean    unpacks;
   char       *type;
   char       *match;
   char       *database;

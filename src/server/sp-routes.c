@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The table of what a database answers; the feed of changes has its own way, for it does not end. */
+/* The table of what a database answers; the feed of changes has its own way, for it does not end, and so has `_security`, which
+ * is no business of the store. */
 #include "sp-routes.h"
 
 #include "sp-handlers.h"
@@ -20,8 +21,6 @@ static const SpRoute routes[] = {
   { "PUT", "_local", TRUE, sp_handle_put_local },
   { "POST", "_revs_diff", FALSE, sp_handle_revs_diff },
   { "GET", "_revs_limit", FALSE, sp_handle_revs_limit },
-  { "GET", "_security", FALSE, sp_handle_security },
-  { "PUT", "_security", FALSE, sp_handle_security },
   { "DELETE", "*", TRUE, sp_handle_delete_document },
   { "GET", "*", FALSE, sp_handle_get_document },
   { "PUT", "*", TRUE, sp_handle_put_document },

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * @idle_s: how long a connection may say nothing
  * @request_s: how long a request may take to arrive
  * @connections: at once from one address; 0 for any number
+ * @slow_s: how long a reader of a feed may take nothing
  *
  * How much one client may ask for.
  */
@@ -20,6 +21,7 @@ typedef struct
   guint idle_s;
   guint request_s;
   guint connections;
+  guint slow_s;
 } SpGuardLimits;
 
 void     sp_guard_watch     (SoupServer *server, const SpGuardLimits *limits);

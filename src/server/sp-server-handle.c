@@ -7,11 +7,13 @@
 #include "sp-gzip.h"
 #include "sp-handlers.h"
 #include "sp-routes.h"
+#include "sp-security.h"
 #include "sp-server-session.h"
 
 #include <string.h>
 
 #define MAX_UUIDS 1000
+#define PACKED_FROM 1024 /* bytes; a smaller answer is not worth packing */
 
 /* ── Sending the answer ── */
 
@@ -61,6 +63,9 @@ respond (SoupServerMessage *message, SpAnswer *answer)
     soup_message_headers_replace (headers, "WWW-Authenticate", "Basic realm=\"Signpost\"");
   soup_message_headers_replace (headers, "Cache-Control", "must-revalidate");
   soup_message_headers_replace (headers, "X-Content-Type-Options", "nosniff");
+  soup_message_headers_append (headers, "Vary", "Accept-Encoding");
+  if (answer->packed)
+    soup_message_headers_replace (headers, "Content-Encoding", "gzip");
   if (etag != NULL && is_unchanged (message, etag))
     soup_server_message_set_status (message, SOUP_STATUS_NOT_MODIFIED, NULL);
   else
@@ -120,8 +125,14 @@ static gpointer
 run_job (SpDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   const Job *job = data;
+  SpAnswer *answer = job->handler (db, job->request, error);
 
-  return job->handler (db, job->request, error);
+  if (answer != NULL && job->request->unpacks && answer->body->len >= PACKED_FROM)
+    {
+      sp_gzip_pack (answer->body);
+      answer->packed = TRUE;
+    }
+  return answer;
 }
 
 static void
@@ -186,13 +197,43 @@ change_databases (Call *call)
 }
 
 static void
+secured_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (sp_login_change_finish (SP_LOGIN (source), result, &error))
+    end_call (data, sp_answer_new (200, "{\"ok\":true}\n"));
+  else
+    end_call (data, sp_answer_from_error (error));
+}
+
+static void
+ask_security (Call *call)
+{
+  SpRequest *request = call->request;
+  g_autoptr (GError) error = NULL;
+  SpSecurity *security;
+
+  if (strcmp (request->method, "GET") == 0 || strcmp (request->method, "HEAD") == 0)
+    end_call (call, sp_security_describe (sp_login_get_accounts (call->server->login), request));
+  else if (strcmp (request->method, "PUT") != 0)
+    end_call (call, sp_answer_new_error (405, "method_not_allowed", "Only GET and PUT allowed"));
+  else if (request->role < SP_ROLE_ADMIN)
+    end_call (call, sp_answer_new_error (403, "forbidden", "Only an admin may do this"));
+  else if ((security = sp_security_read (request, &error)) == NULL)
+    end_call (call, sp_answer_from_error (error));
+  else
+    sp_login_change_async (call->server->login, sp_security_apply, security, sp_security_free, secured_cb, call);
+}
+
+static void
 start_feed (Call *call, SpStore *store)
 {
   g_autoptr (GError) error = NULL;
 
   if (strcmp (call->request->method, "GET") != 0 && strcmp (call->request->method, "POST") != 0)
     end_call (call, sp_answer_new_error (405, "method_not_allowed", "Only GET and POST allowed"));
-  else if (sp_feed_start (store, call->request, call->message, &error))
+  else if (sp_feed_start (store, call->request, call->message, call->server->slow_s, &error))
     free_call (call);
   else
     end_call (call, sp_answer_from_error (error));
@@ -215,6 +256,8 @@ ask_database (Call *call)
     end_call (call, sp_answer_new_error (403, "forbidden", "You are not allowed to access this db."));
   else if (g_strcmp0 (name, "_changes") == 0)
     start_feed (call, store);
+  else if (g_strcmp0 (name, "_security") == 0 && request->parts[2] == NULL)
+    ask_security (call);
   else if ((route = sp_routes_find (request, &status)) != NULL)
     ask_store (call, store, route);
   else
@@ -375,6 +418,18 @@ read_match (SoupServerMessage *message)
   return length > 2 && match[0] == '"' ? g_strndup (match + 1, length - 2) : g_strdup (match);
 }
 
+/* Whether somebody says that it unpacks gzip, and not that it does so with no liking at all. */
+static gboolean
+unpacks_gzip (SoupMessageHeaders *headers)
+{
+  const char *accepted = soup_message_headers_get_list (headers, "Accept-Encoding");
+  GSList *codings = accepted != NULL ? soup_header_parse_quality_list (accepted, NULL) : NULL;
+  const gboolean found = g_slist_find_custom (codings, "gzip", (GCompareFunc) g_ascii_strcasecmp) != NULL;
+
+  soup_header_free_list (codings);
+  return found;
+}
+
 static SpAnswer *
 refuse_early (SoupServerMessage *message, gboolean too_large)
 {
@@ -421,6 +476,7 @@ sp_server_handle_cb (SoupServer *soup, SoupServerMessage *message, const char *p
   request->type = g_strdup (soup_message_headers_get_one (headers, "Content-Type"));
   request->match = read_match (message);
   request->packed = soup_message_headers_header_equals (headers, "Content-Encoding", "gzip");
+  request->unpacks = unpacks_gzip (headers);
   call = g_new0 (Call, 1);
   call->server = g_object_ref (data);
   call->message = g_object_ref (message);

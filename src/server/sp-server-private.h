@@ -19,6 +19,7 @@ struct _SpServer
   char        *uuid;
   gboolean     behind_proxy;
   gsize        max_body;  /* bytes of a request, unpacked */
+  guint        slow_s;    /* for which a reader of a feed may take nothing */
   gboolean     is_secure; /* whether passwords travel encrypted all the way */
   GStrv        origins;
   SoupServer  *soup;      /* owned */

@@ -145,6 +145,7 @@ sp_server_new (const char *folder, const SpServerOptions *options, GError **erro
   self->listen = g_strdup (options->listen);
   self->behind_proxy = options->behind_proxy;
   self->max_body = limits.body;
+  self->slow_s = limits.slow_s;
   self->is_secure = options->behind_proxy || options->tls_certificate != NULL;
   self->origins = g_strdupv ((char **) options->origins);
   self->uuid = read_uuid (folder, error);

@@ -280,6 +280,6 @@ sp_create_command (const char *folder, const char *const *words, GError **error)
       g_set_error (error, SP_ERROR, SP_ERROR_CONFLICT, "There is a database “%s” already", words[0]);
       return FALSE;
     }
-  db = sp_db_open (path, SP_DB_WRITE, error);
+  db = sp_db_open (path, SP_DB_SERVE, error);
   return db != NULL && put_rules (db, error);
 }

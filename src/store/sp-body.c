@@ -3,6 +3,8 @@
  * that begin with `_`, which belong to the protocol and not to the document. */
 #include "sp-body.h"
 
+#include "sp-revision.h"
+
 #include <string.h>
 
 /* Members that a writer may send back with a document it has read; they are understood elsewhere or mean nothing. */
@@ -96,6 +98,53 @@ strip_node (SpNode *node)
 }
 
 /**
+ * sp_body_from_parts:
+ * @self: an empty body to fill
+ * @bytes: a document from outside
+ * @tokens: what the gate found in it
+ * @node: (transfer full): the same as a value, an object that nobody else holds
+ * @error: %SP_ERROR_DENIED if it has attachments
+ *
+ * Leaves out the top members of a document that begin with `_`.
+ *
+ * Returns: whether it can be stored
+ */
+gboolean
+sp_body_from_parts (SpBody *self, const char *bytes, GArray *tokens, SpNode *node, GError **error)
+{
+  const SpJsonToken *top = &g_array_index (tokens, SpJsonToken, 0);
+  GString *out = g_string_sized_new (top->end - top->start);
+
+  self->node = node;
+  strip_node (node);
+  if (strip_text (bytes, tokens, out, error))
+    self->json = g_string_free (out, FALSE);
+  else
+    g_string_free (out, TRUE);
+  return self->json != NULL;
+}
+
+/**
+ * sp_body_from_tokens:
+ * @self: an empty body to fill
+ * @bytes: a document from outside
+ * @tokens: what the gate found in it
+ * @error: %SP_ERROR_PARSE, or %SP_ERROR_DENIED if it has attachments
+ *
+ * Does what sp_body_from_text() does with a text that went through the gate before.
+ *
+ * Returns: whether it is a document
+ */
+gboolean
+sp_body_from_tokens (SpBody *self, const char *bytes, GArray *tokens, GError **error)
+{
+  if (g_array_index (tokens, SpJsonToken, 0).type == SP_JSON_OBJECT)
+    return sp_body_from_parts (self, bytes, tokens, sp_node_from_tokens (bytes, tokens, 0), error);
+  g_set_error_literal (error, SP_ERROR, SP_ERROR_PARSE, "Byte 0: a document must be an object");
+  return FALSE;
+}
+
+/**
  * sp_body_from_text:
  * @self: an empty body to fill
  * @bytes: a document from outside
@@ -111,22 +160,8 @@ sp_body_from_text (SpBody *self, const char *bytes, gssize length, GError **erro
 {
   gsize size = length < 0 ? strlen (bytes) : (gsize) length;
   g_autoptr (GArray) tokens = sp_json_gate_scan (bytes, size, SP_JSON_MAX_BYTES, error);
-  g_autoptr (GString) out = NULL;
 
-  if (tokens == NULL)
-    return FALSE;
-  if (g_array_index (tokens, SpJsonToken, 0).type != SP_JSON_OBJECT)
-    {
-      g_set_error_literal (error, SP_ERROR, SP_ERROR_PARSE, "Byte 0: a document must be an object");
-      return FALSE;
-    }
-  out = g_string_sized_new (size);
-  if (!strip_text (bytes, tokens, out, error))
-    return FALSE;
-  self->node = sp_node_from_tokens (bytes, tokens, 0);
-  strip_node (self->node);
-  self->json = g_string_free (g_steal_pointer (&out), FALSE);
-  return TRUE;
+  return tokens != NULL && sp_body_from_tokens (self, bytes, tokens, error);
 }
 
 /**
@@ -190,6 +225,22 @@ sp_body_from_node (SpBody *self, SpNode *node, GError **error)
 }
 
 /**
+ * sp_body_make_rev:
+ * @self: a body
+ * @parent: (nullable): the revision that it replaces, valid
+ * @deleted: whether it is a tombstone's
+ *
+ * Returns: (transfer full): the revision that it makes
+ */
+char *
+sp_body_make_rev (const SpBody *self, const char *parent, gboolean deleted)
+{
+  g_autofree char *canonical = sp_node_to_canonical (self->node);
+
+  return sp_revision_make (deleted, parent, canonical);
+}
+
+/**
  * sp_body_clear:
  * @self: a body; what it holds is freed, the struct is not
  */
@@ -198,4 +249,6 @@ sp_body_clear (SpBody *self)
 {
   g_clear_pointer (&self->json, g_free);
   g_clear_pointer (&self->node, sp_node_unref);
+  g_clear_pointer (&self->text, sp_text_free);
+  g_clear_pointer (&self->rev, g_free);
 }

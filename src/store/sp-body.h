@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "sp-node.h"
+#include "sp-projection.h"
 
 G_BEGIN_DECLS
 
@@ -9,6 +9,8 @@ G_BEGIN_DECLS
  * SpBody:
  * @json: the body as it is stored: no insignificant whitespace, no top member that begins with `_`
  * @node: the same as a value
+ * @text: (nullable): what full text gets of it, if that was made ahead
+ * @rev: (nullable): its revision below the parent that its writer names, if that was made ahead
  *
  * The body of one revision.
  */
@@ -16,11 +18,16 @@ typedef struct
 {
   char   *json;
   SpNode *node;
+  SpText *text;
+  char   *rev;
 } SpBody;
 
+gboolean sp_body_from_tokens (SpBody *self, const char *bytes, GArray *tokens, GError **error);
+gboolean sp_body_from_parts (SpBody *self, const char *bytes, GArray *tokens, SpNode *node, GError **error);
 gboolean sp_body_from_text  (SpBody *self, const char *bytes, gssize length, GError **error);
 gboolean sp_body_from_node  (SpBody *self, SpNode *node, GError **error);
 gboolean sp_body_check      (const SpNode *node, gboolean *plain, GError **error);
+char    *sp_body_make_rev   (const SpBody *self, const char *parent, gboolean deleted);
 void     sp_body_clear      (SpBody *self);
 void     sp_body_append_minified (GString *out, const char *bytes, gsize length);
 

@@ -62,7 +62,7 @@ open_handle (SpDb *db, const SpDbFile *file, GError **error)
 {
   gboolean immutable = db->mode == SP_DB_READ && file->is_fixed;
   g_autofree char *uri = immutable ? sp_db_file_make_uri (db->path, TRUE) : NULL;
-  int flags = db->mode == SP_DB_WRITE ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
+  int flags = db->mode == SP_DB_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
   int code = sqlite3_open_v2 (immutable ? uri : db->path, &db->handle, flags | SQLITE_OPEN_NOMUTEX | (immutable ? SQLITE_OPEN_URI : 0), NULL);
 
   if (code != SQLITE_OK)
@@ -138,7 +138,7 @@ sp_db_open (const char *path, SpDbMode mode, GError **error)
   db->is_ready = TRUE;
   if (!sp_db_exec (db, "PRAGMA cache_size = -65536;", error)
       || !sp_projection_register (db, error) || !sp_search_register (db, error)
-      || (mode == SP_DB_WRITE && !prepare_to_write (db, error)))
+      || (mode != SP_DB_READ && !prepare_to_write (db, error)))
     return NULL;
   return g_steal_pointer (&db);
 }
@@ -157,7 +157,7 @@ sp_db_close (SpDb *db)
   g_ptr_array_unref (db->changes);
   if (db->depth > 0)
     sqlite3_exec (db->handle, "ROLLBACK", NULL, NULL, NULL);
-  if (db->mode == SP_DB_WRITE && db->is_ready && !db->is_damaged)
+  if (db->mode != SP_DB_READ && db->is_ready && !db->is_damaged)
     sqlite3_wal_checkpoint_v2 (db->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
   sqlite3_close (db->handle);
   if (db->held != NULL)
@@ -185,6 +185,14 @@ sp_db_set_patience (SpDb *db, guint milliseconds)
  * Returns: (transfer none): SQLite's own connection, for what this room has no function for
  */
 sqlite3 *sp_db_get_handle (SpDb *db) { return db->handle; }
+
+/**
+ * sp_db_get_mode:
+ * @db: a connection
+ *
+ * Returns: what it is for
+ */
+SpDbMode sp_db_get_mode (SpDb *db) { return db->mode; }
 
 /**
  * sp_db_get_path:

@@ -20,16 +20,20 @@ typedef struct _SpDb SpDb;
  * SpDbMode:
  * @SP_DB_WRITE: the one writing connection; creates the file and brings its schema up to date
  * @SP_DB_READ: one of several readers; never writes, never creates
+ * @SP_DB_SERVE: as %SP_DB_WRITE, for documents that nobody searches here: the store gets no projection, and whoever opens
+ *   it next for writing makes it
  */
 typedef enum
 {
   SP_DB_WRITE,
   SP_DB_READ,
+  SP_DB_SERVE,
 } SpDbMode;
 
 SpDb         *sp_db_open        (const char *path, SpDbMode mode, GError **error);
 void          sp_db_close       (SpDb *db);
 sqlite3      *sp_db_get_handle  (SpDb *db);
+SpDbMode      sp_db_get_mode    (SpDb *db);
 const char   *sp_db_get_path    (SpDb *db);
 void          sp_db_interrupt   (SpDb *db);
 void          sp_db_set_patience (SpDb *db, guint milliseconds);

@@ -120,7 +120,7 @@ run_for (SpDb *db, const char *sql, gint64 number, GError **error)
 static gboolean
 remove_doc (SpDb *db, const char *id, gint64 doc, gint64 seq, GError **error)
 {
-  if (!run_for (db, "DELETE FROM doc WHERE n = ?", doc, error) || !sp_projection_update (db, doc, seq, id, NULL, error))
+  if (!run_for (db, "DELETE FROM doc WHERE n = ?", doc, error) || !sp_projection_update (db, doc, seq, id, NULL, NULL, error))
     return FALSE;
   sp_db_note_change (db, id);
   return TRUE;

@@ -3,13 +3,12 @@
 
 /* What the files of the document store share among themselves. */
 
-#include "sp-body.h"
 #include "sp-docs.h"
 #include "sp-revision.h"
 
 G_BEGIN_DECLS
 
-#define SP_DOCS_MAX_ID 512 /* bytes */
+#define SP_DOCS_MAX_ID 2048 /* bytes */
 #define SP_DOCS_REVISION_LIMIT 1000
 
 /**

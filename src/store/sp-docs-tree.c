@@ -167,19 +167,6 @@ update_rev (SpDb *db, gint64 rev, const char *parent, gboolean leaf, GError **er
   return sp_db_run (db, stmt, error);
 }
 
-/* The row of a document that is new here: its number is its first sequence, which no other document can have. */
-static gboolean
-insert_doc (SpDb *db, const char *id, gint64 seq, GError **error)
-{
-  SP_DB_STMT *stmt = sp_db_prepare (db, "INSERT INTO doc (n, id, seq, winner, deleted, conflicts, leaves) VALUES (?1, ?2, ?1, 0, 0, 0, 0)", error);
-
-  if (stmt == NULL)
-    return FALSE;
-  sqlite3_bind_int64 (stmt, 1, seq);
-  sqlite3_bind_text (stmt, 2, id, -1, SQLITE_STATIC);
-  return sp_db_run (db, stmt, error);
-}
-
 typedef struct
 {
   SpDb            *db;
@@ -188,34 +175,32 @@ typedef struct
   const SpRevPath *path;
   gboolean         deleted;
   const char      *json;
+  gboolean         is_new; /* the document: nothing of it is known */
   gint64           seq;   /* 0 until something changes */
   gint64           top;   /* number of the newest revision, once it was added */
   gint64           below; /* number of the leaf it was hung below */
 } Growth;
 
-/* A sequence is taken only when there is something to write. */
+/* A sequence is taken only when there is something to write. The number of a document that is new here is its first one,
+ * which no other document can have. */
 static gboolean
 begin_change (Growth *g, GError **error)
 {
   if (g->seq != 0)
     return TRUE;
   g->seq = sp_db_next_seq (g->db, error);
-  if (g->seq < 0)
-    return FALSE;
-  if (g->doc->n != 0)
-    return TRUE;
-  g->doc->n = g->seq;
-  return insert_doc (g->db, g->id, g->seq, error);
+  if (g->is_new)
+    g->doc->n = g->seq;
+  return g->seq > 0;
 }
 
 static gboolean
 add_step (Growth *g, guint index, gboolean *stop, GError **error)
 {
   const SpRevPath *path = g->path;
-  gboolean is_new = g->doc->n == 0;
   gboolean top = index == 0;
 
-  if (!is_new && !has_child (g->db, g->doc->n, path->generation - index, path->hashes[index], top ? "" : path->hashes[index - 1], stop, error))
+  if (!g->is_new && !has_child (g->db, g->doc->n, path->generation - index, path->hashes[index], top ? "" : path->hashes[index - 1], stop, error))
     return FALSE;
   if (*stop) /* it was stemmed here, and is as good as known */
     return TRUE;
@@ -248,7 +233,7 @@ grow_path (Growth *g, GError **error)
   for (guint i = 0; i < g->path->length && !stop; i++)
     {
       g_auto (SpRevRow) row = { 0 };
-      if (g->doc->n != 0 && !sp_docs_find_rev (g->db, g->doc->n, g->path->generation - i, g->path->hashes[i], &row, error))
+      if (!g->is_new && !sp_docs_find_rev (g->db, g->doc->n, g->path->generation - i, g->path->hashes[i], &row, error))
         return FALSE;
       if (!(row.n != 0 ? link_step (g, i, &row, &stop, error) : add_step (g, i, &stop, error)))
         return FALSE;
@@ -264,20 +249,25 @@ typedef struct
   guint    leaves;
 } Leaves;
 
+#define UPDATE_DOC "UPDATE doc SET seq = ?2, winner = ?3, deleted = ?4, conflicts = ?5, leaves = ?6 WHERE n = ?1"
+#define INSERT_DOC "INSERT INTO doc (n, seq, winner, deleted, conflicts, leaves, id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
+
 static gboolean
-set_winner (SpDb *db, const char *id, gint64 doc, gint64 seq, const Leaves *leaves, const SpNode *body, GError **error)
+set_winner (SpDb *db, const char *id, gint64 doc, gboolean is_new, gint64 seq, const Leaves *leaves, const SpNode *body, const SpText *text, GError **error)
 {
-  SP_DB_STMT *stmt = sp_db_prepare (db, "UPDATE doc SET seq = ?2, winner = ?3, deleted = ?4, conflicts = ?5, leaves = ?6 WHERE n = ?1", error);
+  SP_DB_STMT *stmt = sp_db_prepare (db, is_new ? INSERT_DOC : UPDATE_DOC, error);
 
   if (stmt == NULL)
     return FALSE;
+  if (is_new)
+    sqlite3_bind_text (stmt, 7, id, -1, SQLITE_STATIC);
   sqlite3_bind_int64 (stmt, 1, doc);
   sqlite3_bind_int64 (stmt, 2, seq);
   sqlite3_bind_int64 (stmt, 3, leaves->winner);
   sqlite3_bind_int (stmt, 4, leaves->deleted);
   sqlite3_bind_int64 (stmt, 5, leaves->live > 0 ? leaves->live - 1 : 0);
   sqlite3_bind_int64 (stmt, 6, leaves->leaves);
-  if (!sp_db_run (db, stmt, error) || !sp_projection_update (db, doc, seq, id, leaves->deleted ? NULL : body, error))
+  if (!sp_db_run (db, stmt, error) || !sp_projection_update (db, doc, seq, id, leaves->deleted ? NULL : body, text, error))
     return FALSE;
   sp_db_note_change (db, id);
   return TRUE;
@@ -349,7 +339,7 @@ sp_docs_settle_leaves (SpDb *db, const char *id, gint64 doc, gint64 seq, GError 
     return FALSE;
   if (!leaves.deleted && !load_body (db, leaves.winner, &body, error))
     return FALSE;
-  return set_winner (db, id, doc, seq, &leaves, body, error);
+  return set_winner (db, id, doc, FALSE, seq, &leaves, body, NULL, error);
 }
 
 /* Most writes hang one revision below the only leaf, or begin a tree: then there is nothing to find out. */
@@ -379,7 +369,7 @@ gboolean
 sp_docs_grow (SpDb *db, const char *id, SpDocRow *doc, const SpRevPath *path, gboolean deleted, const SpBody *body, gboolean *changed, GError **error)
 {
   SpDocRow before = *doc;
-  Growth g = { .db = db, .id = id, .doc = doc, .path = path, .deleted = deleted, .json = body->json };
+  Growth g = { .db = db, .id = id, .doc = doc, .path = path, .deleted = deleted, .json = body->json, .is_new = doc->n == 0 };
   Leaves only = { .deleted = deleted, .live = !deleted, .leaves = 1 };
 
   if (!grow_path (&g, error))
@@ -388,7 +378,7 @@ sp_docs_grow (SpDb *db, const char *id, SpDocRow *doc, const SpRevPath *path, gb
   if (!*changed)
     return TRUE;
   only.winner = g.top;
-  if (!(is_only_leaf (&g, &before) ? set_winner (db, id, doc->n, g.seq, &only, body->node, error)
+  if (!(is_only_leaf (&g, &before) ? set_winner (db, id, doc->n, g.is_new, g.seq, &only, body->node, body->text, error)
                                    : sp_docs_settle_leaves (db, id, doc->n, g.seq, error)))
     return FALSE;
   return sp_docs_stem (db, doc->n, path->generation, error);

@@ -101,14 +101,6 @@ find_base (SpDb *db, const char *id, const SpDocRow *doc, const char *parent, gb
   return (row.n != 0 && row.leaf) || has_moved_on (id, parent, error);
 }
 
-static char *
-make_rev (const char *base, gboolean deleted, const SpBody *body)
-{
-  g_autofree char *canonical = sp_node_to_canonical (body->node);
-
-  return sp_revision_make (deleted, base, canonical);
-}
-
 static gboolean
 put_below (SpDb *db, const char *id, SpDocRow *doc, const char *base, const char *rev, gboolean deleted, const SpBody *body, GError **error)
 {
@@ -120,6 +112,42 @@ put_below (SpDb *db, const char *id, SpDocRow *doc, const char *base, const char
     sp_revision_parse (base, NULL, &hashes[1]);
   sp_revision_parse (rev, &path.generation, &hashes[0]);
   return sp_docs_grow (db, id, doc, &path, deleted, body, &changed, error);
+}
+
+/**
+ * sp_docs_put_body:
+ * @db: the writing connection
+ * @id: document id
+ * @parent: (nullable): the leaf that this replaces; %NULL for a new document, or to bring a deleted one back
+ * @deleted: whether to write a tombstone
+ * @body: the body
+ * @rev: (out) (optional) (transfer full): the new revision
+ * @error: %SP_ERROR_CONFLICT if @parent is not a leaf, %SP_ERROR_INVALID
+ *
+ * Does what sp_docs_put() does, with a body that was read before.
+ *
+ * Returns: whether it was written; if it was refused (the errors above), a transaction around it is still open
+ */
+gboolean
+sp_docs_put_body (SpDb *db, const char *id, const char *parent, gboolean deleted, const SpBody *body, char **rev, GError **error)
+{
+  g_auto (SpDocRow) doc = { 0 };
+  g_autofree char *made = NULL;
+  const char *base;
+
+  if (!sp_docs_check_id (id, error) || (parent != NULL && !sp_docs_check_rev (id, parent, error)) || !sp_db_begin (db, error))
+    return FALSE;
+  if (!sp_docs_find (db, id, &doc, error) || !find_base (db, id, &doc, parent, deleted, &base, error))
+    return end (db, FALSE, FALSE, error);
+  if (body->rev != NULL && g_strcmp0 (base, parent) == 0)
+    made = g_strdup (body->rev);
+  else
+    made = sp_body_make_rev (body, base, deleted);
+  if (!end (db, put_below (db, id, &doc, base, made, deleted, body, error), TRUE, error))
+    return FALSE;
+  if (rev != NULL)
+    *rev = g_steal_pointer (&made);
+  return TRUE;
 }
 
 /**
@@ -140,21 +168,9 @@ gboolean
 sp_docs_put (SpDb *db, const char *id, const char *parent, gboolean deleted, SpNode *body, char **rev, GError **error)
 {
   g_auto (SpBody) stored = { 0 };
-  g_auto (SpDocRow) doc = { 0 };
-  g_autofree char *made = NULL;
-  const char *base;
 
-  if (!sp_docs_check_id (id, error) || (parent != NULL && !sp_docs_check_rev (id, parent, error))
-      || !sp_body_from_node (&stored, body, error) || !sp_db_begin (db, error))
-    return FALSE;
-  if (!sp_docs_find (db, id, &doc, error) || !find_base (db, id, &doc, parent, deleted, &base, error))
-    return end (db, FALSE, FALSE, error);
-  made = make_rev (base, deleted, &stored);
-  if (!end (db, put_below (db, id, &doc, base, made, deleted, &stored, error), TRUE, error))
-    return FALSE;
-  if (rev != NULL)
-    *rev = g_steal_pointer (&made);
-  return TRUE;
+  return sp_docs_check_id (id, error) && sp_body_from_node (&stored, body, error)
+         && sp_docs_put_body (db, id, parent, deleted, &stored, rev, error);
 }
 
 /* Neither of the two statements may need a savepoint of its own (RETURNING, a trigger, an upsert): at each savepoint
@@ -225,13 +241,13 @@ sp_docs_put_new (SpDb *db, const char *id, SpNode *body, char **rev, GError **er
 
   if (!sp_docs_check_id (id, error) || !sp_body_from_node (&stored, body, error) || !sp_db_begin (db, error))
     return FALSE;
-  made = make_rev (NULL, FALSE, &stored);
+  made = sp_body_make_rev (&stored, NULL, FALSE);
   seq = sp_db_next_seq (db, error);
   if (seq < 0 || !next_rev (db, &winner, error) || !insert_new_doc (db, id, seq, winner, &added, error))
     return end (db, FALSE, TRUE, error);
   if (!added)
     return end (db, has_moved_on (id, NULL, error), FALSE, error);
-  if (!insert_new_rev (db, seq, winner, made, stored.json, error) || !sp_projection_update (db, seq, seq, id, stored.node, error))
+  if (!insert_new_rev (db, seq, winner, made, stored.json, error) || !sp_projection_update (db, seq, seq, id, stored.node, stored.text, error))
     return end (db, FALSE, TRUE, error);
   sp_db_note_change (db, id);
   if (!end (db, TRUE, TRUE, error))
@@ -269,6 +285,40 @@ read_path (const char *id, const char * const *revisions, SpRevPath *path, GErro
 }
 
 /**
+ * sp_docs_add_history:
+ * @db: the writing connection
+ * @id: document id
+ * @revisions: (array zero-terminated=1): the revision and its ancestors, newest first, without a gap
+ * @deleted: whether it is a tombstone
+ * @body: its body
+ * @added: (out) (optional): whether the tree changed; %FALSE if all of this was known
+ * @error: %SP_ERROR_INVALID …
+ *
+ * Does what sp_docs_put_history() does, with a body that was read before.
+ *
+ * Returns: whether it is in the store; if it was refused, a transaction around it is still open
+ */
+gboolean
+sp_docs_add_history (SpDb *db, const char *id, const char * const *revisions, gboolean deleted, const SpBody *body, gboolean *added, GError **error)
+{
+  g_auto (SpDocRow) doc = { 0 };
+  g_autofree const char **hashes = NULL;
+  SpRevPath path = { 0 };
+  gboolean changed = FALSE, good;
+
+  good = sp_docs_check_id (id, error) && read_path (id, revisions, &path, error);
+  hashes = (const char **) path.hashes;
+  if (!good || !sp_db_begin (db, error))
+    return FALSE;
+  good = sp_docs_find (db, id, &doc, error) && sp_docs_grow (db, id, &doc, &path, deleted, body, &changed, error);
+  if (!end (db, good, TRUE, error))
+    return FALSE;
+  if (added != NULL)
+    *added = changed;
+  return TRUE;
+}
+
+/**
  * sp_docs_put_history:
  * @db: the writing connection
  * @id: document id
@@ -286,20 +336,7 @@ read_path (const char *id, const char * const *revisions, SpRevPath *path, GErro
 gboolean
 sp_docs_put_history (SpDb *db, const char *id, const char * const *revisions, gboolean deleted, const char *json, gssize length, gboolean *added, GError **error)
 {
-  g_auto (SpBody) stored = { 0 };
-  g_auto (SpDocRow) doc = { 0 };
-  g_autofree const char **hashes = NULL;
-  SpRevPath path = { 0 };
-  gboolean changed = FALSE, good;
+  g_auto (SpBody) body = { 0 };
 
-  good = sp_docs_check_id (id, error) && read_path (id, revisions, &path, error);
-  hashes = (const char **) path.hashes;
-  if (!good || !sp_body_from_text (&stored, json, length, error) || !sp_db_begin (db, error))
-    return FALSE;
-  good = sp_docs_find (db, id, &doc, error) && sp_docs_grow (db, id, &doc, &path, deleted, &stored, &changed, error);
-  if (!end (db, good, TRUE, error))
-    return FALSE;
-  if (added != NULL)
-    *added = changed;
-  return TRUE;
+  return sp_body_from_text (&body, json, length, error) && sp_docs_add_history (db, id, revisions, deleted, &body, added, error);
 }

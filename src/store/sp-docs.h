@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "sp-body.h"
 #include "sp-db.h"
-#include "sp-node.h"
 
 G_BEGIN_DECLS
 
@@ -29,8 +29,10 @@ void       sp_doc_free          (SpDoc *doc);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpDoc, sp_doc_free)
 
 /* Writing. Each call is one transaction of its own unless one is open already. */
+gboolean   sp_docs_put_body     (SpDb *db, const char *id, const char *parent, gboolean deleted, const SpBody *body, char **rev, GError **error);
 gboolean   sp_docs_put          (SpDb *db, const char *id, const char *parent, gboolean deleted, SpNode *body, char **rev, GError **error);
 gboolean   sp_docs_put_new      (SpDb *db, const char *id, SpNode *body, char **rev, GError **error);
+gboolean   sp_docs_add_history  (SpDb *db, const char *id, const char * const *revisions, gboolean deleted, const SpBody *body, gboolean *added, GError **error);
 gboolean   sp_docs_put_history  (SpDb *db, const char *id, const char * const *revisions, gboolean deleted, const char *json, gssize length, gboolean *added, GError **error);
 
 /* Reading. */

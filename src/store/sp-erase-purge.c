@@ -45,6 +45,7 @@ renew_keys (SpDb *db, const char *id, GError **error)
   g_auto (SpDocRow) row = { 0 };
   g_autoptr (SpDoc) doc = NULL;
   g_autoptr (SpNode) body = NULL;
+  g_autoptr (SpTraits) traits = NULL;
 
   if (!sp_docs_find (db, id, &row, error) || !sp_twins_forget (db, row.n, error))
     return FALSE;
@@ -52,7 +53,10 @@ renew_keys (SpDb *db, const char *id, GError **error)
     return TRUE;
   doc = sp_docs_get (db, id, NULL, error);
   body = doc != NULL ? sp_node_parse (doc->body, -1, error) : NULL;
-  return body != NULL && sp_twins_project (db, row.n, body, NULL, error);
+  if (body == NULL)
+    return FALSE;
+  traits = sp_traits_new (NULL, body);
+  return sp_twins_project (db, row.n, traits, NULL, error);
 }
 
 static void

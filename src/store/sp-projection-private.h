@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sp-civil.h"
+#include "sp-likeness.h"
 #include "sp-projection.h"
 #include "sp-query.h"
 
@@ -18,6 +19,12 @@ enum
   SP_TEXT_DESCRIPTION,
   SP_TEXT_FACETS,
   SP_TEXT_COLUMNS,
+};
+
+struct _SpText
+{
+  char     *columns[SP_TEXT_COLUMNS]; /* owned; NULL for place and facets where a venue has a say */
+  SpTraits *traits;                   /* owned */
 };
 
 /**
@@ -38,6 +45,7 @@ typedef struct
  * @n: the row's number in all tables of the projection
  * @doc: the document's local number
  * @body: the winning body
+ * @text: what was made of it
  * @venue: (nullable): the body of the place it happens in
  * @latitude: degrees, or NAN
  * @longitude: degrees, or NAN
@@ -50,6 +58,7 @@ typedef struct
   gint64        n;
   gint64        doc;
   const SpNode *body;
+  const SpText *text;
   const SpNode *venue;
   double        latitude;
   double        longitude;
@@ -118,7 +127,8 @@ gboolean sp_text_write       (SpDb *db, const SpProjected *asset, GError **error
 #define SP_TEXT_CAPACITY_BANDS 8
 
 /* sp-projection.c */
-gboolean sp_projection_write (SpDb *db, gint64 doc, gint64 seq, const SpNode *body, SpBulk *bulk, GError **error);
+void     sp_projection_take_position (const SpNode *body, double *latitude, double *longitude);
+gboolean sp_projection_write (SpDb *db, gint64 doc, gint64 seq, const SpNode *body, const SpText *text, SpBulk *bulk, GError **error);
 
 /* sp-projection-words.c: the vocabulary */
 gboolean sp_words_register   (SpDb *db, GError **error);

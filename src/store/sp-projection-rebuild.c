@@ -19,6 +19,7 @@ typedef struct
   char   *json; /* owned; until it is parsed */
   gsize   length;
   SpNode *body; /* owned; NULL if it could not be parsed */
+  SpText *text; /* owned, nullable; what was made of it */
   GError *error; /* owned; why not */
 } Document;
 
@@ -39,6 +40,7 @@ clear_document (gpointer data)
   g_free (document->json);
   if (document->body != NULL)
     sp_node_unref (document->body);
+  g_clear_pointer (&document->text, sp_text_free);
   g_clear_error (&document->error);
 }
 
@@ -52,6 +54,8 @@ parse_batch (gpointer data, gpointer parsed)
     {
       Document *document = &g_array_index (batch, Document, i);
       document->body = sp_node_parse (document->json, (gssize) document->length, &document->error);
+      if (document->body != NULL && g_str_has_prefix (document->id, "asset:"))
+        document->text = sp_text_new (document->body);
     }
   g_async_queue_push (parsed, batch);
 }
@@ -101,7 +105,7 @@ write_document (Rebuild *self, Document *document, GError **error)
     }
   if (g_str_has_prefix (document->id, "area:"))
     return sp_areas_project (self->db, document->doc, document->id, document->body, error);
-  return sp_projection_write (self->db, document->doc, document->seq, document->body, &self->bulk, error);
+  return sp_projection_write (self->db, document->doc, document->seq, document->body, document->text, &self->bulk, error);
 }
 
 static gboolean

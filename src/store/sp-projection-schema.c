@@ -9,6 +9,7 @@
 
 /* Raise it with every change to the tables or to what is written into them. */
 #define VERSION "7"
+#define LEFT_OUT "empty " VERSION
 #define VERSION_KEY "projection"
 
 static const char create[] =
@@ -81,6 +82,25 @@ gboolean
 sp_schema_create_projection (SpDb *db, GError **error)
 {
   return sp_db_exec (db, create, error) && sp_db_set_meta (db, VERSION_KEY, VERSION, error);
+}
+
+/**
+ * sp_schema_leave_out_projection:
+ * @db: the writing connection, inside a transaction
+ * @error: %SP_ERROR
+ *
+ * Makes the empty tables, unless they are there, and remembers that they are left empty: they count as those of no version,
+ * and are made anew when they are wanted.
+ *
+ * Returns: whether that went well
+ */
+gboolean
+sp_schema_leave_out_projection (SpDb *db, GError **error)
+{
+  g_autofree char *version = sp_db_get_meta (db, VERSION_KEY);
+
+  return g_strcmp0 (version, LEFT_OUT) == 0
+         || (sp_schema_drop_projection (db, error) && sp_db_exec (db, create, error) && sp_db_set_meta (db, VERSION_KEY, LEFT_OUT, error));
 }
 
 /**

@@ -311,6 +311,43 @@ make_facets (const SpProjected *asset, const char *name)
 }
 
 /**
+ * sp_text_new:
+ * @body: an asset
+ *
+ * Returns: (transfer full): its words and facets, and by what its twins are found
+ */
+SpText *
+sp_text_new (const SpNode *body)
+{
+  SpText *self = g_new0 (SpText, 1);
+  SpProjected asset = { .body = body, .latitude = NAN, .longitude = NAN };
+
+  self->columns[SP_TEXT_NAME] = make_name (body);
+  self->columns[SP_TEXT_SUMMARY] = make_summary (body);
+  self->columns[SP_TEXT_DESCRIPTION] = make_description (body);
+  self->traits = sp_traits_new (NULL, body);
+  if (sp_node_get_text (body, "venue") != NULL)
+    return self;
+  sp_projection_take_position (body, &asset.latitude, &asset.longitude);
+  self->columns[SP_TEXT_PLACE] = make_place (&asset);
+  self->columns[SP_TEXT_FACETS] = make_facets (&asset, self->columns[SP_TEXT_NAME]);
+  return self;
+}
+
+/**
+ * sp_text_free:
+ * @self: (transfer full): what was made of an asset
+ */
+void
+sp_text_free (SpText *self)
+{
+  for (guint i = 0; i < SP_TEXT_COLUMNS; i++)
+    g_free (self->columns[i]);
+  sp_traits_free (self->traits);
+  g_free (self);
+}
+
+/**
  * sp_text_write:
  * @db: the writing connection
  * @asset: an asset that has no row yet
@@ -323,12 +360,9 @@ make_facets (const SpProjected *asset, const char *name)
 gboolean
 sp_text_write (SpDb *db, const SpProjected *asset, GError **error)
 {
-  g_autofree char *name = make_name (asset->body);
-  g_autofree char *summary = make_summary (asset->body);
-  g_autofree char *place = make_place (asset);
-  g_autofree char *description = make_description (asset->body);
-  g_autofree char *facets = make_facets (asset, name);
-  const char *columns[SP_TEXT_COLUMNS] = { name, summary, place, description, facets };
+  char *const *columns = asset->text->columns;
+  g_autofree char *place = columns[SP_TEXT_PLACE] == NULL ? make_place (asset) : NULL;
+  g_autofree char *facets = columns[SP_TEXT_FACETS] == NULL ? make_facets (asset, columns[SP_TEXT_NAME]) : NULL;
   SP_DB_STMT *stmt = sp_db_prepare (db, "INSERT INTO text (rowid, name, summary, place, description, facets) VALUES (?, ?, ?, ?, ?, ?)", error);
 
   if (stmt == NULL)
@@ -336,10 +370,14 @@ sp_text_write (SpDb *db, const SpProjected *asset, GError **error)
   sqlite3_bind_int64 (stmt, 1, asset->n);
   for (int i = 0; i < SP_TEXT_COLUMNS; i++)
     sqlite3_bind_text (stmt, i + 2, columns[i], -1, SQLITE_STATIC);
+  if (place != NULL)
+    sqlite3_bind_text (stmt, SP_TEXT_PLACE + 2, place, -1, SQLITE_STATIC);
+  if (facets != NULL)
+    sqlite3_bind_text (stmt, SP_TEXT_FACETS + 2, facets, -1, SQLITE_STATIC);
   if (!sp_db_run (db, stmt, error))
     return FALSE;
   for (int i = 0; i < SP_TEXT_FACETS; i++)
-    if (!sp_words_note (db, columns[i], error))
+    if (!sp_words_note (db, columns[i] != NULL ? columns[i] : place, error))
       return FALSE;
   return TRUE;
 }

@@ -37,9 +37,14 @@ sp_projection_register (SpDb *db, GError **error)
   return sp_words_register (db, error);
 }
 
-/* A position on Earth, or nothing. */
-static void
-take_position (const SpNode *body, double *latitude, double *longitude)
+/**
+ * sp_projection_take_position:
+ * @body: an asset
+ * @latitude: (inout): degrees north, WGS 84; stays as it is if @body has no position on Earth
+ * @longitude: (inout): degrees east
+ */
+void
+sp_projection_take_position (const SpNode *body, double *latitude, double *longitude)
 {
   const SpNode *location = sp_node_get (body, "location");
   double north = sp_node_get_number (location, "latitude"), east = sp_node_get_number (location, "longitude");
@@ -65,19 +70,21 @@ load_body (SpDb *db, const char *id)
   return sp_node_parse ((const char *) sqlite3_column_text (stmt, 0), sqlite3_column_bytes (stmt, 0), NULL);
 }
 
-/* Writes the rows of an asset that has none. @venue: its venue's body if the caller has it at hand. */
+/* Writes the rows of an asset that has none. @text, @venue: what is made of it and its venue's body, if the caller has them
+ * at hand. */
 static gboolean
-write_all (SpDb *db, gint64 doc, gint64 seq, const SpNode *body, SpNode *venue, SpBulk *bulk, GError **error)
+write_all (SpDb *db, gint64 doc, gint64 seq, const SpNode *body, const SpText *text, SpNode *venue, SpBulk *bulk, GError **error)
 {
   const char *venue_id = sp_node_get_text (body, "venue");
   g_autoptr (SpNode) loaded = venue == NULL && venue_id != NULL ? load_body (db, venue_id) : NULL;
-  SpProjected asset = { seq, doc, body, venue != NULL ? venue : loaded, NAN, NAN, bulk };
+  g_autoptr (SpText) made = text == NULL ? sp_text_new (body) : NULL;
+  SpProjected asset = { seq, doc, body, text != NULL ? text : made, venue != NULL ? venue : loaded, NAN, NAN, bulk };
 
-  take_position (body, &asset.latitude, &asset.longitude);
+  sp_projection_take_position (body, &asset.latitude, &asset.longitude);
   if (isnan (asset.latitude) && asset.venue != NULL)
-    take_position (asset.venue, &asset.latitude, &asset.longitude);
+    sp_projection_take_position (asset.venue, &asset.latitude, &asset.longitude);
   return sp_rows_write (db, &asset, error) && sp_text_write (db, &asset, error)
-         && sp_twins_project (db, doc, body, bulk != NULL ? bulk->keys : NULL, error) && sp_gazetteer_learn_from (db, body, error);
+         && sp_twins_project (db, doc, asset.text->traits, bulk != NULL ? bulk->keys : NULL, error) && sp_gazetteer_learn_from (db, body, error);
 }
 
 static gboolean
@@ -143,10 +150,22 @@ update_dependents (SpDb *db, const char *id, const SpNode *venue, GError **error
     {
       Dependent *dependent = &g_array_index (dependents, Dependent, i);
       if (!sp_rows_delete (db, dependent->n, error)
-          || !write_all (db, dependent->doc, dependent->n, dependent->body, (SpNode *) venue, NULL, error))
+          || !write_all (db, dependent->doc, dependent->n, dependent->body, NULL, (SpNode *) venue, NULL, error))
         return FALSE;
     }
   return TRUE;
+}
+
+/* A store that only serves has no projection: what another program may have made of it meanwhile is not kept up to date. */
+static gboolean
+leave_out (SpDb *db, GError **error)
+{
+  if (!sp_db_begin (db, error))
+    return FALSE;
+  if (sp_schema_leave_out_projection (db, error) && sp_db_commit (db, error))
+    return TRUE;
+  sp_db_rollback (db);
+  return FALSE;
 }
 
 /**
@@ -156,23 +175,26 @@ update_dependents (SpDb *db, const char *id, const SpNode *venue, GError **error
  * @seq: its new sequence; becomes the row id of its projection, so that the newest come last
  * @id: document id
  * @body: (nullable): the winning body; %NULL once the document is deleted
+ * @text: (nullable): what sp_text_new() made of it, if the caller has it at hand
  * @error: %SP_ERROR
  *
  * Brings the projection of one document up to date, and of the services and groups that meet there. The tables of
  * documents and revisions must have the change already. Areas go into tables of their own; other documents are left
- * alone.
+ * alone. On a connection that serves there is no projection.
  *
  * Returns: whether that went well; if not, the transaction must be rolled back
  */
 gboolean
-sp_projection_update (SpDb *db, gint64 doc, gint64 seq, const char *id, const SpNode *body, GError **error)
+sp_projection_update (SpDb *db, gint64 doc, gint64 seq, const char *id, const SpNode *body, const SpText *text, GError **error)
 {
+  if (sp_db_get_mode (db) == SP_DB_SERVE)
+    return sp_schema_leave_out_projection (db, error);
   if (is_area (id))
     return sp_areas_project (db, doc, id, body, error);
   if (!is_asset (id))
     return TRUE;
   return delete_old (db, doc, error)
-         && (body == NULL || write_all (db, doc, seq, body, NULL, NULL, error))
+         && (body == NULL || write_all (db, doc, seq, body, text, NULL, NULL, error))
          && update_dependents (db, id, body, error);
 }
 
@@ -182,6 +204,7 @@ sp_projection_update (SpDb *db, gint64 doc, gint64 seq, const char *id, const Sp
  * @doc: the document's local number
  * @seq: its sequence
  * @body: the winning body of an asset that has no rows yet
+ * @text: (nullable): what sp_text_new() made of it, if the caller has it at hand
  * @bulk: gets what is better written later
  * @error: %SP_ERROR
  *
@@ -190,9 +213,9 @@ sp_projection_update (SpDb *db, gint64 doc, gint64 seq, const char *id, const Sp
  * Returns: whether that went well
  */
 gboolean
-sp_projection_write (SpDb *db, gint64 doc, gint64 seq, const SpNode *body, SpBulk *bulk, GError **error)
+sp_projection_write (SpDb *db, gint64 doc, gint64 seq, const SpNode *body, const SpText *text, SpBulk *bulk, GError **error)
 {
-  return write_all (db, doc, seq, body, NULL, bulk, error);
+  return write_all (db, doc, seq, body, text, NULL, bulk, error);
 }
 
 /**
@@ -218,12 +241,14 @@ sp_projection_set_bulk (SpDb *db, gboolean bulk, GError **error)
  * @db: the writing connection
  * @error: %SP_ERROR
  *
- * Makes the projection if the store has none, or one of another version.
+ * Makes the projection if the store has none, or one of another version; on a connection that serves, takes it away.
  *
- * Returns: whether the projection is now current
+ * Returns: whether that went well
  */
 gboolean
 sp_projection_prepare (SpDb *db, GError **error)
 {
+  if (sp_db_get_mode (db) == SP_DB_SERVE)
+    return leave_out (db, error);
   return sp_projection_is_current (db) || sp_projection_rebuild (db, NULL, NULL, NULL, error);
 }

@@ -6,11 +6,23 @@
 
 G_BEGIN_DECLS
 
+/**
+ * SpText:
+ *
+ * What full text and the search for twins get of an asset, as far as its own body tells it. Making it is work for any
+ * thread.
+ */
+typedef struct _SpText SpText;
+
+SpText  *sp_text_new              (const SpNode *body);
+void     sp_text_free             (SpText *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpText, sp_text_free)
+
 gboolean sp_projection_register   (SpDb *db, GError **error);
 gboolean sp_projection_is_current (SpDb *db);
 const char *sp_projection_get_version (void);
 gboolean sp_projection_prepare    (SpDb *db, GError **error);
-gboolean sp_projection_update     (SpDb *db, gint64 doc, gint64 seq, const char *id, const SpNode *body, GError **error);
+gboolean sp_projection_update     (SpDb *db, gint64 doc, gint64 seq, const char *id, const SpNode *body, const SpText *text, GError **error);
 gboolean sp_projection_set_bulk   (SpDb *db, gboolean bulk, GError **error);
 gboolean sp_projection_rebuild    (SpDb *db, GCancellable *cancellable, GFileProgressCallback progress, gpointer user_data, GError **error);
 

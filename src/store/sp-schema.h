@@ -12,5 +12,6 @@ gboolean sp_schema_get_version (SpDb *db, int *version, GError **error);
 gboolean sp_schema_upgrade    (SpDb *db, GError **error);
 gboolean sp_schema_create_projection (SpDb *db, GError **error);
 gboolean sp_schema_drop_projection   (SpDb *db, GError **error);
+gboolean sp_schema_leave_out_projection (SpDb *db, GError **error);
 
 G_END_DECLS

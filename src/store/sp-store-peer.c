@@ -11,7 +11,7 @@
 #include "sp-news.h"
 #include "sp-settle.h"
 #include "sp-store-peer-notes.h"
-#include "sp-wire.h"
+#include "sp-wire-ahead.h"
 
 #include <string.h>
 
@@ -456,43 +456,34 @@ is_refusal (const GError *error)
 
 /* Adds it to the tree, and settles what then stands against each other; @made says whether that wrote a revision of ours. */
 static gboolean
-write_document (SpDb *db, const SpPeerDocument *document, gboolean merges, gboolean *made, GError **error)
+write_document (SpDb *db, const SpWireDocument *document, gboolean merges, gboolean *made, GError **error)
 {
-  gsize length;
-  const char *json = g_bytes_get_data (document->json, &length);
-  g_auto (SpWireHead) head = { 0 };
+  const SpWireHead *head = &document->head;
   SpSettled settled = SP_SETTLED_NOTHING;
   gboolean added;
 
-  if (!sp_wire_read_head (json, length, &head, error))
-    return FALSE;
-  if (head.id == NULL)
-    {
-      g_set_error (error, SP_ERROR, SP_ERROR_INVALID, "%s: the document has no _id", document->id);
-      return FALSE;
-    }
-  if (!sp_docs_put_history (db, head.id, (const char *const *) head.revisions, head.deleted, json, (gssize) length, &added, error))
+  if (!sp_docs_add_history (db, head->id, (const char *const *) head->revisions, head->deleted, &document->body, &added, error))
     return FALSE;
   if (!added)
     return TRUE;
   if (!merges)
-    return sp_erase_arrived (db, head.id, json, length, error);
-  if (!sp_settle_document (db, head.id, &settled, error))
+    return sp_erase_arrived (db, head->id, document->body.json, strlen (document->body.json), error);
+  if (!sp_settle_document (db, head->id, &settled, error))
     return FALSE;
   *made = settled == SP_SETTLED_MERGED || settled == SP_SETTLED_ERASED;
   return TRUE;
 }
 
 static gboolean
-write_or_refuse (SpDb *db, const SpPeerDocument *document, const Put *put, GPtrArray *refused, GError **error)
+write_or_refuse (SpDb *db, const SpPeerDocument *document, SpWireDocument *read, const Put *put, GPtrArray *refused, GError **error)
 {
   const gint64 before = sp_db_get_seq (db, error);
   gboolean made = FALSE;
-  GError *problem = NULL;
+  GError *problem = g_steal_pointer (&read->error);
 
   if (before < 0)
     return FALSE;
-  if (document->json == NULL || write_document (db, document, put->merges, &made, &problem))
+  if (document->json == NULL || (problem == NULL && write_document (db, read, put->merges, &made, &problem)))
     {
       if (!made)
         sp_arrivals_add (put->arrivals, before + 1, sp_db_get_seq (db, NULL));
@@ -507,15 +498,32 @@ write_or_refuse (SpDb *db, const SpPeerDocument *document, const Put *put, GPtrA
   return FALSE;
 }
 
+static SpWireText *
+list_texts (GPtrArray *documents)
+{
+  SpWireText *texts = g_new0 (SpWireText, documents->len);
+
+  for (guint i = 0; i < documents->len; i++)
+    {
+      const SpPeerDocument *document = g_ptr_array_index (documents, i);
+
+      if (document->json != NULL)
+        texts[i].json = g_bytes_get_data (document->json, &texts[i].length);
+    }
+  return texts;
+}
+
 static gboolean
 write_batch (SpDb *db, const Put *put, GPtrArray *refused, GError **error)
 {
+  g_autofree SpWireText *texts = list_texts (put->documents);
+  g_autoptr (SpWireAhead) ahead = sp_wire_ahead_new (texts, put->documents->len, SP_WIRE_ARRIVALS);
   gint64 before = sp_db_get_seq (db, error);
 
   if (before < 0)
     return FALSE;
   for (guint i = 0; i < put->documents->len; i++)
-    if (!write_or_refuse (db, g_ptr_array_index (put->documents, i), put, refused, error))
+    if (!write_or_refuse (db, g_ptr_array_index (put->documents, i), sp_wire_ahead_next (ahead), put, refused, error))
       return FALSE;
   return sp_news_note (db, before, error);
 }

@@ -17,6 +17,7 @@ struct _SpStore
   GObject parent_instance;
 
   char         *path;
+  SpDbMode      mode;    /* of the writer */
   GMutex        lock;    /* of @crews: a job is asked for on any thread */
   SpCrew       *crews[SP_STORE_N_CREWS]; /* owned; NULL once closed */
   GMainContext *context; /* where signals are emitted: the one that opened the store */
@@ -209,7 +210,7 @@ sp_store_new_closed (const char *path)
 gboolean
 sp_store_open_here (SpStore *self, GError **error)
 {
-  return open_crew (self, SP_STORE_WRITER, SP_DB_WRITE, 1, written, error)
+  return open_crew (self, SP_STORE_WRITER, self->mode, 1, written, error)
          && open_crew (self, SP_STORE_READERS, SP_DB_READ, READERS, NULL, error)
          && open_crew (self, SP_STORE_KEEPER, SP_DB_READ, 1, NULL, error);
 }
@@ -255,6 +256,28 @@ sp_store_open_async (const char *path, GCancellable *cancellable, GAsyncReadyCal
 
   g_task_set_source_tag (task, sp_store_open_async);
   g_task_set_task_data (task, sp_store_new_closed (path), g_object_unref);
+  g_task_run_in_thread (task, open_thread);
+}
+
+/**
+ * sp_store_serve_async:
+ * @path: the store file; made if it is not there
+ * @cancellable: (nullable): stops it
+ * @callback: called in this main context, which is also where signals will be emitted
+ * @user_data: for @callback
+ *
+ * Does what sp_store_open_async() does for a store in which nobody searches: see %SP_DB_SERVE. End it with
+ * sp_store_open_finish().
+ */
+void
+sp_store_serve_async (const char *path, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  SpStore *self = sp_store_new_closed (path);
+
+  self->mode = SP_DB_SERVE;
+  g_task_set_source_tag (task, sp_store_serve_async);
+  g_task_set_task_data (task, self, g_object_unref);
   g_task_run_in_thread (task, open_thread);
 }
 

@@ -22,6 +22,7 @@ G_DECLARE_FINAL_TYPE (SpStore, sp_store, SP, STORE, GObject)
 typedef gpointer (*SpStoreFunc) (SpDb *db, gpointer data, GCancellable *cancellable, GError **error);
 
 void     sp_store_open_async  (const char *path, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+void     sp_store_serve_async (const char *path, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 SpStore *sp_store_open_finish (GAsyncResult *result, GError **error);
 void     sp_store_close_async (SpStore *self, GAsyncReadyCallback callback, gpointer user_data);
 gboolean sp_store_close_finish (SpStore *self, GAsyncResult *result, GError **error);

@@ -41,7 +41,7 @@ write_key (SpDb *db, const SpTwinKey *key, GError **error)
  * sp_twins_project:
  * @db: the writing connection, inside a transaction
  * @doc: the document's local number
- * @body: the winning body of an asset
+ * @traits: of the winning body of an asset
  * @later: (nullable) (element-type SpTwinKey): gets the keys, to be written by sp_twins_write(); else they are written at
  *   once
  * @error: %SP_ERROR
@@ -51,9 +51,8 @@ write_key (SpDb *db, const SpTwinKey *key, GError **error)
  * Returns: whether that went well
  */
 gboolean
-sp_twins_project (SpDb *db, gint64 doc, const SpNode *body, GArray *later, GError **error)
+sp_twins_project (SpDb *db, gint64 doc, const SpTraits *traits, GArray *later, GError **error)
 {
-  g_autoptr (SpTraits) traits = sp_traits_new (NULL, body);
   gint64 keys[SP_TRAITS_MAX_KEYS];
   guint count = sp_traits_get_keys (traits, keys);
 

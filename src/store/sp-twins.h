@@ -52,7 +52,7 @@ typedef struct
 void       sp_twin_free      (SpTwin *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpTwin, sp_twin_free)
 
-gboolean   sp_twins_project  (SpDb *db, gint64 doc, const SpNode *body, GArray *later, GError **error);
+gboolean   sp_twins_project  (SpDb *db, gint64 doc, const SpTraits *traits, GArray *later, GError **error);
 gboolean   sp_twins_write    (SpDb *db, GArray *keys, GError **error);
 gboolean   sp_twins_forget   (SpDb *db, gint64 doc, GError **error);
 GPtrArray *sp_twins_find     (SpDb *db, const char *id, const SpNode *body, GError **error);

@@ -103,7 +103,7 @@ take_member (Scan *scan, guint name, SpWireHead *head, GError **error)
   return TRUE;
 }
 
-/* The path that `_revisions` names, else `_rev` alone. Where they differ CouchDB goes by the first, and PouchDB 9 lets them
+/* The path that `_revisions` names, of which a store keeps no more than the newest, else `_rev` alone. Where they differ CouchDB goes by the first, and PouchDB 9 lets them
  * differ where a revision has the hash of its parent. */
 static gboolean
 make_revisions (const Scan *scan, SpWireHead *head, GError **error)
@@ -119,19 +119,42 @@ make_revisions (const Scan *scan, SpWireHead *head, GError **error)
       head->revisions = g_strv_builder_end (builder);
       return TRUE;
     }
-  for (guint i = scan->ids + 1; i < get_token (scan, scan->ids)->next; i++, n++)
+  for (guint i = scan->ids + 1; i < get_token (scan, scan->ids)->next && n < SP_WIRE_MAX_REVISIONS; i++, n++)
     {
       const SpJsonToken *token = get_token (scan, i);
       g_autofree char *rev = NULL;
 
-      if (token->type != SP_JSON_STRING || token->end - token->start > SP_REVISION_MAX_HASH || n == SP_WIRE_MAX_REVISIONS
-          || scan->start - n < 1)
-        return refuse ("_revisions has ids that cannot be: at most 1,000, of at most 64 characters, down to generation 1", error);
+      if (token->type != SP_JSON_STRING || token->end - token->start > SP_REVISION_MAX_HASH || scan->start - n < 1)
+        return refuse ("_revisions has ids that cannot be: of at most 64 characters, down to generation 1", error);
       rev = g_strdup_printf ("%" G_GINT64_FORMAT "-%.*s", scan->start - n, (int) (token->end - token->start), scan->bytes + token->start);
       g_strv_builder_add (builder, rev);
     }
   head->revisions = g_strv_builder_end (builder);
   return head->revisions[0] != NULL ? TRUE : refuse ("_revisions has no ids", error);
+}
+
+/**
+ * sp_wire_read_tokens:
+ * @json: a document as it travels
+ * @tokens: what the gate found in it
+ * @head: (out): what it says of itself; to be cleared, also after a failure
+ * @error: %SP_ERROR_INVALID
+ *
+ * Returns: whether it has a revision
+ */
+gboolean
+sp_wire_read_tokens (const char *json, GArray *tokens, SpWireHead *head, GError **error)
+{
+  Scan scan = { .bytes = json, .tokens = tokens };
+  gboolean good;
+
+  *head = (SpWireHead){ 0 };
+  good = get_token (&scan, 0)->type == SP_JSON_OBJECT ? TRUE : refuse ("A document must be an object", error);
+  for (guint i = 1; good && i < get_token (&scan, 0)->next; i = get_token (&scan, i + 1)->next)
+    good = take_member (&scan, i, head, error);
+  good = good && make_revisions (&scan, head, error);
+  g_free (scan.rev);
+  return good;
 }
 
 /**
@@ -146,20 +169,10 @@ make_revisions (const Scan *scan, SpWireHead *head, GError **error)
 gboolean
 sp_wire_read_head (const char *json, gsize length, SpWireHead *head, GError **error)
 {
-  Scan scan = { .bytes = json };
-  gboolean good;
+  g_autoptr (GArray) tokens = sp_json_gate_scan (json, length, SP_JSON_MAX_BYTES, error);
 
   *head = (SpWireHead){ 0 };
-  scan.tokens = sp_json_gate_scan (json, length, SP_JSON_MAX_BYTES, error);
-  if (scan.tokens == NULL)
-    return FALSE;
-  good = get_token (&scan, 0)->type == SP_JSON_OBJECT ? TRUE : refuse ("A document must be an object", error);
-  for (guint i = 1; good && i < get_token (&scan, 0)->next; i = get_token (&scan, i + 1)->next)
-    good = take_member (&scan, i, head, error);
-  good = good && make_revisions (&scan, head, error);
-  g_free (scan.rev);
-  g_array_unref (scan.tokens);
-  return good;
+  return tokens != NULL && sp_wire_read_tokens (json, tokens, head, error);
 }
 
 static void
@@ -183,6 +196,17 @@ append_revisions (GString *out, const char *const *revisions)
   g_string_append (out, "]}");
 }
 
+/* The history of a revision that is there; one of the first generation has none. */
+static GStrv
+get_revisions (SpDb *db, const SpDoc *doc, GError **error)
+{
+  guint32 generation;
+
+  if (sp_revision_parse (doc->rev, &generation, NULL) && generation == 1)
+    return g_strdupv ((char *[]){ doc->rev, NULL });
+  return sp_docs_get_revisions (db, doc->id, doc->rev, error);
+}
+
 /**
  * sp_wire_append:
  * @db: a connection
@@ -203,7 +227,7 @@ sp_wire_append (SpDb *db, const SpDoc *doc, gboolean with_revisions, GString *ou
       g_set_error (error, SP_ERROR, SP_ERROR_NOT_FOUND, "%s: the text of revision %s is not kept here", doc->id, doc->rev);
       return FALSE;
     }
-  if (with_revisions && (revisions = sp_docs_get_revisions (db, doc->id, doc->rev, error)) == NULL)
+  if (with_revisions && (revisions = get_revisions (db, doc, error)) == NULL)
     return FALSE;
   g_string_append (out, "{\"_id\":");
   append_string (out, doc->id);

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-#define SP_WIRE_MAX_REVISIONS 1000 /* ids in one `_revisions` */
+#define SP_WIRE_MAX_REVISIONS 1000 /* ids of one `_revisions` that are read: the newest */
 
 /**
  * SpWireHead:
@@ -28,6 +28,7 @@ void     sp_wire_head_clear (SpWireHead *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SpWireHead, sp_wire_head_clear)
 
 gboolean sp_wire_read_head  (const char *json, gsize length, SpWireHead *head, GError **error);
+gboolean sp_wire_read_tokens (const char *json, GArray *tokens, SpWireHead *head, GError **error);
 gboolean sp_wire_append     (SpDb *db, const SpDoc *doc, gboolean with_revisions, GString *out, GError **error);
 
 G_END_DECLS

@@ -24,6 +24,7 @@ struct _SpCouchClient
   GUri        *database; /* owned; its path ends with a slash; no user info */
   char        *address;  /* owned; the database's, for a person */
   char        *login;    /* owned, nullable; value of the Authorization header */
+  gboolean     is_near;  /* the server is on this machine, where packing costs more than the way */
   gboolean     packs;    /* requests, until the server says that it does not unpack */
 };
 
@@ -65,6 +66,8 @@ make_message (SpCouchClient *self, const char *method, GUri *uri)
 
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
   soup_message_headers_replace (headers, "Accept", "application/json");
+  if (self->is_near)
+    soup_message_disable_feature (message, SOUP_TYPE_CONTENT_DECODER);
   if (self->login != NULL)
     soup_message_headers_replace (headers, "Authorization", self->login);
   return message;
@@ -246,7 +249,8 @@ sp_couch_client_new (GUri *database, const char *user, const char *password)
   self->address = g_uri_to_string (self->database);
   if (user != NULL)
     self->login = make_login (user, password);
-  self->packs = !is_near (g_uri_get_host (database));
+  self->is_near = is_near (g_uri_get_host (database));
+  self->packs = !self->is_near;
   return self;
 }
 

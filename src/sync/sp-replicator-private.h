@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   GPtrArray *documents; /* nullable: none were missing */
+  gsize      bytes;     /* of them */
   char      *since;     /* where the reader stands after them */
 } SpReplicatorBatch;
 

@@ -3,7 +3,7 @@
  * side by side keep two replicas alike.
  *
  * It goes in batches: what changed, which of it the target lacks, the documents, and writing them. While one batch is
- * written the next is fetched. Every few batches, and at the end, it leaves a checkpoint at both ends, so that it goes on
+ * written the next are fetched, and written together. Every few batches, and at the end, it leaves a checkpoint at both ends, so that it goes on
  * from there after a crash. A document that is refused is remembered and stops nothing.
  *
  * Belongs to the main loop. */
@@ -13,7 +13,9 @@
 
 #define BATCH 500              /* documents that are asked for at once: the more, the less work for the index */
 #define LIVE_BATCH 200         /* the same where somebody waits for the newest */
-#define CHECKPOINT_EVERY 10    /* batches */
+#define WRITE_BATCH 2000       /* documents that are written at once: what came while the batch before was written */
+#define WRITE_BYTES (8 * 1024 * 1024) /* so much of them waits at most, and one batch more */
+#define CHECKPOINT_EVERY 5     /* of these */
 #define STILL_AT_MOST 3        /* pages that lead nowhere */
 #define REFUSED_KEPT 1000      /* refused documents that are remembered one by one */
 
@@ -153,14 +155,48 @@ write_batch (SpReplicator *self)
 
 /* ── Reading ── */
 
-/* @documents: (transfer full) (nullable) */
+static gsize
+count_bytes (const GPtrArray *documents)
+{
+  gsize bytes = 0;
+
+  for (guint i = 0; documents != NULL && i < documents->len; i++)
+    {
+      const SpPeerDocument *document = g_ptr_array_index (documents, i);
+
+      bytes += document->json != NULL ? g_bytes_get_size (document->json) : 0;
+    }
+  return bytes;
+}
+
+/* Joins the batch that waits, if there is one. @documents: (transfer full) (nullable) */
 static void
 add_batch (SpReplicator *self, GPtrArray *documents)
 {
-  self->ready = g_new (SpReplicatorBatch, 1);
-  *self->ready = (SpReplicatorBatch){ documents, g_strdup (self->read_since) };
+  if (self->ready == NULL)
+    self->ready = g_new0 (SpReplicatorBatch, 1);
+  self->ready->bytes += count_bytes (documents);
+  if (self->ready->documents == NULL)
+    self->ready->documents = documents;
+  else if (documents != NULL)
+    g_ptr_array_extend_and_steal (self->ready->documents, documents);
+  g_free (self->ready->since);
+  self->ready->since = g_strdup (self->read_since);
   self->fetching = FALSE;
   sp_replicator_go_on (self);
+}
+
+/* Whether more may be fetched: large transactions cost less, but nobody waits for one that came while others are written. */
+static gboolean
+has_room (SpReplicator *self)
+{
+  const SpReplicatorBatch *ready = self->ready;
+
+  if (self->fetching || self->at_end)
+    return FALSE;
+  if (ready == NULL || ready->documents == NULL)
+    return ready == NULL || !self->live;
+  return !self->live && ready->documents->len + BATCH <= WRITE_BATCH && ready->bytes < WRITE_BYTES;
 }
 
 static void
@@ -341,14 +377,10 @@ sp_replicator_go_on (SpReplicator *self)
 {
   if (!self->writing && self->ready != NULL)
     write_batch (self);
-  if (self->task == NULL || self->writing)
-    {
-      if (self->task != NULL && self->ready == NULL && !self->fetching && !self->at_end)
-        sp_replicator_fetch (self);
-      return;
-    }
-  if (!self->at_end && !self->fetching && self->ready == NULL)
+  if (self->task != NULL && has_room (self))
     sp_replicator_fetch (self);
+  if (self->task == NULL || self->writing)
+    return;
   if (wants_saving (self))
     sp_replicator_save (self);
   else if (self->at_end && !self->live)

@@ -146,7 +146,7 @@ time_bare (const char *ready, guint assets)
   db = sp_db_open (path, SP_DB_WRITE, &error);
   sp_bench_check (db != NULL, &error);
   bare = sp_bare_new (db, ready);
-  sp_bare_load (bare, 1, assets, TRUE);
+  sp_bare_load (bare, 1, assets, SP_BARE_DOCUMENT | SP_BARE_PROJECTION);
   start = sp_bench_now ();
   sp_bench_check (sp_db_begin (db, &error), &error);
   sp_bare_write (bare, 1, assets);

@@ -8,20 +8,20 @@
 
 /* The tables, in the order in which the projection writes the rows of one asset; @key finds them. The words come last
  * and all at once, as each is written once. */
-static const struct { const char *table; const char *columns; const char *key; guint n; gboolean document; } tables[] = {
-  { "doc", "n, id, seq, winner, deleted, conflicts, leaves", "n", 7, TRUE },
-  { "rev", "n, doc, gen, hash, seq, parent, leaf, deleted, kept, kept_since, body", "n", 11, TRUE },
-  { "import_step", "n, import, id, before, after", "n", 5, TRUE },
-  { "checked", "asset, facts, checked_on, due, how", "asset", 5, FALSE },
-  { "asset", "n, doc, kind, status, name, category, latitude, longitude, minimum_age, maximum_age, cost, capacity, days, hours, ends, visible_from, visible_until, due, overdue, venue", "n", 20, FALSE },
-  { "asset_category", "asset, code", "asset", 2, FALSE },
-  { "schedule", "asset, i, freq, days, opens, closes, valid_from, valid_to", "asset", 8, FALSE },
-  { "contact", "asset, i, phone, email, visible_to", "asset", 5, FALSE },
-  { "building", "asset, capacity, floor_area, kitchen, parking, wifi, generator, crisis_roles", "asset", 8, FALSE },
-  { "funding", "asset, i, source, amount, currency, until", "asset", 6, FALSE },
-  { "likeness_key", "key, doc, signature", "doc", 3, FALSE },
-  { "position", "n, south, north, west, east", "n", 5, FALSE },
-  { "text", "rowid, name, summary, place, description, facets", "rowid", 6, FALSE },
+static const struct { const char *table; const char *columns; const char *key; guint n; SpBareParts part; } tables[] = {
+  { "doc", "n, id, seq, winner, deleted, conflicts, leaves", "n", 7, SP_BARE_DOCUMENT },
+  { "rev", "n, doc, gen, hash, seq, parent, leaf, deleted, kept, kept_since, body", "n", 11, SP_BARE_DOCUMENT },
+  { "import_step", "n, import, id, before, after", "n", 5, SP_BARE_JOURNAL },
+  { "checked", "asset, facts, checked_on, due, how", "asset", 5, SP_BARE_PROJECTION },
+  { "asset", "n, doc, kind, status, name, category, latitude, longitude, minimum_age, maximum_age, cost, capacity, days, hours, ends, visible_from, visible_until, due, overdue, venue", "n", 20, SP_BARE_PROJECTION },
+  { "asset_category", "asset, code", "asset", 2, SP_BARE_PROJECTION },
+  { "schedule", "asset, i, freq, days, opens, closes, valid_from, valid_to", "asset", 8, SP_BARE_PROJECTION },
+  { "contact", "asset, i, phone, email, visible_to", "asset", 5, SP_BARE_PROJECTION },
+  { "building", "asset, capacity, floor_area, kitchen, parking, wifi, generator, crisis_roles", "asset", 8, SP_BARE_PROJECTION },
+  { "funding", "asset, i, source, amount, currency, until", "asset", 6, SP_BARE_PROJECTION },
+  { "likeness_key", "key, doc, signature", "doc", 3, SP_BARE_PROJECTION },
+  { "position", "n, south, north, west, east", "n", 5, SP_BARE_PROJECTION },
+  { "text", "rowid, name, summary, place, description, facets", "rowid", 6, SP_BARE_PROJECTION },
 };
 
 /* One row that waits to be written. */
@@ -132,12 +132,12 @@ load_rows (SpBare *self, guint8 table, gint64 key)
  * @self: a loop
  * @first: number of the first asset, from 1
  * @count: how many
- * @documents: whether the documents, their revisions and the journal of their import are written too
+ * @parts: what of them is written
  *
  * Brings the rows of some assets into memory, instead of those that were there. Not to be timed.
  */
 void
-sp_bare_load (SpBare *self, guint first, guint count, gboolean documents)
+sp_bare_load (SpBare *self, guint first, guint count, SpBareParts parts)
 {
   g_array_set_size (self->rows, 0);
   g_array_set_size (self->ends, 0);
@@ -145,7 +145,7 @@ sp_bare_load (SpBare *self, guint first, guint count, gboolean documents)
   for (guint n = first; n < first + count; n++)
     {
       for (guint8 i = 0; i < G_N_ELEMENTS (tables); i++)
-        if (documents || !tables[i].document)
+        if ((parts & tables[i].part) != 0)
           load_rows (self, i, n);
       g_array_append_val (self->ends, self->rows->len);
     }

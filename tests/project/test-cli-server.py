@@ -1,11 +1,18 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""signpost sync with the server: once and live, what is refused, a wrong password, an authority of one's own."""
+"""signpost sync with the server: once and live, what is refused, a wrong password, an authority of one's own, certificates, and
+what the server's log tells."""
+import base64
 import json
 import os
+import shutil
 import signal
+import sqlite3
 import subprocess
 import time
+import unittest
+import urllib.error
+import urllib.request
 
 import signpost
 import tap
@@ -28,8 +35,8 @@ class Server(signpost.Case):
     def run_server(self, *args, **options):
         subprocess.run([SERVER, *map(str, args)], check=True, encoding="utf-8", stdout=subprocess.PIPE, **options)
 
-    def start_server(self, port=0):
-        self.server = subprocess.Popen([SERVER, "--data", self.data, "--listen", f"127.0.0.1:{port}"],
+    def start_server(self, port=0, *options):
+        self.server = subprocess.Popen([SERVER, "--data", self.data, "--listen", f"127.0.0.1:{port}", *options],
                                        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8")
         self.addCleanup(self.stop, self.server)
         self.address = self.server.stdout.readline().split()[-1] + "town"
@@ -80,6 +87,23 @@ class Once(Server):
         self.assertEqual(self.stored(), self.stored(other))
         self.assertEqual(sorted(self.names()), ["Hall", "Shed"])
 
+    def test_the_file_of_a_server(self):
+        self.add("name=Hall")
+        self.sync()
+        file, backup = self.data / "town.db", self.folder / "backup.db"
+        self.call("backup", backup, store=file)  # while it runs
+        self.add("name=Shed")
+        self.sync()
+        self.stop(self.server)
+        self.assertEqual(sorted(self.names(store=file)), ["Hall", "Shed"])
+        self.assertEqual(self.names(store=backup), ["Hall"])
+        self.start_server()
+        self.add("name=Café")
+        self.sync()
+        self.stop(self.server)
+        self.assertEqual(sorted(self.names(store=file)), ["Café", "Hall", "Shed"])
+        self.assertEqual(self.stored(file).keys() - {"_design/signpost"}, self.stored().keys() - {"_design/signpost"})
+
     def test_refused_documents_are_remembered(self):
         identifier = self.add("name=Hall")
         self.sync("con")
@@ -101,6 +125,97 @@ class Once(Server):
     def test_what_does_not_fit(self):
         self.refused("sync", "--live", self.folder / "other.db", status=2)
         self.assertIn("none.pem", self.refused("sync", "--ca", self.folder / "none.pem", self.address))
+
+
+@unittest.skipUnless(shutil.which("openssl"), "openssl is not installed")
+class Certificates(Server):
+    """The server does TLS itself, with a certificate that an authority of the test has signed."""
+
+    def setUp(self):
+        super().setUp()
+        self.stop(self.server)
+        self.authority = self.make_authority("ca")
+
+    def openssl(self, *args):
+        subprocess.run(["openssl", *map(str, args)], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def make_authority(self, name):
+        path = self.folder / f"{name}.pem"
+        self.openssl("req", "-x509", *self.new_key(name), "-out", path, "-days", 2, "-subj", f"/CN={name} of a test")
+        return path
+
+    def new_key(self, name):
+        return "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", self.folder / f"{name}.key"
+
+    def serve(self, subject="IP:127.0.0.1", days=1):
+        """Starts the server with a certificate for the subject."""
+        request, certificate = self.folder / "server.csr", self.folder / "server.pem"
+        self.openssl("req", *self.new_key("server"), "-out", request, "-subj", "/CN=town", "-addext", f"subjectAltName={subject}")
+        self.openssl("x509", "-req", "-in", request, "-CA", self.authority, "-CAkey", self.folder / "ca.key", "-CAcreateserial",
+                     "-days", days, "-copy_extensions", "copy", "-out", certificate)
+        self.start_server(0, "--tls-cert", certificate, "--tls-key", self.folder / "server.key")
+        self.assertTrue(self.address.startswith("https://"))
+
+    def is_refused(self, *options):
+        message = self.refused("sync", "--user", "ann", *options, self.address, env=self.env("ann"))
+        self.assertIn("certificate is not to be trusted", message)
+        return message
+
+    def test_signed_by_the_authority_that_is_given(self):
+        self.serve()
+        self.add("name=Hall")
+        self.call("sync", "--user", "ann", "--ca", self.authority, self.address, env=self.env("ann"))
+        other = self.folder / "other.db"
+        self.call("sync", "--user", "ann", "--ca", self.authority, self.address, store=other, env=self.env("ann"))
+        self.assertEqual(self.names(store=other), ["Hall"])
+
+    def test_signed_by_somebody_else(self):
+        self.serve()
+        self.is_refused()
+        self.assertIn("nobody known has signed it", self.is_refused("--ca", self.make_authority("stranger")))
+
+    def test_for_another_name(self):
+        self.serve("DNS:other.example.org")
+        self.assertIn("belongs to another name", self.is_refused("--ca", self.authority))
+
+    def test_expired(self):
+        self.serve(days=-1)
+        self.assertIn("has expired", self.is_refused("--ca", self.authority))
+
+
+class Log(Server):
+    def test_it_holds_no_secrets(self):
+        self.add("name=Hall")
+        self.sync()
+        login = base64.b64encode(b"ann:ann").decode()
+        secrets = [login, "verysecret", "SECRETBODY"]
+        for method, path, body in [("GET", "none", None), ("PUT", "asset:1", b'{"type":"asset","name":"SECRETBODY",}'),
+                                   ("POST", "_bulk_docs", b'{"docs":[{"_id":"_x","name":"SECRETBODY"}]}'), ("PATCH", "asset:1", b"{}")]:
+            self.ask(method, self.address + "/" + path, body, login)
+        self.ask("GET", self.address, None, base64.b64encode(b"ann:verysecret").decode())
+        status, cookie = self.ask("POST", self.address.removesuffix("town") + "_session", b'{"name":"ann","password":"ann"}')
+        self.assertEqual(status, 200)
+        secrets.append(cookie.split("=")[1].split(";")[0])
+        database = sqlite3.connect(self.data / "town.db")
+        database.execute("UPDATE rev SET body = 'SECRETBODY' WHERE body LIKE '%Hall%'")  # something that goes wrong inside
+        database.commit()
+        database.close()
+        self.ask("GET", self.address + "/_all_docs?include_docs=true", None, login)
+        self.server.send_signal(signal.SIGTERM)
+        said = self.server.stdout.read()
+        for secret in secrets:
+            self.assertNotIn(secret, said)
+
+    def ask(self, method, url, body, login=None):
+        """The status, and the cookie that came with it."""
+        headers = {"Content-Type": "application/json"} | ({"Authorization": "Basic " + login} if login else {})
+        request = urllib.request.Request(url, body, headers, method=method)
+        try:
+            with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
+                return answer.status, answer.headers.get("Set-Cookie")
+        except urllib.error.HTTPError as error:
+            error.close()
+            return error.code, None
 
 
 class Live(Server):

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SpWireAhead: documents that arrive, taken apart by a thread while the writer is busy with those before them. They go
+ * through it in pieces: one is with the thread, one with the writer, so that little memory is held. */
+#include "sp-wire-ahead.h"
+
+#include "sp-revision.h"
+
+#define PIECE 32 /* documents */
+
+struct _SpWireAhead
+{
+  const SpWireText *texts;
+  guint             n;
+  SpWireKind        kind;
+  GThreadPool      *reader; /* one thread; NULL if one piece is all */
+  GAsyncQueue      *ready;  /* of Piece */
+  GArray           *piece;  /* nullable: of SpWireDocument, with the writer */
+  GArray           *done;   /* nullable: the piece before, for the thread to free */
+  guint             read;   /* documents that were given to the reader */
+  guint             at;     /* in @piece */
+};
+
+/* A part of the documents on its way through the thread. */
+typedef struct
+{
+  const SpWireText *texts;
+  SpWireKind        kind;
+  GArray           *piece; /* of SpWireDocument */
+  GArray           *done;  /* nullable: what the writer no longer needs */
+} Piece;
+
+static void
+clear_document (gpointer data)
+{
+  SpWireDocument *document = data;
+
+  sp_wire_head_clear (&document->head);
+  sp_body_clear (&document->body);
+  g_clear_error (&document->error);
+}
+
+static GArray *
+new_piece (guint length)
+{
+  GArray *piece = g_array_sized_new (FALSE, TRUE, sizeof (SpWireDocument), length);
+
+  g_array_set_clear_func (piece, clear_document);
+  g_array_set_size (piece, length);
+  return piece;
+}
+
+/* ── Reading ── */
+
+static void
+read_arrival (const SpWireText *text, GArray *tokens, SpWireKind kind, SpWireDocument *document)
+{
+  SpWireHead *head = &document->head;
+
+  if (!sp_wire_read_tokens (text->json, tokens, head, &document->error))
+    return;
+  if (head->id == NULL)
+    g_set_error_literal (&document->error, SP_ERROR, SP_ERROR_INVALID, "A document has no _id");
+  else if (sp_body_from_tokens (&document->body, text->json, tokens, &document->error) && kind == SP_WIRE_ARRIVALS
+           && g_str_has_prefix (head->id, "asset:") && !head->deleted)
+    document->body.text = sp_text_new (document->body.node);
+}
+
+static void
+read_edit (const SpWireText *text, GArray *tokens, SpWireDocument *document)
+{
+  g_autoptr (SpNode) node = NULL;
+  const char *parent;
+  gboolean plain;
+
+  if (g_array_index (tokens, SpJsonToken, 0).type != SP_JSON_OBJECT)
+    {
+      g_set_error_literal (&document->error, SP_ERROR, SP_ERROR_INVALID, "Document must be a JSON object");
+      return;
+    }
+  node = sp_node_from_tokens (text->json, tokens, 0);
+  parent = sp_node_get_text (node, "_rev");
+  document->head = (SpWireHead){ .id = g_strdup (sp_node_get_text (node, "_id")), .deleted = sp_node_get_flag (node, "_deleted", FALSE) };
+  if (parent != NULL)
+    document->head.revisions = g_strdupv ((char *[]){ (char *) parent, NULL });
+  parent = parent != NULL ? document->head.revisions[0] : NULL; /* the node's own goes with its member */
+  if (sp_body_check (node, &plain, &document->error)
+      && sp_body_from_parts (&document->body, text->json, tokens, g_steal_pointer (&node), &document->error)
+      && (parent == NULL || sp_revision_parse (parent, NULL, NULL)))
+    document->body.rev = sp_body_make_rev (&document->body, parent, document->head.deleted);
+}
+
+static void
+read_document (const SpWireText *text, SpWireKind kind, SpWireDocument *document)
+{
+  g_autoptr (GArray) tokens = NULL;
+
+  if (text->json == NULL)
+    return;
+  tokens = sp_json_gate_scan (text->json, text->length, SP_JSON_MAX_BYTES, &document->error);
+  if (tokens != NULL && kind == SP_WIRE_EDITS)
+    read_edit (text, tokens, document);
+  else if (tokens != NULL)
+    read_arrival (text, tokens, kind, document);
+}
+
+/* In the thread. */
+static void
+read_piece (gpointer data, gpointer ready)
+{
+  Piece *piece = data;
+
+  g_clear_pointer (&piece->done, g_array_unref);
+  for (guint i = 0; i < piece->piece->len; i++)
+    read_document (&piece->texts[i], piece->kind, &g_array_index (piece->piece, SpWireDocument, i));
+  g_async_queue_push (ready, piece);
+}
+
+static void
+begin_piece (SpWireAhead *self)
+{
+  Piece *piece = g_new (Piece, 1);
+
+  *piece = (Piece){ self->texts + self->read, self->kind, new_piece (MIN (PIECE, self->n - self->read)), g_steal_pointer (&self->done) };
+  self->read += piece->piece->len;
+  if (self->reader != NULL)
+    g_thread_pool_push (self->reader, piece, NULL);
+  else
+    read_piece (piece, self->ready);
+}
+
+static void
+free_piece (gpointer data)
+{
+  Piece *piece = data;
+
+  g_clear_pointer (&piece->piece, g_array_unref);
+  g_clear_pointer (&piece->done, g_array_unref);
+  g_free (piece);
+}
+
+/**
+ * sp_wire_ahead_new:
+ * @texts: (array length=n): what arrived; stays where it is meanwhile
+ * @n: how many documents
+ * @kind: what they are
+ *
+ * Begins to take documents apart.
+ *
+ * Returns: (transfer full): where to get them
+ */
+SpWireAhead *
+sp_wire_ahead_new (const SpWireText *texts, guint n, SpWireKind kind)
+{
+  SpWireAhead *self = g_new0 (SpWireAhead, 1);
+
+  self->texts = texts;
+  self->n = n;
+  self->kind = kind;
+  self->ready = g_async_queue_new_full (free_piece);
+  if (n > PIECE)
+    self->reader = g_thread_pool_new (read_piece, self->ready, 1, FALSE, NULL);
+  if (n > 0)
+    begin_piece (self);
+  return self;
+}
+
+static void
+take_piece (SpWireAhead *self)
+{
+  Piece *piece = g_async_queue_pop (self->ready);
+
+  self->done = g_steal_pointer (&self->piece);
+  self->piece = g_steal_pointer (&piece->piece);
+  self->at = 0;
+  free_piece (piece);
+  if (self->read < self->n)
+    begin_piece (self);
+}
+
+/**
+ * sp_wire_ahead_next:
+ * @self: documents, as many of which were not yet taken
+ *
+ * Waits for the thread if need be. May be called once for each document.
+ *
+ * Returns: (transfer none): the next document; good until the next call. One without JSON says nothing.
+ */
+SpWireDocument *
+sp_wire_ahead_next (SpWireAhead *self)
+{
+  if (self->piece == NULL || self->at == self->piece->len)
+    take_piece (self);
+  return &g_array_index (self->piece, SpWireDocument, self->at++);
+}
+
+/**
+ * sp_wire_ahead_free:
+ * @self: (transfer full): documents, taken or not; waits for the thread
+ */
+void
+sp_wire_ahead_free (SpWireAhead *self)
+{
+  if (self->reader != NULL)
+    g_thread_pool_free (self->reader, FALSE, TRUE);
+  g_async_queue_unref (self->ready);
+  g_clear_pointer (&self->piece, g_array_unref);
+  g_clear_pointer (&self->done, g_array_unref);
+  g_free (self);
+}

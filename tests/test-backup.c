@@ -223,7 +223,7 @@ test_damaged_store (Fixture *f, gconstpointer data)
   g_autoptr (SpDb) db = NULL;
   g_autofree char *path = in_folder (f, "backup.db");
 
-  make_store (f->path, 500);
+  make_store (f->path, 3000); /* so many that the schema lies before the middle */
   damage_inside (f->path);
   db = open_store (f->path, SP_DB_READ);
   g_assert_false (sp_backup_write (db, path, TRUE, NULL, NULL, NULL, &error));
@@ -447,7 +447,7 @@ test_automatic_after_damage (Fixture *f, gconstpointer data)
   g_autofree char *names = NULL;
   SpDb *db;
 
-  make_store (f->path, 500);
+  make_store (f->path, 3000);
   db = open_store (f->path, SP_DB_WRITE);
   for (guint day = 1; day <= 2; day++)
     {

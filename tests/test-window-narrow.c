@@ -17,16 +17,22 @@ least_width (gpointer widget)
   return least;
 }
 
-/* Without a window manager a window takes a new size only when it is shown again, after the display has hidden it. */
+/* Without a window manager a window takes a new size only when it is shown again; and what the display says then of the size
+ * before may arrive late, and be taken for the wish of the user. */
 static void
 resize (WindowFixture *f, int width, SpAdaptiveMode mode)
 {
-  gtk_widget_set_visible (GTK_WIDGET (f->window), FALSE);
-  gdk_display_sync (gtk_widget_get_display (GTK_WIDGET (f->window)));
-  spin ();
-  gtk_window_set_default_size (GTK_WINDOW (f->window), width, 700);
-  gtk_window_present (GTK_WINDOW (f->window));
-  WAIT (sp_adaptive_get_mode (panes_of (f)) == mode);
+  do
+    {
+      gtk_widget_set_visible (GTK_WIDGET (f->window), FALSE);
+      gdk_display_sync (gtk_widget_get_display (GTK_WIDGET (f->window)));
+      spin ();
+      gtk_window_set_default_size (GTK_WINDOW (f->window), width, 700);
+      gtk_window_present (GTK_WINDOW (f->window));
+      wait_for_frame (f);
+      wait_for_frame (f); /* the first lays out, and tells what came of it */
+    }
+  while (sp_adaptive_get_mode (panes_of (f)) != mode);
   spin ();
 }
 

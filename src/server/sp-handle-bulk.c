@@ -176,43 +176,6 @@ sp_handle_bulk_docs (SpDb *db, const SpRequest *request, GError **error)
 
 /* ── _bulk_get ── */
 
-static gboolean
-is_below (SpDb *db, const SpDoc *leaf, const char *rev, gboolean *below, GError **error)
-{
-  g_auto (GStrv) revisions = NULL;
-
-  *below = strcmp (leaf->rev, rev) == 0;
-  if (*below)
-    return TRUE;
-  revisions = sp_docs_get_revisions (db, leaf->id, leaf->rev, error);
-  *below = revisions != NULL && g_strv_contains ((const char *const *) revisions, rev);
-  return revisions != NULL;
-}
-
-static gboolean
-add_leaves_below (SpDb *db, const char *id, const char *rev, GPtrArray *found, GError **error)
-{
-  g_autoptr (GPtrArray) leaves = sp_docs_get_leaves (db, id, error);
-  guint before = found->len;
-
-  while (leaves != NULL && leaves->len > 0)
-    {
-      SpDoc *leaf = g_ptr_array_steal_index (leaves, 0);
-      gboolean below;
-      gboolean good = is_below (db, leaf, rev, &below, error);
-
-      if (good && below)
-        g_ptr_array_add (found, leaf);
-      else
-        sp_doc_free (leaf);
-      if (!good)
-        return FALSE;
-    }
-  if (leaves != NULL && found->len == before)
-    g_set_error (error, SP_ERROR, SP_ERROR_NOT_FOUND, "%s: there is no revision %s", id, rev);
-  return found->len > before;
-}
-
 /**
  * sp_handle_add_revision:
  * @db: a connection
@@ -227,10 +190,16 @@ add_leaves_below (SpDb *db, const char *id, const char *rev, GPtrArray *found, G
 gboolean
 sp_handle_add_revision (SpDb *db, const char *id, const char *rev, gboolean latest, GPtrArray *found, GError **error)
 {
+  g_autoptr (GPtrArray) leaves = NULL;
   g_autoptr (SpDoc) doc = NULL;
 
   if (rev != NULL && latest)
-    return add_leaves_below (db, id, rev, found, error);
+    {
+      leaves = sp_docs_get_leaves_below (db, id, rev, error);
+      if (leaves != NULL)
+        g_ptr_array_extend_and_steal (found, g_steal_pointer (&leaves));
+      return found->len > 0;
+    }
   doc = sp_docs_get (db, id, rev, error);
   if (doc == NULL)
     return FALSE;

@@ -127,6 +127,54 @@ sp_docs_get_leaves (SpDb *db, const char *id, GError **error)
   return NULL;
 }
 
+static gboolean
+is_below (SpDb *db, const SpDoc *leaf, const char *rev, gboolean *below, GError **error)
+{
+  g_auto (GStrv) revisions = NULL;
+
+  *below = g_str_equal (leaf->rev, rev);
+  if (*below)
+    return TRUE;
+  revisions = sp_docs_get_revisions (db, leaf->id, leaf->rev, error);
+  *below = revisions != NULL && g_strv_contains ((const char *const *) revisions, rev);
+  return revisions != NULL;
+}
+
+/**
+ * sp_docs_get_leaves_below:
+ * @db: a connection
+ * @id: document id
+ * @rev: a revision
+ * @error: %SP_ERROR_NOT_FOUND, also if there is no leaf below it
+ *
+ * What has come of a revision: itself if it is a leaf, else the leaves that have it in their history.
+ *
+ * Returns: (transfer full) (nullable) (element-type SpDoc): the leaves, at least one, the winner first
+ */
+GPtrArray *
+sp_docs_get_leaves_below (SpDb *db, const char *id, const char *rev, GError **error)
+{
+  g_autoptr (GPtrArray) leaves = sp_docs_get_leaves (db, id, error);
+
+  for (guint i = 0; leaves != NULL && i < leaves->len;)
+    {
+      gboolean below;
+
+      if (!is_below (db, g_ptr_array_index (leaves, i), rev, &below, error))
+        return NULL;
+      if (below)
+        i++;
+      else
+        g_ptr_array_remove_index (leaves, i);
+    }
+  if (leaves != NULL && leaves->len == 0)
+    {
+      g_set_error (error, SP_ERROR, SP_ERROR_NOT_FOUND, "%s: there is no revision %s", id, rev);
+      return NULL;
+    }
+  return g_steal_pointer (&leaves);
+}
+
 /**
  * sp_docs_get_conflicts:
  * @db: a connection

@@ -38,6 +38,7 @@ gboolean   sp_docs_put_history  (SpDb *db, const char *id, const char * const *r
 /* Reading. */
 SpDoc     *sp_docs_get          (SpDb *db, const char *id, const char *rev, GError **error);
 GPtrArray *sp_docs_get_leaves   (SpDb *db, const char *id, GError **error);
+GPtrArray *sp_docs_get_leaves_below (SpDb *db, const char *id, const char *rev, GError **error);
 GStrv      sp_docs_get_conflicts (SpDb *db, const char *id, GError **error);
 GStrv      sp_docs_get_revisions (SpDb *db, const char *id, const char *rev, GError **error);
 

@@ -334,20 +334,35 @@ sp_store_peer_get_missing (SpPeer *peer, GPtrArray *revs, GTask *task)
 
 /* ── Documents ── */
 
+/* @error: (transfer full) (nullable): why there is no @doc */
 static SpPeerDocument *
-read_document (SpDb *db, const SpPeerRev *rev)
+pack_document (SpDb *db, const SpPeerRev *rev, const SpDoc *doc, GError *error)
 {
-  GError *error = NULL;
-  g_autoptr (SpDoc) doc = sp_docs_get (db, rev->id, rev->rev, &error);
   GString *json;
 
   if (doc == NULL)
     return sp_peer_document_new (rev->id, rev->rev, NULL, error);
   json = g_string_sized_new (strlen (doc->body != NULL ? doc->body : "") + 256);
   if (sp_wire_append (db, doc, TRUE, json, &error))
-    return sp_peer_document_new (rev->id, rev->rev, g_string_free_to_bytes (json), NULL);
+    return sp_peer_document_new (doc->id, doc->rev, g_string_free_to_bytes (json), NULL);
   g_string_free (json, TRUE);
   return sp_peer_document_new (rev->id, rev->rev, NULL, error);
+}
+
+/* A leaf that got a successor since it was listed may have lost its text: what has come of it stands in. */
+static void
+read_document (SpDb *db, const SpPeerRev *rev, GPtrArray *documents)
+{
+  GError *error = NULL;
+  g_autoptr (SpDoc) doc = sp_docs_get (db, rev->id, rev->rev, &error);
+  g_autoptr (GPtrArray) leaves = NULL;
+
+  if (doc != NULL && doc->body == NULL)
+    leaves = sp_docs_get_leaves_below (db, rev->id, rev->rev, NULL);
+  if (leaves == NULL)
+    g_ptr_array_add (documents, pack_document (db, rev, doc, error));
+  for (guint i = 0; leaves != NULL && i < leaves->len; i++)
+    g_ptr_array_add (documents, pack_document (db, rev, g_ptr_array_index (leaves, i), NULL));
 }
 
 static gpointer
@@ -360,7 +375,7 @@ get_documents (SpDb *db, gpointer data, GCancellable *cancellable, GError **erro
     {
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return NULL;
-      g_ptr_array_add (documents, read_document (db, g_ptr_array_index (revs, i)));
+      read_document (db, g_ptr_array_index (revs, i), documents);
     }
   return g_steal_pointer (&documents);
 }

@@ -81,8 +81,9 @@ class Resolve(Replica):
 
 class Check(Replica):
     def test_a_clean_store(self):
-        self.add("name=Hall", "kind=place", "checked.place.on=2026-11-01")
-        self.assertEqual(self.report(status=0), {"problems": [], "conflicts": [], "stale": [], "duplicates": [], "refused": []})
+        self.add("name=Hall", "kind=place", "checked.place.on=2026-11-01", "location.latitude=54.7", "location.longitude=-3.5")
+        self.assertEqual(self.report(status=0),
+                         {"problems": [], "conflicts": [], "stale": [], "duplicates": [], "refused": [], "unplaced": 0})
         self.assertEqual(self.call("check"), "")
 
     def test_stale_facts(self):

@@ -54,7 +54,7 @@ class Program:
         while True:
             try:
                 value = condition()
-            except GLib.Error:
+            except (GLib.Error, subprocess.CalledProcessError):  # what is asked for goes away meanwhile
                 value = None
             except accessible.Silent:
                 if not self.has_ended(1):

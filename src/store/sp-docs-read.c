@@ -169,7 +169,7 @@ sp_docs_get_leaves_below (SpDb *db, const char *id, const char *rev, GError **er
     }
   if (leaves != NULL && leaves->len == 0)
     {
-      g_set_error (error, SP_ERROR, SP_ERROR_NOT_FOUND, "%s: there is no revision %s", id, rev);
+      g_set_error (error, SP_ERROR, SP_ERROR_NOT_FOUND, _("%s: there is no revision %s"), id, rev);
       return NULL;
     }
   return g_steal_pointer (&leaves);

@@ -7,6 +7,7 @@
 #include "sp-entry-words.h"
 #include "sp-heading-spool.h"
 #include "sp-html-page.h"
+#include "sp-language.h"
 #include "sp-markup.h"
 #include "sp-words.h"
 
@@ -21,21 +22,6 @@ struct _SpHtmlWriter
 };
 
 G_DEFINE_FINAL_TYPE (SpHtmlWriter, sp_html_writer, SP_TYPE_WRITER)
-
-/* "en-GB" of "en_GB.UTF-8"; British English where no language is set. */
-static char *
-get_language (void)
-{
-  const char *name = g_get_language_names ()[0];
-  char *language = g_strndup (name, strcspn (name, ".@"));
-
-  if (strlen (language) < 2 || g_ascii_strcasecmp (language, "POSIX") == 0)
-    {
-      g_free (language);
-      return g_strdup ("en-GB");
-    }
-  return g_strdelimit (language, "_", '-');
-}
 
 static void
 append_line (GString *out, const SpEntryLine *line)
@@ -106,7 +92,7 @@ get_heading_name (guint order)
 static void
 append_head (GString *out)
 {
-  g_autofree char *policy = sp_html_page_get_policy (), *language = get_language ();
+  g_autofree char *policy = sp_html_page_get_policy (), *language = sp_language_get_tag ();
 
   g_string_append (out, "<!DOCTYPE html>\n<html lang=\"");
   sp_markup_append (out, language);

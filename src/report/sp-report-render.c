@@ -3,6 +3,7 @@
 #include "sp-report-private.h"
 
 #include "sp-error.h"
+#include "sp-language.h"
 #include "sp-pdf.h"
 
 #include <cairo-pdf.h>
@@ -209,21 +210,6 @@ set_metadata (const SpReport *self, cairo_surface_t *surface)
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE, created);
 }
 
-/* "en-GB" of "en_GB.UTF-8"; British English where no language is set. */
-static char *
-get_language (void)
-{
-  const char *name = g_get_language_names ()[0];
-  char *language = g_strndup (name, strcspn (name, ".@"));
-
-  if (strlen (language) < 2 || g_ascii_strcasecmp (language, "POSIX") == 0)
-    {
-      g_free (language);
-      return g_strdup ("en-GB");
-    }
-  return g_strdelimit (language, "_", '-');
-}
-
 /* As cairo writes it. */
 static GBytes *
 draw_pdf (SpReport *self, GCancellable *cancellable, GError **error)
@@ -257,7 +243,7 @@ GBytes *
 sp_report_render (SpReport *self, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GBytes) bytes = draw_pdf (self, cancellable, error);
-  g_autofree char *language = get_language ();
+  g_autofree char *language = sp_language_get_tag ();
 
   if (bytes == NULL)
     return NULL;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The text of a flow: its styles, setting it in lines, and drawing them. */
-#include "sp-flow.h"
+#include "sp-flow-private.h"
 
 #include <pango/pangocairo.h>
 #include <string.h>
@@ -103,37 +103,6 @@ sp_flow_new_layout (SpFlow *self, SpStyle style, const char *label, const char *
   return layout;
 }
 
-/* What a space is in the font of an item. */
-static PangoGlyph
-get_space (SpFlow *self, PangoItem *item)
-{
-  gpointer known = g_hash_table_lookup (self->spaces, item->analysis.font);
-  PangoGlyphString *glyphs;
-
-  if (known != NULL)
-    return GPOINTER_TO_UINT (known);
-  glyphs = pango_glyph_string_new ();
-  pango_shape (" ", 1, &item->analysis, glyphs);
-  known = GUINT_TO_POINTER (glyphs->num_glyphs > 0 ? glyphs->glyphs[0].glyph : PANGO_GLYPH_EMPTY);
-  pango_glyph_string_free (glyphs);
-  g_hash_table_insert (self->spaces, g_object_ref (item->analysis.font), known);
-  return GPOINTER_TO_UINT (known);
-}
-
-/* Pango makes nothing of the space at which it breaks a line. cairo would write an empty span with the text of a space for it,
- * and programs built on poppler take the end of that span for the end of the paragraph: they read its first line only. */
-static void
-set_final_space (SpFlow *self, PangoLayout *layout, PangoLayoutLine *line)
-{
-  const char *text = pango_layout_get_text (layout);
-  GSList *last = g_slist_last (line->runs);
-  PangoGlyphItem *run = last != NULL ? last->data : NULL;
-
-  for (int i = 0; run != NULL && i < run->glyphs->num_glyphs; i++)
-    if (run->glyphs->glyphs[i].glyph == PANGO_GLYPH_EMPTY && text[run->item->offset + run->glyphs->log_clusters[i]] == ' ')
-      run->glyphs->glyphs[i].glyph = get_space (self, run->item);
-}
-
 /**
  * sp_flow_get_layout:
  * @self: a flow
@@ -181,33 +150,24 @@ sp_flow_get_layout (SpFlow *self, SpStyle style, const char *label, const char *
 void
 sp_flow_show (SpFlow *self, PangoLayout *layout, double x, double y, SpStyle style)
 {
-  for (GSList *l = pango_layout_get_lines (layout); l != NULL; l = l->next)
-    set_final_space (self, layout, l->data);
-  cairo_set_source_rgb (self->cr, styles[style].grey, styles[style].grey, styles[style].grey);
-  cairo_move_to (self->cr, x, y);
-  pango_cairo_show_layout (self->cr, layout);
+  sp_flow_show_lines (self, layout, 0, G_MAXINT, x, y, style);
 }
 
 /**
- * sp_flow_show_line:
+ * sp_flow_show_lines:
  * @self: a flow
  * @layout: text in lines
- * @line: which of them, from 0
+ * @first: the first of those to be drawn, from 0
+ * @last: the one after the last
  * @x: points from the left edge of the page
- * @y: points from its top, of the top of the line
+ * @y: points from its top, of the top of the first line
  * @style: how it was set
  *
- * Draws one line.
+ * Draws some lines.
  */
 void
-sp_flow_show_line (SpFlow *self, PangoLayout *layout, int line, double x, double y, SpStyle style)
+sp_flow_show_lines (SpFlow *self, PangoLayout *layout, int first, int last, double x, double y, SpStyle style)
 {
-  PangoLayoutLine *one = pango_layout_get_line (layout, line);
-  PangoRectangle logical;
-
-  set_final_space (self, layout, one);
-  pango_layout_line_get_extents (one, NULL, &logical);
   cairo_set_source_rgb (self->cr, styles[style].grey, styles[style].grey, styles[style].grey);
-  cairo_move_to (self->cr, x, y - logical.y / (double) PANGO_SCALE);
-  pango_cairo_show_layout_line (self->cr, one);
+  sp_flow_glyphs_show (&self->glyphs, self->cr, layout, first, last, x, y);
 }

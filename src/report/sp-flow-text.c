@@ -55,6 +55,20 @@ sp_flow_get_size (const SpFlow *self, SpStyle style)
   return self->large ? styles[style].large : styles[style].size * self->zoom;
 }
 
+static const PangoFontDescription *
+get_font (SpFlow *self, SpStyle style)
+{
+  PangoFontDescription *font = self->fonts[style];
+
+  if (font != NULL)
+    return font;
+  self->fonts[style] = font = pango_font_description_new ();
+  pango_font_description_set_family_static (font, FAMILY);
+  pango_font_description_set_weight (font, styles[style].weight);
+  pango_font_description_set_absolute_size (font, sp_flow_get_size (self, style) * PANGO_SCALE);
+  return font;
+}
+
 /* Bold up to @bold; and addresses that must break get no hyphen, which would be read as theirs. */
 static void
 set_attributes (PangoLayout *layout, gsize bold)
@@ -86,14 +100,9 @@ PangoLayout *
 sp_flow_new_layout (SpFlow *self, SpStyle style, const char *label, const char *text, double width)
 {
   PangoLayout *layout = pango_layout_new (self->context);
-  PangoFontDescription *font = pango_font_description_new ();
   g_autofree char *whole = label != NULL ? g_strdup_printf ("%s: %s", label, text) : NULL;
 
-  pango_font_description_set_family_static (font, FAMILY);
-  pango_font_description_set_weight (font, styles[style].weight);
-  pango_font_description_set_absolute_size (font, sp_flow_get_size (self, style) * PANGO_SCALE);
-  pango_layout_set_font_description (layout, font);
-  pango_font_description_free (font);
+  pango_layout_set_font_description (layout, get_font (self, style));
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
   pango_layout_set_spacing (layout, (int) (LEADING * sp_flow_get_size (self, style) * PANGO_SCALE));
   if (width >= 0)
@@ -123,7 +132,7 @@ sp_flow_get_layout (SpFlow *self, SpStyle style, const char *label, const char *
 
   if (strnlen (text, MOST_SHARED) == MOST_SHARED)
     return sp_flow_new_layout (self, style, label, text, width);
-  key = g_strdup_printf ("%d %.0f %s\n%s", (int) style, width * PANGO_SCALE, label != NULL ? label : "", text);
+  key = g_strdup_printf ("%d %d %s\n%s", (int) style, (int) (width * PANGO_SCALE), label != NULL ? label : "", text);
   layout = g_hash_table_lookup (self->layouts, key);
   if (layout != NULL)
     {

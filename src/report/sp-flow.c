@@ -63,6 +63,8 @@ sp_flow_clear (SpFlow *self)
   g_clear_pointer (&self->pages, g_ptr_array_unref);
   g_hash_table_unref (self->layouts);
   sp_flow_glyphs_clear (&self->glyphs);
+  for (guint i = 0; i < SP_N_STYLES; i++)
+    g_clear_pointer (&self->fonts[i], pango_font_description_free);
   g_object_unref (self->context);
 }
 

@@ -89,6 +89,7 @@ struct _SpFlow
   /*< private >*/
   GPtrArray       *pages;
   PangoContext    *context;
+  PangoFontDescription *fonts[SP_N_STYLES]; /* owned; NULL until they are needed */
   GHashTable      *layouts; /* style, width and text → PangoLayout, owned */
   SpFlowGlyphs     glyphs;
   SpFlowHead       head;

@@ -50,11 +50,11 @@ read_word (const char *p, const char *end, const char *word)
 static const char *
 find_last (const char *bytes, gsize length, const char *word)
 {
-  const char *end = bytes + length, *least = end - MIN (length, 1024);
+  gsize n = strlen (word), least = length - MIN (length, 1024);
 
-  for (const char *p = end - strlen (word); p >= least; p--)
-    if (memcmp (p, word, strlen (word)) == 0)
-      return p + strlen (word);
+  for (gsize at = length; at >= least + n; at--)
+    if (memcmp (bytes + at - n, word, n) == 0)
+      return bytes + at;
   return NULL;
 }
 
@@ -62,7 +62,7 @@ find_last (const char *bytes, gsize length, const char *word)
 static const char *
 find_table (const char *bytes, gsize length, const char **first, gsize *n)
 {
-  const char *end = bytes + length, *p = length > 1024 ? find_last (bytes, length, "startxref") : NULL;
+  const char *end = bytes + length, *p = find_last (bytes, length, "startxref");
   gsize offset, from = 1;
 
   if (p == NULL || read_number (p, end, &offset) == NULL || offset >= length)

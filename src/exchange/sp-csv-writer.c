@@ -89,7 +89,7 @@ sp_csv_writer_end (SpWriter *writer, GError **error)
     return FALSE;
   for (guint i = 0; i < sp_writer_get_count (writer); i++)
     {
-      g_autoptr (GArray) cells = sp_flat_spool_next (self->spool, error);
+      const GArray *cells = sp_flat_spool_next (self->spool, error);
       if (cells == NULL || !write_row (self, cells, error))
         return FALSE;
     }

@@ -7,7 +7,6 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -19,15 +18,6 @@ typedef struct
   double seconds;
   double megabytes; /* more than at the start */
 } Figures;
-
-static double
-get_megabytes (void)
-{
-  struct rusage usage;
-
-  getrusage (RUSAGE_SELF, &usage);
-  return (double) usage.ru_maxrss / 1024;
-}
 
 static void
 write_hits (SpDb *db, SpWriter *writer)
@@ -45,6 +35,7 @@ write_hits (SpDb *db, SpWriter *writer)
       for (guint j = 0; j < assets->len; j++)
         sp_bench_check (sp_writer_add (writer, g_ptr_array_index (assets, j), &error), &error);
     }
+  sp_db_shrink (db);
   sp_bench_check (sp_writer_finish (writer, &error), &error);
 }
 
@@ -55,11 +46,11 @@ run_ours (const char *store, const char *format, const char *path, Figures *figu
   g_autoptr (GFile) file = g_file_new_for_path (path);
   SpDb *db = sp_db_open (store, SP_DB_READ, &error);
   g_autoptr (SpWriter) writer = db != NULL ? sp_writer_open (file, format, NULL, &error) : NULL;
-  double before = get_megabytes (), start = sp_bench_now ();
+  double before = sp_bench_memory_begin (), start = sp_bench_now ();
 
   sp_bench_check (writer != NULL, &error);
   write_hits (db, writer);
-  *figures = (Figures){ sp_bench_now () - start, get_megabytes () - before };
+  *figures = (Figures){ sp_bench_now () - start, sp_bench_memory_most () - before };
   sp_db_close (db);
 }
 

@@ -64,19 +64,6 @@ sp_bench_remove_store (const char *path)
   g_remove (shared);
 }
 
-/* Megabytes that this process holds for itself. */
-double
-sp_bench_memory (void)
-{
-  g_autofree char *status = NULL;
-  const char *line;
-
-  sp_bench_check (g_file_get_contents ("/proc/self/status", &status, NULL, NULL), NULL);
-  line = strstr (status, "RssAnon:");
-  sp_bench_check (line != NULL, NULL);
-  return g_ascii_strtod (line + strlen ("RssAnon:"), NULL) / 1024;
-}
-
 static void
 run_ours (const char *list, const char *store, SpBenchImport *figures)
 {

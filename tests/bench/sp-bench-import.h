@@ -15,7 +15,6 @@ typedef struct
 
 SpBenchImport sp_bench_import_time      (const char *list, const char *store);
 double        sp_bench_import_time_bare (const char *ready, const char *store, guint assets, guint chunk);
-double        sp_bench_memory           (void);
 void          sp_bench_remove_store     (const char *path);
 
 G_END_DECLS

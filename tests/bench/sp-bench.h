@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/* What a search without any words or filters finds, for a statement over `rev` */
+#define SP_BENCH_FOUND "ifnull (body ->> '$.status', 'active') IN ('active', 'temporarily closed')"
+
 double   sp_bench_now        (void);
 double   sp_bench_now_of     (int process);
 double   sp_bench_percentile (double *values, guint n, double part);

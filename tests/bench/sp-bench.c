@@ -92,7 +92,7 @@ read_status (const char *name)
   return g_ascii_strtod (line + strlen (name), NULL) / 1024;
 }
 
-/* Megabytes that this process holds for itself. */
+/* Megabytes that this process holds for itself, without files that are mapped. */
 double
 sp_bench_memory (void)
 {

@@ -111,6 +111,18 @@ add_fonts (Edit *edit, qpdf_oh resources, qpdf_oh foot)
   keep (edit, fonts);
 }
 
+static void
+append_contents (qpdf_data pdf, qpdf_oh page, qpdf_oh contents)
+{
+  qpdf_oh its_own = qpdf_oh_get_key (pdf, page, "/Contents");
+
+  if (!qpdf_oh_is_array (pdf, its_own))
+    qpdf_oh_append_item (pdf, contents, its_own);
+  else
+    for (int i = 0; i < qpdf_oh_get_array_n_items (pdf, its_own); i++)
+      qpdf_oh_append_item (pdf, contents, qpdf_oh_get_array_item (pdf, its_own, i));
+}
+
 /* What cairo writes for a page turns the axes, so that of the page is put between "q" and "Q", which are the streams @save and
  * @restore. Nothing else refers to the page of the foot, or to its resources. */
 static void
@@ -121,9 +133,9 @@ add_foot (Edit *edit, qpdf_oh page, qpdf_oh foot, qpdf_oh save, qpdf_oh restore)
   qpdf_oh resources = qpdf_oh_get_key (pdf, page, "/Resources"), of_foot = qpdf_oh_get_key (pdf, foot, "/Resources");
 
   qpdf_oh_append_item (pdf, contents, save);
-  qpdf_oh_append_item (pdf, contents, qpdf_oh_get_key (pdf, page, "/Contents"));
+  append_contents (pdf, page, contents);
   qpdf_oh_append_item (pdf, contents, restore);
-  qpdf_oh_append_item (pdf, contents, qpdf_oh_get_key (pdf, foot, "/Contents"));
+  append_contents (pdf, foot, contents);
   qpdf_oh_replace_key (pdf, page, "/Contents", contents);
   qpdf_oh_replace_key (pdf, page, "/Tabs", qpdf_oh_new_name (pdf, "/S"));
   add_fonts (edit, resources, of_foot);

@@ -222,7 +222,6 @@ draw_pdf (SpReport *self, GCancellable *cancellable, GError **error)
 
   sp_report_get_page_size (self, &width, &height);
   surface = cairo_pdf_surface_create_for_stream (write_cb, out, width, height);
-  cairo_pdf_surface_restrict_to_version (surface, CAIRO_PDF_VERSION_1_4); /* cairo 1.18 packs objects from 1.5 on */
   set_metadata (self, surface);
   draw (self, surface, cancellable);
   cairo_surface_finish (surface);

@@ -5,8 +5,9 @@
 
 #include "sp-revision.h"
 
-#define PIECE 16 /* documents: the writer waits for the first of them */
-#define AHEAD 64 /* pieces that the thread may be ahead of the writer, who now and then waits for the disk */
+#define FIRST 4  /* documents of the first piece, for which the writer waits; those after it are larger and larger */
+#define PIECE 32 /* documents at most */
+#define AHEAD 32 /* pieces that the thread may be ahead of the writer, who now and then waits for the disk */
 
 /* A part of the documents on its way through the thread. */
 typedef struct
@@ -142,9 +143,10 @@ give_piece (SpWireAhead *self, Piece *piece)
 static void
 begin_piece (SpWireAhead *self)
 {
+  const guint most = self->reader != NULL ? MIN (PIECE, self->read + FIRST) : PIECE;
   Piece *piece = g_new (Piece, 1);
 
-  *piece = (Piece){ self->texts + self->read, self->kind, new_piece (MIN (PIECE, self->n - self->read)), FALSE };
+  *piece = (Piece){ self->texts + self->read, self->kind, new_piece (MIN (most, self->n - self->read)), FALSE };
   self->read += piece->piece->len;
   give_piece (self, piece);
 }

@@ -4,6 +4,7 @@
 #include "replica-fixture.h"
 
 #include "sp-checkpoint.h"
+#include "sp-docs.h"
 
 static char *
 save_on (Replicas *f, guint store, const char *id, const char *parent, const char *json)
@@ -34,19 +35,52 @@ test_copy (Replicas *f, gconstpointer data)
   assert_alike (f, 0, 1);
 }
 
+/* All at once, as another program would. */
+static void
+fill (StoreFixture *store, guint count)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SpDb) db = sp_db_open (sp_store_get_path (store->store), SP_DB_WRITE, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (sp_db_begin (db, &error));
+  for (guint i = 0; i < count; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("asset:%u", i);
+      g_autofree char *json = g_strdup_printf ("{\"type\":\"asset\",\"kind\":\"group\",\"name\":\"Shed %u\",\"location\":{\"latitude\":54.%04u,\"longitude\":-3.5}}", i, i);
+      g_autoptr (SpNode) body = sp_node_parse (json, -1, &error);
+
+      g_assert_true (sp_docs_put_new (db, id, body, NULL, &error));
+    }
+  g_assert_true (sp_db_commit (db, &error));
+}
+
+/* More than one batch takes: the next is taken apart while the one before is written. */
 static void
 test_many (Replicas *f, gconstpointer data)
 {
+  const guint count = 5300;
+  g_autofree char *found = NULL;
+  g_autoptr (SpDb) db = NULL;
   SpReplicatorCounts counts;
+  gboolean has_row;
 
-  for (guint i = 0; i < 530; i++)
-    {
-      g_autofree char *id = g_strdup_printf ("asset:%u", i);
-      g_autofree char *rev = save_on (f, 0, id, NULL, "{'type':'asset','schema':1,'kind':'group','name':'Shed'}");
-    }
+  fill (&f->stores[0], count);
   counts = replicate (f, 0, 1);
-  g_assert_cmpuint (counts.written, ==, 530);
+  g_assert_cmpuint (counts.written, ==, count);
+  g_assert_cmpuint (counts.refused, ==, 0);
   assert_alike (f, 0, 1);
+  db = sp_db_open (sp_store_get_path (f->stores[1].store), SP_DB_READ, NULL);
+  g_assert_nonnull (db);
+  {
+    SP_DB_STMT *stmt = sp_db_prepare (db, "SELECT (SELECT count (*) FROM position) || ' ' || (SELECT count (*) FROM text WHERE text MATCH 'shed')", NULL);
+
+    g_assert_true (sp_db_step (db, stmt, &has_row, NULL) && has_row);
+    found = g_strdup ((const char *) sqlite3_column_text (stmt, 0));
+  }
+  g_assert_cmpstr (found, ==, "5300 5300");
+  counts = replicate (f, 0, 1);
+  g_assert_cmpuint (counts.checked, ==, 0); /* the checkpoint counts the last batch too */
 }
 
 /* Two people change other members of one entry while they are apart. */

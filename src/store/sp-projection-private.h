@@ -32,7 +32,7 @@ struct _SpText
  * @positions: (element-type SpPlaced): for sp_rows_write_positions()
  * @keys: (element-type SpTwinKey): for sp_twins_write()
  *
- * What a rebuild collects, to write it in an order that is good for its table.
+ * What a rebuild or a large batch collects, to write it in an order that is good for its table.
  */
 typedef struct
 {
@@ -129,6 +129,10 @@ gboolean sp_text_write       (SpDb *db, const SpProjected *asset, GError **error
 /* sp-projection.c */
 void     sp_projection_take_position (const SpNode *body, double *latitude, double *longitude);
 gboolean sp_projection_write (SpDb *db, gint64 doc, gint64 seq, const SpNode *body, const SpText *text, SpBulk *bulk, GError **error);
+
+/* sp-projection-batch.c: what is written later */
+SpBulk  *sp_bulk_get         (SpDb *db);
+gboolean sp_bulk_write       (SpDb *db, GError **error);
 
 /* sp-projection-words.c: the vocabulary */
 gboolean sp_words_register   (SpDb *db, GError **error);

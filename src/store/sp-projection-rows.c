@@ -384,6 +384,8 @@ sp_rows_delete (SpDb *db, gint64 n, GError **error)
     "DELETE FROM funding WHERE asset = ?", "DELETE FROM position WHERE n = ?", "DELETE FROM text WHERE rowid = ?",
   };
 
+  if (!sp_bulk_write (db, error))
+    return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (statements); i++)
     {
       SP_DB_STMT *stmt = sp_db_prepare (db, statements[i], error);

@@ -13,7 +13,7 @@ static const struct { const char *table; const char *columns; const char *key; g
   { "rev", "n, doc, gen, hash, seq, parent, leaf, deleted, kept, kept_since, body", "n", 11, SP_BARE_DOCUMENT },
   { "import_step", "n, import, id, before, after", "n", 5, SP_BARE_JOURNAL },
   { "checked", "asset, facts, checked_on, due, how", "asset", 5, SP_BARE_PROJECTION },
-  { "asset", "n, doc, kind, status, name, category, latitude, longitude, minimum_age, maximum_age, cost, capacity, days, hours, ends, visible_from, visible_until, due, overdue, venue", "n", 20, SP_BARE_PROJECTION },
+  { "asset", "n, doc, kind, status, name, category, latitude, longitude, minimum_age, maximum_age, cost, capacity, days, hours, ends, visible_from, visible_until, due, overdue, venue, organisation", "n", 21, SP_BARE_PROJECTION },
   { "asset_category", "asset, code", "asset", 2, SP_BARE_PROJECTION },
   { "schedule", "asset, i, freq, days, opens, closes, valid_from, valid_to", "asset", 8, SP_BARE_PROJECTION },
   { "contact", "asset, i, phone, email, visible_to", "asset", 5, SP_BARE_PROJECTION },

@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Undoing a decision: the versions that stood against each other live again, so that every replica asks again.
+ *
+ * Nothing is taken out of the tree. Below the decision comes what the winner said, below each tombstone of a loser what that
+ * one said; each is signed as it was. Two things make the question stay one:
+ * - the winner's new `edit` list does not reach back over the decision, else the losers would count as merged still;
+ * - the losers' newest step names the winner's new version in `reopens`: they wait for it, wherever they arrive first. */
+#include "sp-resolve.h"
+
+#include "sp-docs.h"
+#include "sp-edit-list.h"
+#include "sp-history.h"
+#include "sp-settle.h"
+#include "sp-splice.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* A version that gave way. */
+typedef struct
+{
+  char *rev;
+  char *tombstone;
+} Loser;
+
+static void
+loser_free (gpointer data)
+{
+  Loser *loser = data;
+
+  g_free (loser->rev);
+  g_free (loser->tombstone);
+  g_free (loser);
+}
+
+typedef struct
+{
+  char      *decision; /* revision */
+  SpNode    *body;     /* of it */
+  char      *winner;   /* what was decided to stay, or the greatest */
+  GPtrArray *losers;   /* (element-type Loser) */
+} Decided;
+
+static void
+clear_decided (Decided *self)
+{
+  g_free (self->decision);
+  g_clear_pointer (&self->body, sp_node_unref);
+  g_free (self->winner);
+  g_clear_pointer (&self->losers, g_ptr_array_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Decided, clear_decided)
+
+static gboolean
+refuse (GError **error, const char *id, const char *why)
+{
+  g_set_error (error, SP_ERROR, SP_ERROR_CONFLICT, "%s: %s", id, why);
+  return FALSE;
+}
+
+/* ---- what was decided ---- */
+
+/* The tombstone right below @rev, if nothing came after it. */
+static gboolean
+find_tombstone (SpDb *db, const char *id, GPtrArray *leaves, const char *rev, char **tombstone, GError **error)
+{
+  for (guint i = 0; i < leaves->len && *tombstone == NULL; i++)
+    {
+      const SpDoc *leaf = g_ptr_array_index (leaves, i);
+      g_auto (GStrv) path = leaf->deleted ? sp_docs_get_revisions (db, id, leaf->rev, error) : NULL;
+
+      if (leaf->deleted && path == NULL)
+        return FALSE;
+      if (path != NULL && g_strcmp0 (path[1], rev) == 0)
+        *tombstone = g_strdup (leaf->rev);
+    }
+  return *tombstone != NULL || refuse (error, id, _("a version that gave way has changed since"));
+}
+
+static gboolean
+find_losers (SpDb *db, const char *id, GPtrArray *leaves, const SpNode *merged, Decided *decided, GError **error)
+{
+  decided->losers = g_ptr_array_new_with_free_func (loser_free);
+  for (guint i = 0; i < sp_node_get_length (merged); i++)
+    {
+      Loser *loser = g_new0 (Loser, 1);
+
+      g_ptr_array_add (decided->losers, loser);
+      loser->rev = g_strdup (sp_node_get_string (sp_node_get_element (merged, i)));
+      if (!find_tombstone (db, id, leaves, loser->rev, &loser->tombstone, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* The only version that lives must be one that put others together, and has erased nothing in doing so. */
+static gboolean
+find_decided (SpDb *db, const char *id, Decided *decided, GError **error)
+{
+  g_autoptr (GPtrArray) leaves = sp_docs_get_leaves (db, id, error);
+  const SpDoc *top = leaves != NULL ? g_ptr_array_index (leaves, 0) : NULL, *next = leaves != NULL && leaves->len > 1 ? g_ptr_array_index (leaves, 1) : NULL;
+  g_auto (GStrv) path = NULL;
+  const SpNode *step, *merged;
+
+  if (top == NULL)
+    return FALSE;
+  if (top->deleted || next == NULL || !next->deleted)
+    return refuse (error, id, _("no decision stands that could be undone"));
+  decided->decision = g_strdup (top->rev);
+  decided->body = sp_node_parse (top->body, -1, error);
+  path = decided->body != NULL ? sp_docs_get_revisions (db, id, top->rev, error) : NULL;
+  if (path == NULL)
+    return FALSE;
+  step = sp_node_get_element (sp_node_get (decided->body, "edit"), 0);
+  merged = sp_node_get (step, "merged");
+  if (path[1] == NULL || g_strcmp0 (sp_node_get_text (step, "from"), path[1]) != 0 || !sp_node_is_array (merged)
+      || sp_node_get_length (merged) == 0 || sp_node_get (step, "erased") != NULL)
+    return refuse (error, id, _("no decision stands that could be undone"));
+  decided->winner = g_strdup (path[1]);
+  return find_losers (db, id, leaves, merged, decided, error);
+}
+
+/* ---- living again ---- */
+
+static SpNode *
+make_step (const char *from, const SpEditStamp *stamp, SpNode *was)
+{
+  SpNode *step = sp_node_new_object ();
+
+  sp_node_set_text (step, "from", from);
+  sp_node_set_text (step, "by", stamp->by);
+  sp_node_set_text (step, "on", stamp->on);
+  sp_node_set (step, "was", was);
+  return step;
+}
+
+/* Writes what @rev said below @parent, but for its list of steps. @edit: (transfer full) */
+static gboolean
+write_again (SpDb *db, const char *id, const SpDoc *doc, const char *parent, SpNode *edit, char **rev, GError **error)
+{
+  g_autoptr (SpNode) changes = sp_node_new_object ();
+  g_autofree char *json = NULL;
+
+  sp_node_set (changes, "edit", edit);
+  json = sp_splice_members (doc->body, changes, error);
+  return json != NULL && sp_edit_write_below (db, id, parent, json, rev, error);
+}
+
+static SpDoc *
+load (SpDb *db, const char *id, const char *rev, SpNode **body, GError **error)
+{
+  g_autoptr (SpDoc) doc = sp_docs_get (db, id, rev, error);
+
+  if (doc == NULL)
+    return NULL;
+  if (doc->body == NULL)
+    {
+      refuse (error, id, _("a version that was decided on is no longer kept"));
+      return NULL;
+    }
+  *body = sp_node_parse (doc->body, -1, error);
+  return *body != NULL ? g_steal_pointer (&doc) : NULL;
+}
+
+static gboolean
+write_winner (SpDb *db, const char *id, const Decided *decided, const SpEditStamp *stamp, char **rev, GError **error)
+{
+  g_autoptr (SpNode) body = NULL, erased = sp_edit_list_keep_erased (sp_node_get (decided->body, "edit"));
+  g_autoptr (SpDoc) doc = load (db, id, decided->winner, &body, error);
+
+  return doc != NULL && sp_history_keep (db, id, decided->decision, "base", error)
+         && write_again (db, id, doc, decided->decision,
+                         sp_edit_list_prepend (erased, make_step (decided->decision, stamp, sp_edit_list_diff (decided->body, body))), rev, error);
+}
+
+/* Its list reaches back over the tombstone, as if that had changed nothing. */
+static gboolean
+write_loser (SpDb *db, const char *id, const Loser *loser, const char *winner, const SpEditStamp *stamp, char **rev, GError **error)
+{
+  g_autoptr (SpNode) body = NULL, over = NULL;
+  g_autoptr (SpDoc) doc = load (db, id, loser->rev, &body, error);
+  SpNode *step;
+
+  if (doc == NULL)
+    return FALSE;
+  over = sp_edit_list_prepend (sp_node_get (body, "edit"), make_step (loser->rev, stamp, sp_node_new_object ()));
+  step = make_step (loser->tombstone, stamp, sp_node_new_object ());
+  sp_node_set_text (step, "reopens", winner);
+  return write_again (db, id, doc, loser->tombstone, sp_edit_list_prepend (over, step), rev, error);
+}
+
+/* Whose was whose before is so again. */
+static gboolean
+note_mine (SpDb *db, const char *id, const char *mine, const char *was, const char *is, GError **error)
+{
+  return g_strcmp0 (mine, was) != 0 || sp_edit_note_written (db, id, is, error);
+}
+
+static gboolean
+write_all (SpDb *db, const char *id, const Decided *decided, const char *mine, const SpEditStamp *stamp, GError **error)
+{
+  g_autofree char *winner = NULL;
+
+  if (!write_winner (db, id, decided, stamp, &winner, error) || !note_mine (db, id, mine, decided->winner, winner, error))
+    return FALSE;
+  for (guint i = 0; i < decided->losers->len; i++)
+    {
+      const Loser *loser = g_ptr_array_index (decided->losers, i);
+      g_autofree char *rev = NULL;
+
+      if (!write_loser (db, id, loser, winner, stamp, &rev, error) || !note_mine (db, id, mine, loser->rev, rev, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* What was put together without anybody being asked is no question. */
+static gboolean
+check_question (SpDb *db, const char *id, GError **error)
+{
+  SpMerge *merge = sp_settle_look (db, id, error);
+  gboolean asks = merge != NULL && merge->collisions->len > 0;
+
+  if (merge != NULL && !asks)
+    refuse (error, id, _("no decision stands that could be undone"));
+  g_clear_pointer (&merge, sp_merge_free);
+  return asks;
+}
+
+/**
+ * sp_resolve_reopen:
+ * @db: the writing connection
+ * @id: document id of an entry whose newest revision is a decision
+ * @mine: (nullable): the revision that was the one of this store before; see sp_edit_get_written()
+ * @stamp: who undoes it, when
+ * @error: %SP_ERROR_CONFLICT if the entry has changed since, if nobody decided anything, or if the versions are no longer
+ *   kept; %SP_ERROR_NOT_FOUND
+ *
+ * Undoes a decision in one transaction: its versions stand against each other again, here and wherever that travels.
+ *
+ * Returns: whether it was done; if not, nothing is
+ */
+gboolean
+sp_resolve_reopen (SpDb *db, const char *id, const char *mine, const SpEditStamp *stamp, GError **error)
+{
+  g_auto (Decided) decided = { NULL, NULL, NULL, NULL };
+
+  if (!sp_db_begin (db, error))
+    return FALSE;
+  if (find_decided (db, id, &decided, error) && write_all (db, id, &decided, mine, stamp, error) && check_question (db, id, error)
+      && sp_db_commit (db, error))
+    return TRUE;
+  sp_db_rollback (db);
+  return FALSE;
+}

@@ -5,6 +5,7 @@
 
 #include "sp-asset.h"
 #include "sp-docs.h"
+#include "sp-edit-list.h"
 #include "sp-submissions.h"
 
 #include <glib/gi18n.h>
@@ -14,12 +15,14 @@ typedef struct
 {
   char   *rev;
   SpNode *body;
+  char   *mine; /* nullable: the revision that this store wrote last */
 } Standing;
 
 static void
 clear_standing (Standing *standing)
 {
   g_free (standing->rev);
+  g_free (standing->mine);
   g_clear_pointer (&standing->body, sp_node_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Standing, clear_standing)
@@ -30,7 +33,7 @@ read_standing (SpDb *db, const char *id, Standing *standing, GError **error)
   g_autoptr (GError) reason = NULL;
   g_autoptr (SpDoc) doc = sp_docs_get (db, id, NULL, &reason);
 
-  *standing = (Standing){ NULL, NULL };
+  *standing = (Standing){ NULL, NULL, NULL };
   if (g_error_matches (reason, SP_ERROR, SP_ERROR_NOT_FOUND))
     return TRUE;
   if (doc == NULL)
@@ -39,6 +42,7 @@ read_standing (SpDb *db, const char *id, Standing *standing, GError **error)
       return FALSE;
     }
   standing->rev = g_strdup (doc->rev);
+  standing->mine = sp_edit_get_written (db, id, NULL);
   if (!doc->deleted)
     standing->body = sp_node_parse (doc->body, -1, error);
   return doc->deleted || standing->body != NULL;
@@ -80,7 +84,7 @@ write_step (SpDb *db, const SpChangeStep *step, const char *parent, const SpEdit
 static gboolean
 save (SpDb *db, SpChangeStep *step, const char *parent, const SpEditStamp *stamp, GError **error)
 {
-  g_auto (Standing) now = { NULL, NULL };
+  g_auto (Standing) now = { NULL, NULL, NULL };
 
   if (!read_standing (db, step->id, &now, error))
     return FALSE;
@@ -89,12 +93,30 @@ save (SpDb *db, SpChangeStep *step, const char *parent, const SpEditStamp *stamp
   return write_step (db, step, parent, stamp, error);
 }
 
+/* Whether the versions that were decided on stand against each other again. */
+static gboolean
+reopen (SpDb *db, const SpChangeStep *part, const SpEditStamp *stamp, gboolean *done, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+
+  *done = part->is_decision && sp_resolve_reopen (db, part->id, part->mine, stamp, &problem);
+  if (problem == NULL || g_error_matches (problem, SP_ERROR, SP_ERROR_CONFLICT) || g_error_matches (problem, SP_ERROR, SP_ERROR_NOT_FOUND))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
+}
+
+/* Where somebody went on from a decision, the question is over: then its members go back as those of any step. */
 static gboolean
 replay_part (SpDb *db, SpChangeStep *part, const SpEditStamp *stamp, gboolean *partly, GError **error)
 {
-  g_auto (Standing) now = { NULL, NULL };
-  gboolean left_out = FALSE;
+  g_auto (Standing) now = { NULL, NULL, NULL };
+  gboolean left_out = FALSE, reopened;
 
+  if (!reopen (db, part, stamp, &reopened, error))
+    return FALSE;
+  if (reopened)
+    return TRUE;
   if (!read_standing (db, part->id, &now, error) || !sp_change_step_fit (part, now.body, &left_out, error))
     return FALSE;
   *partly |= left_out;
@@ -122,6 +144,15 @@ replay (SpDb *db, SpChangeStep *step, const SpEditStamp *stamp, gboolean *partly
 
 /* ---- several documents at once ---- */
 
+/* Whether the newest revision is one that chose between versions. */
+static gboolean
+is_decision (const Standing *before, const Standing *after)
+{
+  const SpNode *step = sp_edit_list_get_newest (after->body);
+
+  return before->body != NULL && step != NULL && g_strcmp0 (before->rev, after->rev) != 0 && sp_node_get (step, "merged") != NULL;
+}
+
 /* What was done to one document; NULL if nothing was. */
 static SpChangeStep *
 make_part (const char *id, const char *label, const SpNode *before, const SpNode *after)
@@ -142,17 +173,30 @@ make_part (const char *id, const char *label, const SpNode *before, const SpNode
   return sp_node_get_length (changes) > 0 ? sp_change_step_new (id, label, old, changes) : NULL;
 }
 
+/* A decision can leave all as the greatest version has it: it is one all the same. */
+static SpChangeStep *
+make_decision (const char *id, const char *label, const Standing *before, const Standing *after)
+{
+  g_autoptr (SpNode) changes = sp_asset_diff (before->body, after->body);
+  g_autoptr (SpNode) old = get_before (before->body, changes);
+  SpChangeStep *part = sp_change_step_new (id, label, old, changes);
+
+  sp_change_step_set_decision (part, before->mine);
+  return part;
+}
+
 static gboolean
 add_parts (SpDb *db, const char *const *ids, const char *label, const Standing *before, SpChangeStep **step, GError **error)
 {
   for (guint i = g_strv_length ((char **) ids); i-- > 0;)
     {
-      g_auto (Standing) after = { NULL, NULL };
+      g_auto (Standing) after = { NULL, NULL, NULL };
       SpChangeStep *part;
 
       if (!read_standing (db, ids[i], &after, error))
         return FALSE;
-      part = make_part (ids[i], label, before[i].body, after.body);
+      part = is_decision (&before[i], &after) ? make_decision (ids[i], label, &before[i], &after)
+                                              : make_part (ids[i], label, before[i].body, after.body);
       if (part == NULL)
         continue;
       part->next = *step;
@@ -201,7 +245,7 @@ static SpChangeStep *
 propose (SpDb *db, const SpChangeStep *wish, const char *parent, const char *account, const SpEditStamp *stamp, GError **error)
 {
   g_autofree char *id = NULL;
-  g_auto (Standing) made = { NULL, NULL };
+  g_auto (Standing) made = { NULL, NULL, NULL };
 
   if (wish->after == NULL)
     {

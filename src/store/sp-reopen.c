@@ -7,38 +7,40 @@
  * - the losers' newest step names the winner's new version in `reopens`: they wait for it, wherever they arrive first. */
 #include "sp-resolve.h"
 
+#include "sp-bases.h"
 #include "sp-docs.h"
 #include "sp-edit-list.h"
 #include "sp-history.h"
-#include "sp-settle.h"
+#include "sp-merge.h"
 #include "sp-splice.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* A version that gave way. */
+/* A version that was decided on. */
 typedef struct
 {
-  char *rev;
-  char *tombstone;
-} Loser;
+  SpDoc  *doc;
+  SpNode *body;      /* of it */
+  char   *tombstone; /* right below it, if it gave way; NULL of the winner */
+} Version;
 
 static void
-loser_free (gpointer data)
+version_free (gpointer data)
 {
-  Loser *loser = data;
+  Version *version = data;
 
-  g_free (loser->rev);
-  g_free (loser->tombstone);
-  g_free (loser);
+  g_clear_pointer (&version->doc, sp_doc_free);
+  g_clear_pointer (&version->body, sp_node_unref);
+  g_free (version->tombstone);
+  g_free (version);
 }
 
 typedef struct
 {
   char      *decision; /* revision */
   SpNode    *body;     /* of it */
-  char      *winner;   /* what was decided to stay, or the greatest */
-  GPtrArray *losers;   /* (element-type Loser) */
+  GPtrArray *versions; /* (element-type Version), the winner first */
 } Decided;
 
 static void
@@ -46,8 +48,7 @@ clear_decided (Decided *self)
 {
   g_free (self->decision);
   g_clear_pointer (&self->body, sp_node_unref);
-  g_free (self->winner);
-  g_clear_pointer (&self->losers, g_ptr_array_unref);
+  g_clear_pointer (&self->versions, g_ptr_array_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Decided, clear_decided)
 
@@ -77,18 +78,34 @@ find_tombstone (SpDb *db, const char *id, GPtrArray *leaves, const char *rev, ch
   return *tombstone != NULL || refuse (error, id, _("a version that gave way has changed since"));
 }
 
+/* @leaves: (nullable): of the document, where the version gave way */
 static gboolean
-find_losers (SpDb *db, const char *id, GPtrArray *leaves, const SpNode *merged, Decided *decided, GError **error)
+add_version (SpDb *db, const char *id, const char *rev, GPtrArray *leaves, Decided *decided, GError **error)
 {
-  decided->losers = g_ptr_array_new_with_free_func (loser_free);
+  Version *version = g_new0 (Version, 1);
+
+  g_ptr_array_add (decided->versions, version);
+  version->doc = sp_docs_get (db, id, rev, error);
+  if (version->doc == NULL)
+    return FALSE;
+  if (version->doc->body == NULL)
+    return refuse (error, id, _("a version that was decided on is no longer kept"));
+  version->body = sp_node_parse (version->doc->body, -1, error);
+  return version->body != NULL && (leaves == NULL || find_tombstone (db, id, leaves, rev, &version->tombstone, error));
+}
+
+static gboolean
+find_versions (SpDb *db, const char *id, GPtrArray *leaves, const char *winner, const SpNode *merged, Decided *decided, GError **error)
+{
+  decided->versions = g_ptr_array_new_with_free_func (version_free);
+  if (!add_version (db, id, winner, NULL, decided, error))
+    return FALSE;
   for (guint i = 0; i < sp_node_get_length (merged); i++)
     {
-      Loser *loser = g_new0 (Loser, 1);
+      const char *rev = sp_node_get_string (sp_node_get_element (merged, i));
 
-      g_ptr_array_add (decided->losers, loser);
-      loser->rev = g_strdup (sp_node_get_string (sp_node_get_element (merged, i)));
-      if (!find_tombstone (db, id, leaves, loser->rev, &loser->tombstone, error))
-        return FALSE;
+      if (rev == NULL || !add_version (db, id, rev, leaves, decided, error))
+        return rev != NULL ? FALSE : refuse (error, id, _("no decision stands that could be undone"));
     }
   return TRUE;
 }
@@ -111,13 +128,32 @@ find_decided (SpDb *db, const char *id, Decided *decided, GError **error)
   path = decided->body != NULL ? sp_docs_get_revisions (db, id, top->rev, error) : NULL;
   if (path == NULL)
     return FALSE;
-  step = sp_node_get_element (sp_node_get (decided->body, "edit"), 0);
+  step = sp_edit_list_get_newest (decided->body);
   merged = sp_node_get (step, "merged");
   if (path[1] == NULL || g_strcmp0 (sp_node_get_text (step, "from"), path[1]) != 0 || !sp_node_is_array (merged)
       || sp_node_get_length (merged) == 0 || sp_node_get (step, "erased") != NULL)
     return refuse (error, id, _("no decision stands that could be undone"));
-  decided->winner = g_strdup (path[1]);
-  return find_losers (db, id, leaves, merged, decided, error);
+  return find_versions (db, id, leaves, path[1], merged, decided, error);
+}
+
+/* What was put together without anybody being asked is no question. */
+static gboolean
+check_question (SpDb *db, const char *id, const Decided *decided, GError **error)
+{
+  g_autoptr (GPtrArray) leaves = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_merge_leaf_free);
+  g_autoptr (SpBase) base = NULL;
+  g_autoptr (SpMerge) merge = NULL;
+
+  for (guint i = 0; i < decided->versions->len; i++)
+    {
+      const Version *version = g_ptr_array_index (decided->versions, i);
+      g_ptr_array_add (leaves, sp_merge_leaf_new (version->doc->rev, version->body));
+    }
+  base = sp_bases_find (db, id, leaves, error);
+  if (base == NULL)
+    return FALSE;
+  merge = sp_merge_run (base->body, leaves);
+  return merge->collisions->len > 0 || refuse (error, id, _("no decision stands that could be undone"));
 }
 
 /* ---- living again ---- */
@@ -146,54 +182,34 @@ write_again (SpDb *db, const char *id, const SpDoc *doc, const char *parent, SpN
   return json != NULL && sp_edit_write_below (db, id, parent, json, rev, error);
 }
 
-static SpDoc *
-load (SpDb *db, const char *id, const char *rev, SpNode **body, GError **error)
-{
-  g_autoptr (SpDoc) doc = sp_docs_get (db, id, rev, error);
-
-  if (doc == NULL)
-    return NULL;
-  if (doc->body == NULL)
-    {
-      refuse (error, id, _("a version that was decided on is no longer kept"));
-      return NULL;
-    }
-  *body = sp_node_parse (doc->body, -1, error);
-  return *body != NULL ? g_steal_pointer (&doc) : NULL;
-}
-
 static gboolean
 write_winner (SpDb *db, const char *id, const Decided *decided, const SpEditStamp *stamp, char **rev, GError **error)
 {
-  g_autoptr (SpNode) body = NULL, erased = sp_edit_list_keep_erased (sp_node_get (decided->body, "edit"));
-  g_autoptr (SpDoc) doc = load (db, id, decided->winner, &body, error);
+  const Version *winner = g_ptr_array_index (decided->versions, 0);
+  g_autoptr (SpNode) erased = sp_edit_list_keep_erased (sp_node_get (decided->body, "edit"));
+  SpNode *step = make_step (decided->decision, stamp, sp_edit_list_diff (decided->body, winner->body));
 
-  return doc != NULL && sp_history_keep (db, id, decided->decision, "base", error)
-         && write_again (db, id, doc, decided->decision,
-                         sp_edit_list_prepend (erased, make_step (decided->decision, stamp, sp_edit_list_diff (decided->body, body))), rev, error);
+  return write_again (db, id, winner->doc, decided->decision, sp_edit_list_prepend (erased, step), rev, error)
+         && sp_history_keep (db, id, decided->decision, "base", error);
 }
 
 /* Its list reaches back over the tombstone, as if that had changed nothing. */
 static gboolean
-write_loser (SpDb *db, const char *id, const Loser *loser, const char *winner, const SpEditStamp *stamp, char **rev, GError **error)
+write_loser (SpDb *db, const char *id, const Version *loser, const char *winner, const SpEditStamp *stamp, char **rev, GError **error)
 {
-  g_autoptr (SpNode) body = NULL, over = NULL;
-  g_autoptr (SpDoc) doc = load (db, id, loser->rev, &body, error);
-  SpNode *step;
+  g_autoptr (SpNode) over = sp_edit_list_prepend (sp_node_get (loser->body, "edit"),
+                                                  make_step (loser->doc->rev, stamp, sp_node_new_object ()));
+  SpNode *step = make_step (loser->tombstone, stamp, sp_node_new_object ());
 
-  if (doc == NULL)
-    return FALSE;
-  over = sp_edit_list_prepend (sp_node_get (body, "edit"), make_step (loser->rev, stamp, sp_node_new_object ()));
-  step = make_step (loser->tombstone, stamp, sp_node_new_object ());
   sp_node_set_text (step, "reopens", winner);
-  return write_again (db, id, doc, loser->tombstone, sp_edit_list_prepend (over, step), rev, error);
+  return write_again (db, id, loser->doc, loser->tombstone, sp_edit_list_prepend (over, step), rev, error);
 }
 
 /* Whose was whose before is so again. */
 static gboolean
-note_mine (SpDb *db, const char *id, const char *mine, const char *was, const char *is, GError **error)
+note_mine (SpDb *db, const char *id, const char *mine, const Version *was, const char *is, GError **error)
 {
-  return g_strcmp0 (mine, was) != 0 || sp_edit_note_written (db, id, is, error);
+  return g_strcmp0 (mine, was->doc->rev) != 0 || sp_edit_note_written (db, id, is, error);
 }
 
 static gboolean
@@ -201,30 +217,18 @@ write_all (SpDb *db, const char *id, const Decided *decided, const char *mine, c
 {
   g_autofree char *winner = NULL;
 
-  if (!write_winner (db, id, decided, stamp, &winner, error) || !note_mine (db, id, mine, decided->winner, winner, error))
+  if (!write_winner (db, id, decided, stamp, &winner, error)
+      || !note_mine (db, id, mine, g_ptr_array_index (decided->versions, 0), winner, error))
     return FALSE;
-  for (guint i = 0; i < decided->losers->len; i++)
+  for (guint i = 1; i < decided->versions->len; i++)
     {
-      const Loser *loser = g_ptr_array_index (decided->losers, i);
+      const Version *loser = g_ptr_array_index (decided->versions, i);
       g_autofree char *rev = NULL;
 
-      if (!write_loser (db, id, loser, winner, stamp, &rev, error) || !note_mine (db, id, mine, loser->rev, rev, error))
+      if (!write_loser (db, id, loser, winner, stamp, &rev, error) || !note_mine (db, id, mine, loser, rev, error))
         return FALSE;
     }
   return TRUE;
-}
-
-/* What was put together without anybody being asked is no question. */
-static gboolean
-check_question (SpDb *db, const char *id, GError **error)
-{
-  SpMerge *merge = sp_settle_look (db, id, error);
-  gboolean asks = merge != NULL && merge->collisions->len > 0;
-
-  if (merge != NULL && !asks)
-    refuse (error, id, _("no decision stands that could be undone"));
-  g_clear_pointer (&merge, sp_merge_free);
-  return asks;
 }
 
 /**
@@ -238,17 +242,21 @@ check_question (SpDb *db, const char *id, GError **error)
  *
  * Undoes a decision in one transaction: its versions stand against each other again, here and wherever that travels.
  *
- * Returns: whether it was done; if not, nothing is
+ * Returns: whether it was done; if it was refused (the errors above), a transaction around it is still open
  */
 gboolean
 sp_resolve_reopen (SpDb *db, const char *id, const char *mine, const SpEditStamp *stamp, GError **error)
 {
-  g_auto (Decided) decided = { NULL, NULL, NULL, NULL };
+  g_auto (Decided) decided = { NULL, NULL, NULL };
 
   if (!sp_db_begin (db, error))
     return FALSE;
-  if (find_decided (db, id, &decided, error) && write_all (db, id, &decided, mine, stamp, error) && check_question (db, id, error)
-      && sp_db_commit (db, error))
+  if (!find_decided (db, id, &decided, error) || !check_question (db, id, &decided, error))
+    {
+      sp_db_leave (db);
+      return FALSE;
+    }
+  if (write_all (db, id, &decided, mine, stamp, error) && sp_db_commit (db, error))
     return TRUE;
   sp_db_rollback (db);
   return FALSE;

@@ -29,11 +29,11 @@ decide (SpDb *db, SpChoiceKind kind)
 }
 
 static void
-reopen (SpDb *db, const char *mine)
+reopen (SpDb *db)
 {
   g_autoptr (GError) error = NULL;
 
-  sp_resolve_reopen (db, ID, mine, &eve, &error);
+  sp_resolve_reopen (db, ID, &eve, &error);
   g_assert_no_error (error);
 }
 
@@ -70,14 +70,12 @@ test_question (void)
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
       g_autoptr (SpDb) a = new_replica (), b = new_replica ();
-      g_autofree char *mine = NULL;
       g_autoptr (SpConflict) before = NULL, after = NULL;
 
       disagree (a, b);
-      mine = sp_edit_get_written (a, ID, NULL);
       before = sp_resolve_look (a, ID, NULL);
       decide (a, kinds[i]);
-      reopen (a, mine);
+      reopen (a);
       assert_asks (a);
       after = sp_resolve_look (a, ID, NULL);
       g_assert_true (after->own);
@@ -127,7 +125,7 @@ test_travels (void)
       decide (a, kinds[i / 4]);
       if (knows)
         bring_one_by_one (a, b, FALSE);
-      reopen (a, NULL);
+      reopen (a);
       bring_one_by_one (a, b, backwards);
       assert_asks (b);
       bring_one_by_one (b, c, backwards); /* one that has nothing else */
@@ -157,7 +155,7 @@ test_edited_meanwhile (void)
   bring_one_by_one (a, b, FALSE);
   decided = sp_docs_get (b, ID, NULL, NULL);
   g_free (save (b, decided->rev, "{\"phone\":\"01632 960001\"}", "bob", LATER));
-  reopen (a, NULL);
+  reopen (a);
   bring_one_by_one (a, b, TRUE);
   bring_one_by_one (b, a, FALSE);
   assert_same (a, b);
@@ -176,7 +174,7 @@ assert_fails (SpDb *db, int code)
   g_autofree char *before = describe (db), *after = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_assert_false (sp_resolve_reopen (db, ID, NULL, &eve, &error));
+  g_assert_false (sp_resolve_reopen (db, ID, &eve, &error));
   g_assert_error (error, SP_ERROR, code);
   after = describe (db);
   g_assert_cmpstr (before, ==, after);

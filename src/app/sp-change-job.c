@@ -15,14 +15,12 @@ typedef struct
 {
   char   *rev;
   SpNode *body;
-  char   *mine; /* nullable: the revision that this store wrote last */
 } Standing;
 
 static void
 clear_standing (Standing *standing)
 {
   g_free (standing->rev);
-  g_free (standing->mine);
   g_clear_pointer (&standing->body, sp_node_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Standing, clear_standing)
@@ -33,7 +31,7 @@ read_standing (SpDb *db, const char *id, Standing *standing, GError **error)
   g_autoptr (GError) reason = NULL;
   g_autoptr (SpDoc) doc = sp_docs_get (db, id, NULL, &reason);
 
-  *standing = (Standing){ NULL, NULL, NULL };
+  *standing = (Standing){ NULL, NULL };
   if (g_error_matches (reason, SP_ERROR, SP_ERROR_NOT_FOUND))
     return TRUE;
   if (doc == NULL)
@@ -42,7 +40,6 @@ read_standing (SpDb *db, const char *id, Standing *standing, GError **error)
       return FALSE;
     }
   standing->rev = g_strdup (doc->rev);
-  standing->mine = sp_edit_get_written (db, id, NULL);
   if (!doc->deleted)
     standing->body = sp_node_parse (doc->body, -1, error);
   return doc->deleted || standing->body != NULL;
@@ -84,7 +81,7 @@ write_step (SpDb *db, const SpChangeStep *step, const char *parent, const SpEdit
 static gboolean
 save (SpDb *db, SpChangeStep *step, const char *parent, const SpEditStamp *stamp, GError **error)
 {
-  g_auto (Standing) now = { NULL, NULL, NULL };
+  g_auto (Standing) now = { NULL, NULL };
 
   if (!read_standing (db, step->id, &now, error))
     return FALSE;
@@ -99,7 +96,7 @@ reopen (SpDb *db, const SpChangeStep *part, const SpEditStamp *stamp, gboolean *
 {
   g_autoptr (GError) problem = NULL;
 
-  *done = part->is_decision && sp_resolve_reopen (db, part->id, part->mine, stamp, &problem);
+  *done = part->is_decision && sp_resolve_reopen (db, part->id, stamp, &problem);
   if (problem == NULL || g_error_matches (problem, SP_ERROR, SP_ERROR_CONFLICT) || g_error_matches (problem, SP_ERROR, SP_ERROR_NOT_FOUND))
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&problem));
@@ -110,7 +107,7 @@ reopen (SpDb *db, const SpChangeStep *part, const SpEditStamp *stamp, gboolean *
 static gboolean
 replay_part (SpDb *db, SpChangeStep *part, const SpEditStamp *stamp, gboolean *partly, GError **error)
 {
-  g_auto (Standing) now = { NULL, NULL, NULL };
+  g_auto (Standing) now = { NULL, NULL };
   gboolean left_out = FALSE, reopened;
 
   if (!reopen (db, part, stamp, &reopened, error))
@@ -181,7 +178,7 @@ make_decision (const char *id, const char *label, const Standing *before, const 
   g_autoptr (SpNode) old = get_before (before->body, changes);
   SpChangeStep *part = sp_change_step_new (id, label, old, changes);
 
-  sp_change_step_set_decision (part, before->mine);
+  part->is_decision = TRUE;
   return part;
 }
 
@@ -190,7 +187,7 @@ add_parts (SpDb *db, const char *const *ids, const char *label, const Standing *
 {
   for (guint i = g_strv_length ((char **) ids); i-- > 0;)
     {
-      g_auto (Standing) after = { NULL, NULL, NULL };
+      g_auto (Standing) after = { NULL, NULL };
       SpChangeStep *part;
 
       if (!read_standing (db, ids[i], &after, error))
@@ -245,7 +242,7 @@ static SpChangeStep *
 propose (SpDb *db, const SpChangeStep *wish, const char *parent, const char *account, const SpEditStamp *stamp, GError **error)
 {
   g_autofree char *id = NULL;
-  g_auto (Standing) made = { NULL, NULL, NULL };
+  g_auto (Standing) made = { NULL, NULL };
 
   if (wish->after == NULL)
     {

@@ -43,25 +43,9 @@ sp_change_step_free (SpChangeStep *self)
   g_clear_pointer (&self->next, sp_change_step_free);
   g_free (self->id);
   g_free (self->label);
-  g_free (self->mine);
   g_clear_pointer (&self->before, sp_node_unref);
   g_clear_pointer (&self->after, sp_node_unref);
   g_free (self);
-}
-
-/**
- * sp_change_step_set_decision:
- * @self: a step
- * @mine: (nullable): the revision that was this store's own before
- *
- * Remembers that it was a choice between versions.
- */
-void
-sp_change_step_set_decision (SpChangeStep *self, const char *mine)
-{
-  g_free (self->mine);
-  self->mine = g_strdup (mine);
-  self->is_decision = TRUE;
 }
 
 /**
@@ -87,8 +71,7 @@ sp_change_step_copy (const SpChangeStep *self)
 {
   SpChangeStep *copy = sp_change_step_new (self->id, self->label, self->before, self->after);
 
-  if (self->is_decision)
-    sp_change_step_set_decision (copy, self->mine);
+  copy->is_decision = self->is_decision;
   copy->next = self->next != NULL ? sp_change_step_copy (self->next) : NULL;
   return copy;
 }
@@ -107,8 +90,7 @@ sp_change_step_reverse (const SpChangeStep *self)
   for (const SpChangeStep *part = self; part != NULL; part = part->next)
     {
       SpChangeStep *first = sp_change_step_new (part->id, part->label, part->after, part->before);
-      if (part->is_decision)
-        sp_change_step_set_decision (first, part->mine);
+      first->is_decision = part->is_decision;
       first->next = reverse;
       reverse = first;
     }

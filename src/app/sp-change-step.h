@@ -12,7 +12,6 @@ G_BEGIN_DECLS
  * @before: (nullable): top members as they were, JSON null where absent; %NULL if there was no live document
  * @after: (nullable): the same members as they are since; %NULL if it was deleted
  * @is_decision: a person chose between versions of the document; taken back, they stand against each other again
- * @mine: (nullable): of a decision: the revision that was this store's own before
  * @is_import: @id is that of an import, and what it changed is in the store's journal
  * @next: (nullable): what was done to another document together with this
  *
@@ -26,7 +25,6 @@ struct _SpChangeStep
   SpNode       *before;
   SpNode       *after;
   gboolean      is_decision;
-  char         *mine;
   gboolean      is_import;
   SpChangeStep *next;
 };
@@ -37,7 +35,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpChangeStep, sp_change_step_free)
 
 SpChangeStep *sp_change_step_copy    (const SpChangeStep *self);
 SpChangeStep *sp_change_step_reverse (const SpChangeStep *self);
-void          sp_change_step_set_decision (SpChangeStep *self, const char *mine);
 gboolean      sp_change_step_is_decision (const SpChangeStep *self);
 gboolean      sp_change_step_fit     (SpChangeStep *self, const SpNode *body, gboolean *partly, GError **error);
 

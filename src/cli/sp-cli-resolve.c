@@ -47,5 +47,5 @@ sp_cli_resolve (SpCliCall *call, GOptionContext *context, GStrv *argv, GError **
   doc = db != NULL ? sp_cli_document_get (db, call->rest[0], error) : NULL;
   if (doc == NULL)
     return FALSE;
-  return undo ? sp_resolve_reopen (db, doc->id, NULL, &stamp, error) : sp_resolve_write (db, doc->id, choices, &stamp, NULL, error);
+  return undo ? sp_resolve_reopen (db, doc->id, &stamp, error) : sp_resolve_write (db, doc->id, choices, &stamp, NULL, error);
 }

@@ -5,7 +5,7 @@
  * one said; each is signed as it was. Two things make the question stay one:
  * - the winner's new `edit` list does not reach back over the decision, else the losers would count as merged still;
  * - the losers' newest step names the winner's new version in `reopens`: they wait for it, wherever they arrive first. */
-#include "sp-resolve.h"
+#include "sp-resolve-private.h"
 
 #include "sp-bases.h"
 #include "sp-docs.h"
@@ -57,6 +57,46 @@ refuse (GError **error, const char *id, const char *why)
 {
   g_set_error (error, SP_ERROR, SP_ERROR_CONFLICT, "%s: %s", id, why);
   return FALSE;
+}
+
+/* ---- whose was whose ---- */
+
+#define PREFIX "decided/" /* of a local document, which never travels */
+
+/**
+ * sp_resolve_remember_mine:
+ * @db: the writing connection
+ * @id: document id
+ * @decision: the revision that decides
+ * @mine: (nullable): the version that this store wrote; %NULL if it wrote none
+ * @error: %SP_ERROR
+ *
+ * Remembers whose a version was, for when the decision is undone.
+ *
+ * Returns: whether that went well
+ */
+gboolean
+sp_resolve_remember_mine (SpDb *db, const char *id, const char *decision, const char *mine, GError **error)
+{
+  g_autofree char *name = g_strconcat (PREFIX, id, NULL);
+  g_autoptr (SpNode) node = sp_node_new_object ();
+  g_autofree char *json = NULL;
+
+  sp_node_set_text (node, "decision", decision);
+  if (mine != NULL)
+    sp_node_set_text (node, "mine", mine);
+  json = sp_node_to_json (node);
+  return strlen (name) > 512 || sp_docs_put_local (db, name, json, -1, NULL, error);
+}
+
+static char *
+recall_mine (SpDb *db, const char *id, const char *decision)
+{
+  g_autofree char *name = g_strconcat (PREFIX, id, NULL);
+  g_autofree char *json = sp_docs_get_local (db, name, NULL, NULL);
+  g_autoptr (SpNode) node = json != NULL ? sp_node_parse (json, -1, NULL) : NULL;
+
+  return node != NULL && g_strcmp0 (sp_node_get_text (node, "decision"), decision) == 0 ? g_strdup (sp_node_get_text (node, "mine")) : NULL;
 }
 
 /* ---- what was decided ---- */
@@ -213,8 +253,9 @@ note_mine (SpDb *db, const char *id, const char *mine, const Version *was, const
 }
 
 static gboolean
-write_all (SpDb *db, const char *id, const Decided *decided, const char *mine, const SpEditStamp *stamp, GError **error)
+write_all (SpDb *db, const char *id, const Decided *decided, const SpEditStamp *stamp, GError **error)
 {
+  g_autofree char *mine = recall_mine (db, id, decided->decision);
   g_autofree char *winner = NULL;
 
   if (!write_winner (db, id, decided, stamp, &winner, error)
@@ -235,7 +276,6 @@ write_all (SpDb *db, const char *id, const Decided *decided, const char *mine, c
  * sp_resolve_reopen:
  * @db: the writing connection
  * @id: document id of an entry whose newest revision is a decision
- * @mine: (nullable): the revision that was the one of this store before; see sp_edit_get_written()
  * @stamp: who undoes it, when
  * @error: %SP_ERROR_CONFLICT if the entry has changed since, if nobody decided anything, or if the versions are no longer
  *   kept; %SP_ERROR_NOT_FOUND
@@ -245,7 +285,7 @@ write_all (SpDb *db, const char *id, const Decided *decided, const char *mine, c
  * Returns: whether it was done; if it was refused (the errors above), a transaction around it is still open
  */
 gboolean
-sp_resolve_reopen (SpDb *db, const char *id, const char *mine, const SpEditStamp *stamp, GError **error)
+sp_resolve_reopen (SpDb *db, const char *id, const SpEditStamp *stamp, GError **error)
 {
   g_auto (Decided) decided = { NULL, NULL, NULL };
 
@@ -256,7 +296,7 @@ sp_resolve_reopen (SpDb *db, const char *id, const char *mine, const SpEditStamp
       sp_db_leave (db);
       return FALSE;
     }
-  if (write_all (db, id, &decided, mine, stamp, error) && sp_db_commit (db, error))
+  if (write_all (db, id, &decided, stamp, error) && sp_db_commit (db, error))
     return TRUE;
   sp_db_rollback (db);
   return FALSE;

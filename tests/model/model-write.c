@@ -274,7 +274,7 @@ reopen_job (SpDb *db, gpointer data, GCancellable *cancellable, GError **error)
   g_auto (Signature) signature = { 0 };
 
   sign (job, &signature);
-  job->event->happened = sp_resolve_reopen (db, id, NULL, &signature.stamp, &problem);
+  job->event->happened = sp_resolve_reopen (db, id, &signature.stamp, &problem);
   conflict = job->event->happened ? sp_resolve_look (db, id, error) : NULL;
   for (guint i = 0; conflict != NULL && i < conflict->collisions->len; i++)
     job->event->fields |= fields_at (((const SpCollision *) g_ptr_array_index (conflict->collisions, i))->path);

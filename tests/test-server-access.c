@@ -136,6 +136,26 @@ test_lock (ServerFixture *f, gconstpointer data)
   g_assert_cmpuint (g_strv_length (databases), ==, 3);
 }
 
+/* Many knock while the server has no time: all are let in, none has to knock again. */
+static void
+test_many_knock (ServerFixture *f, gconstpointer data)
+{
+  g_autoptr (GPtrArray) sockets = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GUri) uri = g_uri_parse (f->address, G_URI_FLAGS_NONE, NULL);
+  g_autoptr (GSocketAddress) address = g_inet_socket_address_new_from_string ("127.0.0.1", (guint) g_uri_get_port (uri));
+
+  for (guint i = 0; i < 100; i++)
+    {
+      GSocket *socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL);
+      g_autoptr (GError) error = NULL;
+
+      g_ptr_array_add (sockets, socket);
+      g_socket_set_timeout (socket, 30); /* it fails only once it has knocked again and again */
+      g_socket_connect (socket, address, NULL, &error);
+      g_assert_no_error (error);
+    }
+}
+
 static char *
 log_in (ServerFixture *f, const char *body)
 {
@@ -575,6 +595,7 @@ main (int argc, char **argv)
   ADD ("security", NULL, test_security);
   ADD ("at-once", NULL, test_at_once);
   ADD ("lock", NULL, test_lock);
+  ADD ("many-knock", NULL, test_many_knock);
   ADD ("session", NULL, test_session);
   ADD ("form", NULL, test_form);
   ADD ("change-of-accounts", NULL, test_change_of_accounts);

@@ -127,8 +127,8 @@ gate_put_documents_cb (GObject *source, GAsyncResult *result, gpointer data)
   GError *error = NULL;
   GPtrArray *refused = sp_peer_put_documents_finish (SP_PEER (source), result, &error);
 
-  for (const char *id = g_task_get_task_data (task); refused != NULL && id != NULL; id = NULL)
-    g_ptr_array_add (refused, sp_peer_document_new (id, "1-a", NULL, g_error_new (SP_ERROR, SP_ERROR_DENIED, "Not %s", self->refuses)));
+  for (char **pair = g_task_get_task_data (task); refused != NULL && pair != NULL; pair = NULL)
+    g_ptr_array_add (refused, sp_peer_document_new (pair[0], pair[1], NULL, g_error_new (SP_ERROR, SP_ERROR_DENIED, "Not %s", self->refuses)));
   gate_hand_on (task, refused, (GDestroyNotify) g_ptr_array_unref, error);
 }
 
@@ -145,7 +145,7 @@ gate_put_documents (SpPeer *peer, GPtrArray *documents, GTask *task)
       const SpPeerDocument *document = g_ptr_array_index (documents, i);
 
       if (g_strcmp0 (document->id, self->refuses) == 0)
-        g_task_set_task_data (task, g_strdup (document->id), g_free);
+        g_task_set_task_data (task, g_strdupv ((char *[]){ document->id, document->rev, NULL }), (GDestroyNotify) g_strfreev);
       else
         g_ptr_array_add (taken, sp_peer_document_new (document->id, document->rev, g_bytes_ref (document->json), NULL));
     }

@@ -46,7 +46,7 @@ count_news (StoreFixture *f)
 static char *
 describe (StoreFixture *f)
 {
-  static const char *const kinds[] = { "added", "changed", "closed", "deleted" };
+  static const char *const kinds[] = { "added", "changed", "closed", "deleted", "kept" };
   g_autoptr (SpUpdates) updates = read_updates (f);
   GString *text = g_string_new (NULL);
 
@@ -93,6 +93,54 @@ test_kinds (Replicas *f, gconstpointer data)
   replicate (f, 0, 1);
   assert_news (b, "deleted Hall []; added New []; closed Shed [status]");
   g_assert_cmpuint (count_news (b), ==, 3);
+}
+
+/* Edit beats delete: both are told, once each, and who did what. */
+static void
+test_kept (Replicas *f, gconstpointer data)
+{
+  StoreFixture *a = &f->stores[0], *b = &f->stores[1];
+  g_autofree char *hall = NULL, *shed = NULL, *gone = NULL, *edited = NULL, *later = NULL;
+  g_autoptr (SpUpdates) updates = NULL;
+
+  share (f, &hall, &shed);
+  gone = delete_entry (a, "asset:hall", hall, NULL);
+  edited = save_entry (b, "asset:hall", hall, "{'summary':'New.'}", NULL);
+  replicate (f, 0, 1);
+  replicate (f, 1, 0);
+  assert_news (a, "kept Hall [summary]"); /* who deleted it */
+  assert_news (b, "kept Hall []");        /* who edited it */
+  updates = read_updates (a);
+  g_assert_cmpstr (((SpNewsItem *) g_ptr_array_index (updates->news, 0))->deleted_by, ==, stamp.by);
+  mark_seen (a, G_MAXINT64);
+  mark_seen (b, G_MAXINT64);
+  later = save_entry (b, "asset:hall", edited, "{'summary':'Newer.'}", NULL);
+  replicate (f, 1, 0);
+  assert_news (a, "changed Hall [summary]"); /* that is over */
+}
+
+/* What another program wrote tells no steps. */
+static gpointer
+write_bare (SpDb *db, gpointer parent, GCancellable *cancellable, GError **error)
+{
+  const char *const path[] = { "2-00000000000000000000000000000001", parent, NULL };
+
+  return sp_docs_put_history (db, "asset:hall", path, FALSE, "{\"type\":\"asset\",\"name\":\"Great Hall\",\"modified\":"
+                              "{\"by\":\"jo@example.org\",\"on\":\"2026-11-22T10:00:00Z\"}}", -1, NULL, error) ? parent : NULL;
+}
+
+static void
+test_bare (Replicas *f, gconstpointer data)
+{
+  g_autofree char *hall = NULL, *shed = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+
+  share (f, &hall, &shed);
+  sp_store_write_async (f->stores[0].store, write_bare, hall, NULL, NULL, NULL, result_cb, &f->stores[0]);
+  result = wait_for_result (&f->stores[0]);
+  g_assert_nonnull (sp_store_call_finish (f->stores[0].store, result, NULL));
+  replicate (f, 0, 1);
+  assert_news (&f->stores[1], "changed Great Hall [name,url]");
 }
 
 /* Twice changed before anybody looked: told once, against what was seen last. */
@@ -216,6 +264,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   TEST ("kinds", test_kinds);
+  TEST ("kept", test_kept);
+  TEST ("bare", test_bare);
   TEST ("together", test_together);
   TEST ("seen", test_seen);
   TEST ("own-edit", test_own_edit);

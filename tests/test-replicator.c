@@ -270,9 +270,9 @@ test_acked (Replicas *f, gconstpointer data)
 static void
 test_checkpoints (void)
 {
-  g_autofree char *first = sp_checkpoint_write (NULL, "s1", "\"5-a\"", FALSE);
-  g_autofree char *second = sp_checkpoint_write (first, "s2", "12", FALSE);
-  g_autofree char *other = sp_checkpoint_write (first, "s3", "\"9-a\"", FALSE);
+  g_autofree char *first = sp_checkpoint_write (NULL, "s1", NULL, "\"5-a\"", FALSE);
+  g_autofree char *second = sp_checkpoint_write (first, "s2", NULL, "12", FALSE);
+  g_autofree char *other = sp_checkpoint_write (first, "s3", NULL, "\"9-a\"", FALSE);
   g_autofree char *same = sp_checkpoint_agree (second, second);
   g_autofree char *behind = sp_checkpoint_agree (second, first);
   g_autofree char *apart = sp_checkpoint_agree (second, other);

@@ -63,6 +63,99 @@ test_security (ServerFixture *f, gconstpointer data)
   ASSERT_TELLS ("root", "GET", "town", NULL, 200, "town"); /* of the whole server */
 }
 
+/* ── Two who change the accounts at once ── */
+
+#define AT_ONCE 12
+
+typedef struct
+{
+  guint started;
+  guint ended;
+} AtOnce;
+
+/* In a thread. It takes so long that, if they did not wait for each other, all would begin with the same file. */
+static gboolean
+give_role (SpAccounts *accounts, gpointer database, GError **error)
+{
+  static const char *const viewer[] = { "viewer", NULL };
+
+  g_usleep (2000);
+  sp_accounts_set_roles (accounts, "eve", database, viewer);
+  return TRUE;
+}
+
+static void
+gave_role_cb (GObject *login, GAsyncResult *result, gpointer data)
+{
+  AtOnce *both = data;
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) databases = NULL;
+
+  g_assert_true (sp_login_change_finish (SP_LOGIN (login), result, &error));
+  g_assert_no_error (error);
+  both->ended++;
+  databases = sp_accounts_get_databases (sp_login_get_accounts (SP_LOGIN (login)), "eve");
+  g_assert_cmpuint (g_strv_length (databases), >=, 1 + both->ended); /* "town", and each so far: none is heard of too late */
+}
+
+static void
+test_at_once (ServerFixture *f, gconstpointer data)
+{
+  g_autofree char *path = sp_server_make_accounts_path (f->folder);
+  g_autoptr (SpLogin) login = sp_login_new (path, NULL);
+  g_autoptr (SpAccounts) accounts = NULL;
+  g_auto (GStrv) databases = NULL;
+  AtOnce both = { 0 };
+
+  for (; both.started < AT_ONCE; both.started++)
+    sp_login_change_async (login, give_role, g_strdup_printf ("db%u", both.started), g_free, gave_role_cb, &both);
+  while (both.ended < AT_ONCE)
+    g_main_context_iteration (NULL, TRUE);
+  accounts = sp_accounts_load (path, NULL);
+  databases = sp_accounts_get_databases (accounts, "eve");
+  g_assert_cmpuint (g_strv_length (databases), ==, 1 + AT_ONCE);
+}
+
+/* The command line waits for a server, and a server for the command line. */
+static void
+test_lock (ServerFixture *f, gconstpointer data)
+{
+  g_autofree char *path = sp_server_make_accounts_path (f->folder);
+  g_autoptr (SpLogin) login = sp_login_new (path, NULL);
+  const int lock = sp_accounts_lock (path, NULL);
+  g_autoptr (SpAccounts) accounts = sp_accounts_load (path, NULL);
+  AtOnce both = { 0 };
+
+  sp_login_change_async (login, give_role, g_strdup ("db"), g_free, gave_role_cb, &both);
+  g_usleep (20000);
+  g_assert_true (give_role (accounts, (char *) "other", NULL) && sp_accounts_save (accounts, path, NULL));
+  sp_accounts_unlock (lock);
+  while (both.ended < 1)
+    g_main_context_iteration (NULL, TRUE);
+  g_auto (GStrv) databases = sp_accounts_get_databases (sp_login_get_accounts (login), "eve");
+  g_assert_cmpuint (g_strv_length (databases), ==, 3);
+}
+
+/* Many knock while the server has no time: all are let in, none has to knock again. */
+static void
+test_many_knock (ServerFixture *f, gconstpointer data)
+{
+  g_autoptr (GPtrArray) sockets = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GUri) uri = g_uri_parse (f->address, G_URI_FLAGS_NONE, NULL);
+  g_autoptr (GSocketAddress) address = g_inet_socket_address_new_from_string ("127.0.0.1", (guint) g_uri_get_port (uri));
+
+  for (guint i = 0; i < 100; i++)
+    {
+      GSocket *socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL);
+      g_autoptr (GError) error = NULL;
+
+      g_ptr_array_add (sockets, socket);
+      g_socket_set_timeout (socket, 30); /* it fails only once it has knocked again and again */
+      g_socket_connect (socket, address, NULL, &error);
+      g_assert_no_error (error);
+    }
+}
+
 static char *
 log_in (ServerFixture *f, const char *body)
 {
@@ -500,6 +593,9 @@ main (int argc, char **argv)
   ADD ("nobody", NULL, test_nobody);
   ADD ("roles", NULL, test_roles);
   ADD ("security", NULL, test_security);
+  ADD ("at-once", NULL, test_at_once);
+  ADD ("lock", NULL, test_lock);
+  ADD ("many-knock", NULL, test_many_knock);
   ADD ("session", NULL, test_session);
   ADD ("form", NULL, test_form);
   ADD ("change-of-accounts", NULL, test_change_of_accounts);

@@ -71,6 +71,7 @@ typedef struct
   const char   *password; /* of ann */
   const char   *session;  /* what it says of her; NULL: it does not tell of roles */
   guint         logins;   /* requests with name and password */
+  gboolean      refuses;  /* entries, all of which it lacks */
 } Town;
 
 static gboolean
@@ -84,6 +85,39 @@ may_enter (Town *f, SoupServerMessage *message)
   return login != NULL && g_str_has_suffix (login, code);
 }
 
+/* What was sent, as what a server answers that lacks all of it, or refuses the entries among it. */
+static char *
+answer_writes (const char *path, SoupMessageBody *sent)
+{
+  g_autoptr (SpNode) asked = sp_node_parse (sent->data, (gssize) sent->length, NULL);
+  g_autoptr (SpNode) lacks = sp_node_new_object ();
+  g_autoptr (SpNode) refused = sp_node_new_array ();
+  const SpNode *docs = sp_node_get (asked, "docs");
+
+  for (guint i = 0; docs == NULL && i < sp_node_get_length (asked); i++)
+    {
+      SpNode *missing = sp_node_new_object ();
+
+      sp_node_set (missing, "missing", sp_node_ref (sp_node_get_element (asked, i)));
+      sp_node_set (lacks, sp_node_get_name (asked, i), missing);
+    }
+  for (guint i = 0; i < sp_node_get_length (docs); i++)
+    {
+      const SpNode *document = sp_node_get_element (docs, i);
+      SpNode *failure = sp_node_new_object ();
+
+      sp_node_set_text (failure, "id", sp_node_get_text (document, "_id"));
+      sp_node_set_text (failure, "rev", sp_node_get_text (document, "_rev"));
+      sp_node_set_text (failure, "error", "forbidden");
+      sp_node_set_text (failure, "reason", "Only an editor may change entries");
+      if (g_str_has_prefix (sp_node_get_text (document, "_id"), "asset:"))
+        sp_node_append (refused, failure);
+      else
+        sp_node_unref (failure);
+    }
+  return sp_node_to_json (g_str_has_suffix (path, "_revs_diff") ? lacks : refused);
+}
+
 static void
 answer_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, gpointer data)
 {
@@ -91,6 +125,7 @@ answer_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHa
   const char *method = soup_server_message_get_method (message);
   const char *feed = query != NULL ? g_hash_table_lookup (query, "feed") : NULL;
   const char *body = "{\"ok\":true,\"db_name\":\"town\",\"update_seq\":0,\"doc_count\":0,\"rev\":\"0-1\"}";
+  g_autofree char *writes = NULL;
   guint status = 200;
 
   if (!may_enter (f, message))
@@ -103,6 +138,8 @@ answer_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHa
     status = 404;
   else if (g_str_has_suffix (path, "_changes"))
     body = "{\"results\":[],\"last_seq\":0}";
+  else if (f->refuses && (g_str_has_suffix (path, "_revs_diff") || g_str_has_suffix (path, "_bulk_docs")))
+    body = writes = answer_writes (path, soup_server_message_get_request_body (message));
   else if (g_str_has_suffix (path, "_revs_diff"))
     body = "{}";
   soup_server_message_set_status (message, status, NULL);
@@ -349,6 +386,27 @@ test_role (Town *f, gconstpointer data)
   WAIT (submitter_of (f) == NULL);
 }
 
+/* What the server refuses is listed behind the words in the header; one click proposes it, and undo brings it back. */
+static void
+test_proposes (Town *f, gconstpointer data)
+{
+  const SpSharingAccount account = { f->address, (char *) "ann", (char *) "" };
+  SpChanges *changes = sp_window_get_changes (f->window.window);
+
+  f->refuses = TRUE;
+  sp_sharing_connect (sharing_of (f), &account, "secret");
+  WAIT_FOR_HEADER ("1 entry refused");
+  gtk_menu_button_popup (GTK_MENU_BUTTON (find_type (status_of (f), GTK_TYPE_MENU_BUTTON)));
+  WAIT_FOR_TEXT (status_of (f), "Only an editor may change entries");
+  press (status_of (f), "_Propose");
+  WAIT (sp_changes_can_undo (changes));
+  WAIT_FOR_TEXT (f->window.window, "Proposed instead: “");
+  WAIT_FOR_HEADER ("Synced just now"); /* the proposal was taken */
+  g_assert_null (find_widget (GTK_WIDGET (status_of (f)), is_labelled, "_Propose"));
+  sp_changes_undo (changes);
+  WAIT_FOR_HEADER ("1 entry refused");
+}
+
 static void
 test_first_run (Town *f, gconstpointer data)
 {
@@ -366,6 +424,7 @@ add (void)
   ADD ("connects", 0, test_connects);
   ADD ("no-keyring", 0, test_no_keyring);
   ADD ("role", 0, test_role);
+  ADD ("proposes", 1, test_proposes);
   ADD ("first-run", 0, test_first_run);
 #undef ADD
 }

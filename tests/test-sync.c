@@ -258,6 +258,8 @@ test_refusals (SyncFixture *f, gconstpointer data)
   g_assert_cmpstr (refusal->name, ==, "Shed");
   g_assert_cmpstr (refusal->reason, ==, "Not asset:bad");
   g_assert_true (refusal->sent);
+  g_assert_cmpuint (g_strv_length (refusal->lacks), ==, 1);
+  g_assert_cmpstr (refusal->lacks[0], ==, refusal->rev);
   f->gate->refuses = NULL;
   sp_sync_now (f->sync);
   WAIT_FOR (sp_sync_get_refused (f->sync) == 0 && sp_sync_get_state (f->sync) == SP_SYNC_SYNCED);

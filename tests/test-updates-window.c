@@ -269,6 +269,11 @@ test_type (WindowFixture *f, gconstpointer data)
   undo (f);
   WAIT (says_in_store (f, "asset:shed", "summary", "My shed") || says_in_store (f, "asset:shed", "summary", "Their shed"));
   WAIT (!says_in_store (f, "asset:shed", "url", "https://www.shed.example.org"));
+  WAIT (badge_of (f) != NULL);
+  window = open_conflict (f); /* it is asked again, of the same two */
+  g_assert_nonnull (find_part (window, "bob · 21 November 2026"));
+  g_assert_nonnull (find_text (window, "2 are still to be chosen."));
+  g_assert_false (sp_changes_can_redo (sp_window_get_changes (f->window)));
 }
 
 static void
@@ -282,6 +287,7 @@ test_keep_both (WindowFixture *f, gconstpointer data)
   g_assert_true (says_in_store (f, "asset:shed", "summary", "My shed"));
   undo (f);
   WAIT (count_results (f) == before);
+  WAIT (badge_of (f) != NULL);
 }
 
 /* Somebody else decides while the window is open. */

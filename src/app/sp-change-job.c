@@ -5,6 +5,7 @@
 
 #include "sp-asset.h"
 #include "sp-docs.h"
+#include "sp-edit-list.h"
 #include "sp-submissions.h"
 
 #include <glib/gi18n.h>
@@ -89,12 +90,30 @@ save (SpDb *db, SpChangeStep *step, const char *parent, const SpEditStamp *stamp
   return write_step (db, step, parent, stamp, error);
 }
 
+/* Whether the versions that were decided on stand against each other again. */
+static gboolean
+reopen (SpDb *db, const SpChangeStep *part, const SpEditStamp *stamp, gboolean *done, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+
+  *done = part->is_decision && sp_resolve_reopen (db, part->id, stamp, &problem);
+  if (problem == NULL || g_error_matches (problem, SP_ERROR, SP_ERROR_CONFLICT) || g_error_matches (problem, SP_ERROR, SP_ERROR_NOT_FOUND))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
+}
+
+/* Where somebody went on from a decision, the question is over: then its members go back as those of any step. */
 static gboolean
 replay_part (SpDb *db, SpChangeStep *part, const SpEditStamp *stamp, gboolean *partly, GError **error)
 {
   g_auto (Standing) now = { NULL, NULL };
-  gboolean left_out = FALSE;
+  gboolean left_out = FALSE, reopened;
 
+  if (!reopen (db, part, stamp, &reopened, error))
+    return FALSE;
+  if (reopened)
+    return TRUE;
   if (!read_standing (db, part->id, &now, error) || !sp_change_step_fit (part, now.body, &left_out, error))
     return FALSE;
   *partly |= left_out;
@@ -122,6 +141,15 @@ replay (SpDb *db, SpChangeStep *step, const SpEditStamp *stamp, gboolean *partly
 
 /* ---- several documents at once ---- */
 
+/* Whether the newest revision is one that chose between versions. */
+static gboolean
+is_decision (const Standing *before, const Standing *after)
+{
+  const SpNode *step = sp_edit_list_get_newest (after->body);
+
+  return before->body != NULL && step != NULL && g_strcmp0 (before->rev, after->rev) != 0 && sp_node_get (step, "merged") != NULL;
+}
+
 /* What was done to one document; NULL if nothing was. */
 static SpChangeStep *
 make_part (const char *id, const char *label, const SpNode *before, const SpNode *after)
@@ -142,6 +170,18 @@ make_part (const char *id, const char *label, const SpNode *before, const SpNode
   return sp_node_get_length (changes) > 0 ? sp_change_step_new (id, label, old, changes) : NULL;
 }
 
+/* A decision can leave all as the greatest version has it: it is one all the same. */
+static SpChangeStep *
+make_decision (const char *id, const char *label, const Standing *before, const Standing *after)
+{
+  g_autoptr (SpNode) changes = sp_asset_diff (before->body, after->body);
+  g_autoptr (SpNode) old = get_before (before->body, changes);
+  SpChangeStep *part = sp_change_step_new (id, label, old, changes);
+
+  part->is_decision = TRUE;
+  return part;
+}
+
 static gboolean
 add_parts (SpDb *db, const char *const *ids, const char *label, const Standing *before, SpChangeStep **step, GError **error)
 {
@@ -152,7 +192,8 @@ add_parts (SpDb *db, const char *const *ids, const char *label, const Standing *
 
       if (!read_standing (db, ids[i], &after, error))
         return FALSE;
-      part = make_part (ids[i], label, before[i].body, after.body);
+      part = is_decision (&before[i], &after) ? make_decision (ids[i], label, &before[i], &after)
+                                              : make_part (ids[i], label, before[i].body, after.body);
       if (part == NULL)
         continue;
       part->next = *step;

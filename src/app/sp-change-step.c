@@ -29,7 +29,7 @@ sp_change_step_new (const char *id, const char *label, const SpNode *before, con
 {
   SpChangeStep *self = g_new0 (SpChangeStep, 1);
 
-  *self = (SpChangeStep){ g_strdup (id), g_strdup (label), copy_or_null (before), copy_or_null (after), FALSE };
+  *self = (SpChangeStep){ g_strdup (id), g_strdup (label), copy_or_null (before), copy_or_null (after) };
   return self;
 }
 
@@ -49,6 +49,18 @@ sp_change_step_free (SpChangeStep *self)
 }
 
 /**
+ * sp_change_step_is_decision:
+ * @self: a step
+ *
+ * Returns: whether any part of it was a choice between versions, which cannot be done again: it is asked anew
+ */
+gboolean
+sp_change_step_is_decision (const SpChangeStep *self)
+{
+  return self->is_decision || (self->next != NULL && sp_change_step_is_decision (self->next));
+}
+
+/**
  * sp_change_step_copy:
  * @self: a step
  *
@@ -59,6 +71,7 @@ sp_change_step_copy (const SpChangeStep *self)
 {
   SpChangeStep *copy = sp_change_step_new (self->id, self->label, self->before, self->after);
 
+  copy->is_decision = self->is_decision;
   copy->next = self->next != NULL ? sp_change_step_copy (self->next) : NULL;
   return copy;
 }
@@ -77,6 +90,7 @@ sp_change_step_reverse (const SpChangeStep *self)
   for (const SpChangeStep *part = self; part != NULL; part = part->next)
     {
       SpChangeStep *first = sp_change_step_new (part->id, part->label, part->after, part->before);
+      first->is_decision = part->is_decision;
       first->next = reverse;
       reverse = first;
     }

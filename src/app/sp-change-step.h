@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * @label: what was done, for a person
  * @before: (nullable): top members as they were, JSON null where absent; %NULL if there was no live document
  * @after: (nullable): the same members as they are since; %NULL if it was deleted
+ * @is_decision: a person chose between versions of the document; taken back, they stand against each other again
  * @is_import: @id is that of an import, and what it changed is in the store's journal
  * @next: (nullable): what was done to another document together with this
  *
@@ -23,6 +24,7 @@ struct _SpChangeStep
   char         *label;
   SpNode       *before;
   SpNode       *after;
+  gboolean      is_decision;
   gboolean      is_import;
   SpChangeStep *next;
 };
@@ -33,6 +35,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpChangeStep, sp_change_step_free)
 
 SpChangeStep *sp_change_step_copy    (const SpChangeStep *self);
 SpChangeStep *sp_change_step_reverse (const SpChangeStep *self);
+gboolean      sp_change_step_is_decision (const SpChangeStep *self);
 gboolean      sp_change_step_fit     (SpChangeStep *self, const SpNode *body, gboolean *partly, GError **error);
 
 G_END_DECLS

@@ -155,7 +155,10 @@ replayed (SpChanges *self, GPtrArray *to, const char *done, GAsyncResult *result
     }
   /* Translators: what was undone or done again */
   partly = edit->partly ? g_strdup_printf (_("%s, but for what others have changed since"), done) : NULL;
-  push (self, to, to == self->done ? sp_change_step_copy (edit->step) : sp_change_step_reverse (edit->step));
+  if (to == self->undone && sp_change_step_is_decision (edit->step))
+    notify_both (self); /* it is asked anew */
+  else
+    push (self, to, to == self->done ? sp_change_step_copy (edit->step) : sp_change_step_reverse (edit->step));
   g_signal_emit (self, signals[DONE], 0, partly != NULL ? partly : done);
 }
 

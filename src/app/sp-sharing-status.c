@@ -43,35 +43,83 @@ G_DEFINE_FINAL_TYPE (SpSharingStatus, sp_sharing_status, GTK_TYPE_WIDGET)
 
 /* ── What was refused ── */
 
-static GtkWidget *
-make_refused_row (const SpRefusal *refusal)
+static char *
+say_reason (const SpRefusal *refusal)
 {
+  if (!refusal->proposed)
+    return g_strdup (refusal->reason);
+  /* Translators: why the server refused a change */
+  return g_strdup_printf (_("%s\nIt was proposed to an editor. It stays here too, since another copy has it, or what was before is no longer kept."),
+                          refusal->reason);
+}
+
+static gboolean
+can_propose (SpSharingStatus *self, const SpRefusal *refusal)
+{
+  g_autofree char *account = sp_sharing_get_proposer (self->sharing);
+
+  return account != NULL && refusal->sent && refusal->lacks != NULL && !refusal->proposed && g_str_has_prefix (refusal->id, "asset:");
+}
+
+static GtkWidget *
+make_propose_button (const SpRefusal *refusal)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (_("_Propose"));
+  /* Translators: name of an entry */
+  g_autofree char *words = g_strdup_printf (_("Propose the change of “%s” to an editor"), refusal->name != NULL ? refusal->name : refusal->id);
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (button, _("Propose the change to an editor, and take it back here until it is accepted"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", refusal->id);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.propose-refused");
+  return button;
+}
+
+static GtkWidget *
+make_refused_row (SpSharingStatus *self, const SpRefusal *refusal)
+{
+  g_autofree char *words = say_reason (refusal);
   g_autofree char *title = g_markup_escape_text (refusal->name != NULL ? refusal->name : refusal->id, -1);
-  g_autofree char *reason = g_markup_escape_text (refusal->reason, -1);
+  g_autofree char *reason = g_markup_escape_text (words, -1);
   GtkWidget *row = adw_action_row_new ();
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), reason);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), refusal->name != NULL);
+  if (can_propose (self, refusal))
+    adw_action_row_add_suffix (ADW_ACTION_ROW (row), make_propose_button (refusal));
   g_object_set_data_full (G_OBJECT (row), "id", g_strdup (refusal->id), g_free);
   return row;
+}
+
+/* Who stood on a row that goes, stands on the next thing to do. */
+static void
+clear_refused (SpSharingStatus *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *child;
+
+  if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->refused)))
+    gtk_widget_grab_focus (self->now);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->refused))) != NULL)
+    gtk_list_box_remove (self->refused, child);
 }
 
 static void
 show_refused (SpSharingStatus *self)
 {
   GPtrArray *refusals = sp_sharing_get_refusals (self->sharing);
-  GtkWidget *child;
 
   gtk_widget_set_visible (self->refused_box, refusals != NULL && refusals->len > 0);
   if (refusals == self->listed)
     return;
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->refused))) != NULL)
-    gtk_list_box_remove (self->refused, child);
+  clear_refused (self);
   g_clear_pointer (&self->listed, g_ptr_array_unref);
   self->listed = refusals != NULL ? g_ptr_array_ref (refusals) : NULL;
   for (guint i = 0; refusals != NULL && i < MIN (refusals->len, SHOWN_REFUSALS); i++)
-    gtk_list_box_append (self->refused, make_refused_row (g_ptr_array_index (refusals, i)));
+    gtk_list_box_append (self->refused, make_refused_row (self, g_ptr_array_index (refusals, i)));
 }
 
 static void

@@ -12,9 +12,6 @@
 #include "sp-refusals.h"
 #include "sp-store-peer.h"
 
-#include <glib/gi18n.h>
-#include <string.h>
-
 #define SCHEMA "org.signpost.Signpost.Sharing"
 
 struct _SpSharing
@@ -39,18 +36,6 @@ G_DEFINE_FINAL_TYPE (SpSharing, sp_sharing, G_TYPE_OBJECT)
 
 static guint changed_signal;
 
-/**
- * sp_sharing_account_clear:
- * @self: an account; its members are freed, not itself
- */
-void
-sp_sharing_account_clear (SpSharingAccount *self)
-{
-  g_clear_pointer (&self->address, g_free);
-  g_clear_pointer (&self->user, g_free);
-  g_clear_pointer (&self->authority, g_free);
-}
-
 /* ── Telling ── */
 
 static void
@@ -73,8 +58,14 @@ list_refusals (SpDb *db, gpointer peer, GCancellable *cancellable, GError **erro
   return sp_refusals_list (db, peer, error);
 }
 
-static void
-read_refusals (SpSharing *self)
+/**
+ * sp_sharing_read_refusals:
+ * @self: a sharing
+ *
+ * Looks anew at what was refused; #SpSharing::changed tells when that is known.
+ */
+void
+sp_sharing_read_refusals (SpSharing *self)
 {
   sp_store_read_async (self->store, list_refusals, NULL, NULL, (GDestroyNotify) g_ptr_array_unref, self->cancellable, refusals_cb,
                        g_object_ref (self));
@@ -121,7 +112,7 @@ state_cb (SpSharing *self)
   tell (self);
   if (sp_sync_get_state (self->sync) != SP_SYNC_SYNCED)
     return;
-  read_refusals (self);
+  sp_sharing_read_refusals (self);
   if (self->client != NULL)
     sp_couch_probe_async (self->client, self->cancellable, asked_cb, g_object_ref (self));
 }
@@ -474,6 +465,22 @@ sp_sharing_get_submitter (SpSharing *self)
 }
 
 /**
+ * sp_sharing_get_proposer:
+ * @self: a sharing
+ *
+ * Returns: (transfer full) (nullable): the account that proposes what the server refused; %NULL if it may not, or if there
+ *   is none
+ */
+char *
+sp_sharing_get_proposer (SpSharing *self)
+{
+  g_autofree char *role = g_settings_get_string (self->settings, "role");
+  g_autofree char *user = g_settings_get_string (self->settings, "user");
+
+  return *user != '\0' && sp_role_from_name (role) != SP_ROLE_VIEWER ? g_steal_pointer (&user) : NULL;
+}
+
+/**
  * sp_sharing_find_password:
  * @self: a sharing
  * @account: an account
@@ -516,65 +523,3 @@ sp_sharing_get_problem (SpSharing *self)
  * Returns: (transfer none) (nullable) (element-type SpRefusal): what was refused, as was last known
  */
 GPtrArray *sp_sharing_get_refusals (SpSharing *self) { return self->refusals; }
-
-static gboolean
-is_near (GUri *uri)
-{
-  g_autoptr (GInetAddress) address = g_inet_address_new_from_string (g_uri_get_host (uri));
-
-  return address != NULL ? g_inet_address_get_is_loopback (address) : g_strcmp0 (g_uri_get_host (uri), "localhost") == 0;
-}
-
-/**
- * sp_sharing_read_address:
- * @text: what a person typed; without a scheme https is meant
- * @error: %SP_ERROR_INVALID with a sentence
- *
- * Returns: (transfer full) (nullable): the address of a database, with a slash at its end
- */
-char *
-sp_sharing_read_address (const char *text, GError **error)
-{
-  g_autofree char *trimmed = g_strstrip (g_strdup (text));
-  g_autofree char *full = strstr (trimmed, "://") != NULL ? g_strdup (trimmed) : g_strconcat ("https://", trimmed, NULL);
-  g_autoptr (GUri) uri = g_uri_parse (full, G_URI_FLAGS_ENCODED, NULL);
-  const char *scheme = uri != NULL ? g_uri_get_scheme (uri) : "";
-  const char *problem = NULL;
-
-  if (uri == NULL || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0')
-    problem = _("An address looks like https://signpost.example.org/maryport");
-  else if (g_uri_get_userinfo (uri) != NULL)
-    problem = _("Name and password have fields of their own");
-  else if (strlen (g_uri_get_path (uri)) < 2)
-    problem = _("The address ends with the name of a list, as in https://signpost.example.org/maryport");
-  else if (!g_str_equal (scheme, "https") && !(g_str_equal (scheme, "http") && is_near (uri)))
-    problem = _("The address begins with https://, so that nobody on the way reads the password");
-  if (problem != NULL)
-    {
-      g_set_error_literal (error, SP_ERROR, SP_ERROR_INVALID, problem);
-      return NULL;
-    }
-  return g_str_has_suffix (full, "/") ? g_steal_pointer (&full) : g_strconcat (full, "/", NULL);
-}
-
-/**
- * sp_sharing_make_client:
- * @account: an account with an address that sp_sharing_read_address() gave
- * @password: (nullable): its password
- * @error: why the file of authorities cannot be read
- *
- * Returns: (transfer full) (nullable): a client
- */
-SpCouchClient *
-sp_sharing_make_client (const SpSharingAccount *account, const char *password, GError **error)
-{
-  g_autoptr (GUri) uri = g_uri_parse (account->address, G_URI_FLAGS_ENCODED, error);
-  g_autoptr (SpCouchClient) client = NULL;
-
-  if (uri == NULL)
-    return NULL;
-  client = sp_couch_client_new (uri, *account->user != '\0' ? account->user : NULL, password);
-  if (*account->authority != '\0' && !sp_couch_client_set_authority (client, account->authority, error))
-    return NULL;
-  return g_steal_pointer (&client);
-}

@@ -138,6 +138,10 @@ say_news (const SpNewsItem *item)
     case SP_NEWS_ADDED: return g_strdup (_("Added"));
     case SP_NEWS_CLOSED: return g_strdup (_("Closed"));
     case SP_NEWS_DELETED: return g_strdup (_("Deleted"));
+    case SP_NEWS_KEPT:
+      /* Translators: who deleted an entry, and who edited it */
+      return g_strdup_printf (_("Deleted by %s and edited by %s, neither knowing of the other. It was kept."),
+                              item->deleted_by != NULL ? item->deleted_by : _("somebody else"), item->by != NULL ? item->by : _("somebody else"));
     case SP_NEWS_CHANGED:
     default:
       for (guint i = 0; item->members[i] != NULL; i++)

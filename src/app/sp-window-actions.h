@@ -13,6 +13,7 @@ void sp_window_add_import_actions  (SpWindow *self);
 void sp_window_add_details_actions (SpWindow *self);
 void sp_window_add_entries_actions (SpWindow *self);
 void sp_window_add_print_actions   (SpWindow *self);
+void sp_window_add_refused_actions (SpWindow *self);
 void sp_window_add_remove_actions (SpWindow *self);
 void sp_window_add_shortlists_actions (SpWindow *self);
 void sp_window_add_unplaced_actions (SpWindow *self);

@@ -38,6 +38,7 @@ sp_window_show_store (SpWindow *self, SpStore *store)
   sp_window_add_export_actions (self);
   sp_window_add_import_actions (self);
   sp_window_add_print_actions (self);
+  sp_window_add_refused_actions (self);
   sp_window_add_remove_actions (self);
   sp_window_add_shortlists_actions (self);
   sp_window_add_unplaced_actions (self);

@@ -48,6 +48,28 @@ print_refused (const SpRefusal *refusal)
                 name_or_id (refusal->name, refusal->id), refusal->reason, refusal->id);
 }
 
+static gboolean
+can_propose (const SpRefusal *refusal)
+{
+  return refusal->sent && refusal->lacks != NULL && !refusal->proposed && g_str_has_prefix (refusal->id, "asset:");
+}
+
+static void
+print_all_refused (GPtrArray *refused)
+{
+  gboolean any = FALSE;
+
+  if (refused->len > 0)
+    sp_cli_print (_("What was refused, and why:\n"));
+  for (guint i = 0; i < refused->len; i++)
+    {
+      print_refused (g_ptr_array_index (refused, i));
+      any |= can_propose (g_ptr_array_index (refused, i));
+    }
+  if (any)
+    sp_cli_tell (_("“signpost submissions propose ACCOUNT ID --refused” proposes one to an editor instead\n"));
+}
+
 static void
 print_report (const SpCheckReport *report, gint32 today)
 {
@@ -68,10 +90,7 @@ print_report (const SpCheckReport *report, gint32 today)
     sp_cli_print (_("Entries that may be the same:\n"));
   for (guint i = 0; i < report->duplicates->len; i++)
     print_duplicate (g_ptr_array_index (report->duplicates, i));
-  if (report->refused->len > 0)
-    sp_cli_print (_("What was refused, and why:\n"));
-  for (guint i = 0; i < report->refused->len; i++)
-    print_refused (g_ptr_array_index (report->refused, i));
+  print_all_refused (report->refused);
   if (report->unplaced > 0)
     sp_cli_tell_unplaced (report->unplaced);
   sp_cli_tell (_("%u problems, %u conflicts, %u facts to be checked, %u possible duplicates, %u refused\n"), report->problems->len,

@@ -8,6 +8,7 @@
 #include "sp-cli-document.h"
 #include "sp-cli-output.h"
 #include "sp-clock.h"
+#include "sp-refusals.h"
 #include "sp-submissions.h"
 
 #include <glib/gi18n.h>
@@ -18,6 +19,7 @@ typedef struct
 {
   gboolean json;
   gboolean all;
+  gboolean refused;
   char    *note;
 } Options;
 
@@ -161,6 +163,31 @@ propose (SpCliCall *call, const Options *options, const SpEditStamp *stamp, GErr
   return TRUE;
 }
 
+/* What another replica refused: the account and the entry say all. */
+static gboolean
+propose_refused (SpCliCall *call, const Options *options, const SpEditStamp *stamp, GError **error)
+{
+  g_autoptr (SpDb) db = NULL;
+  g_autoptr (SpDoc) none = NULL;
+  g_autofree char *id = NULL;
+  gboolean stays;
+
+  if (call->rest[3] != NULL || options->note != NULL)
+    return sp_cli_usage (error, _("--refused takes an account and the id of an entry, and nothing else"));
+  id = sp_submission_new_id (call->rest[1], error);
+  db = id != NULL ? sp_cli_open (call, SP_CLI_WRITE, error) : NULL;
+  if (db == NULL || !sp_refusals_propose (db, call->rest[2], id, stamp, &stays, error))
+    return FALSE;
+  if (stays)
+    sp_cli_tell (_("The change stays here too: another copy has it, or what was before is no longer kept\n"));
+  none = sp_docs_get (db, id, NULL, NULL);
+  if (none == NULL)
+    sp_cli_tell (_("It said nothing new, and was only taken back\n"));
+  else
+    sp_cli_print ("%s\n", id);
+  return TRUE;
+}
+
 /* ---- deciding ---- */
 
 static gboolean
@@ -195,6 +222,8 @@ run (SpCliCall *call, const Options *options, GError **error)
 
   if (what == NULL)
     return list (call, options, error);
+  if (strcmp (what, "propose") == 0 && n >= 3 && options->refused)
+    return propose_refused (call, options, &stamp, error);
   if (strcmp (what, "propose") == 0 && n >= 3)
     return propose (call, options, &stamp, error);
   if (strcmp (what, "accept") == 0 && n >= 2)
@@ -219,10 +248,11 @@ gboolean
 sp_cli_submissions (SpCliCall *call, GOptionContext *context, GStrv *argv, GError **error)
 {
   g_autofree char *note = NULL;
-  Options options = { FALSE, FALSE, NULL };
+  Options options = { FALSE, FALSE, FALSE, NULL };
   const GOptionEntry entries[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, N_("an array for scripts"), NULL },
     { "all", 0, 0, G_OPTION_ARG_NONE, &options.all, N_("also what was decided on"), NULL },
+    { "refused", 0, 0, G_OPTION_ARG_NONE, &options.refused, N_("propose the change that was refused, and take it back here"), NULL },
     { "note", 0, 0, G_OPTION_ARG_STRING, &note, N_("words to whoever decides"), N_("WORDS") },
     G_OPTION_ENTRY_NULL
   };

@@ -84,7 +84,7 @@ sp_peer_document_new (const char *id, const char *rev, GBytes *json, GError *err
 {
   SpPeerDocument *self = g_new (SpPeerDocument, 1);
 
-  *self = (SpPeerDocument){ g_strdup (id), g_strdup (rev), json, error };
+  *self = (SpPeerDocument){ g_strdup (id), g_strdup (rev), json, error, NULL };
   return self;
 }
 
@@ -101,6 +101,7 @@ sp_peer_document_free (gpointer document)
   g_free (self->rev);
   g_clear_pointer (&self->json, g_bytes_unref);
   g_clear_error (&self->error);
+  g_strfreev (self->lacks);
   g_free (self);
 }
 

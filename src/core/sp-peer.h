@@ -57,6 +57,8 @@ typedef struct
  * @rev: revision
  * @json: (nullable): the document with `_id`, `_rev`, `_revisions` and `_deleted`, as it travels
  * @error: (nullable): why there is no @json
+ * @lacks: (nullable) (array zero-terminated=1): of one that was refused: the revisions, it and ancestors of it, that the
+ *   one who refused it does not have
  */
 typedef struct
 {
@@ -64,6 +66,7 @@ typedef struct
   char   *rev;
   GBytes *json;
   GError *error;
+  GStrv   lacks;
 } SpPeerDocument;
 
 /**

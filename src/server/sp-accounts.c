@@ -2,7 +2,11 @@
 /* SpAccounts: a key file, a group for each account, readable by its owner only. Passwords are in it as argon2id hashes. */
 #include "sp-accounts.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #define ROLES "roles "
 
@@ -54,6 +58,47 @@ sp_accounts_save (SpAccounts *self, const char *path, GError **error)
   g_autofree char *text = g_key_file_to_data (self->file, &length, error);
 
   return text != NULL && g_file_set_contents_full (path, text, (gssize) length, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, error);
+}
+
+/**
+ * sp_accounts_lock:
+ * @path: the file of accounts
+ * @error: %SP_ERROR_READ_ONLY, %SP_ERROR_LOCKED
+ *
+ * Waits until nobody else, in this program or another one, is between reading the file and saving it. Not for the main loop.
+ *
+ * Returns: the lock, for sp_accounts_unlock(); -1 on failure
+ */
+int
+sp_accounts_lock (const char *path, GError **error)
+{
+  g_autofree char *name = g_strconcat (path, ".lock", NULL);
+  int lock = open (name, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+
+  if (lock < 0)
+    {
+      g_set_error (error, SP_ERROR, SP_ERROR_READ_ONLY, "“%s” cannot be made: %s", name, g_strerror (errno));
+      return -1;
+    }
+  while (flock (lock, LOCK_EX) != 0)
+    if (errno != EINTR)
+      {
+        g_set_error (error, SP_ERROR, SP_ERROR_LOCKED, "“%s” cannot be locked: %s", name, g_strerror (errno));
+        close (lock);
+        return -1;
+      }
+  return lock;
+}
+
+/**
+ * sp_accounts_unlock:
+ * @lock: what sp_accounts_lock() gave; -1 is ignored
+ */
+void
+sp_accounts_unlock (int lock)
+{
+  if (lock >= 0)
+    close (lock);
 }
 
 /**

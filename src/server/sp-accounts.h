@@ -12,13 +12,15 @@ G_BEGIN_DECLS
 /**
  * SpAccounts:
  *
- * Who may log in, with what, and what for: what the file of accounts says. Changed by the command line only; the
- * server reads it again when it changes.
+ * Who may log in, with what, and what for: what the file of accounts says. The server changes it, and so does the command
+ * line, each while it holds the lock; the server reads it again when it changes.
  */
 typedef struct _SpAccounts SpAccounts;
 
 SpAccounts *sp_accounts_load         (const char *path, GError **error);
 gboolean    sp_accounts_save         (SpAccounts *self, const char *path, GError **error);
+int         sp_accounts_lock         (const char *path, GError **error);
+void        sp_accounts_unlock       (int lock);
 void        sp_accounts_free         (SpAccounts *self);
 GStrv       sp_accounts_list         (SpAccounts *self);
 char       *sp_accounts_get_password (SpAccounts *self, const char *name);

@@ -242,17 +242,20 @@ free_changing (gpointer data)
   g_free (changing);
 }
 
+/* The lock is kept until the answer is on its way: so the main loop hears of changes in the order in which they were made. */
 static void
 change_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   const Changing *changing = data;
   GError *error = NULL;
-  g_autoptr (SpAccounts) accounts = sp_accounts_load (changing->path, &error);
+  const int lock = sp_accounts_lock (changing->path, &error);
+  g_autoptr (SpAccounts) accounts = lock >= 0 ? sp_accounts_load (changing->path, &error) : NULL;
 
   if (accounts != NULL && changing->change (accounts, changing->data, &error) && sp_accounts_save (accounts, changing->path, &error))
     g_task_return_pointer (task, g_steal_pointer (&accounts), (GDestroyNotify) sp_accounts_free);
   else
     g_task_return_error (task, error);
+  sp_accounts_unlock (lock);
 }
 
 /**
@@ -264,7 +267,7 @@ change_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancel
  * @callback: called in this main context
  * @user_data: for @callback
  *
- * Reads the file of accounts, changes and saves it.
+ * Reads the file of accounts, changes and saves it; of several such calls, one after the other.
  */
 void
 sp_login_change_async (SpLogin *self, SpLoginChange change, gpointer data, GDestroyNotify free_data,

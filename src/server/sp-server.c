@@ -8,6 +8,8 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#define BACKLOG 1024 /* connections that wait to be let in; the system may allow fewer */
+
 G_DEFINE_FINAL_TYPE (SpServer, sp_server, G_TYPE_OBJECT)
 
 static void
@@ -161,6 +163,21 @@ sp_server_new (const char *folder, const SpServerOptions *options, GError **erro
   return g_steal_pointer (&self);
 }
 
+/* By itself libsoup lets ten wait to be let in; whoever comes on top of that knocks again after a second, then after three,
+ * then after seven. A browser, or a town after a power cut, comes with more. */
+static gboolean
+listen_at (SpServer *self, GSocketAddress *address, GError **error)
+{
+  SoupServerListenOptions options = soup_server_is_https (self->soup) ? SOUP_SERVER_LISTEN_HTTPS : 0;
+  g_autoptr (GSocket) socket = g_socket_new (g_socket_address_get_family (address), G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, error);
+
+  if (socket == NULL)
+    return FALSE;
+  g_socket_set_listen_backlog (socket, BACKLOG);
+  return g_socket_bind (socket, address, TRUE, error) && g_socket_listen (socket, error)
+         && soup_server_listen_socket (self->soup, socket, options, error);
+}
+
 static void
 opened_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -168,10 +185,9 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
   SpServer *self = g_task_get_source_object (task);
   g_autoptr (GSocketAddress) address = NULL;
   GError *error = NULL;
-  SoupServerListenOptions options = soup_server_is_https (self->soup) ? SOUP_SERVER_LISTEN_HTTPS : 0;
 
   if (sp_databases_open_finish (SP_DATABASES (source), result, &error) && (address = parse_address (self->listen, &error)) != NULL
-      && soup_server_listen (self->soup, address, options, &error))
+      && listen_at (self, address, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);

@@ -62,6 +62,7 @@ typedef struct
   const char        *database; /* or SP_ACCOUNTS_SERVER */
   const char        *name;
   const char *const *roles;
+  char              *hash;     /* nullable: of the password that was typed */
 } Change;
 
 static gboolean
@@ -94,18 +95,7 @@ check_roles (const Change *change, GError **error)
 }
 
 static gboolean
-set_password (const Change *change, GError **error)
-{
-  g_autofree char *password = read_password (error);
-  g_autofree char *hash = password != NULL ? sp_passwords_hash (password, error) : NULL;
-
-  if (hash != NULL)
-    sp_accounts_set_password (change->accounts, change->name, hash);
-  return hash != NULL;
-}
-
-static gboolean
-add (const Change *change, GError **error)
+check_new (const Change *change, GError **error)
 {
   g_autofree char *hash = sp_accounts_get_password (change->accounts, change->name);
 
@@ -114,35 +104,39 @@ add (const Change *change, GError **error)
       g_set_error (error, SP_ERROR, SP_ERROR_CONFLICT, "There is an account “%s” already", change->name);
       return FALSE;
     }
-  if (!sp_rights_check_account (change->name, error) || !check_roles (change, error) || !set_password (change, error))
-    return FALSE;
+  return sp_rights_check_account (change->name, error) && check_roles (change, error);
+}
+
+static gboolean
+check_known (const Change *change, GError **error)
+{
+  return is_there (change, error) && check_roles (change, error);
+}
+
+static void
+add (const Change *change)
+{
+  sp_accounts_set_password (change->accounts, change->name, change->hash);
   if (change->roles[0] != NULL)
     sp_accounts_set_roles (change->accounts, change->name, change->database, change->roles);
-  return TRUE;
 }
 
-static gboolean
-change_password (const Change *change, GError **error)
+static void
+change_password (const Change *change)
 {
-  return is_there (change, error) && set_password (change, error);
+  sp_accounts_set_password (change->accounts, change->name, change->hash);
 }
 
-static gboolean
-change_roles (const Change *change, GError **error)
+static void
+change_roles (const Change *change)
 {
-  if (!is_there (change, error) || !check_roles (change, error))
-    return FALSE;
   sp_accounts_set_roles (change->accounts, change->name, change->database, change->roles);
-  return TRUE;
 }
 
-static gboolean
-remove_account (const Change *change, GError **error)
+static void
+remove_account (const Change *change)
 {
-  if (!is_there (change, error))
-    return FALSE;
   sp_accounts_remove (change->accounts, change->name);
-  return TRUE;
 }
 
 static void
@@ -170,29 +164,69 @@ list (SpAccounts *accounts)
     list_roles (accounts, names[i]);
 }
 
-static const struct
+typedef struct
 {
   const char *word;
-  gboolean (*run) (const Change *change, GError **error);
+  gboolean (*check) (const Change *change, GError **error);
+  void (*run) (const Change *change);
   gboolean    takes_roles;
-} changes[] = {
-  { "add", add, TRUE },
-  { "passwd", change_password, FALSE },
-  { "role", change_roles, TRUE },
-  { "remove", remove_account, FALSE },
+  gboolean    takes_password;
+} Word;
+
+static const Word words_known[] = {
+  { "add", check_new, add, TRUE, TRUE },
+  { "passwd", is_there, change_password, FALSE, TRUE },
+  { "role", check_known, change_roles, TRUE, FALSE },
+  { "remove", is_there, remove_account, FALSE, FALSE },
 };
 
-static gboolean
-apply (const char *word, const Change *change, gboolean *known, GError **error)
+static const Word *
+find_word (const char *text, const Change *change)
 {
-  *known = FALSE;
-  for (guint i = 0; i < G_N_ELEMENTS (changes); i++)
-    if (strcmp (changes[i].word, word) == 0 && change->name != NULL && (changes[i].takes_roles || change->roles[0] == NULL))
-      {
-        *known = TRUE;
-        return changes[i].run (change, error);
-      }
-  return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (words_known); i++)
+    if (g_strcmp0 (words_known[i].word, text) == 0 && change->name != NULL && (words_known[i].takes_roles || change->roles[0] == NULL))
+      return &words_known[i];
+  return NULL;
+}
+
+static gboolean
+load (const char *path, Change *change, GError **error)
+{
+  g_clear_pointer (&change->accounts, sp_accounts_free);
+  change->accounts = sp_accounts_load (path, error);
+  return change->accounts != NULL;
+}
+
+/* A server, or another call, may have changed the file since it was looked at. */
+static gboolean
+change_file (const char *path, const Word *word, Change *change, GError **error)
+{
+  const int lock = sp_accounts_lock (path, error);
+  gboolean done = lock >= 0 && load (path, change, error) && word->check (change, error);
+
+  if (done)
+    {
+      word->run (change);
+      done = sp_accounts_save (change->accounts, path, error);
+    }
+  sp_accounts_unlock (lock);
+  return done;
+}
+
+/* Nobody is kept waiting while somebody types a password, and nobody types one in vain. */
+static gboolean
+run_word (const char *path, const Word *word, Change *change, GError **error)
+{
+  g_autofree char *password = NULL;
+  gboolean done;
+
+  if (!word->check (change, error))
+    return FALSE;
+  if (word->takes_password && ((password = read_password (error)) == NULL || (change->hash = sp_passwords_hash (password, error)) == NULL))
+    return FALSE;
+  done = change_file (path, word, change, error);
+  g_clear_pointer (&change->hash, g_free);
+  return done;
 }
 
 /**
@@ -210,31 +244,30 @@ gboolean
 sp_user_command (const char *folder, const char *database, const char *const *words, GError **error)
 {
   g_autofree char *path = sp_server_make_accounts_path (folder);
-  g_autoptr (SpAccounts) accounts = NULL;
   Change change = { .database = database != NULL ? database : SP_ACCOUNTS_SERVER };
-  gboolean known = FALSE;
+  const Word *word;
+  gboolean done = TRUE;
 
   if (g_mkdir_with_parents (folder, 0700) != 0)
     {
       g_set_error (error, SP_ERROR, SP_ERROR_READ_ONLY, "“%s” cannot be made", folder);
       return FALSE;
     }
-  accounts = sp_accounts_load (path, error);
-  if (accounts == NULL)
-    return FALSE;
-  if (g_strcmp0 (words[0], "list") == 0 && words[1] == NULL)
-    {
-      list (accounts);
-      return TRUE;
-    }
-  change.accounts = accounts;
   change.name = words[0] != NULL ? words[1] : NULL;
   change.roles = change.name != NULL ? words + 2 : NULL;
-  if (words[0] != NULL && apply (words[0], &change, &known, error))
-    return sp_accounts_save (accounts, path, error);
-  if (!known)
+  word = find_word (words[0], &change);
+  if (!load (path, &change, error))
+    return FALSE;
+  if (g_strcmp0 (words[0], "list") == 0 && words[1] == NULL)
+    list (change.accounts);
+  else if (word != NULL)
+    done = run_word (path, word, &change, error);
+  else
+    done = FALSE;
+  if (word == NULL && !done)
     g_set_error_literal (error, SP_ERROR, SP_ERROR_USAGE, "Usage: signpost-server user add|passwd|role|remove|list --data DIR [--database DB] [NAME [ROLE…]]");
-  return FALSE;
+  g_clear_pointer (&change.accounts, sp_accounts_free);
+  return done;
 }
 
 /* ── create ── */

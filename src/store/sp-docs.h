@@ -93,6 +93,7 @@ gboolean   sp_docs_keep_body    (SpDb *db, const char *id, const char *rev, cons
 gboolean   sp_docs_drop_body    (SpDb *db, const char *id, const char *rev, GError **error);
 gboolean   sp_docs_mark_offered (SpDb *db, gint64 seq, GError **error);
 gboolean   sp_docs_remove_unoffered (SpDb *db, const char *id, const char *rev, GError **error);
+gboolean   sp_docs_remove_revisions (SpDb *db, const char *id, const char * const *revs, GError **error);
 
 /* Local documents: never replicated, no tree. */
 char      *sp_docs_get_local    (SpDb *db, const char *id, char **rev, GError **error);

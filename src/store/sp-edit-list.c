@@ -216,6 +216,20 @@ sp_edit_list_strip (const SpNode *list, GPtrArray *members)
 }
 
 /**
+ * sp_edit_list_get_newest:
+ * @body: (nullable): the body of a revision
+ *
+ * Returns: (transfer none) (nullable): the step that its `edit` member tells first; it need not be of this revision
+ */
+const SpNode *
+sp_edit_list_get_newest (const SpNode *body)
+{
+  const SpNode *list = sp_node_get (body, "edit");
+
+  return sp_node_is_array (list) && sp_node_get_length (list) > 0 ? sp_node_get_element (list, 0) : NULL;
+}
+
+/**
  * sp_edit_list_count:
  * @list: (nullable): the `edit` member of a revision
  * @revisions: (array zero-terminated=1): that revision and its ancestors, newest first

@@ -12,6 +12,7 @@ SpNode   *sp_edit_list_prepend  (const SpNode *list, SpNode *step);
 gboolean  sp_edit_list_knows (const SpNode *list, const SpNode *step);
 SpNode   *sp_edit_list_keep_erased (const SpNode *list);
 SpNode   *sp_edit_list_strip    (const SpNode *list, GPtrArray *members);
+const SpNode *sp_edit_list_get_newest (const SpNode *body);
 guint     sp_edit_list_count    (const SpNode *list, const char * const *revisions);
 SpNode   *sp_edit_list_rebuild  (const SpNode *body, const char * const *revisions, const char *rev);
 void      sp_edit_list_add_names (const SpNode *step, GPtrArray *members);

@@ -20,6 +20,7 @@ sp_news_item_free (SpNewsItem *self)
   g_free (self->name);
   g_free (self->by);
   g_free (self->on);
+  g_free (self->deleted_by);
   g_strfreev (self->members);
   g_free (self);
 }
@@ -122,7 +123,7 @@ is_closed (const SpNode *body)
 static void
 compare (SpNewsItem *item, const SpNode *before, const SpNode *now)
 {
-  const SpNode *was = sp_node_get (sp_node_get_element (sp_node_get (now, "edit"), 0), "was");
+  const SpNode *was = sp_node_get (sp_edit_list_get_newest (now), "was");
   g_autoptr (SpNode) changes = before != NULL ? sp_asset_diff (before, now) : NULL;
 
   if (changes == NULL && was == NULL)
@@ -131,6 +132,31 @@ compare (SpNewsItem *item, const SpNode *before, const SpNode *now)
   item->members = list_members (changes != NULL ? changes : was);
   if (is_closed (now) && g_strv_contains ((const char *const *) item->members, "status"))
     item->kind = SP_NEWS_CLOSED;
+}
+
+#define SEEN(rev) "NOT EXISTS (SELECT 1 FROM arrived WHERE " rev ".seq BETWEEN first AND last)"
+
+/* Whether the entry lives although somebody deleted it, and nobody here has seen that yet: the deletion is new, or what was
+ * edited beside it is. A tombstone of a merge is nobody's deletion. */
+static gboolean
+find_deletion (SpDb *db, gint64 doc, SpNewsItem *item, GError **error)
+{
+  gboolean kept;
+  SP_DB_STMT *stmt = sp_db_prepare (db, "SELECT t.body ->> '$.modified.by' FROM rev t WHERE t.doc = ? AND t.leaf AND t.deleted"
+                                        " AND t.body ->> '$.merged' IS NULL AND t.body ->> '$.erased' IS NULL"
+                                        " AND (NOT " SEEN ("t") " OR NOT EXISTS (SELECT 1 FROM rev s WHERE s.doc = t.doc AND NOT s.deleted"
+                                        " AND s.gen >= t.gen AND " SEEN ("s") ")) ORDER BY t.gen DESC, t.hash DESC LIMIT 1", error);
+
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, doc);
+  if (!sp_db_step (db, stmt, &kept, error))
+    return FALSE;
+  if (!kept)
+    return TRUE;
+  item->kind = SP_NEWS_KEPT;
+  item->deleted_by = g_strdup ((const char *) sqlite3_column_text (stmt, 0));
+  return TRUE;
 }
 
 static gboolean
@@ -146,7 +172,10 @@ fill_item (SpDb *db, SpNewsItem *item, sqlite3_stmt *row, const SpNode *now, GEr
   else if (!known)
     item->kind = SP_NEWS_ADDED;
   else
-    compare (item, before, now);
+    {
+      compare (item, before, now);
+      return find_deletion (db, sqlite3_column_int64 (row, 0), item, error);
+    }
   return TRUE;
 }
 

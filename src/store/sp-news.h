@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * @SP_NEWS_CHANGED: it was, and says something else
  * @SP_NEWS_CLOSED: it was, and is closed since, for now or for good
  * @SP_NEWS_DELETED: it is gone
+ * @SP_NEWS_KEPT: somebody deleted it and somebody else edited it, neither knowing of the other; it is still there
  *
  * What others did to an entry.
  */
@@ -20,6 +21,7 @@ typedef enum
   SP_NEWS_CHANGED,
   SP_NEWS_CLOSED,
   SP_NEWS_DELETED,
+  SP_NEWS_KEPT,
 } SpNewsKind;
 
 /**
@@ -29,6 +31,7 @@ typedef enum
  * @kind: what was done
  * @by: (nullable): by whom, the last time
  * @on: (nullable): when, as documents hold it
+ * @deleted_by: (nullable): of one that was kept: who deleted it
  * @members: (array zero-terminated=1): the top members that changed, as far as that is still known
  *
  * One entry that others added or changed since a person here last looked.
@@ -40,6 +43,7 @@ typedef struct
   SpNewsKind kind;
   char      *by;
   char      *on;
+  char      *deleted_by;
   GStrv      members;
 } SpNewsItem;
 

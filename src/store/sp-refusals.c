@@ -2,7 +2,7 @@
 /* Documents that were refused on their way to or from another replica, remembered until they get through. Each is a local
  * document, which never travels: its name begins with `refused/`, the direction and a digest of the peer, and ends with the
  * document's id. */
-#include "sp-refusals.h"
+#include "sp-refusals-private.h"
 
 #include "sp-docs.h"
 
@@ -25,6 +25,7 @@ sp_refusal_free (gpointer refusal)
   g_free (self->rev);
   g_free (self->name);
   g_free (self->reason);
+  g_strfreev (self->lacks);
   g_free (self);
 }
 
@@ -38,18 +39,29 @@ make_name (const char *peer, gboolean sent, const char *id)
   return g_strdup_printf (PREFIX "%s/%.16s/%s", sent ? "sent" : "got", digest, key);
 }
 
+static SpNode *
+make_list (GStrv texts)
+{
+  SpNode *array = sp_node_new_array ();
+
+  for (guint i = 0; texts[i] != NULL; i++)
+    sp_node_append (array, sp_node_new_string (texts[i]));
+  return array;
+}
+
 /**
- * sp_refusals_note:
+ * sp_refusals_note_proposed:
  * @db: the writing connection
- * @refusal: what was refused; its name is not used
+ * @refusal: what was refused
+ * @submission: (nullable): document id of what proposes the same
  * @error: %SP_ERROR
  *
- * Remembers it; what was known of the same document and peer before is replaced.
+ * As sp_refusals_note(), for what was proposed instead and stays here all the same.
  *
  * Returns: whether it is remembered
  */
 gboolean
-sp_refusals_note (SpDb *db, const SpRefusal *refusal, GError **error)
+sp_refusals_note_proposed (SpDb *db, const SpRefusal *refusal, const char *submission, GError **error)
 {
   g_autofree char *name = make_name (refusal->peer, refusal->sent, refusal->id);
   g_autoptr (SpNode) node = sp_node_new_object ();
@@ -61,8 +73,28 @@ sp_refusals_note (SpDb *db, const SpRefusal *refusal, GError **error)
     sp_node_set_text (node, "rev", refusal->rev);
   sp_node_set_text (node, "reason", refusal->reason);
   sp_node_set (node, "on", sp_node_new_number ((double) refusal->on));
+  if (refusal->lacks != NULL && refusal->lacks[0] != NULL)
+    sp_node_set (node, "lacks", make_list (refusal->lacks));
+  if (submission != NULL)
+    sp_node_set_text (node, "submission", submission);
   json = sp_node_to_json (node);
   return sp_docs_put_local (db, name, json, -1, NULL, error);
+}
+
+/**
+ * sp_refusals_note:
+ * @db: the writing connection
+ * @refusal: what was refused; its name is not used, nor whether it was proposed
+ * @error: %SP_ERROR
+ *
+ * Remembers it; what was known of the same document and peer before is replaced.
+ *
+ * Returns: whether it is remembered
+ */
+gboolean
+sp_refusals_note (SpDb *db, const SpRefusal *refusal, GError **error)
+{
+  return sp_refusals_note_proposed (db, refusal, NULL, error);
 }
 
 /**
@@ -87,6 +119,20 @@ sp_refusals_forget (SpDb *db, const char *peer, gboolean sent, const char *id, G
   return FALSE;
 }
 
+static GStrv
+read_lacks (const char *json)
+{
+  g_autoptr (SpNode) body = sp_node_parse (json, -1, NULL);
+  const SpNode *array = sp_node_get (body, "lacks");
+  g_autoptr (GStrvBuilder) texts = g_strv_builder_new ();
+
+  if (!sp_node_is_array (array))
+    return NULL;
+  for (guint i = 0; i < sp_node_get_length (array); i++)
+    g_strv_builder_add (texts, sp_node_get_string (sp_node_get_element (array, i)));
+  return g_strv_builder_end (texts);
+}
+
 static SpRefusal *
 read_refusal (sqlite3_stmt *stmt)
 {
@@ -99,6 +145,8 @@ read_refusal (sqlite3_stmt *stmt)
   refusal->on = sqlite3_column_int64 (stmt, 4);
   refusal->sent = sqlite3_column_int (stmt, 5);
   refusal->name = g_strdup ((const char *) sqlite3_column_text (stmt, 6));
+  refusal->lacks = read_lacks ((const char *) sqlite3_column_text (stmt, 7));
+  refusal->proposed = sqlite3_column_int (stmt, 8);
   return refusal;
 }
 
@@ -116,7 +164,8 @@ sp_refusals_list (SpDb *db, const char *peer, GError **error)
   g_autoptr (GPtrArray) refusals = g_ptr_array_new_with_free_func (sp_refusal_free);
   gboolean has_row = TRUE;
   SP_DB_STMT *stmt = sp_db_prepare (db, "SELECT l.body ->> '$.peer', l.body ->> '$.id', l.body ->> '$.rev', l.body ->> '$.reason',"
-                                        " l.body ->> '$.on', l.id LIKE '" PREFIX "sent/%', r.body ->> '$.name'"
+                                        " l.body ->> '$.on', l.id LIKE '" PREFIX "sent/%', r.body ->> '$.name', l.body,"
+                                        " EXISTS (SELECT 1 FROM doc s WHERE s.id = l.body ->> '$.submission' AND NOT s.deleted)"
                                         " FROM local l LEFT JOIN doc d ON d.id = l.body ->> '$.id' LEFT JOIN rev r ON r.n = d.winner"
                                         " WHERE l.id > '" PREFIX "' AND l.id < '" AFTER "' AND (?1 IS NULL OR l.body ->> '$.peer' = ?1)"
                                         " ORDER BY l.body ->> '$.on' DESC, l.id", error);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a person decides where versions collide: shows what is left to decide, and writes the decision. */
-#include "sp-resolve.h"
+#include "sp-resolve-private.h"
 
 #include "sp-path.h"
 #include "sp-settle.h"
@@ -299,11 +299,12 @@ decide (const char *id, const Sides *sides, GPtrArray *choices, GError **error)
 }
 
 static gboolean
-write_decision (SpDb *db, const char *id, const SpMerge *merge, const SpEditStamp *stamp, char **rev, GError **error)
+write_decision (SpDb *db, const char *id, const Sides *sides, const SpEditStamp *stamp, char **rev, GError **error)
 {
-  g_autoptr (SpNode) merged = sp_merge_finish (merge, stamp->by, stamp->on);
+  g_autoptr (SpNode) merged = sp_merge_finish (sides->merge, stamp->by, stamp->on);
 
-  return sp_settle_write (db, id, merge, merged, rev, error)
+  return sp_settle_write (db, id, sides->merge, merged, rev, error)
+         && sp_resolve_remember_mine (db, id, *rev, sides->own ? sides->mine->rev : NULL, error)
          && sp_edit_note_written (db, id, *rev, error)
          && sp_db_commit (db, error);
 }
@@ -335,7 +336,7 @@ sp_resolve_write (SpDb *db, const char *id, GPtrArray *choices, const SpEditStam
       sp_db_leave (db);
       return FALSE;
     }
-  if (!write_decision (db, id, sides.merge, stamp, &written, error))
+  if (!write_decision (db, id, &sides, stamp, &written, error))
     {
       sp_db_rollback (db);
       return FALSE;
@@ -378,7 +379,7 @@ split (SpDb *db, const char *id, const Sides *sides, const char *const *new_ids,
   sp_node_remove (stays, "edit");
   sp_node_unref (sides->merge->body);
   sides->merge->body = g_steal_pointer (&stays);
-  return write_decision (db, id, sides->merge, stamp, &written, error);
+  return write_decision (db, id, sides, stamp, &written, error);
 }
 
 /**

@@ -8,6 +8,7 @@
 #include "sp-edit.h"
 #include "sp-erase.h"
 #include "sp-history.h"
+#include "sp-revision.h"
 #include "sp-splice.h"
 
 #include <string.h>
@@ -155,12 +156,47 @@ sp_settle_write (SpDb *db, const char *id, const SpMerge *merge, const SpNode *m
   return TRUE;
 }
 
+/* Whether a leaf lives again because a decision was undone, and the version it stood against has not come yet; see
+ * sp-reopen.c. Without that one it would seem settled. */
+static gboolean
+find_waiting (SpDb *db, const char *id, GPtrArray *leaves, gboolean *waits, GError **error)
+{
+  *waits = FALSE;
+  for (guint i = 0; i < leaves->len && !*waits; i++)
+    {
+      const SpNode *edit = sp_node_get (((const SpMergeLeaf *) g_ptr_array_index (leaves, i))->body, "edit");
+
+      for (guint k = 0; sp_node_is_array (edit) && k < sp_node_get_length (edit) && !*waits; k++)
+        {
+          const char *winner = sp_node_get_text (sp_node_get_element (edit, k), "reopens");
+          g_autoptr (GPtrArray) missing = NULL;
+
+          if (!sp_revision_parse (winner, NULL, NULL))
+            continue;
+          missing = sp_docs_revs_diff (db, id, (const char *[]){ winner, NULL }, NULL, error);
+          if (missing == NULL)
+            return FALSE;
+          *waits = missing->len > 0;
+        }
+    }
+  return TRUE;
+}
+
 static gboolean
 merge_leaves (SpDb *db, const char *id, GPtrArray *leaves, SpSettled *result, GError **error)
 {
-  g_autoptr (SpMerge) merge = run_merge (db, id, leaves, error);
+  g_autoptr (SpMerge) merge = NULL;
   g_autoptr (SpNode) merged = NULL;
+  gboolean waits;
 
+  if (!find_waiting (db, id, leaves, &waits, error))
+    return FALSE;
+  if (waits)
+    {
+      *result = SP_SETTLED_CONFLICT;
+      return TRUE;
+    }
+  merge = run_merge (db, id, leaves, error);
   if (merge == NULL)
     return FALSE;
   if (merge->collisions->len > 0 && !merge->alike)

@@ -34,14 +34,38 @@ sp_store_peer_count (SpDb *db, SpPeerInfo *info, GError **error)
   return TRUE;
 }
 
+static const SpPeerDocument *
+get_refused (const SpPeerNote *note, guint i, const char *id)
+{
+  const SpPeerDocument *document = i < note->refused->len ? g_ptr_array_index (note->refused, i) : NULL;
+
+  return document != NULL && strcmp (document->id, id) == 0 ? document : NULL;
+}
+
+/* Of one document several versions may have been refused, one after the other: what is missing of any of them. */
+static GStrv
+join_lacks (const SpPeerNote *note, guint i, const char *id)
+{
+  g_autoptr (GStrvBuilder) all = g_strv_builder_new ();
+  const SpPeerDocument *document;
+
+  while (i > 0 && get_refused (note, i - 1, id) != NULL)
+    i--;
+  for (; (document = get_refused (note, i, id)) != NULL; i++)
+    if (document->lacks != NULL)
+      g_strv_builder_addv (all, (const char **) document->lacks);
+  return g_strv_builder_end (all);
+}
+
 static gboolean
 note_refused (SpDb *db, const SpPeerNote *note, GError **error)
 {
   for (guint i = 0; i < note->refused->len; i++)
     {
       const SpPeerDocument *document = g_ptr_array_index (note->refused, i);
+      g_auto (GStrv) lacks = join_lacks (note, i, document->id);
       const SpRefusal refusal = { .peer = note->peer, .id = document->id, .rev = document->rev,
-                                  .reason = document->error->message, .sent = note->sent, .on = sp_clock_now () };
+                                  .reason = document->error->message, .sent = note->sent, .on = sp_clock_now (), .lacks = lacks };
 
       if (!sp_refusals_note (db, &refusal, error))
         return FALSE;

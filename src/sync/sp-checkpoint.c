@@ -97,13 +97,14 @@ sp_checkpoint_agree (const char *source, const char *target)
  * sp_checkpoint_write:
  * @before: (nullable): the checkpoint as it was, JSON
  * @session: id of this session
+ * @target: (nullable): uuid of who is written: the source then knows who has what
  * @since: the sequence that was reached, JSON
  * @skipped: whether the target was not told of what had been deleted
  *
  * Returns: (transfer full): the checkpoint as it is to be, JSON
  */
 char *
-sp_checkpoint_write (const char *before, const char *session, const char *since, gboolean skipped)
+sp_checkpoint_write (const char *before, const char *session, const char *target, const char *since, gboolean skipped)
 {
   g_autoptr (SpNode) old = parse (before);
   g_autoptr (SpNode) checkpoint = sp_node_new_object ();
@@ -120,6 +121,8 @@ sp_checkpoint_write (const char *before, const char *session, const char *since,
   sp_node_set_text (checkpoint, "session_id", session);
   sp_node_set (checkpoint, "source_last_seq", sp_node_parse (since, -1, NULL));
   sp_node_set_text (checkpoint, "replicator", "signpost");
+  if (target != NULL)
+    sp_node_set_text (checkpoint, "target", target);
   sp_node_set (checkpoint, "version", sp_node_new_number (VERSION));
   if (skipped)
     sp_node_set (checkpoint, "skipped", sp_node_new_boolean (TRUE));

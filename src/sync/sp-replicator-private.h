@@ -59,8 +59,13 @@ void          sp_replicator_go_on           (SpReplicator *self);
 void          sp_replicator_fetch           (SpReplicator *self);
 void          sp_replicator_fetch_missing   (SpReplicator *self, GPtrArray *revs);
 
+/* sp-replicator-refused.c */
+void          sp_replicator_remember_refused (SpReplicator *self, GPtrArray *sent, const SpPeerDocument *refused);
+void          sp_replicator_ask_what_lacks  (SpReplicator *self);
+
 /* sp-replicator-save.c */
 void          sp_replicator_save            (SpReplicator *self);
+void          sp_replicator_leave_word      (SpReplicator *self);
 
 /* sp-replicator-start.c */
 void          sp_replicator_start           (SpReplicator *self);

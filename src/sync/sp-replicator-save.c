@@ -58,7 +58,7 @@ save_checkpoint (SpReplicator *self)
       finish_saving (self);
       return;
     }
-  checkpoint = sp_checkpoint_write (self->checkpoint, self->session, self->since, self->skipped);
+  checkpoint = sp_checkpoint_write (self->checkpoint, self->session, self->target_uuid, self->since, self->skipped);
   g_free (self->checkpoint);
   self->checkpoint = checkpoint;
   g_free (self->saved_since);
@@ -100,6 +100,21 @@ noted_at_source_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 /**
+ * sp_replicator_leave_word:
+ * @self: a replicator that writes nothing else, and knows what it is to say
+ *
+ * Lets both ends note what was refused and what was not, then saves how far it is.
+ */
+void
+sp_replicator_leave_word (SpReplicator *self)
+{
+  SpPeerNote *note = sp_peer_note_new (self->target_uuid, TRUE, self->passing ? NULL : self->since, g_ptr_array_ref (self->noted),
+                                       g_ptr_array_ref (self->taken));
+
+  sp_peer_note_async (self->source, note, sp_replicator_get_cancellable (self), noted_at_source_cb, g_object_ref (self));
+}
+
+/**
  * sp_replicator_save:
  * @self: a replicator that writes nothing else
  *
@@ -108,10 +123,7 @@ noted_at_source_cb (GObject *source, GAsyncResult *result, gpointer data)
 void
 sp_replicator_save (SpReplicator *self)
 {
-  SpPeerNote *note = sp_peer_note_new (self->target_uuid, TRUE, self->passing ? NULL : self->since, g_ptr_array_ref (self->noted),
-                                       g_ptr_array_ref (self->taken));
-
   self->unsaved = 0;
   self->saving = TRUE;
-  sp_peer_note_async (self->source, note, sp_replicator_get_cancellable (self), noted_at_source_cb, g_object_ref (self));
+  sp_replicator_ask_what_lacks (self);
 }

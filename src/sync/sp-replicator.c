@@ -18,7 +18,6 @@
 #define WRITE_BYTES (8 * 1024 * 1024) /* so much of them waits at most, and one batch more */
 #define CHECKPOINT_EVERY 10    /* of these */
 #define STILL_AT_MOST 3        /* pages that lead nowhere */
-#define REFUSED_KEPT 1000      /* refused documents that are remembered one by one */
 
 G_DEFINE_FINAL_TYPE (SpReplicator, sp_replicator, G_TYPE_OBJECT)
 
@@ -69,15 +68,6 @@ sp_replicator_end (SpReplicator *self, GError *error)
 /* ── Writing ── */
 
 static void
-remember_refused (SpReplicator *self, const SpPeerDocument *document)
-{
-  self->counts.refused++;
-  g_ptr_array_add (self->noted, sp_peer_document_new (document->id, document->rev, NULL, g_error_copy (document->error)));
-  if (self->refused->len < REFUSED_KEPT)
-    g_ptr_array_add (self->refused, sp_peer_document_new (document->id, document->rev, NULL, g_error_copy (document->error)));
-}
-
-static void
 count_batch (SpReplicator *self, const SpReplicatorBatch *batch, GPtrArray *refused)
 {
   for (guint i = 0; batch->documents != NULL && i < batch->documents->len; i++)
@@ -90,12 +80,12 @@ count_batch (SpReplicator *self, const SpReplicatorBatch *batch, GPtrArray *refu
           g_ptr_array_add (self->taken, sp_peer_rev_new (document->id, document->rev));
         }
       else
-        remember_refused (self, document);
+        sp_replicator_remember_refused (self, NULL, document);
     }
   for (guint i = 0; refused != NULL && i < refused->len; i++)
     {
       self->counts.written--;
-      remember_refused (self, g_ptr_array_index (refused, i));
+      sp_replicator_remember_refused (self, batch->documents, g_ptr_array_index (refused, i));
     }
 }
 

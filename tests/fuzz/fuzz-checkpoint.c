@@ -34,7 +34,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 
   check_agreed (agreed, source, target);
   check_agreed (itself, source, source);
-  written = sp_checkpoint_write (source, "s", "\"7-a\"", size % 2 == 0);
+  written = sp_checkpoint_write (source, "s", "t", "\"7-a\"", size % 2 == 0);
   again = sp_checkpoint_agree (written, written);
   g_assert_cmpstr (again, ==, "\"7-a\"");
   return 0;

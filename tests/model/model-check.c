@@ -4,8 +4,10 @@
  * only one person changed. */
 #include "model.h"
 
+#include "sp-bases.h"
 #include "sp-check.h"
 #include "sp-erase.h"
+#include "sp-merge.h"
 #include "sp-resolve.h"
 
 #include <stdio.h>
@@ -19,6 +21,7 @@ typedef struct
   char *leaves;                      /* every leaf with its body */
   char *live[MODEL_N_DOCUMENTS];     /* the live bodies, without what their `edit` remembers */
   char *all[MODEL_N_DOCUMENTS];      /* every body that is kept */
+  gboolean blind[MODEL_N_DOCUMENTS]; /* what stands against each other began with something that is not kept here */
   char *undecided[MODEL_N_DOCUMENTS]; /* paths that wait for a person, one a line; "-" if somebody waits for nothing */
   guint n_live[MODEL_N_DOCUMENTS];
 } View;
@@ -86,6 +89,28 @@ read_undecided (SpDb *db, const char *id)
   return g_string_free (text, FALSE);
 }
 
+/* Who does not know what the versions began with must ask about all in which they differ. */
+static gboolean
+is_blind (SpDb *db, const char *id)
+{
+  g_autoptr (GPtrArray) docs = sp_docs_get_leaves (db, id, NULL);
+  g_autoptr (GPtrArray) leaves = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_merge_leaf_free);
+  g_autoptr (SpBase) base = NULL;
+
+  for (guint i = 0; docs != NULL && i < docs->len; i++)
+    {
+      const SpDoc *doc = g_ptr_array_index (docs, i);
+      g_autoptr (SpNode) body = doc->deleted ? NULL : sp_node_parse (doc->body, -1, NULL);
+
+      if (body != NULL)
+        g_ptr_array_add (leaves, sp_merge_leaf_new (doc->rev, body));
+    }
+  if (leaves->len < 2)
+    return FALSE;
+  base = sp_bases_find (db, id, leaves, NULL);
+  return base != NULL && base->body == NULL;
+}
+
 static gpointer
 look_job (SpDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -103,6 +128,7 @@ look_job (SpDb *db, gpointer data, GCancellable *cancellable, GError **error)
       view->live[i] = g_string_free (live, FALSE);
       view->all[i] = read_all_bodies (db, id);
       view->undecided[i] = read_undecided (db, id);
+      view->blind[i] = is_blind (db, id);
     }
   view->leaves = g_string_free (leaves, FALSE);
   return view;
@@ -222,7 +248,7 @@ check_undecided (Town *town, const View *view, guint replica)
 
       for (guint k = 0; paths[k] != NULL && paths[k][0] != '\0'; k++)
         {
-          guint fields = fields_at (paths[k]);
+          guint fields = view->blind[i] ? ALL_FIELDS : fields_at (paths[k]); /* somebody is needed for one of them anyway */
           gboolean allowed = FALSE;
 
           for (guint field = 0; field < N_FIELDS; field++)

@@ -15,6 +15,7 @@ static const struct
   { STEP_ERASE, 2, "erase" },
   { STEP_ERASE_CONTACTS, 4, "erase the contacts of" },
   { STEP_RESOLVE, 5, "resolve" },
+  { STEP_REOPEN, 2, "ask again about" },
   { STEP_CUT, 3, "cut the line" },
   { STEP_JOIN, 4, "mend the line" },
   { STEP_CRASH, 4, "crash" },
@@ -134,7 +135,7 @@ describe_step (GString *text, const Step *step)
     if (kinds[i].kind == step->kind)
       words = kinds[i].words;
   g_string_append_printf (text, "  %2u  replica %u: %s", step->number, step->on, words);
-  if (step->kind <= STEP_RESOLVE)
+  if (step->kind <= STEP_REOPEN)
     g_string_append_printf (text, " document %u", step->document);
   if (step->kind == STEP_EDIT || step->kind == STEP_CRASH)
     g_string_append_printf (text, ", %s", field_names[step->field]);

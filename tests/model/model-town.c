@@ -310,7 +310,7 @@ town_take_step (Town *town, const Step *step)
     case STEP_RESTORE: town_restore (town, step); break;
     case STEP_COPY: town_copy (town, step); break;
     case STEP_COMPACT: compact (town, step); break;
-    case STEP_EDIT: case STEP_DELETE: case STEP_ERASE: case STEP_ERASE_CONTACTS: case STEP_RESOLVE: case N_STEP_KINDS:
+    case STEP_EDIT: case STEP_DELETE: case STEP_ERASE: case STEP_ERASE_CONTACTS: case STEP_RESOLVE: case STEP_REOPEN: case N_STEP_KINDS:
     default: town_write (town, step); break;
     }
 }

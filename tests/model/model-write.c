@@ -263,12 +263,34 @@ resolve_job (SpDb *db, gpointer data, GCancellable *cancellable, GError **error)
   return job->event->happened ? data : NULL;
 }
 
+/* Undoes a decision, if one stands. */
+static gpointer
+reopen_job (SpDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const WriteJob *job = data;
+  g_autofree char *id = town_make_id (job->step->document);
+  g_autoptr (SpConflict) conflict = NULL;
+  g_autoptr (GError) problem = NULL;
+  g_auto (Signature) signature = { 0 };
+
+  sign (job, &signature);
+  job->event->happened = sp_resolve_reopen (db, id, &signature.stamp, &problem);
+  conflict = job->event->happened ? sp_resolve_look (db, id, error) : NULL;
+  for (guint i = 0; conflict != NULL && i < conflict->collisions->len; i++)
+    job->event->fields |= fields_at (((const SpCollision *) g_ptr_array_index (conflict->collisions, i))->path);
+  if (problem == NULL || g_error_matches (problem, SP_ERROR, SP_ERROR_CONFLICT) || g_error_matches (problem, SP_ERROR, SP_ERROR_NOT_FOUND))
+    return data;
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return NULL;
+}
+
 void
 town_write (Town *town, const Step *step)
 {
   static const SpStoreFunc jobs[] = {
     [STEP_EDIT] = town_edit_job, [STEP_DELETE] = delete_job, [STEP_ERASE] = erase_job,
     [STEP_ERASE_CONTACTS] = erase_contacts_job, [STEP_RESOLVE] = resolve_job,
+    [STEP_REOPEN] = reopen_job,
   };
   Replica *replica = &town->replicas[step->on];
   Event *event = &town->events[step->number];

@@ -73,6 +73,19 @@ class Resolve(Replica):
         document = self.document(identifier)
         self.assertEqual((document["url"], document["summary"]), ("https://example.org/theirs", "Mine"))
 
+    def test_a_decision_is_undone(self):
+        identifier, _ = self.conflict(["url=https://example.org/mine"], {"url": "https://example.org/theirs", "summary": "A fine hall"})
+        self.refused("resolve", "--undo", identifier)
+        self.call("resolve", identifier, "url=https://example.org/new")
+        self.refused("resolve", "--undo", identifier, "url=mine", status=2)
+        self.call("resolve", "--undo", identifier)
+        self.assertEqual([entry["id"] for entry in self.report()["conflicts"]], [identifier])
+        self.call("resolve", identifier, "url=theirs")
+        document = self.document(identifier)
+        self.assertEqual((document["url"], document["summary"]), ("https://example.org/theirs", "A fine hall"))
+        self.call("edit", identifier, "free=yes")
+        self.refused("resolve", "--undo", identifier)
+
     def test_where_there_is_nothing_to_decide(self):
         identifier = self.add("name=Hall")
         self.assertIn(identifier, self.refused("resolve", identifier, "name=mine"))

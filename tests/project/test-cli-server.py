@@ -117,6 +117,40 @@ class Once(Server):
         self.sync("ann")
         self.assertEqual(json.loads(self.call("check", "--json"))["refused"], [])
 
+    def test_a_refused_change_is_proposed(self):
+        theirs = self.folder / "theirs.db"
+        identifier = self.add("name=Hall", "url=https://example.org/old")
+        self.sync()
+        self.sync("con", store=theirs)
+        before = self.stored(theirs)
+        self.call("edit", identifier, "url=https://example.org/new", store=theirs)
+        self.call("edit", identifier, "summary=A hall", store=theirs)
+        self.sync("con", store=theirs)
+        self.assertIn("submissions propose", self.run_program("check", "--store", theirs).stderr)
+        proposal = self.call("submissions", "propose", "--refused", "con", identifier, store=theirs).strip()
+        self.assertEqual({key: value for key, value in self.stored(theirs).items() if key != proposal}, before)
+        self.assertEqual(json.loads(self.call("check", "--json", store=theirs, status=1))["refused"], [])
+        self.sync("con", store=theirs)
+        self.sync()
+        self.call("submissions", "accept", proposal)
+        self.sync()
+        self.sync("con", store=theirs)
+        self.assertEqual(self.stored(), self.stored(theirs))
+        document = self.document(identifier, store=theirs)
+        self.assertEqual((document["url"], document["summary"]), ("https://example.org/new", "A hall"))
+
+    def test_what_a_memory_stick_has_too_stays(self):
+        theirs, stick = self.folder / "theirs.db", self.folder / "stick.db"
+        identifier = self.add("name=Hall")
+        self.sync()
+        self.sync("con", store=theirs)
+        self.call("edit", identifier, "name=Shed", store=theirs)
+        self.sync("con", store=theirs)
+        self.call("sync", stick, store=theirs)
+        self.call("submissions", "propose", "--refused", "con", identifier, store=theirs)
+        self.assertEqual(self.document(identifier, store=theirs)["name"], "Shed")
+        self.refused("submissions", "propose", "--refused", "con", identifier, "name=Barn", store=theirs, status=2)
+
     def test_a_wrong_password(self):
         message = self.refused("sync", "--user", "ann", self.address, env={"SIGNPOST_PASSWORD": "verysecret"})
         self.assertIn("401", message)

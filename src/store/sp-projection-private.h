@@ -18,12 +18,13 @@ enum
   SP_TEXT_PLACE,
   SP_TEXT_DESCRIPTION,
   SP_TEXT_FACETS,
+  SP_TEXT_CELLS,
   SP_TEXT_COLUMNS,
 };
 
 struct _SpText
 {
-  char     *columns[SP_TEXT_COLUMNS]; /* owned; NULL for place and facets where a venue has a say */
+  char     *columns[SP_TEXT_COLUMNS]; /* owned; NULL for place and cells where a venue has a say */
   SpTraits *traits;                   /* owned */
 };
 
@@ -136,8 +137,17 @@ gboolean sp_words_note       (SpDb *db, const char *folded, GError **error);
 void     sp_words_forget     (SpDb *db);
 gboolean sp_words_prune      (SpDb *db, GError **error);
 
+/* sp-projection-near.c: the index of what is near */
+gint64   sp_near_first       (guint64 order);
+gint64   sp_near_last        (guint64 order);
+gboolean sp_near_add         (SpDb *db, gint64 n, double latitude, double longitude, GError **error);
+gboolean sp_near_remove      (SpDb *db, gint64 n, GError **error);
+
+#define SP_NEAR_N "(near.rowid & 0x7fffffff)" /* the asset's row */
+
 /* sp-projection-rows.c: the tables */
 gboolean sp_rows_write       (SpDb *db, const SpProjected *asset, GError **error);
+gboolean sp_rows_write_position (SpDb *db, const SpProjected *asset, GError **error);
 gboolean sp_rows_write_positions (SpDb *db, GArray *positions, GError **error);
 gboolean sp_rows_delete      (SpDb *db, gint64 n, GError **error);
 

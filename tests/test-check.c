@@ -3,6 +3,7 @@
 #include "sp-check.h"
 #include "sp-docs.h"
 #include "sp-duplicates.h"
+#include "sp-projection.h"
 #include "sp-twins.h"
 
 #include <string.h>
@@ -114,6 +115,20 @@ test_forgotten (Fixture *f, gconstpointer data)
 
   put (f->db, "asset:1", SHED);
   g_assert_true (sp_twins_forget (f->db, 1, NULL));
+  twins = twins_of (f->db, NULL, SHED_AGAIN);
+  g_assert_cmpuint (twins->len, ==, 0);
+}
+
+/* Keys that wait for the end of a batch are forgotten too. */
+static void
+test_forgotten_in_batch (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GPtrArray) twins = NULL;
+
+  g_assert_true (sp_db_begin (f->db, NULL) && sp_projection_begin_batch (f->db, NULL));
+  put (f->db, "asset:1", SHED);
+  g_assert_true (sp_twins_forget (f->db, 1, NULL));
+  g_assert_true (sp_projection_end_batch (f->db, NULL) && sp_db_commit (f->db, NULL));
   twins = twins_of (f->db, NULL, SHED_AGAIN);
   g_assert_cmpuint (twins->len, ==, 0);
 }
@@ -373,6 +388,7 @@ main (int argc, char **argv)
     { "/check/twins", test_twins },
     { "/check/twins-of-the-past", test_twins_of_the_past },
     { "/check/forgotten", test_forgotten },
+    { "/check/forgotten-in-batch", test_forgotten_in_batch },
     { "/check/list-twice", test_list_twice },
     { "/check/duplicates", test_duplicates },
     { "/check/crowd", test_crowd },

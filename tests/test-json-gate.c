@@ -305,6 +305,49 @@ test_slice (void)
     }
 }
 
+static void
+test_find (void)
+{
+  static const struct { const char *text; const char *found; } cases[] = {
+    { "{\"ok\":{\"a\":\"}\\\"{\"}}", "{\"a\":\"}\\\"{\"}" }, { " { \"x\" : [ 1, {} ] , \"ok\" : 5 } ", "5 " },
+    { "{\"ok\":\"long enough to be skipped by eights, with \\\\\"}", "\"long enough to be skipped by eights, with \\\\\"" },
+    { "{\"error\":{\"ok\":{}}}", NULL }, { "[\"ok\"]", NULL }, { "{\"ok\"", NULL }, { "{\"ok\":", NULL }, { "", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      SpJsonRange range = { 0 };
+      const gboolean found = sp_json_gate_find (cases[i].text, strlen (cases[i].text), "ok", &range);
+      g_autofree char *value = found ? g_strndup (cases[i].text + range.start, range.length) : NULL;
+
+      g_assert_cmpstr (value, ==, cases[i].found);
+    }
+}
+
+/* What is skipped eight bytes at a time is looked at all the same: each byte that ends that, at each place. */
+static void
+test_string_at_each_offset (void)
+{
+  static const char ends[] = { '\n', '\0', '\x1f', '\x01' };
+
+  for (guint offset = 0; offset < 20; offset++)
+    {
+      g_autofree char *filling = g_strnfill (offset, 'a');
+      g_autofree char *good = g_strdup_printf ("\"%s\x7f\\\"é!# b\"", filling);
+      g_autoptr (GArray) tokens = sp_json_gate_scan (good, strlen (good), SP_JSON_MAX_BYTES, NULL);
+
+      g_assert_nonnull (tokens);
+      g_assert_cmpuint (g_array_index (tokens, SpJsonToken, 0).end, ==, strlen (good) - 1);
+      for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+        {
+          g_autoptr (GString) bad = g_string_new (good);
+
+          bad->str[1 + offset] = ends[i];
+          g_assert_null (sp_json_gate_scan (bad->str, bad->len, SP_JSON_MAX_BYTES, NULL));
+        }
+    }
+}
+
 /* Nesting of any depth is sliced without using the stack. */
 static void
 test_slice_deep (void)
@@ -335,6 +378,8 @@ main (int argc, char **argv)
   g_test_add_func ("/json-gate/many-names", test_many_names);
   g_test_add_func ("/json-gate/tokens", test_tokens);
   g_test_add_func ("/json-gate/slice", test_slice);
+  g_test_add_func ("/json-gate/find", test_find);
+  g_test_add_func ("/json-gate/string-at-each-offset", test_string_at_each_offset);
   g_test_add_func ("/json-gate/slice-deep", test_slice_deep);
   return g_test_run ();
 }

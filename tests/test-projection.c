@@ -95,7 +95,7 @@ test_tables (void)
 static const char * const all_tables[] = {
   "SELECT * FROM asset", "SELECT * FROM asset_category", "SELECT * FROM schedule", "SELECT * FROM contact", "SELECT * FROM checked",
   "SELECT * FROM building", "SELECT * FROM funding", "SELECT * FROM position ORDER BY n", "SELECT rowid, * FROM text",
-  "SELECT term, doc, col FROM vocabulary",
+  "SELECT term, doc, col FROM vocabulary", "SELECT term, doc FROM near_vocabulary",
 };
 
 static char *
@@ -105,6 +105,8 @@ dump (SpDb *db)
   GString *out = g_string_new (NULL);
 
   sp_db_exec (db, "CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab ('main', 'text', 'instance')", &error);
+  g_assert_no_error (error);
+  sp_db_exec (db, "CREATE VIRTUAL TABLE IF NOT EXISTS temp.near_vocabulary USING fts5vocab ('main', 'near', 'instance')", &error);
   g_assert_no_error (error);
   for (guint i = 0; i < G_N_ELEMENTS (all_tables); i++)
     {
@@ -159,17 +161,11 @@ test_odd_bodies (void)
   expect (db, "SELECT minimum_age, maximum_age, capacity FROM asset WHERE n = 6", "-|-|2\n");
 }
 
-/* Whatever was done step by step, the rebuilt projection is the same. */
+/* Adds, changes and deletes @steps times. @rand: what */
 static void
-test_rebuild_equals_steps (void)
+change_much (SpDb *db, GRand *rand, guint steps)
 {
-  g_autoptr (SpDb) db = open_store ();
-  g_autoptr (GError) error = NULL;
-  g_autofree char *steps = NULL;
-  g_autofree char *rebuilt = NULL;
-  GRand *rand = g_rand_new_with_seed (42);
-
-  for (guint i = 0; i < 600; i++)
+  for (guint i = 0; i < steps; i++)
     {
       g_autofree char *id = g_strdup_printf ("asset:%d", g_rand_int_range (rand, 0, 40));
       g_autoptr (SpDoc) old = sp_docs_get (db, id, NULL, NULL);
@@ -180,12 +176,67 @@ test_rebuild_equals_steps (void)
       if (body != NULL || (old != NULL && !old->deleted))
         put (db, id, body);
     }
+}
+
+/* Whatever was done step by step, the rebuilt projection is the same. */
+static void
+test_rebuild_equals_steps (void)
+{
+  g_autoptr (SpDb) db = open_store ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *steps = NULL;
+  g_autofree char *rebuilt = NULL;
+  g_autoptr (GRand) rand = g_rand_new_with_seed (42);
+
+  change_much (db, rand, 600);
   steps = dump (db);
   sp_projection_rebuild (db, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
   rebuilt = dump (db);
   g_assert_cmpstr (steps, ==, rebuilt);
-  g_rand_free (rand);
+}
+
+/* What is gathered in a batch is there at its end, with all that changed meanwhile; afterwards full text is set as before. */
+static void
+test_batch_equals_steps (void)
+{
+  g_autoptr (SpDb) one = open_store ();
+  g_autoptr (SpDb) other = open_store ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *steps = NULL;
+  g_autofree char *batches = NULL;
+
+  for (guint seed = 0; seed < 4; seed++)
+    {
+      g_autoptr (GRand) rand = g_rand_new_with_seed (seed), same = g_rand_new_with_seed (seed);
+
+      change_much (one, rand, 150);
+      g_assert_true (sp_db_begin (other, &error) && sp_projection_begin_batch (other, &error));
+      change_much (other, same, 150);
+      g_assert_true (sp_projection_end_batch (other, &error) && sp_db_commit (other, &error));
+    }
+  steps = dump (one);
+  batches = dump (other);
+  g_assert_cmpstr (steps, ==, batches);
+  expect (other, "SELECT k, v FROM text_config WHERE k IN ('automerge', 'hashsize')", "automerge|4\nhashsize|1048576\n");
+}
+
+/* Nothing of a batch that was undone comes back with the next one. */
+static void
+test_batch_undone (void)
+{
+  g_autoptr (SpDb) db = open_store ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (sp_db_begin (db, &error) && sp_projection_begin_batch (db, &error));
+  put (db, "asset:a", full);
+  sp_projection_drop_batch (db);
+  sp_db_rollback (db);
+  expect (db, "SELECT v FROM text_config WHERE k = 'hashsize'", "1048576\n");
+  g_assert_true (sp_db_begin (db, &error) && sp_projection_begin_batch (db, &error));
+  put (db, "asset:b", "{'name':'Elsewhere'}");
+  g_assert_true (sp_projection_end_batch (db, &error) && sp_db_commit (db, &error));
+  expect (db, "SELECT (SELECT count (*) FROM position), (SELECT count (*) FROM text), (SELECT count (*) FROM likeness_key WHERE doc <> 1)", "0|1|0\n");
 }
 
 static void
@@ -290,6 +341,8 @@ main (int argc, char **argv)
   g_test_add_func ("/projection/other-documents", test_other_documents);
   g_test_add_func ("/projection/odd-bodies", test_odd_bodies);
   g_test_add_func ("/projection/rebuild-equals-steps", test_rebuild_equals_steps);
+  g_test_add_func ("/projection/batch-equals-steps", test_batch_equals_steps);
+  g_test_add_func ("/projection/batch-undone", test_batch_undone);
   g_test_add_func ("/projection/rebuild-cancelled", test_rebuild_cancelled);
   g_test_add_func ("/projection/words-after-rollback", test_words_after_rollback);
   g_test_add_func ("/projection/other-version", test_other_version);

@@ -108,12 +108,6 @@ scan_escape (Scanner *s, gboolean is_name)
   return TRUE;
 }
 
-static inline gboolean
-is_plain (char c)
-{
-  return (unsigned char) c >= 0x20 && c != '"' && c != '\\';
-}
-
 /* UTF-8 was checked for the whole text before. */
 static gboolean
 scan_string (Scanner *s, gboolean is_name)
@@ -121,14 +115,9 @@ scan_string (Scanner *s, gboolean is_name)
   gsize open = s->at;
   guint token = open_token (s, SP_JSON_STRING, ++s->at);
 
-  while (s->at < s->length)
+  while ((s->at = sp_json_skip_plain (s->bytes, s->at, s->length)) < s->length)
     {
       char c = s->bytes[s->at];
-      if (is_plain (c))
-        {
-          s->at++;
-          continue;
-        }
       if (c == '"')
         {
           close_token (s, token, s->at++);
@@ -231,43 +220,61 @@ same_name (Scanner *s, const SpJsonToken *a, const SpJsonToken *b)
 
 #define FEW_MEMBERS 24 /* up to here comparing each with each is the faster way */
 
+/* A name as it reads once unescaped. */
 typedef struct
 {
-  char  *text; /* owned */
-  guint  at;
+  const char *text;   /* in the bytes that are scanned, or @copy */
+  gsize       length;
+  char       *copy;   /* owned, nullable */
+  guint       at;
 } Name;
 
 static int
 compare_names (const void *a, const void *b)
 {
-  return strcmp (((const Name *) a)->text, ((const Name *) b)->text);
+  const Name *one = a, *other = b;
+
+  if (one->length != other->length)
+    return one->length < other->length ? -1 : 1;
+  return memcmp (one->text, other->text, one->length);
 }
 
 static void
 clear_name (gpointer name)
 {
-  g_free (((Name *) name)->text);
+  g_free (((Name *) name)->copy);
+}
+
+static Name
+make_name (Scanner *s, const SpJsonToken *token)
+{
+  Name name = { s->bytes + token->start, token->end - token->start, NULL, token->start };
+
+  if (token->escaped)
+    {
+      name.text = name.copy = token_text (s, token);
+      name.length = strlen (name.copy);
+    }
+  return name;
 }
 
 /* By sorting: a table of hashes could be made slow by whoever chooses the names. */
 static gboolean
-check_many_names (Scanner *s, guint object)
+check_many_names (Scanner *s, guint object, guint count)
 {
-  g_autoptr (GArray) names = g_array_new (FALSE, FALSE, sizeof (Name));
+  g_autoptr (GArray) names = g_array_sized_new (FALSE, FALSE, sizeof (Name), count);
 
   g_array_set_clear_func (names, clear_name);
-  for (guint i = object + 1; i < s->n_tokens;)
+  for (guint i = object + 1; i < s->n_tokens; i = get_token (s, i + 1)->next)
     {
-      const SpJsonToken *token = get_token (s, i);
-      Name name = { token_text (s, token), token->start };
+      const Name name = make_name (s, get_token (s, i));
       g_array_append_val (names, name);
-      i = get_token (s, i + 1)->next;
     }
   g_array_sort (names, compare_names);
   for (guint i = 1; i < names->len; i++)
     {
       const Name *one = &g_array_index (names, Name, i - 1), *other = &g_array_index (names, Name, i);
-      if (strcmp (one->text, other->text) == 0)
+      if (compare_names (one, other) == 0)
         return refuse (s, MAX (one->at, other->at), "an object has two members of one name");
     }
   return TRUE;
@@ -280,7 +287,7 @@ check_names (Scanner *s, guint object, guint count)
   guint n = 0;
 
   if (count > FEW_MEMBERS)
-    return check_many_names (s, object);
+    return check_many_names (s, object, count);
   for (guint i = object + 1; i < s->n_tokens;)
     {
       const SpJsonToken *name = get_token (s, i);

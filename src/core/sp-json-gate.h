@@ -44,22 +44,23 @@ typedef struct
   guint32 next;
 } SpJsonToken;
 
-GArray *sp_json_gate_scan     (const char *bytes, gsize length, gsize max_bytes, GError **error);
-char   *sp_json_gate_unescape (const char *bytes, gsize length);
-gsize   sp_json_gate_unescape_to (const char *bytes, gsize length, char *out);
-gboolean sp_json_gate_slice   (const char *bytes, gsize length, const char *member, GArray **ranges, GError **error);
-
 /**
  * SpJsonRange:
  * @start: offset of the first byte
  * @length: bytes
  *
- * Where one element of a sliced array stands.
+ * Where a value stands: an element of a sliced array, a member that was found.
  */
 typedef struct
 {
   gsize start;
   gsize length;
 } SpJsonRange;
+
+GArray *sp_json_gate_scan     (const char *bytes, gsize length, gsize max_bytes, GError **error);
+char   *sp_json_gate_unescape (const char *bytes, gsize length);
+gsize   sp_json_gate_unescape_to (const char *bytes, gsize length, char *out);
+gboolean sp_json_gate_find     (const char *bytes, gsize length, const char *member, SpJsonRange *range);
+gboolean sp_json_gate_slice   (const char *bytes, gsize length, const char *member, GArray **ranges, GError **error);
 
 G_END_DECLS

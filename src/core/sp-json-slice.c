@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Slicing a batch: finds the elements of one array without judging what is inside them, so that the gate can look at
  * each document by itself. */
-#include "sp-json-gate.h"
-
-#include <string.h>
+#include "sp-json-private.h"
 
 typedef struct
 {
@@ -22,7 +20,7 @@ skip_blank (const Text *t, gsize at)
 static gsize
 skip_string (const Text *t, gsize at)
 {
-  for (at++; at < t->length && t->bytes[at] != '"'; at++)
+  while ((at = sp_json_skip_plain (t->bytes, at + 1, t->length)) < t->length && t->bytes[at] != '"')
     if (t->bytes[at] == '\\')
       at++;
   return at + 1;
@@ -88,6 +86,31 @@ find_member (const Text *t, const char *member, gsize *at)
       i = skip_blank (t, i + 1);
     }
   return FALSE;
+}
+
+/**
+ * sp_json_gate_find:
+ * @bytes: a JSON text of any size
+ * @length: its length in bytes
+ * @member: a name
+ * @range: (out): where the value of that member stands
+ *
+ * Looks into the outermost object for a member, without judging what is inside: the range must then pass
+ * sp_json_gate_scan() by itself. Uses no stack, whatever the nesting.
+ *
+ * Returns: whether the text is an object with that member
+ */
+gboolean
+sp_json_gate_find (const char *bytes, gsize length, const char *member, SpJsonRange *range)
+{
+  const Text t = { bytes, length };
+  gsize at = 0, end;
+
+  if (!find_member (&t, member, &at) || at >= length)
+    return FALSE;
+  end = MIN (skip_value (&t, at), length);
+  *range = (SpJsonRange){ at, end - at };
+  return range->length > 0;
 }
 
 /**

@@ -11,7 +11,7 @@
 
 #define N_BITS 31
 
-#define WORDS "name || ' ' || summary || ' ' || place || ' ' || description || ' ' || facets"
+#define REST_OF_WORDS "' ' || summary || ' ' || place || ' ' || description || ' ' || facets" /* after the name */
 
 /**
  * sp_near_first:
@@ -37,16 +37,10 @@ sp_near_last (guint64 order)
   return (gint64) (((order + 1) << N_BITS) - 1);
 }
 
-static gboolean
-run (SpDb *db, const char *sql, gint64 n, double latitude, double longitude, GError **error)
+static gint64
+make_row (gint64 n, double latitude, double longitude)
 {
-  SP_DB_STMT *stmt = sp_db_prepare (db, sql, error);
-
-  if (stmt == NULL)
-    return FALSE;
-  sqlite3_bind_int64 (stmt, 1, sp_near_first (sp_tiles_order (latitude, longitude)) + n);
-  sqlite3_bind_int64 (stmt, 2, n);
-  return sp_db_run (db, stmt, error);
+  return sp_near_first (sp_tiles_order (latitude, longitude)) + n;
 }
 
 /**
@@ -64,36 +58,111 @@ run (SpDb *db, const char *sql, gint64 n, double latitude, double longitude, GEr
 gboolean
 sp_near_add (SpDb *db, gint64 n, double latitude, double longitude, GError **error)
 {
-  return run (db, "INSERT INTO near (rowid, words) SELECT ?1, " WORDS " FROM text WHERE rowid = ?2", n, latitude, longitude, error);
+  SP_DB_STMT *stmt = sp_db_prepare (db, "INSERT INTO near (rowid, words) SELECT ?, name || " REST_OF_WORDS " FROM text WHERE rowid = ?", error);
+
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, make_row (n, latitude, longitude));
+  sqlite3_bind_int64 (stmt, 2, n);
+  return sp_db_run (db, stmt, error);
+}
+
+static gboolean
+take_out (SpDb *db, gint64 row, const char *words, GError **error)
+{
+  SP_DB_STMT *stmt = sp_db_prepare (db, "INSERT INTO near (near, rowid, words) VALUES ('delete', ?, ?)", error);
+
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, row);
+  sqlite3_bind_text (stmt, 2, words, -1, SQLITE_STATIC);
+  return sp_db_run (db, stmt, error);
+}
+
+/* Gives whether that went well; the words are NULL if it has no position. */
+static gboolean
+find_row (SpDb *db, gint64 n, SpNearGone *gone, GError **error)
+{
+  gboolean has_row;
+  SP_DB_STMT *stmt = sp_db_prepare (db, "SELECT latitude, longitude, text.name || " REST_OF_WORDS
+                                        " FROM asset JOIN text ON text.rowid = n WHERE n = ? AND latitude IS NOT NULL", error);
+
+  *gone = (SpNearGone){ 0, NULL };
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, n);
+  if (!sp_db_step (db, stmt, &has_row, error))
+    return FALSE;
+  if (has_row)
+    *gone = (SpNearGone){ make_row (n, sqlite3_column_double (stmt, 0), sqlite3_column_double (stmt, 1)),
+                          g_strdup ((const char *) sqlite3_column_text (stmt, 2)) };
+  return TRUE;
+}
+
+/**
+ * sp_near_clear_gone:
+ * @gone: an SpNearGone; what it holds is freed, the struct is not
+ */
+void
+sp_near_clear_gone (gpointer gone)
+{
+  g_free (((SpNearGone *) gone)->words);
 }
 
 /**
  * sp_near_remove:
  * @db: the writing connection
- * @n: an asset's row; full text still knows its words
+ * @n: an asset's row; its other rows are still there
  * @error: %SP_ERROR
  *
- * Takes an asset out; nothing if it has no position.
+ * Takes an asset out, in a batch at its end; nothing if it has no position.
  *
  * Returns: whether that went well
  */
 gboolean
 sp_near_remove (SpDb *db, gint64 n, GError **error)
 {
-  double latitude, longitude;
-  gboolean has_row;
-  {
-    SP_DB_STMT *stmt = sp_db_prepare (db, "SELECT latitude, longitude FROM asset WHERE n = ? AND latitude IS NOT NULL", error);
+  SpBulk *bulk = sp_bulk_get (db);
+  SpNearGone gone;
+  gboolean good;
 
-    if (stmt == NULL)
+  if (!find_row (db, n, &gone, error))
+    return FALSE;
+  if (gone.words != NULL && bulk != NULL)
+    {
+      g_array_append_val (bulk->gone, gone);
+      return TRUE;
+    }
+  good = gone.words == NULL || take_out (db, gone.row, gone.words, error);
+  sp_near_clear_gone (&gone);
+  return good;
+}
+
+static int
+compare_gone (gconstpointer a, gconstpointer b)
+{
+  const SpNearGone *first = a, *second = b;
+
+  return (first->row > second->row) - (first->row < second->row);
+}
+
+/**
+ * sp_near_write_gone:
+ * @db: the writing connection
+ * @gone: (element-type SpNearGone): what was collected; is emptied
+ * @error: %SP_ERROR
+ *
+ * Takes many assets out, in the order of the index.
+ *
+ * Returns: whether that went well
+ */
+gboolean
+sp_near_write_gone (SpDb *db, GArray *gone, GError **error)
+{
+  g_array_sort (gone, compare_gone);
+  for (guint i = 0; i < gone->len; i++)
+    if (!take_out (db, g_array_index (gone, SpNearGone, i).row, g_array_index (gone, SpNearGone, i).words, error))
       return FALSE;
-    sqlite3_bind_int64 (stmt, 1, n);
-    if (!sp_db_step (db, stmt, &has_row, error))
-      return FALSE;
-    latitude = sqlite3_column_double (stmt, 0);
-    longitude = sqlite3_column_double (stmt, 1);
-  }
-  return !has_row
-         || run (db, "INSERT INTO near (near, rowid, words) SELECT 'delete', ?1, " WORDS " FROM text WHERE rowid = ?2", n, latitude,
-                 longitude, error);
+  g_array_set_size (gone, 0);
+  return TRUE;
 }

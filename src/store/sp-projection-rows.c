@@ -320,6 +320,8 @@ sp_rows_write_position (SpDb *db, const SpProjected *asset, GError **error)
     return write_placed (db, &placed, error);
   placed.order = sp_tiles_order (placed.latitude, placed.longitude);
   g_array_append_val (asset->bulk->positions, placed);
+  if (asset->bulk->waiting != NULL)
+    g_hash_table_add (asset->bulk->waiting, GSIZE_TO_POINTER (placed.n));
   return TRUE;
 }
 
@@ -336,7 +338,7 @@ compare_placed (gconstpointer a, gconstpointer b)
 /**
  * sp_rows_write_positions:
  * @db: the writing connection
- * @positions: (element-type SpPlaced): what was collected; is sorted
+ * @positions: (element-type SpPlaced): what was collected; is emptied
  * @error: %SP_ERROR
  *
  * Writes many positions at once, neighbours after each other: so the R*Tree works on the same few pages for a while. In
@@ -351,6 +353,7 @@ sp_rows_write_positions (SpDb *db, GArray *positions, GError **error)
   for (guint i = 0; i < positions->len; i++)
     if (!write_placed (db, &g_array_index (positions, SpPlaced, i), error))
       return FALSE;
+  g_array_set_size (positions, 0);
   return TRUE;
 }
 
@@ -397,7 +400,7 @@ sp_rows_delete (SpDb *db, gint64 n, GError **error)
     "DELETE FROM funding WHERE asset = ?", "DELETE FROM position WHERE n = ?", "DELETE FROM text WHERE rowid = ?",
   };
 
-  if (!sp_near_remove (db, n, error))
+  if (!sp_bulk_settle (db, n, error) || !sp_near_remove (db, n, error))
     return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (statements); i++)
     {

@@ -150,7 +150,7 @@ update_dependents (SpDb *db, const char *id, const SpNode *venue, GError **error
     {
       Dependent *dependent = &g_array_index (dependents, Dependent, i);
       if (!sp_rows_delete (db, dependent->n, error)
-          || !write_all (db, dependent->doc, dependent->n, dependent->body, NULL, (SpNode *) venue, NULL, error))
+          || !write_all (db, dependent->doc, dependent->n, dependent->body, NULL, (SpNode *) venue, sp_bulk_get (db), error))
         return FALSE;
     }
   return TRUE;
@@ -187,14 +187,16 @@ leave_out (SpDb *db, GError **error)
 gboolean
 sp_projection_update (SpDb *db, gint64 doc, gint64 seq, const char *id, const SpNode *body, const SpText *text, GError **error)
 {
+  const gboolean is_new = doc == seq; /* the number of a document is the first sequence that it took */
+
   if (sp_db_get_mode (db) == SP_DB_SERVE)
     return sp_schema_leave_out_projection (db, error);
   if (is_area (id))
     return sp_areas_project (db, doc, id, body, error);
   if (!is_asset (id))
     return TRUE;
-  return delete_old (db, doc, error)
-         && (body == NULL || write_all (db, doc, seq, body, text, NULL, NULL, error))
+  return ((is_new && body != NULL) || delete_old (db, doc, error))
+         && (body == NULL || write_all (db, doc, seq, body, text, NULL, sp_bulk_get (db), error))
          && update_dependents (db, id, body, error);
 }
 

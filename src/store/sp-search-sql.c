@@ -322,7 +322,7 @@ make_expression (SpPlan *plan, SpDb *db, const SpBox *box, gboolean near, SpExpr
 {
   g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
 
-  if (plan->coarse->len > 0 && (box == NULL || sp_plan_count_in_box (db, box, MANY_ROWS) == MANY_ROWS))
+  if (plan->coarse->len > 0 && (box == NULL || near || sp_plan_count_in_box (db, box, MANY_ROWS) == MANY_ROWS))
     sp_facets_express (plan->coarse, all);
   sp_facets_express (plan->facets, all);
   if (box != NULL && !near && all->match->len + plan->expression.match->len > 0 && sp_tiles_cover (box, MOST_CELLS, cells) > 0)

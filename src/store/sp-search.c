@@ -12,11 +12,12 @@
 #include <string.h>
 
 #define FIRST_RING 10.0 /* metres */
-#define WIDER 1.5 /* how much wider the next ring is at least */
-#define MUCH_WIDER 4.0 /* and at most */
+#define WIDER 2.0 /* how much wider the next ring is at least */
+#define MUCH_WIDER 16.0 /* and at most */
+#define NEARLY_ALL 0.5 /* of how far we look: a ring so wide is not worth it */
 #define NO_RING 1.0 /* metres between two rings that are one */
 #define SAFETY 2.0 /* how many more than should do the next ring is meant to hold */
-#define PER_WANTED 20 /* entries of any sort in the first ring for each that is wanted */
+#define PER_WANTED 40 /* entries of any sort in the first ring for each that is wanted */
 #define LAST_RING 600000.0 /* beyond it the whole store is as near */
 #define OVERDUE 0.5f /* what is left of an entry's fit when a fact is twice overdue */
 
@@ -218,7 +219,7 @@ first_ring (Search *search, double last)
 static double
 widen (guint found, guint wanted)
 {
-  return found > 0 ? CLAMP (sqrt (SAFETY * wanted / found), WIDER, MUCH_WIDER) : MUCH_WIDER;
+  return CLAMP (sqrt (SAFETY * wanted / MAX (found, 0.5)), WIDER, MUCH_WIDER);
 }
 
 /* Looks in rings around the place until one holds enough, but not too many to keep. All that a ring leaves out is further
@@ -233,7 +234,7 @@ run_rings (Search *search, GArray *candidates, gboolean *enough, GError **error)
   double too_few = 0, too_many = last, radius = first_ring (search, last);
 
   *enough = FALSE;
-  while (!*enough && radius < last && too_many - too_few > NO_RING)
+  while (!*enough && radius < NEARLY_ALL * last && too_many - too_few > NO_RING)
     {
       gboolean full;
       SpBox box;

@@ -6,12 +6,11 @@
 #include "sp-store-peer.h"
 
 #include "sp-arrivals.h"
-#include "sp-erase.h"
+#include "sp-docs.h"
 #include "sp-identity.h"
-#include "sp-news.h"
-#include "sp-settle.h"
 #include "sp-store-peer-notes.h"
-#include "sp-wire-ahead.h"
+#include "sp-store-peer-put.h"
+#include "sp-store-peer-read.h"
 
 #include <string.h>
 
@@ -292,93 +291,14 @@ sp_store_peer_wait (SpPeer *peer, const char *since, GTask *task)
 
 /* ── What is missing ── */
 
-static gboolean
-add_missing (SpDb *db, const char *id, GPtrArray *revs, GPtrArray *missing, GError **error)
-{
-  g_autoptr (GPtrArray) unknown = NULL;
-
-  g_ptr_array_add (revs, NULL);
-  unknown = sp_docs_revs_diff (db, id, (const char *const *) revs->pdata, NULL, error);
-  for (guint i = 0; unknown != NULL && i < unknown->len; i++)
-    g_ptr_array_add (missing, sp_peer_rev_new (id, g_ptr_array_index (unknown, i)));
-  g_ptr_array_set_size (revs, 0);
-  return unknown != NULL;
-}
-
-/* The revisions of a document come one after the other. */
-static gpointer
-get_missing (SpDb *db, gpointer data, GCancellable *cancellable, GError **error)
-{
-  const GPtrArray *asked = data;
-  g_autoptr (GPtrArray) missing = g_ptr_array_new_with_free_func (sp_peer_rev_free);
-  g_autoptr (GPtrArray) revs = g_ptr_array_new ();
-
-  for (guint i = 0; i < asked->len; i++)
-    {
-      const SpPeerRev *rev = g_ptr_array_index (asked, i);
-      const SpPeerRev *next = i + 1 < asked->len ? g_ptr_array_index (asked, i + 1) : NULL;
-
-      g_ptr_array_add (revs, rev->rev);
-      if ((next == NULL || strcmp (next->id, rev->id) != 0) && !add_missing (db, rev->id, revs, missing, error))
-        return NULL;
-    }
-  return g_steal_pointer (&missing);
-}
-
 static void
 sp_store_peer_get_missing (SpPeer *peer, GPtrArray *revs, GTask *task)
 {
-  read_for (SP_STORE_PEER (peer), get_missing, g_ptr_array_ref (revs), (GDestroyNotify) g_ptr_array_unref,
+  read_for (SP_STORE_PEER (peer), sp_store_peer_list_missing, g_ptr_array_ref (revs), (GDestroyNotify) g_ptr_array_unref,
             (GDestroyNotify) g_ptr_array_unref, task);
 }
 
 /* ── Documents ── */
-
-/* @error: (transfer full) (nullable): why there is no @doc */
-static SpPeerDocument *
-pack_document (SpDb *db, const SpPeerRev *rev, const SpDoc *doc, GError *error)
-{
-  GString *json;
-
-  if (doc == NULL)
-    return sp_peer_document_new (rev->id, rev->rev, NULL, error);
-  json = g_string_sized_new (strlen (doc->body != NULL ? doc->body : "") + 256);
-  if (sp_wire_append (db, doc, TRUE, json, &error))
-    return sp_peer_document_new (doc->id, doc->rev, g_string_free_to_bytes (json), NULL);
-  g_string_free (json, TRUE);
-  return sp_peer_document_new (rev->id, rev->rev, NULL, error);
-}
-
-/* A leaf that got a successor since it was listed may have lost its text: what has come of it stands in. */
-static void
-read_document (SpDb *db, const SpPeerRev *rev, GPtrArray *documents)
-{
-  GError *error = NULL;
-  g_autoptr (SpDoc) doc = sp_docs_get (db, rev->id, rev->rev, &error);
-  g_autoptr (GPtrArray) leaves = NULL;
-
-  if (doc != NULL && doc->body == NULL)
-    leaves = sp_docs_get_leaves_below (db, rev->id, rev->rev, NULL);
-  if (leaves == NULL)
-    g_ptr_array_add (documents, pack_document (db, rev, doc, error));
-  for (guint i = 0; leaves != NULL && i < leaves->len; i++)
-    g_ptr_array_add (documents, pack_document (db, rev, g_ptr_array_index (leaves, i), NULL));
-}
-
-static gpointer
-get_documents (SpDb *db, gpointer data, GCancellable *cancellable, GError **error)
-{
-  const GPtrArray *revs = data;
-  g_autoptr (GPtrArray) documents = g_ptr_array_new_with_free_func (sp_peer_document_free);
-
-  for (guint i = 0; i < revs->len; i++)
-    {
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
-        return NULL;
-      read_document (db, g_ptr_array_index (revs, i), documents);
-    }
-  return g_steal_pointer (&documents);
-}
 
 /* Documents that are wanted, while the store remembers that they were given away. */
 typedef struct
@@ -419,7 +339,7 @@ marked_cb (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   self->offered = MAX (self->offered, wanted->listed);
-  read_for (self, get_documents, g_ptr_array_ref (wanted->revs), (GDestroyNotify) g_ptr_array_unref,
+  read_for (self, sp_store_peer_read_documents, g_ptr_array_ref (wanted->revs), (GDestroyNotify) g_ptr_array_unref,
             (GDestroyNotify) g_ptr_array_unref, task);
 }
 
@@ -432,7 +352,7 @@ sp_store_peer_get_documents (SpPeer *peer, GPtrArray *revs, GTask *task)
 
   if (self->listed <= self->offered)
     {
-      read_for (self, get_documents, g_ptr_array_ref (revs), (GDestroyNotify) g_ptr_array_unref,
+      read_for (self, sp_store_peer_read_documents, g_ptr_array_ref (revs), (GDestroyNotify) g_ptr_array_unref,
                 (GDestroyNotify) g_ptr_array_unref, task);
       return;
     }
@@ -444,136 +364,13 @@ sp_store_peer_get_documents (SpPeer *peer, GPtrArray *revs, GTask *task)
   sp_store_write_async (self->store, mark_offered, call, free_wanted, NULL, g_task_get_cancellable (task), marked_cb, task);
 }
 
-typedef struct
-{
-  GPtrArray  *documents;
-  gboolean    merges;
-  SpArrivals *arrivals;
-} Put;
-
-static void
-free_put (gpointer data)
-{
-  Put *put = data;
-
-  g_ptr_array_unref (put->documents);
-  sp_arrivals_unref (put->arrivals);
-  g_free (put);
-}
-
-/* Whether it is the document's fault; else the whole batch has failed. */
-static gboolean
-is_refusal (const GError *error)
-{
-  return g_error_matches (error, SP_ERROR, SP_ERROR_PARSE) || g_error_matches (error, SP_ERROR, SP_ERROR_INVALID)
-         || g_error_matches (error, SP_ERROR, SP_ERROR_DENIED) || g_error_matches (error, SP_ERROR, SP_ERROR_ERASED);
-}
-
-/* Adds it to the tree, and settles what then stands against each other; @made says whether that wrote a revision of ours. */
-static gboolean
-write_document (SpDb *db, const SpWireDocument *document, gboolean merges, gboolean *made, GError **error)
-{
-  const SpWireHead *head = &document->head;
-  SpSettled settled = SP_SETTLED_NOTHING;
-  gboolean added;
-
-  if (!sp_docs_add_history (db, head->id, (const char *const *) head->revisions, head->deleted, &document->body, &added, error))
-    return FALSE;
-  if (!added)
-    return TRUE;
-  if (!merges)
-    return sp_erase_arrived (db, head->id, document->body.json, strlen (document->body.json), error);
-  if (!sp_settle_document (db, head->id, &settled, error))
-    return FALSE;
-  *made = settled == SP_SETTLED_MERGED || settled == SP_SETTLED_ERASED;
-  return TRUE;
-}
-
-static gboolean
-write_or_refuse (SpDb *db, const SpPeerDocument *document, SpWireDocument *read, const Put *put, GPtrArray *refused, GError **error)
-{
-  const gint64 before = sp_db_get_seq (db, error);
-  gboolean made = FALSE;
-  GError *problem = g_steal_pointer (&read->error);
-
-  if (before < 0)
-    return FALSE;
-  if (document->json == NULL || (problem == NULL && write_document (db, read, put->merges, &made, &problem)))
-    {
-      if (!made)
-        sp_arrivals_add (put->arrivals, before + 1, sp_db_get_seq (db, NULL));
-      return TRUE;
-    }
-  if (is_refusal (problem))
-    {
-      g_ptr_array_add (refused, sp_peer_document_new (document->id, document->rev, NULL, problem));
-      return TRUE;
-    }
-  g_propagate_error (error, problem);
-  return FALSE;
-}
-
-static SpWireText *
-list_texts (GPtrArray *documents)
-{
-  SpWireText *texts = g_new0 (SpWireText, documents->len);
-
-  for (guint i = 0; i < documents->len; i++)
-    {
-      const SpPeerDocument *document = g_ptr_array_index (documents, i);
-
-      if (document->json != NULL)
-        texts[i].json = g_bytes_get_data (document->json, &texts[i].length);
-    }
-  return texts;
-}
-
-static gboolean
-write_batch (SpDb *db, const Put *put, GPtrArray *refused, GError **error)
-{
-  g_autofree SpWireText *texts = list_texts (put->documents);
-  g_autoptr (SpWireAhead) ahead = sp_wire_ahead_new (texts, put->documents->len, SP_WIRE_ARRIVALS);
-  gint64 before = sp_db_get_seq (db, error);
-
-  if (before < 0)
-    return FALSE;
-  for (guint i = 0; i < put->documents->len; i++)
-    if (!write_or_refuse (db, g_ptr_array_index (put->documents, i), sp_wire_ahead_next (ahead), put, refused, error))
-      return FALSE;
-  return sp_news_note (db, before, error);
-}
-
-static GPtrArray *
-put_all (SpDb *db, const Put *put, GError **error)
-{
-  g_autoptr (GPtrArray) refused = g_ptr_array_new_with_free_func (sp_peer_document_free);
-
-  if (!sp_db_begin (db, error))
-    return NULL;
-  if (write_batch (db, put, refused, error) && sp_db_commit (db, error))
-    return g_steal_pointer (&refused);
-  sp_db_rollback (db);
-  return NULL;
-}
-
-/* What is lost with the power comes again: the checkpoint that counts it is written later, and that waits for the disk. */
-static gpointer
-put_documents (SpDb *db, gpointer data, GCancellable *cancellable, GError **error)
-{
-  GPtrArray *refused = sp_db_exec (db, "PRAGMA synchronous = NORMAL", error) ? put_all (db, data, error) : NULL;
-
-  sp_db_exec (db, "PRAGMA synchronous = FULL", NULL);
-  return refused;
-}
-
 static void
 sp_store_peer_put_documents (SpPeer *peer, GPtrArray *documents, GTask *task)
 {
   SpStorePeer *self = SP_STORE_PEER (peer);
-  Put *put = g_new (Put, 1);
 
-  *put = (Put){ g_ptr_array_ref (documents), self->merges, sp_arrivals_ref (self->arrivals) };
-  write_for (self, put_documents, put, free_put, (GDestroyNotify) g_ptr_array_unref, task);
+  write_for (self, sp_store_peer_put_write, sp_store_peer_put_new (documents, self->merges, self->arrivals), sp_store_peer_put_free,
+             (GDestroyNotify) g_ptr_array_unref, task);
 }
 
 /* ── What it remembers of its peers ── */

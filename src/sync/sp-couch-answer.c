@@ -7,8 +7,6 @@
 
 #include <string.h>
 
-#define WRAPPING (64 * 1024) /* bytes around a document in an answer */
-
 /* ── What is sent ── */
 
 static void
@@ -297,33 +295,7 @@ sp_couch_read_missing (GBytes *answer, GError **error)
   return g_steal_pointer (&missing);
 }
 
-/* Where the member @name of the object at @bytes stands. */
-static gboolean
-find_member (const char *bytes, gsize length, const char *name, SpJsonRange *range, GError **error)
-{
-  g_autoptr (GArray) tokens = sp_json_gate_scan (bytes, length, SP_JSON_MAX_BYTES + WRAPPING, error);
-  const SpJsonToken *token;
-
-  if (tokens == NULL)
-    return FALSE;
-  token = &g_array_index (tokens, SpJsonToken, 0);
-  for (guint i = 1; token->type == SP_JSON_OBJECT && i < token->next;)
-    {
-      const SpJsonToken *member = &g_array_index (tokens, SpJsonToken, i);
-      const SpJsonToken *value = &g_array_index (tokens, SpJsonToken, i + 1);
-
-      if (member->end - member->start == strlen (name) && memcmp (bytes + member->start, name, strlen (name)) == 0
-          && value->type == SP_JSON_OBJECT)
-        {
-          *range = (SpJsonRange){ value->start, value->end - value->start };
-          return TRUE;
-        }
-      i = value->next;
-    }
-  return FALSE;
-}
-
-/* `{"ok":{…}}` or `{"error":{…}}` */
+/* `{"ok":{…}}` or `{"error":{…}}`. Whoever takes the document sends it through the gate, in a thread. */
 static SpPeerDocument *
 read_document (GBytes *answer, gsize start, gsize length, const SpPeerRev *asked)
 {
@@ -331,10 +303,9 @@ read_document (GBytes *answer, gsize start, gsize length, const SpPeerRev *asked
   GError *error = NULL;
   SpJsonRange range;
 
-  if (find_member (bytes, length, "ok", &range, &error))
+  if (sp_json_gate_find (bytes, length, "ok", &range) && bytes[range.start] == '{')
     return sp_peer_document_new (asked->id, asked->rev, g_bytes_new_from_bytes (answer, start + range.start, range.length), NULL);
-  if (error == NULL)
-    g_set_error (&error, SP_ERROR, SP_ERROR_NOT_FOUND, "The server no longer has revision %s", asked->rev);
+  g_set_error (&error, SP_ERROR, SP_ERROR_NOT_FOUND, "The server no longer has revision %s", asked->rev);
   return sp_peer_document_new (asked->id, asked->rev, NULL, error);
 }
 

@@ -58,6 +58,17 @@ check_slice (const char *text, gsize size, const char *member)
     }
 }
 
+static void
+check_find (const char *text, gsize size, const char *member)
+{
+  SpJsonRange range;
+
+  if (!sp_json_gate_find (text, size, member, &range))
+    return;
+  g_assert_cmpuint (range.length, >, 0);
+  g_assert_cmpuint (range.start + range.length, <=, size);
+}
+
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
@@ -70,5 +81,6 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
     check_value (node);
   check_slice (text, size, NULL);
   check_slice (text, size, "docs");
+  check_find (text, size, "ok");
   return 0;
 }

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Writing a batch of documents that arrived: in one transaction, with what has to be settled between them. A document that
+ * cannot be written is refused and costs itself. */
+#include "sp-store-peer-put.h"
+
+#include "sp-docs.h"
+#include "sp-erase.h"
+#include "sp-news.h"
+#include "sp-peer.h"
+#include "sp-projection.h"
+#include "sp-settle.h"
+#include "sp-wire-ahead.h"
+
+#include <string.h>
+
+#define LARGE 100 /* documents; in a smaller batch gathering costs more than it saves */
+
+/**
+ * sp_store_peer_put_new:
+ * @documents: (element-type SpPeerDocument): what arrived
+ * @merges: whether versions that stand against each other are merged
+ * @arrivals: gets the sequences that they take
+ *
+ * Returns: (transfer full): a batch for sp_store_peer_put_write()
+ */
+SpStorePeerPut *
+sp_store_peer_put_new (GPtrArray *documents, gboolean merges, SpArrivals *arrivals)
+{
+  SpStorePeerPut *self = g_new (SpStorePeerPut, 1);
+
+  *self = (SpStorePeerPut){ g_ptr_array_ref (documents), merges, sp_arrivals_ref (arrivals) };
+  return self;
+}
+
+/**
+ * sp_store_peer_put_free:
+ * @self: (transfer full): an #SpStorePeerPut
+ */
+void
+sp_store_peer_put_free (gpointer self)
+{
+  SpStorePeerPut *put = self;
+
+  g_ptr_array_unref (put->documents);
+  sp_arrivals_unref (put->arrivals);
+  g_free (put);
+}
+
+/* Whether it is the document's fault; else the whole batch has failed. */
+static gboolean
+is_refusal (const GError *error)
+{
+  return g_error_matches (error, SP_ERROR, SP_ERROR_PARSE) || g_error_matches (error, SP_ERROR, SP_ERROR_INVALID)
+         || g_error_matches (error, SP_ERROR, SP_ERROR_DENIED) || g_error_matches (error, SP_ERROR, SP_ERROR_ERASED);
+}
+
+/* Adds it to the tree, and settles what then stands against each other; @made says whether that wrote a revision of ours. */
+static gboolean
+write_document (SpDb *db, const SpWireDocument *document, gboolean merges, gboolean *made, GError **error)
+{
+  const SpWireHead *head = &document->head;
+  SpSettled settled = SP_SETTLED_NOTHING;
+  gboolean added;
+
+  if (!sp_docs_add_history (db, head->id, (const char *const *) head->revisions, head->deleted, &document->body, &added, error))
+    return FALSE;
+  if (!added)
+    return TRUE;
+  if (!merges)
+    return sp_erase_arrived (db, head->id, document->body.json, strlen (document->body.json), error);
+  if (!sp_settle_document (db, head->id, &settled, error))
+    return FALSE;
+  *made = settled == SP_SETTLED_MERGED || settled == SP_SETTLED_ERASED;
+  return TRUE;
+}
+
+static gboolean
+write_or_refuse (SpDb *db, const SpPeerDocument *document, SpWireDocument *read, const SpStorePeerPut *put, GPtrArray *refused, GError **error)
+{
+  const gint64 before = sp_db_get_seq (db, error);
+  gboolean made = FALSE;
+  GError *problem = g_steal_pointer (&read->error);
+
+  if (before < 0)
+    return FALSE;
+  if (document->json == NULL || (problem == NULL && write_document (db, read, put->merges, &made, &problem)))
+    {
+      if (!made)
+        sp_arrivals_add (put->arrivals, before + 1, sp_db_get_seq (db, NULL));
+      return TRUE;
+    }
+  if (is_refusal (problem))
+    {
+      g_ptr_array_add (refused, sp_peer_document_new (document->id, document->rev, NULL, problem));
+      return TRUE;
+    }
+  g_propagate_error (error, problem);
+  return FALSE;
+}
+
+static SpWireText *
+list_texts (GPtrArray *documents)
+{
+  SpWireText *texts = g_new0 (SpWireText, documents->len);
+
+  for (guint i = 0; i < documents->len; i++)
+    {
+      const SpPeerDocument *document = g_ptr_array_index (documents, i);
+
+      if (document->json != NULL)
+        texts[i].json = g_bytes_get_data (document->json, &texts[i].length);
+    }
+  return texts;
+}
+
+static gboolean
+write_batch (SpDb *db, const SpStorePeerPut *put, GPtrArray *refused, GError **error)
+{
+  g_autofree SpWireText *texts = list_texts (put->documents);
+  g_autoptr (SpWireAhead) ahead = sp_wire_ahead_new (texts, put->documents->len, SP_WIRE_ARRIVALS);
+  gint64 before = sp_db_get_seq (db, error);
+
+  if (before < 0 || (put->documents->len >= LARGE && !sp_projection_begin_batch (db, error)))
+    return FALSE;
+  for (guint i = 0; i < put->documents->len; i++)
+    if (!write_or_refuse (db, g_ptr_array_index (put->documents, i), sp_wire_ahead_next (ahead), put, refused, error))
+      return FALSE;
+  return sp_projection_end_batch (db, error) && sp_news_note (db, before, error);
+}
+
+static GPtrArray *
+put_all (SpDb *db, const SpStorePeerPut *put, GError **error)
+{
+  g_autoptr (GPtrArray) refused = g_ptr_array_new_with_free_func (sp_peer_document_free);
+
+  if (!sp_db_begin (db, error))
+    return NULL;
+  if (write_batch (db, put, refused, error) && sp_db_commit (db, error))
+    return g_steal_pointer (&refused);
+  sp_projection_drop_batch (db);
+  sp_db_rollback (db);
+  return NULL;
+}
+
+/**
+ * sp_store_peer_put_write:
+ * @db: the writing connection
+ * @data: an #SpStorePeerPut
+ * @cancellable: (nullable): not used: whoever stops it interrupts the statement
+ * @error: %SP_ERROR, %G_IO_ERROR_CANCELLED; then nothing is written
+ *
+ * Writes the batch. What is lost with the power comes again: the checkpoint that counts it is written later, and that waits
+ * for the disk.
+ *
+ * Returns: (transfer full) (nullable) (element-type SpPeerDocument): the documents that were refused
+ */
+gpointer
+sp_store_peer_put_write (SpDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  GPtrArray *refused = sp_db_exec (db, "PRAGMA synchronous = NORMAL", error) ? put_all (db, data, error) : NULL;
+
+  sp_db_exec (db, "PRAGMA synchronous = FULL", NULL);
+  return refused;
+}

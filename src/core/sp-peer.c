@@ -305,6 +305,18 @@ sp_peer_put_documents_async (SpPeer *self, GPtrArray *documents, GCancellable *c
 }
 
 /**
+ * sp_peer_puts_in_order:
+ * @self: a replica
+ *
+ * Returns: whether it may be given the next documents while it writes others, as it writes them after those
+ */
+gboolean
+sp_peer_puts_in_order (SpPeer *self)
+{
+  return SP_PEER_GET_IFACE (self)->puts_in_order;
+}
+
+/**
  * sp_peer_put_documents_finish:
  * @self: a replica
  * @result: what the callback got

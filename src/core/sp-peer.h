@@ -113,6 +113,8 @@ G_DECLARE_INTERFACE (SpPeer, sp_peer, SP, PEER, GObject)
  * @note: (nullable): remembers an SpPeerNote
  * @get_refused: (nullable): (element-type SpPeerRev): gives what it remembers that a peer refused
  * @count_pending: (nullable): gives an SpPeerPending
+ * @puts_in_order: whether @put_documents writes what it got first before the rest, however soon it gets that: the next batch
+ *   may then come while one is written
  *
  * The seam between the replicator and a replica: the change feed. Each function takes @task, whose cancellable it
  * heeds, and returns through it, once, what is said above; an error means that the whole call failed.
@@ -134,6 +136,7 @@ struct _SpPeerInterface
   void (*note)          (SpPeer *self, SpPeerNote *note, GTask *task);
   void (*get_refused)   (SpPeer *self, const char *peer, GTask *task);
   void (*count_pending) (SpPeer *self, const char *since, GTask *task);
+  gboolean puts_in_order;
 };
 
 void           sp_peer_describe_async       (SpPeer *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
@@ -151,6 +154,7 @@ GPtrArray     *sp_peer_get_missing_finish   (SpPeer *self, GAsyncResult *result,
 void           sp_peer_get_documents_async  (SpPeer *self, GPtrArray *revs, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray     *sp_peer_get_documents_finish (SpPeer *self, GAsyncResult *result, GError **error);
 void           sp_peer_put_documents_async  (SpPeer *self, GPtrArray *documents, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean       sp_peer_puts_in_order        (SpPeer *self);
 GPtrArray     *sp_peer_put_documents_finish (SpPeer *self, GAsyncResult *result, GError **error);
 void           sp_peer_note_async           (SpPeer *self, SpPeerNote *note, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean       sp_peer_note_finish          (SpPeer *self, GAsyncResult *result, GError **error);

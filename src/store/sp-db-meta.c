@@ -78,6 +78,16 @@ sp_db_store_seq (SpDb *db, GError **error)
 }
 
 /**
+ * sp_db_get_transaction:
+ * @db: the writing connection, inside a transaction
+ *
+ * While it is open nobody else writes: what was read in it holds until its end.
+ *
+ * Returns: which transaction of this connection it is, from 1
+ */
+guint sp_db_get_transaction (SpDb *db) { return db->transaction; }
+
+/**
  * sp_db_next_seq:
  * @db: the writing connection, inside a transaction
  * @error: %SP_ERROR

@@ -25,6 +25,7 @@ struct _SpDb
   GHashTable *statements; /* owned SQL text → sqlite3_stmt */
   SpDbRecent  recent[SP_DB_RECENT]; /* some of them, by where their text is: nearly all texts are constants */
   guint       depth;      /* of nested begin and commit */
+  guint       transaction; /* its number, from 1; that of the last one if none is open */
   gint64      seq;        /* the newest in this transaction; -1 if none was drawn */
   GPtrArray  *changes;    /* ids that were changed since somebody last took them */
   guint       committed;  /* how many of them are there for good */
@@ -34,5 +35,6 @@ struct _SpDb
 };
 
 gboolean sp_db_store_seq (SpDb *db, GError **error);
+guint    sp_db_get_transaction (SpDb *db);
 
 G_END_DECLS

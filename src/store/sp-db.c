@@ -329,6 +329,7 @@ sp_db_begin (SpDb *db, GError **error)
       if (!sp_db_exec (db, "BEGIN IMMEDIATE", error))
         return FALSE;
       db->seq = -1;
+      db->transaction++;
     }
   db->depth++;
   return TRUE;

@@ -4,6 +4,7 @@
 #include "sp-projection-private.h"
 
 #include "sp-areas.h"
+#include "sp-db-private.h"
 #include "sp-schema.h"
 #include "sp-twins.h"
 
@@ -11,6 +12,7 @@
 #define VERSION "8"
 #define LEFT_OUT "empty " VERSION
 #define VERSION_KEY "projection"
+#define LEFT_OUT_KEY "signpost-left-out" /* of the connection: the transaction that knows it */
 
 static const char create[] =
   "CREATE TABLE asset ("
@@ -93,17 +95,24 @@ sp_schema_create_projection (SpDb *db, GError **error)
  * @error: %SP_ERROR
  *
  * Makes the empty tables, unless they are there, and remembers that they are left empty: they count as those of no version,
- * and are made anew when they are wanted.
+ * and are made anew when they are wanted. It looks once in a transaction.
  *
  * Returns: whether that went well
  */
 gboolean
 sp_schema_leave_out_projection (SpDb *db, GError **error)
 {
-  g_autofree char *version = sp_db_get_meta (db, VERSION_KEY);
+  const gpointer transaction = GUINT_TO_POINTER (sp_db_get_transaction (db));
+  g_autofree char *version = NULL;
 
-  return g_strcmp0 (version, LEFT_OUT) == 0
-         || (sp_schema_drop_projection (db, error) && sp_db_exec (db, create, error) && sp_db_set_meta (db, VERSION_KEY, LEFT_OUT, error));
+  if (sp_db_get_data (db, LEFT_OUT_KEY) == transaction)
+    return TRUE;
+  version = sp_db_get_meta (db, VERSION_KEY);
+  if (g_strcmp0 (version, LEFT_OUT) != 0
+      && (!sp_schema_drop_projection (db, error) || !sp_db_exec (db, create, error) || !sp_db_set_meta (db, VERSION_KEY, LEFT_OUT, error)))
+    return FALSE;
+  sp_db_set_data (db, LEFT_OUT_KEY, transaction, NULL);
+  return TRUE;
 }
 
 /**

@@ -9,17 +9,33 @@
 #include "sp-peer.h"
 #include "sp-projection.h"
 #include "sp-settle.h"
-#include "sp-wire-ahead.h"
 
 #include <string.h>
 
 #define LARGE 100 /* documents; in a smaller batch gathering costs more than it saves */
+
+static SpWireText *
+list_texts (GPtrArray *documents)
+{
+  SpWireText *texts = g_new0 (SpWireText, documents->len);
+
+  for (guint i = 0; i < documents->len; i++)
+    {
+      const SpPeerDocument *document = g_ptr_array_index (documents, i);
+
+      if (document->json != NULL)
+        texts[i].json = g_bytes_get_data (document->json, &texts[i].length);
+    }
+  return texts;
+}
 
 /**
  * sp_store_peer_put_new:
  * @documents: (element-type SpPeerDocument): what arrived
  * @merges: whether versions that stand against each other are merged
  * @arrivals: gets the sequences that they take
+ *
+ * A large batch is taken apart from now on, by a thread, whatever the writer is busy with.
  *
  * Returns: (transfer full): a batch for sp_store_peer_put_write()
  */
@@ -28,7 +44,9 @@ sp_store_peer_put_new (GPtrArray *documents, gboolean merges, SpArrivals *arriva
 {
   SpStorePeerPut *self = g_new (SpStorePeerPut, 1);
 
-  *self = (SpStorePeerPut){ g_ptr_array_ref (documents), merges, sp_arrivals_ref (arrivals) };
+  *self = (SpStorePeerPut){ g_ptr_array_ref (documents), merges, sp_arrivals_ref (arrivals), list_texts (documents), NULL };
+  if (documents->len >= LARGE)
+    self->ahead = sp_wire_ahead_new (self->texts, documents->len, SP_WIRE_ARRIVALS);
   return self;
 }
 
@@ -41,6 +59,8 @@ sp_store_peer_put_free (gpointer self)
 {
   SpStorePeerPut *put = self;
 
+  g_clear_pointer (&put->ahead, sp_wire_ahead_free);
+  g_free (put->texts);
   g_ptr_array_unref (put->documents);
   sp_arrivals_unref (put->arrivals);
   g_free (put);
@@ -98,38 +118,23 @@ write_or_refuse (SpDb *db, const SpPeerDocument *document, SpWireDocument *read,
   return FALSE;
 }
 
-static SpWireText *
-list_texts (GPtrArray *documents)
-{
-  SpWireText *texts = g_new0 (SpWireText, documents->len);
-
-  for (guint i = 0; i < documents->len; i++)
-    {
-      const SpPeerDocument *document = g_ptr_array_index (documents, i);
-
-      if (document->json != NULL)
-        texts[i].json = g_bytes_get_data (document->json, &texts[i].length);
-    }
-  return texts;
-}
-
 static gboolean
-write_batch (SpDb *db, const SpStorePeerPut *put, GPtrArray *refused, GError **error)
+write_batch (SpDb *db, SpStorePeerPut *put, GPtrArray *refused, GError **error)
 {
-  g_autofree SpWireText *texts = list_texts (put->documents);
-  g_autoptr (SpWireAhead) ahead = sp_wire_ahead_new (texts, put->documents->len, SP_WIRE_ARRIVALS);
   gint64 before = sp_db_get_seq (db, error);
 
+  if (put->ahead == NULL)
+    put->ahead = sp_wire_ahead_new (put->texts, put->documents->len, SP_WIRE_ARRIVALS);
   if (before < 0 || (put->documents->len >= LARGE && !sp_projection_begin_batch (db, error)))
     return FALSE;
   for (guint i = 0; i < put->documents->len; i++)
-    if (!write_or_refuse (db, g_ptr_array_index (put->documents, i), sp_wire_ahead_next (ahead), put, refused, error))
+    if (!write_or_refuse (db, g_ptr_array_index (put->documents, i), sp_wire_ahead_next (put->ahead), put, refused, error))
       return FALSE;
   return sp_projection_end_batch (db, error) && sp_news_note (db, before, error);
 }
 
 static GPtrArray *
-put_all (SpDb *db, const SpStorePeerPut *put, GError **error)
+put_all (SpDb *db, SpStorePeerPut *put, GError **error)
 {
   g_autoptr (GPtrArray) refused = g_ptr_array_new_with_free_func (sp_peer_document_free);
 
@@ -157,8 +162,10 @@ put_all (SpDb *db, const SpStorePeerPut *put, GError **error)
 gpointer
 sp_store_peer_put_write (SpDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
-  GPtrArray *refused = sp_db_exec (db, "PRAGMA synchronous = NORMAL", error) ? put_all (db, data, error) : NULL;
+  SpStorePeerPut *put = data;
+  GPtrArray *refused = sp_db_exec (db, "PRAGMA synchronous = NORMAL", error) ? put_all (db, put, error) : NULL;
 
+  g_clear_pointer (&put->ahead, sp_wire_ahead_free); /* here, where somebody may wait */
   sp_db_exec (db, "PRAGMA synchronous = FULL", NULL);
   return refused;
 }

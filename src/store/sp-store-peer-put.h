@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sp-arrivals.h"
+#include "sp-wire-ahead.h"
 
 G_BEGIN_DECLS
 
@@ -12,14 +13,18 @@ G_BEGIN_DECLS
  * @documents: (element-type SpPeerDocument): what arrived
  * @merges: whether versions that stand against each other are merged
  * @arrivals: gets the sequences that they take
+ * @texts: of the documents
+ * @ahead: (nullable): takes them apart
  *
  * A batch on its way to the writer; all is owned.
  */
 typedef struct
 {
-  GPtrArray  *documents;
-  gboolean    merges;
-  SpArrivals *arrivals;
+  GPtrArray   *documents;
+  gboolean     merges;
+  SpArrivals  *arrivals;
+  SpWireText  *texts;
+  SpWireAhead *ahead;
 } SpStorePeerPut;
 
 SpStorePeerPut *sp_store_peer_put_new   (GPtrArray *documents, gboolean merges, SpArrivals *arrivals);

@@ -446,6 +446,7 @@ sp_store_peer_peer_init (SpPeerInterface *iface)
   iface->note = sp_store_peer_note;
   iface->get_refused = sp_store_peer_get_refused;
   iface->count_pending = sp_store_peer_count_pending;
+  iface->puts_in_order = TRUE; /* the writer is one thread */
 }
 
 static void

@@ -1,11 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SpWireAhead: documents that arrive, taken apart by a thread while the writer is busy with those before them. They go
- * through it in pieces: one is with the thread, one with the writer, so that little memory is held. */
+ * through it in pieces: some are with the thread or wait, one is with the writer, so that little memory is held. */
 #include "sp-wire-ahead.h"
 
 #include "sp-revision.h"
 
-#define PIECE 32 /* documents */
+#define PIECE 16 /* documents: the writer waits for the first of them */
+#define AHEAD 64 /* pieces that the thread may be ahead of the writer, who now and then waits for the disk */
+
+/* A part of the documents on its way through the thread. */
+typedef struct
+{
+  const SpWireText *texts;
+  SpWireKind        kind;
+  GArray           *piece; /* of SpWireDocument */
+  gboolean          done;  /* the writer no longer needs it */
+} Piece;
 
 struct _SpWireAhead
 {
@@ -14,20 +24,11 @@ struct _SpWireAhead
   SpWireKind        kind;
   GThreadPool      *reader; /* one thread; NULL if one piece is all */
   GAsyncQueue      *ready;  /* of Piece */
-  GArray           *piece;  /* nullable: of SpWireDocument, with the writer */
-  GArray           *done;   /* nullable: the piece before, for the thread to free */
+  Piece            *piece;  /* nullable: with the writer */
   guint             read;   /* documents that were given to the reader */
   guint             at;     /* in @piece */
+  gint              stopped; /* atomic: nobody wants what was not yet read */
 };
-
-/* A part of the documents on its way through the thread. */
-typedef struct
-{
-  const SpWireText *texts;
-  SpWireKind        kind;
-  GArray           *piece; /* of SpWireDocument */
-  GArray           *done;  /* nullable: what the writer no longer needs */
-} Piece;
 
 static void
 clear_document (gpointer data)
@@ -103,16 +104,39 @@ read_document (const SpWireText *text, SpWireKind kind, SpWireDocument *document
     read_arrival (text, tokens, kind, document);
 }
 
-/* In the thread. */
 static void
-read_piece (gpointer data, gpointer ready)
+free_piece (gpointer data)
 {
   Piece *piece = data;
 
-  g_clear_pointer (&piece->done, g_array_unref);
+  g_clear_pointer (&piece->piece, g_array_unref);
+  g_free (piece);
+}
+
+/* In the thread, which frees what it made: so neither waits for the memory of the other. */
+static void
+work_on_piece (gpointer data, gpointer ahead)
+{
+  SpWireAhead *self = ahead;
+  Piece *piece = data;
+
+  if (piece->done || g_atomic_int_get (&self->stopped))
+    {
+      free_piece (piece);
+      return;
+    }
   for (guint i = 0; i < piece->piece->len; i++)
     read_document (&piece->texts[i], piece->kind, &g_array_index (piece->piece, SpWireDocument, i));
-  g_async_queue_push (ready, piece);
+  g_async_queue_push (self->ready, piece);
+}
+
+static void
+give_piece (SpWireAhead *self, Piece *piece)
+{
+  if (self->reader != NULL)
+    g_thread_pool_push (self->reader, piece, NULL);
+  else
+    work_on_piece (piece, self);
 }
 
 static void
@@ -120,22 +144,9 @@ begin_piece (SpWireAhead *self)
 {
   Piece *piece = g_new (Piece, 1);
 
-  *piece = (Piece){ self->texts + self->read, self->kind, new_piece (MIN (PIECE, self->n - self->read)), g_steal_pointer (&self->done) };
+  *piece = (Piece){ self->texts + self->read, self->kind, new_piece (MIN (PIECE, self->n - self->read)), FALSE };
   self->read += piece->piece->len;
-  if (self->reader != NULL)
-    g_thread_pool_push (self->reader, piece, NULL);
-  else
-    read_piece (piece, self->ready);
-}
-
-static void
-free_piece (gpointer data)
-{
-  Piece *piece = data;
-
-  g_clear_pointer (&piece->piece, g_array_unref);
-  g_clear_pointer (&piece->done, g_array_unref);
-  g_free (piece);
+  give_piece (self, piece);
 }
 
 /**
@@ -158,8 +169,8 @@ sp_wire_ahead_new (const SpWireText *texts, guint n, SpWireKind kind)
   self->kind = kind;
   self->ready = g_async_queue_new_full (free_piece);
   if (n > PIECE)
-    self->reader = g_thread_pool_new (read_piece, self->ready, 1, FALSE, NULL);
-  if (n > 0)
+    self->reader = g_thread_pool_new (work_on_piece, self, 1, FALSE, NULL);
+  for (guint i = 0; i < AHEAD && self->read < n; i++)
     begin_piece (self);
   return self;
 }
@@ -167,14 +178,15 @@ sp_wire_ahead_new (const SpWireText *texts, guint n, SpWireKind kind)
 static void
 take_piece (SpWireAhead *self)
 {
-  Piece *piece = g_async_queue_pop (self->ready);
-
-  self->done = g_steal_pointer (&self->piece);
-  self->piece = g_steal_pointer (&piece->piece);
-  self->at = 0;
-  free_piece (piece);
+  if (self->piece != NULL)
+    {
+      self->piece->done = TRUE;
+      give_piece (self, g_steal_pointer (&self->piece));
+    }
   if (self->read < self->n)
     begin_piece (self);
+  self->piece = g_async_queue_pop (self->ready);
+  self->at = 0;
 }
 
 /**
@@ -188,22 +200,22 @@ take_piece (SpWireAhead *self)
 SpWireDocument *
 sp_wire_ahead_next (SpWireAhead *self)
 {
-  if (self->piece == NULL || self->at == self->piece->len)
+  if (self->piece == NULL || self->at == self->piece->piece->len)
     take_piece (self);
-  return &g_array_index (self->piece, SpWireDocument, self->at++);
+  return &g_array_index (self->piece->piece, SpWireDocument, self->at++);
 }
 
 /**
  * sp_wire_ahead_free:
- * @self: (transfer full): documents, taken or not; waits for the thread
+ * @self: (transfer full): documents, taken or not; waits until the thread is done with the piece that it reads
  */
 void
 sp_wire_ahead_free (SpWireAhead *self)
 {
+  g_atomic_int_set (&self->stopped, TRUE);
   if (self->reader != NULL)
     g_thread_pool_free (self->reader, FALSE, TRUE);
   g_async_queue_unref (self->ready);
-  g_clear_pointer (&self->piece, g_array_unref);
-  g_clear_pointer (&self->done, g_array_unref);
+  g_clear_pointer (&self->piece, free_piece);
   g_free (self);
 }

@@ -40,7 +40,9 @@ struct _SpReplicator
   gboolean   skipped;     /* the target lacks tombstones that this, or one before it, left out */
   SpReplicatorBatch *ready; /* nullable: fetched, not being written */
   gboolean   fetching;
-  gboolean   writing;
+  guint      writing;     /* batches that the target has and did not yet write */
+  gboolean   saving;      /* a checkpoint */
+  gboolean   failed;      /* a batch could not be written: what was written after it does not count */
   gboolean   at_end;      /* the source has listed all */
   guint      unsaved;     /* batches since the checkpoint */
   guint      still;       /* pages in a row after which the reader stood where it was */

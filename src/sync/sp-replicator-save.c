@@ -8,7 +8,7 @@
 static void
 finish_saving (SpReplicator *self)
 {
-  self->writing = FALSE;
+  self->saving = FALSE;
   if (self->task != NULL)
     sp_replicator_go_on (self);
 }
@@ -112,6 +112,6 @@ sp_replicator_save (SpReplicator *self)
                                        g_ptr_array_ref (self->taken));
 
   self->unsaved = 0;
-  self->writing = TRUE;
+  self->saving = TRUE;
   sp_peer_note_async (self->source, note, sp_replicator_get_cancellable (self), noted_at_source_cb, g_object_ref (self));
 }

@@ -3,7 +3,8 @@
  * side by side keep two replicas alike.
  *
  * It goes in batches: what changed, which of it the target lacks, the documents, and writing them. While one batch is
- * written the next are fetched, and written together. Every few batches, and at the end, it leaves a checkpoint at both ends, so that it goes on
+ * written the next are fetched, and written together; a target that keeps their order gets such a batch at once, to take it
+ * apart. Every few batches, and at the end, it leaves a checkpoint at both ends, so that it goes on
  * from there after a crash. A document that is refused is remembered and stops nothing.
  *
  * Belongs to the main loop. */
@@ -15,7 +16,7 @@
 #define LIVE_BATCH 200         /* the same where somebody waits for the newest */
 #define WRITE_BATCH 2000       /* documents that are written at once: what came while the batch before was written */
 #define WRITE_BYTES (8 * 1024 * 1024) /* so much of them waits at most, and one batch more */
-#define CHECKPOINT_EVERY 5     /* of these */
+#define CHECKPOINT_EVERY 10    /* of these */
 #define STILL_AT_MOST 3        /* pages that lead nowhere */
 #define REFUSED_KEPT 1000      /* refused documents that are remembered one by one */
 
@@ -124,9 +125,10 @@ written_cb (GObject *source, GAsyncResult *result, gpointer data)
   GError *error = NULL;
   g_autoptr (GPtrArray) refused = sp_peer_put_documents_finish (SP_PEER (source), result, &error);
 
-  self->writing = FALSE;
-  if (refused == NULL)
+  self->writing--;
+  if (refused == NULL || self->failed)
     {
+      self->failed = TRUE;
       batch_free (writing->batch);
       sp_replicator_end (self, error);
       return;
@@ -149,7 +151,7 @@ write_batch (SpReplicator *self)
     }
   writing = g_new (Writing, 1);
   *writing = (Writing){ g_object_ref (self), batch };
-  self->writing = TRUE;
+  self->writing++;
   sp_peer_put_documents_async (self->target, batch->documents, sp_replicator_get_cancellable (self), written_cb, writing);
 }
 
@@ -186,6 +188,13 @@ add_batch (SpReplicator *self, GPtrArray *documents)
   sp_replicator_go_on (self);
 }
 
+/* Whether the batch that waits takes no more. */
+static gboolean
+is_full (const SpReplicatorBatch *ready)
+{
+  return ready->documents->len + BATCH > WRITE_BATCH || ready->bytes >= WRITE_BYTES;
+}
+
 /* Whether more may be fetched: large transactions cost less, but nobody waits for one that came while others are written. */
 static gboolean
 has_room (SpReplicator *self)
@@ -196,7 +205,7 @@ has_room (SpReplicator *self)
     return FALSE;
   if (ready == NULL || ready->documents == NULL)
     return ready == NULL || !self->live;
-  return !self->live && ready->documents->len + BATCH <= WRITE_BATCH && ready->bytes < WRITE_BYTES;
+  return !self->live && !is_full (ready);
 }
 
 static void
@@ -366,6 +375,21 @@ wants_saving (SpReplicator *self)
   return g_strcmp0 (self->since, self->saved_since) != 0 || self->noted->len > 0 || self->taken->len > 0;
 }
 
+/* Whether the target can have the batch that waits. A second one goes to it only if it is as large as they come, and the
+ * checkpoint is not due before. */
+static gboolean
+may_write (SpReplicator *self)
+{
+  const SpReplicatorBatch *ready = self->ready;
+
+  if (ready == NULL || self->saving || (self->unsaved >= CHECKPOINT_EVERY && wants_saving (self)))
+    return FALSE;
+  if (self->writing == 0)
+    return TRUE;
+  return self->writing == 1 && !self->live && self->unsaved + 1 < CHECKPOINT_EVERY && sp_peer_puts_in_order (self->target)
+         && ready->documents != NULL && (self->at_end || is_full (ready));
+}
+
 /**
  * sp_replicator_go_on:
  * @self: a replicator of which something has ended
@@ -375,11 +399,11 @@ wants_saving (SpReplicator *self)
 void
 sp_replicator_go_on (SpReplicator *self)
 {
-  if (!self->writing && self->ready != NULL)
+  if (may_write (self))
     write_batch (self);
   if (self->task != NULL && has_room (self))
     sp_replicator_fetch (self);
-  if (self->task == NULL || self->writing)
+  if (self->task == NULL || self->writing > 0 || self->saving)
     return;
   if (wants_saving (self))
     sp_replicator_save (self);

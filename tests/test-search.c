@@ -476,6 +476,7 @@ static void
 test_nearest (Fixture *f, gconstpointer data)
 {
   guint32 state = 7;
+  guint rings = 0;
   g_autofree double *distances = g_new (double, SCATTERED);
 
   sp_db_begin (f->db, NULL);
@@ -509,12 +510,13 @@ test_nearest (Fixture *f, gconstpointer data)
         sp_query_set_filter (query, "within", "900km", NULL); /* all of them, but by a box */
       hits = find_query (f, query);
       g_assert_cmpuint (hits->hits->len, ==, 50);
-      g_assert_false (hits->exact);
-      g_assert_cmpuint (hits->total, >=, 50);
+      g_assert_cmpuint (hits->total, >=, hits->exact ? SCATTERED : 50);
+      rings += !hits->exact;
       g_assert_cmpuint (hits->total, <=, SCATTERED);
       for (guint i = 0; i < 50; i++)
         g_assert_cmpfloat (g_array_index (hits->hits, SpHit, i).distance, ==, g_array_index (all->hits, SpHit, i).distance);
     }
+  g_assert_cmpuint (rings, >=, 6); /* so often it did not read all */
 }
 
 /* More than can be ranked stand in one spot, so that no ring holds enough and not too many; and a few are further away. */

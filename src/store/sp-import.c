@@ -275,6 +275,7 @@ sp_import_finish (SpImport *self, GError **error)
       || !set_finished (self->db, self->n, error))
     return FALSE;
   self->finished = TRUE;
+  sp_projection_tidy (self->db, NULL); /* if not, searches take longer until FTS5 has merged enough by itself */
   return TRUE;
 }
 

@@ -18,6 +18,7 @@
 #define NO_RING 1.0 /* metres between two rings that are one */
 #define SAFETY 2.0 /* how many more than should do the next ring is meant to hold */
 #define PER_WANTED 40 /* entries of any sort in the first ring for each that is wanted */
+#define MOST_COUNTED 10000 /* entries; but no more, as they are counted */
 #define LAST_RING 600000.0 /* beyond it the whole store is as near */
 #define OVERDUE 0.5f /* what is left of an entry's fit when a fact is twice overdue */
 
@@ -202,7 +203,7 @@ static double
 first_ring (Search *search, double last)
 {
   const SpFilters *f = search->filters;
-  const guint entries = PER_WANTED * f->limit;
+  const guint entries = MIN (PER_WANTED * f->limit, MOST_COUNTED);
   double radius;
 
   for (radius = FIRST_RING; radius < last; radius *= 2)

@@ -144,7 +144,7 @@ test_facets (void)
 static void
 test_all_filters (void)
 {
-  const char *const *names = sp_query_list_filters ();
+  const char *const *names = sp_filters_list ();
 
   for (guint i = 0; names[i] != NULL; i++)
     g_assert_nonnull (sp_facet_of_filter (names[i]));

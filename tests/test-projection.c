@@ -87,6 +87,7 @@ test_tables (void)
   expect (db, "SELECT capacity, floor_area, kitchen, parking, wifi, generator, crisis_roles FROM building", "120|200.5|1|-|0|-|rest centre\nfood hub\n");
   expect (db, "SELECT source, amount, currency, until FROM funding", "Lottery|12000.0|GBP|1\n");
   expect (db, "SELECT facts, checked_on, how FROM checked", "place|0|visit\n");
+  expect (db, "SELECT count (*) FROM near WHERE near MATCH 'harbour' AND (rowid & 0x7fffffff) = 1", "1\n");
   expect (db, "SELECT count (*) FROM position WHERE south < 54.72 AND north > 54.71 AND west < -3.49 AND east > -3.5", "1\n");
   expect (db, "SELECT word FROM word", "hall\nharbour\nmaryport\n");
   expect (db, "SELECT name, place FROM text", "harbour hall|maryport ca156aa ca15 ca156\n");
@@ -95,8 +96,23 @@ test_tables (void)
 static const char * const all_tables[] = {
   "SELECT * FROM asset", "SELECT * FROM asset_category", "SELECT * FROM schedule", "SELECT * FROM contact", "SELECT * FROM checked",
   "SELECT * FROM building", "SELECT * FROM funding", "SELECT * FROM position ORDER BY n", "SELECT rowid, * FROM text",
-  "SELECT term, doc, col FROM vocabulary",
+  "SELECT term, doc, col FROM vocabulary", "SELECT term, doc FROM near_vocabulary",
 };
+
+/* The index of what is near knows of all that has a position what full text does, without cells, and of nothing else. */
+static void
+check_near (SpDb *db)
+{
+  static const char text[] = "SELECT DISTINCT term, v.doc FROM vocabulary AS v JOIN asset ON n = v.doc WHERE latitude IS NOT NULL AND col <> 'cells'";
+  static const char near[] = "SELECT term, doc & 0x7fffffff FROM near_vocabulary";
+  g_autofree char *missing = g_strdup_printf ("SELECT count (*) FROM (%s EXCEPT %s)", text, near);
+  g_autofree char *wrong = g_strdup_printf ("SELECT count (*) FROM (%s EXCEPT %s)", near, text);
+  g_autofree char *twice = g_strdup_printf ("SELECT count (*) - count (DISTINCT term || ' ' || (doc & 0x7fffffff)) FROM near_vocabulary");
+
+  expect (db, missing, "0\n");
+  expect (db, wrong, "0\n");
+  expect (db, twice, "0\n");
+}
 
 static char *
 dump (SpDb *db)
@@ -106,6 +122,9 @@ dump (SpDb *db)
 
   sp_db_exec (db, "CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab ('main', 'text', 'instance')", &error);
   g_assert_no_error (error);
+  sp_db_exec (db, "CREATE VIRTUAL TABLE IF NOT EXISTS temp.near_vocabulary USING fts5vocab ('main', 'near', 'instance')", &error);
+  g_assert_no_error (error);
+  check_near (db);
   for (guint i = 0; i < G_N_ELEMENTS (all_tables); i++)
     {
       g_autofree char *rows = ask (db, all_tables[i]);
@@ -125,6 +144,23 @@ test_delete (void)
   put (db, "asset:a", NULL);
   after = dump (db);
   g_assert_cmpstr (after, ==, empty);
+}
+
+/* Where it was it is no longer found. */
+static void
+test_move (void)
+{
+  g_autoptr (SpDb) db = open_store ();
+  g_autofree char *rows = NULL;
+
+  put (db, "asset:hall", full);
+  put (db, "asset:club", "{'kind':'service','name':'Club','venue':'asset:hall'}");
+  put (db, "asset:hall", "{'kind':'place','name':'Harbour Hall','location':{'latitude':51.5,'longitude':-0.12}}");
+  expect (db, "SELECT count (*), count (DISTINCT rowid >> 31) FROM near WHERE near MATCH 'harbour OR club'", "2|1\n");
+  put (db, "asset:hall", "{'kind':'place','name':'Harbour Hall'}");
+  expect (db, "SELECT count (*) FROM near WHERE near MATCH 'harbour OR club'", "0\n");
+  rows = dump (db);
+  g_assert_nonnull (rows);
 }
 
 static void
@@ -336,6 +372,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/projection/tables", test_tables);
   g_test_add_func ("/projection/delete", test_delete);
+  g_test_add_func ("/projection/move", test_move);
   g_test_add_func ("/projection/other-documents", test_other_documents);
   g_test_add_func ("/projection/odd-bodies", test_odd_bodies);
   g_test_add_func ("/projection/rebuild-equals-steps", test_rebuild_equals_steps);

@@ -1,156 +1,27 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "sp-geodesy.h"
+#include "sp-filters.h"
 
 #include <glib-object.h>
 
 G_BEGIN_DECLS
 
-/**
- * SpKind:
- * @SP_KIND_OTHER: a word that this version does not know
- * @SP_KIND_PLACE: a place
- * @SP_KIND_SERVICE: a service
- * @SP_KIND_GROUP: a group
- *
- * What an entry is. The store keeps these numbers, and 1 << SpKind are the bits of SpFilters.kinds.
- */
-typedef enum
-{
-  SP_KIND_OTHER,
-  SP_KIND_PLACE,
-  SP_KIND_SERVICE,
-  SP_KIND_GROUP,
-} SpKind;
-
-/**
- * SpStatus:
- * @SP_STATUS_ACTIVE: it goes on; also where the document says nothing
- * @SP_STATUS_CLOSED_FOR_NOW: "temporarily closed"
- * @SP_STATUS_INACTIVE: "inactive"
- * @SP_STATUS_DEFUNCT: it is no more
- * @SP_STATUS_OTHER: a word that this version does not know
- *
- * Whether an entry goes on. The store keeps these numbers, and 1 << SpStatus are the bits of SpFilters.statuses.
- */
-typedef enum
-{
-  SP_STATUS_ACTIVE,
-  SP_STATUS_CLOSED_FOR_NOW,
-  SP_STATUS_INACTIVE,
-  SP_STATUS_DEFUNCT,
-  SP_STATUS_OTHER,
-} SpStatus;
-
-/**
- * SpQueryOrder:
- * @SP_ORDER_NATURAL: nearest first if a place is given, else the best fit if there are words, else the freshest
- * @SP_ORDER_FIT: the best fit to the words first
- * @SP_ORDER_DISTANCE: the nearest first; entries without a position last
- * @SP_ORDER_FRESHNESS: what changed last comes first
- * @SP_ORDER_NAME: by name
- */
-typedef enum
-{
-  SP_ORDER_NATURAL,
-  SP_ORDER_FIT,
-  SP_ORDER_DISTANCE,
-  SP_ORDER_FRESHNESS,
-  SP_ORDER_NAME,
-} SpQueryOrder;
-
-/**
- * SpFilters:
- * @words: (nullable): what was typed
- * @near: (nullable): a place in words; what sp_query_describe() calls it
- * @placed: whether @latitude and @longitude are known
- * @latitude: degrees north, WGS 84
- * @longitude: degrees east, WGS 84
- * @within: metres from there; 0 for any distance
- * @boxed: whether there is a @box
- * @box: only what has its position in there
- * @area: (nullable): an area's name
- * @area_id: (nullable): document id of the area, once it was looked up
- * @categories: codes or names; any of them
- * @needs: needs in everyday words; any of them
- * @access: accessibility tags; all of them
- * @languages: language codes; any of them
- * @crisis: crisis roles; any of them
- * @kinds: bits 1 << SpKind; 0 for all
- * @statuses: bits 1 << SpStatus; 0 for active and temporarily closed
- * @days: bits from 1 for Monday to 64 for Sunday; any of them; 0 for no condition
- * @time: minutes after midnight, or -1
- * @free: only what costs nothing
- * @cost_at_most: pounds, or NAN
- * @age: years, or -1
- * @capacity: people, or -1
- * @volunteers: only where volunteers are wanted
- * @available: only what is not known to be full
- * @stale: only where a fact is due to be checked
- * @unplaced: only what has no position yet
- * @limit: entries wanted; 0 for all
- * @order: which come first
- * @strict: only what has all the words, never what has some of them when nothing has all
- *
- * All conditions of a query, to read. Everything that is set must hold.
- */
-typedef struct
-{
-  char        *words;
-  char        *near;
-  gboolean     placed;
-  double       latitude;
-  double       longitude;
-  double       within;
-  gboolean     boxed;
-  SpBox        box;
-  char        *area;
-  char        *area_id;
-  GPtrArray   *categories;
-  GPtrArray   *needs;
-  GPtrArray   *access;
-  GPtrArray   *languages;
-  GPtrArray   *crisis;
-  guint        kinds;
-  guint        statuses;
-  guint        days;
-  int          time;
-  gboolean     free;
-  double       cost_at_most;
-  int          age;
-  int          capacity;
-  gboolean     volunteers;
-  gboolean     available;
-  gboolean     stale;
-  gboolean     unplaced;
-  guint        limit;
-  SpQueryOrder order;
-  gboolean     strict;
-} SpFilters;
-
 #define SP_TYPE_QUERY (sp_query_get_type ())
 G_DECLARE_FINAL_TYPE (SpQuery, sp_query, SP, QUERY, GObject)
 
-SpQuery            *sp_query_new         (void);
-SpQuery            *sp_query_copy        (SpQuery *self);
-const SpFilters    *sp_query_get_filters (SpQuery *self);
-gboolean            sp_query_set_filter  (SpQuery *self, const char *name, const char *value, GError **error);
-void                sp_query_clear_filter (SpQuery *self, const char *name);
-const char * const *sp_query_list_filters (void);
-gboolean            sp_query_filter_takes_value (const char *name);
-void                sp_query_set_words   (SpQuery *self, const char *words);
-void                sp_query_set_near    (SpQuery *self, const char *label, double latitude, double longitude);
-void                sp_query_set_box     (SpQuery *self, const SpBox *box);
-void                sp_query_set_area    (SpQuery *self, const char *id, const char *name);
-void                sp_query_set_limit   (SpQuery *self, guint limit);
-void                sp_query_set_order   (SpQuery *self, SpQueryOrder order);
-void                sp_query_set_strict  (SpQuery *self, gboolean strict);
-char               *sp_query_describe    (SpQuery *self);
-
-SpKind              sp_kind_from_text    (const char *text);
-const char         *sp_kind_to_text      (SpKind kind);
-SpStatus            sp_status_from_text  (const char *text);
-const char         *sp_status_to_text    (SpStatus status);
+SpQuery         *sp_query_new          (void);
+SpQuery         *sp_query_copy         (SpQuery *self);
+const SpFilters *sp_query_get_filters  (SpQuery *self);
+gboolean         sp_query_set_filter   (SpQuery *self, const char *name, const char *value, GError **error);
+void             sp_query_clear_filter (SpQuery *self, const char *name);
+void             sp_query_set_words    (SpQuery *self, const char *words);
+void             sp_query_set_near     (SpQuery *self, const char *label, double latitude, double longitude);
+void             sp_query_set_box      (SpQuery *self, const SpBox *box);
+void             sp_query_set_area     (SpQuery *self, const char *id, const char *name);
+void             sp_query_set_limit    (SpQuery *self, guint limit);
+void             sp_query_set_order    (SpQuery *self, SpQueryOrder order);
+void             sp_query_set_strict   (SpQuery *self, gboolean strict);
+char            *sp_query_describe     (SpQuery *self);
 
 G_END_DECLS

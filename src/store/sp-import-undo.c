@@ -6,6 +6,7 @@
 #include "sp-clock.h"
 #include "sp-docs.h"
 #include "sp-import-process.h"
+#include "sp-projection.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -161,7 +162,7 @@ take_chunk_back (SpDb *db, gint64 import, GPtrArray *steps, guint *taken_back, G
 {
   const Step *last = g_ptr_array_index (steps, steps->len - 1);
 
-  if (!sp_db_begin (db, error))
+  if (!sp_db_begin (db, error) || !sp_projection_begin_batch (db, error))
     return FALSE;
   for (guint i = 0; i < steps->len; i++)
     {
@@ -174,7 +175,7 @@ take_chunk_back (SpDb *db, gint64 import, GPtrArray *steps, guint *taken_back, G
       else
         (*taken_back)++;
     }
-  return forget_steps (db, import, last->n, error) && sp_db_commit (db, error);
+  return forget_steps (db, import, last->n, error) && sp_projection_end_batch (db, error) && sp_db_commit (db, error);
 }
 
 static gboolean
@@ -218,6 +219,7 @@ sp_import_undo (SpDb *db, const char *import_id, guint *taken_back, GPtrArray **
         break;
       if (!take_chunk_back (db, import, steps, &count, kept, error))
         {
+          sp_projection_drop_batch (db);
           sp_db_rollback (db);
           return FALSE;
         }

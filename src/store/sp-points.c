@@ -135,17 +135,18 @@ sp_points_register (SpDb *db)
                                      collect, end_collecting, g_free) == SQLITE_OK;
 }
 
-/* @stmt: gives sp_collect() of all rows */
+/* @plan: that @stmt is of, or NULL. @stmt: gives sp_collect() of all rows */
 static gboolean
-run_statement (Run *run, sqlite3_stmt *stmt, GArray *points, GError **error)
+run_statement (Run *run, SpPlan *plan, sqlite3_stmt *stmt, GArray *points, GError **error)
 {
   Collector *collector = sp_db_get_data (run->db, RUN_KEY);
   gboolean has_row, right;
 
   run->points = points;
-  run->total = 0;
   collector->run = run;
-  right = sp_db_step (run->db, stmt, &has_row, error);
+  do
+    right = sp_db_step (run->db, stmt, &has_row, error);
+  while (right && plan != NULL && sp_plan_go_on (plan, stmt));
   collector->run = NULL;
   return right;
 }
@@ -163,7 +164,7 @@ run_plan (Run *run, SpPlan *plan, GArray *points, GError **error)
     return TRUE;
   plan->columns = "sp_collect (" COLUMNS ")";
   stmt = sp_plan_bind (plan, run->db, where, SP_ORDER_DISTANCE, error);
-  return stmt != NULL && !g_cancellable_set_error_if_cancelled (run->cancellable, error) && run_statement (run, stmt, points, error);
+  return stmt != NULL && !g_cancellable_set_error_if_cancelled (run->cancellable, error) && run_statement (run, plan, stmt, points, error);
 }
 
 static gboolean
@@ -359,7 +360,7 @@ sp_points_get (SpDb *db, const char *id, SpPoint *point, GError **error)
   if (stmt == NULL)
     return FALSE;
   sqlite3_bind_text (stmt, 1, id, -1, SQLITE_STATIC);
-  right = init_run (&run, db, anything, NULL, error) && run_statement (&run, stmt, points, error);
+  right = init_run (&run, db, anything, NULL, error) && run_statement (&run, NULL, stmt, points, error);
   clear_run (&run);
   if (right && points->len == 0)
     g_set_error (error, SP_ERROR, SP_ERROR_NOT_FOUND, "%s: not on the map", id);

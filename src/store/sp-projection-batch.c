@@ -6,6 +6,9 @@
 #include "sp-twins.h"
 
 #define DATA_KEY "signpost-bulk"
+#define LOOSE_KEY "signpost-loose"
+#define MANY_LOOSE 1000 /* entries */
+#define LARGE_PART 4    /* a quarter */
 
 static void
 free_bulk (gpointer data)
@@ -14,6 +17,8 @@ free_bulk (gpointer data)
 
   g_array_unref (bulk->positions);
   g_array_unref (bulk->keys);
+  g_array_unref (bulk->gone);
+  g_hash_table_unref (bulk->waiting);
   g_free (bulk);
 }
 
@@ -24,6 +29,9 @@ new_bulk (void)
 
   bulk->positions = g_array_new (FALSE, FALSE, sizeof (SpPlaced));
   bulk->keys = g_array_new (FALSE, FALSE, sizeof (SpTwinKey));
+  bulk->gone = g_array_new (FALSE, FALSE, sizeof (SpNearGone));
+  g_array_set_clear_func (bulk->gone, sp_near_clear_gone);
+  bulk->waiting = g_hash_table_new (NULL, NULL);
   return bulk;
 }
 
@@ -40,26 +48,59 @@ sp_bulk_get (SpDb *db)
   return sp_db_get_data (db, DATA_KEY);
 }
 
+/* How many entries came in batches since the indexes were last merged. */
+static guint *
+get_loose (SpDb *db)
+{
+  guint *loose = sp_db_get_data (db, LOOSE_KEY);
+
+  if (loose == NULL)
+    sp_db_set_data (db, LOOSE_KEY, loose = g_new0 (guint, 1), g_free);
+  return loose;
+}
+
+/* What goes, goes first: a row may come back with other words. */
+static gboolean
+write_positions (SpDb *db, SpBulk *bulk, GError **error)
+{
+  *get_loose (db) += bulk->positions->len;
+  g_hash_table_remove_all (bulk->waiting);
+  return sp_near_write_gone (db, bulk->gone, error) && sp_rows_write_positions (db, bulk->positions, error);
+}
+
 /**
- * sp_bulk_write:
+ * sp_bulk_settle:
  * @db: the writing connection, inside a transaction
+ * @n: an asset's row
  * @error: %SP_ERROR
  *
- * Writes the rows that wait, if there are any: before rows of their tables are changed.
+ * Writes where things are, if that asset is among what waits: before it is taken out.
  *
  * Returns: whether that went well
  */
 gboolean
-sp_bulk_write (SpDb *db, GError **error)
+sp_bulk_settle (SpDb *db, gint64 n, GError **error)
 {
   SpBulk *bulk = sp_bulk_get (db);
 
-  if (bulk == NULL)
-    return TRUE;
-  if (!sp_rows_write_positions (db, bulk->positions, error))
-    return FALSE;
-  g_array_set_size (bulk->positions, 0);
-  return sp_twins_write (db, bulk->keys, error);
+  return bulk == NULL || !g_hash_table_contains (bulk->waiting, GSIZE_TO_POINTER (n)) || write_positions (db, bulk, error);
+}
+
+/**
+ * sp_bulk_write_keys:
+ * @db: the writing connection, inside a transaction
+ * @error: %SP_ERROR
+ *
+ * Writes the keys of twins that wait, if there are any: before some are taken out.
+ *
+ * Returns: whether that went well
+ */
+gboolean
+sp_bulk_write_keys (SpDb *db, GError **error)
+{
+  SpBulk *bulk = sp_bulk_get (db);
+
+  return bulk == NULL || sp_twins_write (db, bulk->keys, error);
 }
 
 /**
@@ -93,7 +134,9 @@ sp_projection_begin_batch (SpDb *db, GError **error)
 gboolean
 sp_projection_end_batch (SpDb *db, GError **error)
 {
-  const gboolean good = sp_bulk_get (db) == NULL || (sp_bulk_write (db, error) && sp_projection_set_bulk (db, FALSE, error));
+  SpBulk *bulk = sp_bulk_get (db);
+  const gboolean good = bulk == NULL
+                        || (write_positions (db, bulk, error) && sp_bulk_write_keys (db, error) && sp_projection_set_bulk (db, FALSE, error));
 
   sp_projection_drop_batch (db);
   return good;
@@ -109,4 +152,46 @@ void
 sp_projection_drop_batch (SpDb *db)
 {
   sp_db_set_data (db, DATA_KEY, NULL, NULL);
+}
+
+/**
+ * sp_projection_merge:
+ * @db: the writing connection
+ * @error: %SP_ERROR
+ *
+ * Makes one piece of each full text index: FTS5 writes a piece with each transaction, and looks up each phrase in each of them,
+ * so that after many a search takes several times as long. A million entries take some ten seconds.
+ *
+ * Returns: whether that went well
+ */
+gboolean
+sp_projection_merge (SpDb *db, GError **error)
+{
+  *get_loose (db) = 0;
+  return sp_db_exec (db, "INSERT INTO near (near) VALUES ('optimize'); INSERT INTO text (text) VALUES ('optimize')", error);
+}
+
+/**
+ * sp_projection_tidy:
+ * @db: the writing connection, with no transaction open
+ * @error: %SP_ERROR
+ *
+ * Does sp_projection_merge() if batches brought much of what is there; after less, FTS5 merges enough by itself.
+ *
+ * Returns: whether that went well
+ */
+gboolean
+sp_projection_tidy (SpDb *db, GError **error)
+{
+  const guint loose = *get_loose (db);
+  gboolean has_row;
+  gint64 all;
+  {
+    SP_DB_STMT *stmt = loose >= MANY_LOOSE ? sp_db_prepare (db, "SELECT max (n) - min (n) FROM asset", error) : NULL;
+
+    if (stmt == NULL || !sp_db_step (db, stmt, &has_row, error))
+      return loose < MANY_LOOSE;
+    all = sqlite3_column_int64 (stmt, 0);
+  }
+  return (gint64) loose * LARGE_PART < all || sp_projection_merge (db, error);
 }

@@ -18,12 +18,13 @@ enum
   SP_TEXT_PLACE,
   SP_TEXT_DESCRIPTION,
   SP_TEXT_FACETS,
+  SP_TEXT_CELLS,
   SP_TEXT_COLUMNS,
 };
 
 struct _SpText
 {
-  char     *columns[SP_TEXT_COLUMNS]; /* owned; NULL for place and facets where a venue has a say */
+  char     *columns[SP_TEXT_COLUMNS]; /* owned; NULL for place and cells where a venue has a say */
   SpTraits *traits;                   /* owned */
 };
 
@@ -31,6 +32,8 @@ struct _SpText
  * SpBulk:
  * @positions: (element-type SpPlaced): for sp_rows_write_positions()
  * @keys: (element-type SpTwinKey): for sp_twins_write()
+ * @gone: (nullable) (element-type SpNearGone): for sp_near_write_gone(); %NULL in a rebuild, that takes nothing out
+ * @waiting: (nullable) (element-type gsize): the rows of @positions
  *
  * What a rebuild or a large batch collects, to write it in an order that is good for its table.
  */
@@ -38,7 +41,22 @@ typedef struct
 {
   GArray *positions;
   GArray *keys;
+  GArray *gone;
+  GHashTable *waiting;
 } SpBulk;
+
+/**
+ * SpNearGone:
+ * @row: in the index of what is near
+ * @words: (owned): what FTS5 was told of it
+ *
+ * A row that waits for being taken out.
+ */
+typedef struct
+{
+  gint64 row;
+  char  *words;
+} SpNearGone;
 
 /**
  * SpProjected:
@@ -132,7 +150,8 @@ gboolean sp_projection_write (SpDb *db, gint64 doc, gint64 seq, const SpNode *bo
 
 /* sp-projection-batch.c: what is written later */
 SpBulk  *sp_bulk_get         (SpDb *db);
-gboolean sp_bulk_write       (SpDb *db, GError **error);
+gboolean sp_bulk_settle      (SpDb *db, gint64 n, GError **error);
+gboolean sp_bulk_write_keys  (SpDb *db, GError **error);
 
 /* sp-projection-words.c: the vocabulary */
 gboolean sp_words_register   (SpDb *db, GError **error);
@@ -140,8 +159,19 @@ gboolean sp_words_note       (SpDb *db, const char *folded, GError **error);
 void     sp_words_forget     (SpDb *db);
 gboolean sp_words_prune      (SpDb *db, GError **error);
 
+/* sp-projection-near.c: the index of what is near */
+gint64   sp_near_first       (guint64 order);
+gint64   sp_near_last        (guint64 order);
+gboolean sp_near_add         (SpDb *db, gint64 n, double latitude, double longitude, GError **error);
+gboolean sp_near_remove      (SpDb *db, gint64 n, GError **error);
+void     sp_near_clear_gone  (gpointer gone);
+gboolean sp_near_write_gone  (SpDb *db, GArray *gone, GError **error);
+
+#define SP_NEAR_N "(near.rowid & 0x7fffffff)" /* the asset's row */
+
 /* sp-projection-rows.c: the tables */
 gboolean sp_rows_write       (SpDb *db, const SpProjected *asset, GError **error);
+gboolean sp_rows_write_position (SpDb *db, const SpProjected *asset, GError **error);
 gboolean sp_rows_write_positions (SpDb *db, GArray *positions, GError **error);
 gboolean sp_rows_delete      (SpDb *db, gint64 n, GError **error);
 

@@ -206,6 +206,7 @@ sp_projection_rebuild (SpDb *db, GCancellable *cancellable, GFileProgressCallbac
       && sp_schema_create_projection (db, error)
       && sp_projection_set_bulk (db, TRUE, error)
       && project_all (db, cancellable, progress, user_data, error)
+      && sp_projection_merge (db, error)
       && sp_projection_set_bulk (db, FALSE, error)
       && sp_db_commit (db, error))
     return TRUE;

@@ -293,16 +293,35 @@ insert_position (SpDb *db, gint64 n, double latitude, double longitude, GError *
 }
 
 static gboolean
-write_position (SpDb *db, const SpProjected *asset, GError **error)
+write_placed (SpDb *db, const SpPlaced *placed, GError **error)
+{
+  return insert_position (db, placed->n, placed->latitude, placed->longitude, error)
+         && sp_near_add (db, placed->n, placed->latitude, placed->longitude, error);
+}
+
+/**
+ * sp_rows_write_position:
+ * @db: the writing connection
+ * @asset: an asset that has its other rows already, those of full text too
+ * @error: %SP_ERROR
+ *
+ * Writes where it is, if that is known.
+ *
+ * Returns: whether that went well
+ */
+gboolean
+sp_rows_write_position (SpDb *db, const SpProjected *asset, GError **error)
 {
   SpPlaced placed = { asset->n, 0, asset->latitude, asset->longitude };
 
   if (isnan (asset->latitude))
     return TRUE;
   if (asset->bulk == NULL)
-    return insert_position (db, placed.n, placed.latitude, placed.longitude, error);
+    return write_placed (db, &placed, error);
   placed.order = sp_tiles_order (placed.latitude, placed.longitude);
   g_array_append_val (asset->bulk->positions, placed);
+  if (asset->bulk->waiting != NULL)
+    g_hash_table_add (asset->bulk->waiting, GSIZE_TO_POINTER (placed.n));
   return TRUE;
 }
 
@@ -319,11 +338,11 @@ compare_placed (gconstpointer a, gconstpointer b)
 /**
  * sp_rows_write_positions:
  * @db: the writing connection
- * @positions: (element-type SpPlaced): what was collected; is sorted
+ * @positions: (element-type SpPlaced): what was collected; is emptied
  * @error: %SP_ERROR
  *
  * Writes many positions at once, neighbours after each other: so the R*Tree works on the same few pages for a while. In
- * the order of the documents a million of them would read most pages anew for each.
+ * the order of the documents a million of them would read most pages anew for each, and FTS5 begin a piece of its index.
  *
  * Returns: whether that went well
  */
@@ -332,11 +351,9 @@ sp_rows_write_positions (SpDb *db, GArray *positions, GError **error)
 {
   g_array_sort (positions, compare_placed);
   for (guint i = 0; i < positions->len; i++)
-    {
-      const SpPlaced *placed = &g_array_index (positions, SpPlaced, i);
-      if (!insert_position (db, placed->n, placed->latitude, placed->longitude, error))
-        return FALSE;
-    }
+    if (!write_placed (db, &g_array_index (positions, SpPlaced, i), error))
+      return FALSE;
+  g_array_set_size (positions, 0);
   return TRUE;
 }
 
@@ -346,7 +363,7 @@ sp_rows_write_positions (SpDb *db, GArray *positions, GError **error)
  * @asset: an asset that has no rows yet
  * @error: %SP_ERROR
  *
- * Writes the rows of all tables but the full text index.
+ * Writes the rows of all tables but those of full text and of where it is.
  *
  * Returns: whether that went well
  */
@@ -361,8 +378,7 @@ sp_rows_write (SpDb *db, const SpProjected *asset, GError **error)
          && write_schedules (db, asset, error)
          && write_contacts (db, asset, error)
          && write_building (db, asset, error)
-         && write_funding (db, asset, error)
-         && write_position (db, asset, error);
+         && write_funding (db, asset, error);
 }
 
 /**
@@ -384,7 +400,7 @@ sp_rows_delete (SpDb *db, gint64 n, GError **error)
     "DELETE FROM funding WHERE asset = ?", "DELETE FROM position WHERE n = ?", "DELETE FROM text WHERE rowid = ?",
   };
 
-  if (!sp_bulk_write (db, error))
+  if (!sp_bulk_settle (db, n, error) || !sp_near_remove (db, n, error))
     return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (statements); i++)
     {

@@ -9,7 +9,7 @@
 #include "sp-twins.h"
 
 /* Raise it with every change to the tables or to what is written into them. */
-#define VERSION "7"
+#define VERSION "8"
 #define LEFT_OUT "empty " VERSION
 #define VERSION_KEY "projection"
 #define LEFT_OUT_KEY "signpost-left-out" /* of the connection: the transaction that knows it */
@@ -58,8 +58,10 @@ static const char create[] =
   "  asset INTEGER, i INTEGER, source TEXT, amount REAL, currency TEXT, until INTEGER,"
   "  PRIMARY KEY (asset, i)) STRICT, WITHOUT ROWID;"
   "CREATE TABLE word (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;" /* all that full text knows, to complete what is typed */
-  "CREATE VIRTUAL TABLE text USING fts5 (name, summary, place, description, facets,"
+  "CREATE VIRTUAL TABLE text USING fts5 (name, summary, place, description, facets, cells,"
   "  tokenize = \"ascii tokenchars '_-.'\", detail = column, columnsize = 0);"
+  "CREATE VIRTUAL TABLE near USING fts5 (words, content = '',"   /* of what has a position; sp-projection-near.c */
+  "  tokenize = \"ascii tokenchars '_-.'\", detail = none, columnsize = 0);"
   "CREATE VIRTUAL TABLE position USING rtree (n, south, north, west, east);"
   SP_AREAS_CREATE
   SP_TWINS_CREATE;
@@ -67,7 +69,8 @@ static const char create[] =
 static const char drop[] =
   "DROP TABLE IF EXISTS asset; DROP TABLE IF EXISTS asset_category; DROP TABLE IF EXISTS schedule;"
   "DROP TABLE IF EXISTS contact; DROP TABLE IF EXISTS checked; DROP TABLE IF EXISTS building;"
-  "DROP TABLE IF EXISTS funding; DROP TABLE IF EXISTS word; DROP TABLE IF EXISTS text; DROP TABLE IF EXISTS position;"
+  "DROP TABLE IF EXISTS funding; DROP TABLE IF EXISTS word; DROP TABLE IF EXISTS text; DROP TABLE IF EXISTS near;"
+  "DROP TABLE IF EXISTS position;"
   SP_AREAS_DROP
   SP_TWINS_DROP;
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the full text index gets of an asset: its words, folded and each once a column, and its facets. A facet is a word
- * that begins with `_`, which no word of a text does: kind, days, categories, map cells … A query with five filters
- * and a place is so one expression, which FTS5 intersects from all sides at once. */
+/* What the full text index gets of an asset: its words, folded and each once a column, its facets, and its cells on the
+ * map. Facets and cells are words that begin with `_`, which no word of a text does: kind, days, categories … A query with
+ * five filters is so one expression, which FTS5 intersects from all sides at once. */
 #include "sp-projection-private.h"
 
 #include "sp-terms.h"
@@ -269,45 +269,29 @@ make_place (const SpProjected *asset)
   return once (out, FALSE);
 }
 
-/* Each of the facts once more, joined with the region: so the list of what is open on Tuesdays around here is no longer
- * than what is around here. @facts: facets, each with a space before */
-static void
-add_regional (GString *out, const char *facts, const SpProjected *asset)
-{
-  g_autoptr (GString) region = g_string_new (NULL);
-
-  sp_tiles_append_region (region, asset->latitude, asset->longitude);
-  for (const char *p = facts; *p == ' ';)
-    {
-      gsize length = 1 + strcspn (p + 1, " ");
-
-      g_string_append_c (out, ' ');
-      g_string_append_len (out, region->str, (gssize) region->len);
-      g_string_append_len (out, p + 1, (gssize) length - 1);
-      p += length;
-    }
-}
-
 static char *
-make_facets (const SpProjected *asset, const char *name)
+make_facets (const SpNode *body, const char *name)
 {
-  const char *city = sp_node_get_text (sp_node_get (asset->body, "address"), "city");
-  const char *postcode = sp_node_get_text (sp_node_get (asset->body, "address"), "postal_code");
+  const char *city = sp_node_get_text (sp_node_get (body, "address"), "city");
+  const char *postcode = sp_node_get_text (sp_node_get (body, "address"), "postal_code");
   g_autoptr (GString) begun = g_string_new (name);
-  g_autoptr (GString) facts = g_string_sized_new (128);
-  g_autoptr (GString) out = g_string_sized_new (512);
+  g_autoptr (GString) out = g_string_sized_new (256);
 
-  add_facts (facts, asset->body);
-  g_string_append (out, facts->str);
+  add_facts (out, body);
   sp_terms_append (begun, city);
   sp_terms_append (begun, postcode);
   add_beginnings (out, begun->str);
-  if (!isnan (asset->latitude))
-    {
-      add_regional (out, facts->str, asset);
-      sp_tiles_append_tokens (out, asset->latitude, asset->longitude);
-    }
   return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+static char *
+make_cells (const SpProjected *asset)
+{
+  GString *out = g_string_sized_new (128);
+
+  if (!isnan (asset->latitude))
+    sp_tiles_append_tokens (out, asset->latitude, asset->longitude);
+  return g_string_free (out, FALSE);
 }
 
 /**
@@ -325,12 +309,13 @@ sp_text_new (const SpNode *body)
   self->columns[SP_TEXT_NAME] = make_name (body);
   self->columns[SP_TEXT_SUMMARY] = make_summary (body);
   self->columns[SP_TEXT_DESCRIPTION] = make_description (body);
+  self->columns[SP_TEXT_FACETS] = make_facets (body, self->columns[SP_TEXT_NAME]);
   self->traits = sp_traits_new (NULL, body);
   if (sp_node_get_text (body, "venue") != NULL)
     return self;
   sp_projection_take_position (body, &asset.latitude, &asset.longitude);
   self->columns[SP_TEXT_PLACE] = make_place (&asset);
-  self->columns[SP_TEXT_FACETS] = make_facets (&asset, self->columns[SP_TEXT_NAME]);
+  self->columns[SP_TEXT_CELLS] = make_cells (&asset);
   return self;
 }
 
@@ -362,8 +347,8 @@ sp_text_write (SpDb *db, const SpProjected *asset, GError **error)
 {
   char *const *columns = asset->text->columns;
   g_autofree char *place = columns[SP_TEXT_PLACE] == NULL ? make_place (asset) : NULL;
-  g_autofree char *facets = columns[SP_TEXT_FACETS] == NULL ? make_facets (asset, columns[SP_TEXT_NAME]) : NULL;
-  SP_DB_STMT *stmt = sp_db_prepare (db, "INSERT INTO text (rowid, name, summary, place, description, facets) VALUES (?, ?, ?, ?, ?, ?)", error);
+  g_autofree char *cells = columns[SP_TEXT_CELLS] == NULL ? make_cells (asset) : NULL;
+  SP_DB_STMT *stmt = sp_db_prepare (db, "INSERT INTO text (rowid, name, summary, place, description, facets, cells) VALUES (?, ?, ?, ?, ?, ?, ?)", error);
 
   if (stmt == NULL)
     return FALSE;
@@ -372,8 +357,8 @@ sp_text_write (SpDb *db, const SpProjected *asset, GError **error)
     sqlite3_bind_text (stmt, i + 2, columns[i], -1, SQLITE_STATIC);
   if (place != NULL)
     sqlite3_bind_text (stmt, SP_TEXT_PLACE + 2, place, -1, SQLITE_STATIC);
-  if (facets != NULL)
-    sqlite3_bind_text (stmt, SP_TEXT_FACETS + 2, facets, -1, SQLITE_STATIC);
+  if (cells != NULL)
+    sqlite3_bind_text (stmt, SP_TEXT_CELLS + 2, cells, -1, SQLITE_STATIC);
   if (!sp_db_run (db, stmt, error))
     return FALSE;
   for (int i = 0; i < SP_TEXT_FACETS; i++)

@@ -1,12 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The filters of a query that facets answer: groups of facets, of each of which an entry must have one. Where it is known
- * which few regions of the map matter, they become the facets that are joined with those, whose lists are as long as
- * what is there, and not as what the country has. */
+/* The filters of a query that facets answer: groups of facets, of each of which an entry must have one. */
 #include "sp-search-private.h"
 
 #include "sp-projection-private.h"
-
-#define MOST_JOINED 96 /* phrases of one group */
 
 /**
  * sp_facets_new:
@@ -129,40 +125,21 @@ sp_facets_add_bits (GPtrArray *facets, char letter, guint bits, const char *(*na
       sp_facets_add (facets, letter, name (i));
 }
 
-static void
-express_one (const char *region, const char *facet, SpExpression *expression)
-{
-  g_autofree char *joined = g_strconcat (region, facet, NULL);
-
-  sp_expression_add (expression, joined, FALSE, SP_PHRASE_FILTER, SP_PHRASE_EXACT);
-}
-
 /**
  * sp_facets_express:
  * @facets: groups
- * @regions: (element-type utf8): of sp_tiles_list_regions(); empty for anywhere
  * @expression: gets the groups
- *
- * Adds the groups, joined with the regions. One of many facets is left plain: each phrase costs a look-up.
- *
- * Returns: whether one is joined, so that nothing outside of the regions can match
  */
-gboolean
-sp_facets_express (const GPtrArray *facets, const GPtrArray *regions, SpExpression *expression)
+void
+sp_facets_express (const GPtrArray *facets, SpExpression *expression)
 {
-  gboolean any_joined = FALSE;
-
   for (guint i = 0; i < facets->len; i++)
     {
       const GPtrArray *group = g_ptr_array_index (facets, i);
-      gboolean joined = regions->len > 0 && group->len * regions->len <= MOST_JOINED;
 
       sp_expression_open (expression);
       for (guint j = 0; j < group->len; j++)
-        for (guint region = 0; region < (joined ? regions->len : 1); region++)
-          express_one (joined ? g_ptr_array_index (regions, region) : "", g_ptr_array_index (group, j), expression);
+        sp_expression_add (expression, g_ptr_array_index (group, j), FALSE, SP_PHRASE_FILTER, SP_PHRASE_EXACT);
       sp_expression_close (expression);
-      any_joined |= joined;
     }
-  return any_joined;
 }

@@ -51,7 +51,7 @@ void     sp_facets_add_flag      (GPtrArray *facets, char letter);
 void     sp_facets_add_any       (GPtrArray *facets, char letter, GPtrArray *values);
 void     sp_facets_add_all       (GPtrArray *facets, char letter, GPtrArray *values);
 void     sp_facets_add_bits      (GPtrArray *facets, char letter, guint bits, const char *(*name) (guint));
-gboolean sp_facets_express       (const GPtrArray *facets, const GPtrArray *regions, SpExpression *expression);
+void     sp_facets_express       (const GPtrArray *facets, SpExpression *expression);
 
 /* sp-search-category.c */
 void     sp_search_add_categories (SpDb *db, GPtrArray *categories, GPtrArray *facets);
@@ -81,6 +81,9 @@ typedef struct
  * @where: conditions on the asset's row, each with " AND " before
  * @values: (element-type SpValue): what is bound in them
  * @n_words: how many words were typed
+ * @ranges: (element-type SpTileRange): parts of the map that the bound statement is to be run for, one after the other;
+ *   empty if once is enough
+ * @range: which of them is next
  *
  * A query without its place, as SQL.
  */
@@ -93,6 +96,8 @@ typedef struct
   GString     *where;
   GArray      *values;
   guint        n_words;
+  GArray      *ranges;
+  guint        range;
 } SpPlan;
 
 gboolean      sp_plan_init    (SpPlan *plan, SpDb *db, const SpFilters *filters, gboolean any, GError **error);
@@ -100,6 +105,7 @@ void          sp_plan_clear   (SpPlan *plan);
 double        sp_plan_count_all (SpDb *db);
 guint         sp_plan_count_in_box (SpDb *db, const SpBox *box, guint most);
 sqlite3_stmt *sp_plan_bind    (SpPlan *plan, SpDb *db, const SpBox *box, SpQueryOrder order, GError **error);
+gboolean      sp_plan_go_on   (SpPlan *plan, sqlite3_stmt *stmt);
 
 /* sp-search-place.c */
 const SpBox  *sp_search_place_box (const SpFilters *f, const SpPolygon *outline, SpBox *box, gboolean *is_empty);

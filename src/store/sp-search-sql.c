@@ -9,7 +9,7 @@
 #define EVERY_DAY 0x7f
 #define NIGHT_ENDS (12 * 60) /* no opening goes on longer on the day after it began */
 #define MOST_CELLS 32 /* of the map, to cover a box */
-#define MOST_REGIONS 9 /* that facets are joined with */
+#define MOST_TILES 4 /* to cover a box by ranges of the index of what is near; each costs looking up all phrases */
 #define MANY_ROWS 3000 /* in a box: too many to look at each */
 #define IN_BOX "north >= ? AND south <= ? AND east >= ? AND west <= ?"
 
@@ -207,6 +207,7 @@ sp_plan_init (SpPlan *plan, SpDb *db, const SpFilters *filters, gboolean any, GE
   plan->columns = "a.n, a.doc, a.kind, a.status, a.latitude, a.longitude, a.category, a.overdue, a.name";
   plan->where = g_string_new (NULL);
   plan->values = g_array_new (FALSE, FALSE, sizeof (SpValue));
+  plan->ranges = g_array_new (FALSE, FALSE, sizeof (SpTileRange));
   if (!sp_search_add_words (db, filters->words, any, &plan->expression, &plan->n_words, error)
       || !add_needs (plan, db, filters, error))
     return FALSE;
@@ -231,6 +232,7 @@ sp_plan_clear (SpPlan *plan)
   g_ptr_array_unref (plan->coarse);
   g_string_free (plan->where, TRUE);
   g_array_unref (plan->values);
+  g_array_unref (plan->ranges);
 }
 
 static void
@@ -312,29 +314,28 @@ add_cells (SpExpression *expression, const GPtrArray *cells)
 }
 
 /* What full text is asked; nothing if it is not needed. In a box with little in it the rows answer faster what full text
- * would have to walk the lists of "on Tuesdays" for. Facets that are joined with regions leave no more than the cells of
- * those would, so only smaller cells are asked for too. The words come last: each stands for many, and FTS5 moves the
- * first group most. */
+ * would have to walk the lists of "on Tuesdays" for. The words come last: each stands for many, and FTS5 moves the first
+ * group most.
+ * @near: whether it is the index of what is near, that needs no cells of the map */
 static void
-make_expression (SpPlan *plan, SpDb *db, const SpBox *box, SpExpression *all)
+make_expression (SpPlan *plan, SpDb *db, const SpBox *box, gboolean near, SpExpression *all)
 {
-  g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free), regions = g_ptr_array_new_with_free_func (g_free);
-  gboolean joined = FALSE;
+  g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
 
-  if (box != NULL)
-    sp_tiles_list_regions (box, MOST_REGIONS, regions);
-  if (plan->coarse->len > 0 && (box == NULL || sp_plan_count_in_box (db, box, MANY_ROWS) == MANY_ROWS))
-    joined |= sp_facets_express (plan->coarse, regions, all);
-  joined |= sp_facets_express (plan->facets, regions, all);
-  if (box != NULL && all->match->len + plan->expression.match->len > 0
-      && sp_tiles_cover (box, MOST_CELLS, joined ? SP_TILES_REGION_ZOOM + 1 : 0, cells) > 0)
+  if (plan->coarse->len > 0 && (box == NULL || near || sp_plan_count_in_box (db, box, MANY_ROWS) == MANY_ROWS))
+    sp_facets_express (plan->coarse, all);
+  sp_facets_express (plan->facets, all);
+  if (box != NULL && !near && all->match->len + plan->expression.match->len > 0 && sp_tiles_cover (box, MOST_CELLS, cells) > 0)
     add_cells (all, cells);
   append_all (all, &plan->expression);
 }
 
 static char *
-make_sql (SpPlan *plan, const SpExpression *text, const SpBox *box, SpQueryOrder order)
+make_sql (SpPlan *plan, const SpExpression *text, const SpBox *box, gboolean near, SpQueryOrder order)
 {
+  if (text->match->len > 0 && near)
+    return g_strdup_printf ("SELECT %s, 0 FROM near CROSS JOIN asset AS a ON a.n = " SP_NEAR_N
+                            " WHERE near MATCH ? AND near.rowid BETWEEN ? AND ?%s", plan->columns, plan->where->str);
   if (text->match->len > 0)
     return g_strdup_printf ("SELECT %s, %s FROM text CROSS JOIN asset AS a ON a.n = text.rowid"
                             " WHERE text MATCH ?%s ORDER BY text.rowid%s",
@@ -346,39 +347,82 @@ make_sql (SpPlan *plan, const SpExpression *text, const SpBox *box, SpQueryOrder
   return g_strdup_printf ("SELECT %s, 0 FROM asset AS a WHERE 1%s ORDER BY a.n DESC", plan->columns, plan->where->str);
 }
 
+static void
+bind_range (const SpPlan *plan, sqlite3_stmt *stmt, int index)
+{
+  const SpTileRange *range = &g_array_index (plan->ranges, SpTileRange, plan->range);
+
+  sqlite3_bind_int64 (stmt, index, sp_near_first (range->first));
+  sqlite3_bind_int64 (stmt, index + 1, sp_near_last (range->last));
+}
+
+static void
+bind_text (SpPlan *plan, sqlite3_stmt *stmt, const SpExpression *text, SpQueryOrder order, int *index)
+{
+  if (order == SP_ORDER_FIT)
+    sqlite3_bind_blob (stmt, (*index)++, text->phrases->data, (int) text->phrases->len, SQLITE_TRANSIENT);
+  sqlite3_bind_text (stmt, (*index)++, text->match->str, (int) text->match->len, SQLITE_TRANSIENT);
+  if (plan->ranges->len == 0)
+    return;
+  bind_range (plan, stmt, *index);
+  *index += 2;
+}
+
 /**
  * sp_plan_bind:
  * @plan: a plan
  * @db: a connection
  * @box: (nullable): where to look; the rows are those of the box and of some more around it
  * @order: which are wanted: for the best fit the last column says how well the words fit; for the nearest the rows come as
- *   full text reads them fastest, a third faster; else the freshest come first, except in a box without words
+ *   they are found fastest; else the freshest come first, except in a box without words
  * @error: %SP_ERROR
  *
- * Returns: (transfer none) (nullable): the statement, ready to step; hold it as `SP_DB_STMT *`
+ * Returns: (transfer none) (nullable): the statement, ready to step, and after its last row for sp_plan_go_on(); hold it as
+ *   `SP_DB_STMT *`
  */
 sqlite3_stmt *
 sp_plan_bind (SpPlan *plan, SpDb *db, const SpBox *box, SpQueryOrder order, GError **error)
 {
+  const gboolean near = box != NULL && order == SP_ORDER_DISTANCE;
   g_autofree char *sql = NULL;
   SpExpression text;
   sqlite3_stmt *stmt;
   int index = 1;
 
   sp_expression_init (&text);
-  make_expression (plan, db, box, &text);
-  sql = make_sql (plan, &text, box, order);
+  make_expression (plan, db, box, near, &text);
+  sql = make_sql (plan, &text, box, near, order);
   stmt = sp_db_prepare (db, sql, error);
+  g_array_set_size (plan->ranges, 0);
+  plan->range = 0;
+  if (near && text.match->len > 0)
+    sp_tiles_list_ranges (box, MOST_TILES, plan->ranges);
   if (stmt != NULL && text.match->len > 0)
-    {
-      if (order == SP_ORDER_FIT)
-        sqlite3_bind_blob (stmt, index++, text.phrases->data, (int) text.phrases->len, SQLITE_TRANSIENT);
-      sqlite3_bind_text (stmt, index++, text.match->str, (int) text.match->len, SQLITE_TRANSIENT);
-    }
+    bind_text (plan, stmt, &text, order, &index);
   else if (stmt != NULL && box != NULL)
     bind_box (stmt, box, &index);
   if (stmt != NULL)
     bind_values (plan, stmt, &index);
   sp_expression_clear (&text);
   return stmt;
+}
+
+/**
+ * sp_plan_go_on:
+ * @plan: a plan
+ * @stmt: its statement, of which all rows were taken
+ *
+ * Binds the next part of the map.
+ *
+ * Returns: whether there is one, and @stmt is to be stepped again
+ */
+gboolean
+sp_plan_go_on (SpPlan *plan, sqlite3_stmt *stmt)
+{
+  if (plan->range + 1 >= plan->ranges->len)
+    return FALSE;
+  plan->range++;
+  sqlite3_reset (stmt);
+  bind_range (plan, stmt, 2);
+  return TRUE;
 }

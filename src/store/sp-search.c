@@ -13,12 +13,12 @@
 
 #define FIRST_RING 10.0 /* metres */
 #define WIDER 2.0 /* how much wider the next ring is at least */
-#define MUCH_WIDER 4.0 /* and at most */
+#define MUCH_WIDER 16.0 /* and at most */
+#define NEARLY_ALL 0.5 /* of how far we look: a ring so wide is not worth it */
 #define NO_RING 1.0 /* metres between two rings that are one */
-#define SAFETY 3.0 /* how many more than should do a ring is meant to hold */
-#define LITTLE 0.25 /* of the store: after a look at less, rings cost less than reading all */
-#define MOST_COUNTED 100000 /* entries, to choose the first ring */
-#define FEWEST_TELLING 5 /* entries, for how wide the first ring must be */
+#define SAFETY 2.0 /* how many more than should do the next ring is meant to hold */
+#define PER_WANTED 40 /* entries of any sort in the first ring for each that is wanted */
+#define MOST_COUNTED 10000 /* entries; but no more, as they are counted */
 #define LAST_RING 600000.0 /* beyond it the whole store is as near */
 #define OVERDUE 0.5f /* what is left of an entry's fit when a fact is twice overdue */
 
@@ -30,7 +30,6 @@ typedef struct
   const SpPolygon *outline; /* of the area */
   GCancellable    *cancellable;
   SpQueryOrder     order;
-  guint            look; /* rows after which it may be better to go by rings; 0 for never */
   gint32           today;
   GStringChunk    *strings;
   SpPlan           plan;
@@ -147,51 +146,46 @@ take_row (const Search *search, sqlite3_stmt *stmt, double radius, Candidate *ca
   return TRUE;
 }
 
-/* How much of the store has been read to find these, 0 to 1, by their numbers: full text reads it in their order. */
-static double
-part_read (Search *search, GArray *found)
+/* Takes the rows of a statement that was bound; keeps at most @bound. @full: whether there are more. */
+static gboolean
+take_rows (Search *search, sqlite3_stmt *stmt, double radius, guint bound, GArray *candidates, gboolean *full, GError **error)
 {
-  gint64 first = G_MAXINT64, last = 0;
+  gboolean has_row = TRUE;
 
-  for (guint i = 0; i < found->len; i++)
+  while (sp_db_step (search->db, stmt, &has_row, error))
     {
-      gint64 n = g_array_index (found, Candidate, i).hit.n;
-      first = MIN (first, n);
-      last = MAX (last, n);
+      Candidate candidate;
+
+      if (!has_row)
+        return TRUE;
+      if (!take_row (search, stmt, radius, &candidate))
+        continue;
+      *full = candidates->len == bound;
+      if (*full)
+        {
+          clear_candidate (&candidate);
+          return TRUE;
+        }
+      g_array_append_val (candidates, candidate);
     }
-  return (double) (last - first + 1) / MAX (1, sp_plan_count_all (search->db));
+  return FALSE;
 }
 
-/* Runs the statement once, for a box, and keeps at most @bound rows. @full: whether there are more. */
+/* Runs the statement for a box, and keeps at most @bound rows. @full: whether there are more. */
 static gboolean
 run (Search *search, const SpBox *box, double radius, guint bound, GArray *candidates, gboolean *full, GError **error)
 {
-  gboolean has_row = FALSE;
   SP_DB_STMT *stmt = sp_plan_bind (&search->plan, search->db, box, search->order, error);
 
   *full = FALSE;
   g_array_set_size (candidates, 0);
-  if (stmt == NULL || g_cancellable_set_error_if_cancelled (search->cancellable, error))
+  if (stmt == NULL)
     return FALSE;
-  while (!*full)
-    {
-      Candidate candidate;
-
-      if (!sp_db_step (search->db, stmt, &has_row, error))
-        return FALSE;
-      if (!has_row)
-        break;
-      if (!take_row (search, stmt, radius, &candidate))
-        continue;
-      if (candidates->len == bound)
-        {
-          *full = TRUE;
-          clear_candidate (&candidate);
-          break;
-        }
-      g_array_append_val (candidates, candidate);
-      *full = candidates->len == search->look && part_read (search, candidates) < LITTLE;
-    }
+  do
+    if (g_cancellable_set_error_if_cancelled (search->cancellable, error)
+        || !take_rows (search, stmt, radius, bound, candidates, full, error))
+      return FALSE;
+  while (!*full && sp_plan_go_on (&search->plan, stmt));
   return TRUE;
 }
 
@@ -203,49 +197,13 @@ ring_box (const SpFilters *f, double radius, SpBox *box)
   return !f->boxed || sp_geodesy_box_intersect (box, &f->box, box);
 }
 
-static int
-compare_doubles (gconstpointer a, gconstpointer b)
-{
-  double first = *(const double *) a, second = *(const double *) b;
-
-  return (first > second) - (first < second);
-}
-
-/* The distances of those found, the nearest first. */
-static GArray *
-sorted_distances (GArray *found)
-{
-  GArray *distances = g_array_sized_new (FALSE, FALSE, sizeof (double), found->len);
-
-  for (guint i = 0; i < found->len; i++)
-    if (!isnan (g_array_index (found, Candidate, i).hit.distance))
-      g_array_append_val (distances, g_array_index (found, Candidate, i).hit.distance);
-  g_array_sort (distances, compare_doubles);
-  return distances;
-}
-
-/* The first ring in an area of which most is read anyway, told by those @found: they are the newest or the oldest of all
- * that match, so as far away as others are. Where so few of them would be in it that chance decides, a wider ring tells
- * by its area. */
+/* The first ring: it holds so many entries of any sort. Counting costs next to nothing; and who lives on an island has
+ * nobody near, and then many. */
 static double
-first_ring_within (Search *search, double last, double inside, GArray *found)
-{
-  g_autoptr (GArray) distances = sorted_distances (found);
-  guint told = (guint) CLAMP (ceil (inside), FEWEST_TELLING, MAX (1, distances->len));
-  double radius;
-
-  if (distances->len == 0 || inside >= distances->len)
-    return last;
-  radius = g_array_index (distances, double, MIN (told, distances->len) - 1);
-  return CLAMP (radius * sqrt (MIN (1, inside / told)), MIN (FIRST_RING, last), last);
-}
-
-/* The first ring in all of the store that should hold @entries of any sort. Each ring costs a walk through the words' long
- * lists, counting next to nothing; and who lives on an island has nobody near, and then many. */
-static double
-first_ring_anywhere (Search *search, double last, guint entries)
+first_ring (Search *search, double last)
 {
   const SpFilters *f = search->filters;
+  const guint entries = MIN (PER_WANTED * f->limit, MOST_COUNTED);
   double radius;
 
   for (radius = FIRST_RING; radius < last; radius *= 2)
@@ -255,41 +213,29 @@ first_ring_anywhere (Search *search, double last, guint entries)
       if (ring_box (f, radius, &box) && sp_plan_count_in_box (search->db, &box, entries) >= entries)
         break;
     }
-  return radius;
-}
-
-/* The first ring that should hold enough, if all that match are spread as those that were found. */
-static double
-first_ring (Search *search, const SpBox *outer, double last, GArray *found)
-{
-  double matches = found->len / part_read (search, found), wanted = SAFETY * search->filters->limit;
-
-  if (outer != NULL)
-    return first_ring_within (search, last, wanted / matches * found->len, found);
-  return first_ring_anywhere (search, last, (guint) CLAMP (wanted * sp_plan_count_all (search->db) / matches, 1, MOST_COUNTED));
+  return MIN (radius, last);
 }
 
 /* How much wider the next ring shall be, if outside there are as many as in one that held only @found. */
 static double
 widen (guint found, guint wanted)
 {
-  return found > 0 ? CLAMP (sqrt (SAFETY * wanted / found), WIDER, MUCH_WIDER) : MUCH_WIDER;
+  return CLAMP (sqrt (SAFETY * wanted / MAX (found, 0.5)), WIDER, MUCH_WIDER);
 }
 
 /* Looks in rings around the place until one holds enough, but not too many to keep. All that a ring leaves out is further
  * away, so the first of it are truly the nearest.
- * @outer: where to look at all, or NULL. @candidates: those found so far.
  * @enough: whether there was such a ring. */
 static gboolean
-run_rings (Search *search, const SpBox *outer, GArray *candidates, gboolean *enough, GError **error)
+run_rings (Search *search, GArray *candidates, gboolean *enough, GError **error)
 {
   const SpFilters *f = search->filters;
-  guint wanted = f->limit, bound = MAX (SP_SEARCH_BOUND, wanted);
-  double last = f->within > 0 ? f->within : LAST_RING;
-  double too_few = 0, too_many = last, radius = first_ring (search, outer, last, candidates);
+  const guint wanted = f->limit, bound = MAX (SP_SEARCH_BOUND, wanted);
+  const double last = f->within > 0 ? f->within : LAST_RING;
+  double too_few = 0, too_many = last, radius = first_ring (search, last);
 
   *enough = FALSE;
-  while (!*enough && radius < last && too_many - too_few > NO_RING)
+  while (!*enough && radius < NEARLY_ALL * last && too_many - too_few > NO_RING)
     {
       gboolean full;
       SpBox box;
@@ -308,6 +254,15 @@ run_rings (Search *search, const SpBox *outer, GArray *candidates, gboolean *eno
         radius = MIN (radius, (too_few + too_many) / 2);
     }
   return TRUE;
+}
+
+/* Whether so much is around that the nearest few are better looked for in rings. */
+static gboolean
+is_crowded (Search *search, const SpBox *outer)
+{
+  if (search->order != SP_ORDER_DISTANCE || search->filters->limit == 0)
+    return FALSE;
+  return outer != NULL ? sp_plan_count_in_box (search->db, outer, SP_SEARCH_COUNTED) == SP_SEARCH_COUNTED : sp_plan_count_all (search->db) >= SP_SEARCH_COUNTED;
 }
 
 static int
@@ -335,7 +290,7 @@ compare_candidates (gconstpointer first, gconstpointer second, gpointer data)
 }
 
 static SpHits *
-make_hits (Search *search, GArray *candidates, guint limit, gboolean exact, guint at_least)
+make_hits (Search *search, GArray *candidates, guint limit, gboolean exact)
 {
   SpHits *hits = g_new0 (SpHits, 1);
   guint shown = limit > 0 ? MIN (limit, candidates->len) : candidates->len;
@@ -343,7 +298,7 @@ make_hits (Search *search, GArray *candidates, guint limit, gboolean exact, guin
   g_array_sort_with_data (candidates, compare_candidates, search);
   hits->hits = g_array_sized_new (FALSE, FALSE, sizeof (SpHit), shown);
   hits->exact = exact;
-  hits->total = MAX (candidates->len, at_least);
+  hits->total = candidates->len;
   for (guint i = 0; i < shown; i++)
     g_array_append_vals (hits->hits, &g_array_index (candidates, Candidate, i).hit, 1);
   return hits;
@@ -353,25 +308,21 @@ static SpHits *
 run_plan (Search *search, gboolean any, GError **error)
 {
   const SpFilters *f = search->filters;
+  const gboolean nearest = search->order == SP_ORDER_DISTANCE;
   double within = f->placed ? f->within : 0;
   g_autoptr (GArray) candidates = new_candidates ();
-  guint bound = f->limit > 0 ? MAX (SP_SEARCH_BOUND, f->limit) : G_MAXUINT, found;
-  gboolean full = FALSE, enough = TRUE, is_empty;
+  guint bound = f->limit > 0 && !nearest ? MAX (SP_SEARCH_BOUND, f->limit) : G_MAXUINT;
+  gboolean full = FALSE, enough = FALSE, is_empty;
   SpBox box;
   const SpBox *outer = sp_search_place_box (f, search->outline, &box, &is_empty);
 
   if (!sp_plan_init (&search->plan, search->db, f, any, error))
     return NULL;
-  search->look = search->order == SP_ORDER_DISTANCE && f->limit > 0 ? MAX (SP_SEARCH_COUNTED, f->limit) : 0;
-  if (!is_empty && !run (search, outer, within, bound, candidates, &full, error))
+  if (!is_empty && is_crowded (search, outer) && !run_rings (search, candidates, &enough, error))
     return NULL;
-  search->look = 0;
-  found = candidates->len;
-  if (full && search->order == SP_ORDER_DISTANCE && !run_rings (search, outer, candidates, &enough, error))
+  if (!is_empty && !enough && !run (search, outer, within, bound, candidates, &full, error))
     return NULL;
-  if (!enough && !run (search, outer, within, G_MAXUINT, candidates, &full, error))
-    return NULL;
-  return make_hits (search, candidates, f->limit, !full, found);
+  return make_hits (search, candidates, f->limit, !full && !enough);
 }
 
 static gboolean
@@ -405,7 +356,7 @@ sp_search_find (SpDb *db, SpQuery *query, GCancellable *cancellable, GError **er
   const SpFilters *f = sp_query_get_filters (query);
   g_autoptr (SpArea) area = NULL;
   g_autoptr (SpHits) hits = NULL;
-  Search search = { db, f, NULL, cancellable, order_of (f), 0, sp_clock_today () };
+  Search search = { db, f, NULL, cancellable, order_of (f), sp_clock_today () };
 
   if (!check_looked_up (f, error))
     return NULL;

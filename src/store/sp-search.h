@@ -9,7 +9,8 @@
 G_BEGIN_DECLS
 
 #define SP_SEARCH_BOUND 5000 /* entries that are ranked at most, where there is a limit */
-#define SP_SEARCH_COUNTED 300 /* matches that are counted in any case; more may not be, where only the nearest few are wanted */
+#define SP_SEARCH_COUNTED 5000 /* entries around, up to which all matches are counted; beyond it, where only the nearest few
+                                   are wanted, they may not be */
 
 /**
  * SpHit:

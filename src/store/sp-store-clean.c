@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What was erased goes from the bytes of the file too, whoever asked for it: when the store is opened, soon after it was
- * written, and when the store is closed. */
+ * written, and when the store is closed. Then too the pieces of the indexes are merged that many new entries left behind. */
 #include "sp-erase.h"
+#include "sp-projection.h"
 #include "sp-store-private.h"
 
 #define LATER_S 2 /* so that a whole sync costs one cleaning */
@@ -9,14 +10,14 @@
 static gpointer
 clean (SpDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
-  return sp_erase_clean (db, error) ? db : NULL; /* if not, the next time */
+  return sp_erase_clean (db, error) && sp_projection_tidy (db, error) ? db : NULL; /* if not, the next time */
 }
 
 /**
  * sp_store_clean:
  * @self: a store
  *
- * Has sp_erase_clean() done after everything that was asked for. Nobody hears of it: what fails is tried again later.
+ * Has sp_erase_clean() and sp_projection_tidy() done after everything that was asked for. Nobody hears of it: what fails is tried again later.
  */
 void
 sp_store_clean (SpStore *self)

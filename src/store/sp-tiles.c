@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Map cells as words of the full text index: the tiles of Web Mercator (OSM's numbering, slippy map) that hold a
- * position, at every second zoom. So "near here" and "has these words" are one question to one index. */
+/* Map cells: the tiles of Web Mercator (OSM's numbering, slippy map) that hold a position. As words of the full text index,
+ * at every second zoom, they make "near here" and "has these words" one question to one index; as numbers on a line that
+ * passes neighbours soon after each other they are the order of another one. */
 #include "sp-tiles.h"
 
 #include "sp-point.h"
@@ -50,34 +51,12 @@ sp_tiles_append_tokens (GString *out, double latitude, double longitude)
     }
 }
 
-static void
-append_region (GString *out, guint x, guint y)
-{
-  g_string_append_printf (out, "_r%x.%x", x, y);
-}
-
-/**
- * sp_tiles_append_region:
- * @out: gets it
- * @latitude: degrees north, WGS 84
- * @longitude: degrees east
- *
- * Appends how a facet begins that is joined with the region of a position, the map cell at %SP_TILES_REGION_ZOOM.
- */
-void
-sp_tiles_append_region (GString *out, double latitude, double longitude)
-{
-  Tile tile = tile_of (latitude, longitude, SP_TILES_REGION_ZOOM);
-
-  append_region (out, tile.x, tile.y);
-}
-
 /**
  * sp_tiles_order:
  * @latitude: degrees north, WGS 84
  * @longitude: degrees east
  *
- * Returns: a place on a line that passes neighbours soon after each other, sp_point_order()
+ * Returns: a place on a line that passes neighbours soon after each other, sp_point_order(); less than 2³²
  */
 guint64
 sp_tiles_order (double latitude, double longitude)
@@ -97,36 +76,9 @@ span (const SpBox *box, guint zoom, Tile *first, Tile *last)
 }
 
 /**
- * sp_tiles_list_regions:
- * @box: a part of the map
- * @most: how many regions are allowed
- * @regions: (element-type utf8) (transfer full): gets how the facets begin that are joined with the regions it touches
- *
- * Returns: how many there are; 0 if they would be more than @most
- */
-guint
-sp_tiles_list_regions (const SpBox *box, guint most, GPtrArray *regions)
-{
-  Tile first, last;
-  guint64 n = span (box, SP_TILES_REGION_ZOOM, &first, &last);
-
-  if (n > most)
-    return 0;
-  for (guint y = first.y; y <= last.y; y++)
-    for (guint x = first.x; x <= last.x; x++)
-      {
-        GString *region = g_string_new (NULL);
-        append_region (region, x, y);
-        g_ptr_array_add (regions, g_string_free (region, FALSE));
-      }
-  return (guint) n;
-}
-
-/**
  * sp_tiles_cover:
  * @box: what to cover
  * @most: how many cells are allowed, at least 4
- * @coarsest: the least zoom of cells that are of use; 0 for any
  * @tokens: (element-type utf8) (transfer full): gets their words
  *
  * Covers a box with the smallest cells that are few enough.
@@ -134,9 +86,9 @@ sp_tiles_list_regions (const SpBox *box, guint most, GPtrArray *regions)
  * Returns: how many words were added; 0 if the box is too large for any
  */
 guint
-sp_tiles_cover (const SpBox *box, guint most, guint coarsest, GPtrArray *tokens)
+sp_tiles_cover (const SpBox *box, guint most, GPtrArray *tokens)
 {
-  for (guint zoom = LAST_ZOOM; zoom >= MAX (FIRST_ZOOM, coarsest); zoom -= ZOOM_STEP)
+  for (guint zoom = LAST_ZOOM; zoom >= FIRST_ZOOM; zoom -= ZOOM_STEP)
     {
       Tile first, last;
       guint64 n = span (box, zoom, &first, &last);
@@ -149,4 +101,60 @@ sp_tiles_cover (const SpBox *box, guint most, guint coarsest, GPtrArray *tokens)
       return (guint) n;
     }
   return 0;
+}
+
+static int
+compare_ranges (gconstpointer a, gconstpointer b)
+{
+  const SpTileRange *first = a, *second = b;
+
+  return (first->first > second->first) - (first->first < second->first);
+}
+
+/* Ranges of which the next goes on where the one before ends become one. */
+static void
+join_ranges (GArray *ranges)
+{
+  guint kept = 0;
+
+  g_array_sort (ranges, compare_ranges);
+  for (guint i = 1; i < ranges->len; i++)
+    {
+      SpTileRange *last = &g_array_index (ranges, SpTileRange, kept), next = g_array_index (ranges, SpTileRange, i);
+
+      if (next.first == last->last + 1)
+        last->last = next.last;
+      else
+        g_array_index (ranges, SpTileRange, ++kept) = next;
+    }
+  g_array_set_size (ranges, kept + 1);
+}
+
+/**
+ * sp_tiles_list_ranges:
+ * @box: what to cover
+ * @most: how many tiles are allowed, at least 4
+ * @ranges: (element-type SpTileRange): gets where on the line of sp_tiles_order() all in the box is, in their order
+ *
+ * Covers a box with the smallest tiles that are few enough; those that follow each other on the line become one range.
+ */
+void
+sp_tiles_list_ranges (const SpBox *box, guint most, GArray *ranges)
+{
+  guint zoom = LAST_ZOOM;
+  Tile first, last;
+
+  g_array_set_size (ranges, 0);
+  while (span (box, zoom, &first, &last) > most)
+    zoom--;
+  for (guint y = first.y; y <= last.y; y++)
+    for (guint x = first.x; x <= last.x; x++)
+      {
+        const guint bits = 2 * (LAST_ZOOM - zoom);
+        const guint64 order = sp_point_order (x, y);
+        const SpTileRange range = { order << bits, ((order + 1) << bits) - 1 };
+
+        g_array_append_val (ranges, range);
+      }
+  join_ranges (ranges);
 }

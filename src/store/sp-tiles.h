@@ -5,12 +5,22 @@
 
 G_BEGIN_DECLS
 
-#define SP_TILES_REGION_ZOOM 10 /* of the map cells that facets are joined with: some 23 km at 54 degrees north */
+/**
+ * SpTileRange:
+ * @first: of sp_tiles_order()
+ * @last: likewise, not less than @first
+ *
+ * A part of the line that passes neighbours on the map soon after each other.
+ */
+typedef struct
+{
+  guint64 first;
+  guint64 last;
+} SpTileRange;
 
 void    sp_tiles_append_tokens (GString *out, double latitude, double longitude);
-void    sp_tiles_append_region (GString *out, double latitude, double longitude);
 guint64 sp_tiles_order         (double latitude, double longitude);
-guint   sp_tiles_cover         (const SpBox *box, guint most, guint coarsest, GPtrArray *tokens);
-guint   sp_tiles_list_regions  (const SpBox *box, guint most, GPtrArray *regions);
+guint   sp_tiles_cover         (const SpBox *box, guint most, GPtrArray *tokens);
+void    sp_tiles_list_ranges   (const SpBox *box, guint most, GArray *ranges);
 
 G_END_DECLS

@@ -117,7 +117,7 @@ sp_twins_forget (SpDb *db, gint64 doc, GError **error)
 {
   SP_DB_STMT *stmt = sp_db_prepare (db, "DELETE FROM likeness_key WHERE doc = ?", error);
 
-  if (stmt == NULL || !sp_bulk_write (db, error))
+  if (stmt == NULL || !sp_bulk_write_keys (db, error))
     return FALSE;
   sqlite3_bind_int64 (stmt, 1, doc);
   return sp_db_run (db, stmt, error);
@@ -275,7 +275,7 @@ sp_twins_find (SpDb *db, const char *id, const SpNode *body, GError **error)
   Candidates candidates = { .count = 0 };
   gint64 own = 0;
 
-  if (id != NULL && !find_doc (db, id, &own, error))
+  if (!sp_bulk_write_keys (db, error) || (id != NULL && !find_doc (db, id, &own, error)))
     return NULL;
   for (guint i = key_count; i-- > 0;) /* the name with its place first, which tells most */
     if (!add_docs_of_key (db, keys[i], traits->signature, own, &candidates, error))

@@ -5,6 +5,8 @@
 #include "sp-bare.h"
 
 #include "sp-bench.h"
+#include "sp-projection-private.h"
+#include "sp-tiles.h"
 
 /* The tables, in the order in which the projection writes the rows of one asset; @key finds them. The words come last
  * and all at once, as each is written once. */
@@ -21,7 +23,7 @@ static const struct { const char *table; const char *columns; const char *key; g
   { "funding", "asset, i, source, amount, currency, until", "asset", 6, SP_BARE_PROJECTION },
   { "likeness_key", "key, doc, signature", "doc", 3, SP_BARE_PROJECTION },
   { "position", "n, south, north, west, east", "n", 5, SP_BARE_PROJECTION },
-  { "text", "rowid, name, summary, place, description, facets", "rowid", 6, SP_BARE_PROJECTION },
+  { "text", "rowid, name, summary, place, description, facets, cells", "rowid", 7, SP_BARE_PROJECTION },
 };
 
 /* One row that waits to be written. */
@@ -39,7 +41,18 @@ struct _SpBare
   GArray       *rows;  /* of Row, asset by asset */
   GArray       *ends;  /* of guint: where the rows of each loaded asset end */
   guint         first; /* number of the first loaded asset */
+  sqlite3_stmt *select_near;
+  sqlite3_stmt *insert_near;
+  GArray       *near;  /* of Near: of the loaded assets, in the order of the map */
 };
+
+/* One row of the index of what is near, which has an order of its own. */
+typedef struct
+{
+  gint64         row;
+  gint64         n;
+  sqlite3_value *words; /* owned */
+} Near;
 
 static void
 clear_row (gpointer data)
@@ -49,6 +62,12 @@ clear_row (gpointer data)
   for (guint i = 0; i < tables[row->table].n; i++)
     sqlite3_value_free (row->values[i]);
   g_free (row->values);
+}
+
+static void
+clear_near (gpointer near)
+{
+  sqlite3_value_free (((Near *) near)->words);
 }
 
 static sqlite3_stmt *
@@ -79,9 +98,14 @@ sp_bare_new (SpDb *db, const char *ready)
   self->db = db;
   self->rows = g_array_new (FALSE, FALSE, sizeof (Row));
   g_array_set_clear_func (self->rows, clear_row);
+  self->near = g_array_new (FALSE, FALSE, sizeof (Near));
+  g_array_set_clear_func (self->near, clear_near);
   self->ends = g_array_new (FALSE, FALSE, sizeof (guint));
   sp_bench_check (sp_db_exec (db, attach, &error)
                   && sp_db_exec (db, "CREATE INDEX IF NOT EXISTS ready.likeness_by_doc ON likeness_key (doc)", &error), &error);
+  self->select_near = prepare (db, "SELECT latitude, longitude, text.name || ' ' || summary || ' ' || place || ' ' || description || ' ' || facets"
+                                   " FROM ready.asset JOIN ready.text ON text.rowid = n WHERE n = ? AND latitude IS NOT NULL");
+  self->insert_near = prepare (db, "INSERT INTO main.near (rowid, words) VALUES (?, ?)");
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
     {
       g_autofree char *select = g_strdup_printf ("SELECT %s FROM ready.%s WHERE %s = ?", tables[i].columns, tables[i].table, tables[i].key);
@@ -102,6 +126,9 @@ sp_bare_free (SpBare *self)
 {
   g_array_unref (self->rows);
   g_array_unref (self->ends);
+  g_array_unref (self->near);
+  sqlite3_finalize (self->select_near);
+  sqlite3_finalize (self->insert_near);
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
     {
       sqlite3_finalize (self->select[i]);
@@ -127,6 +154,30 @@ load_rows (SpBare *self, guint8 table, gint64 key)
   sqlite3_reset (select);
 }
 
+static void
+load_near (SpBare *self, gint64 n)
+{
+  sqlite3_stmt *select = self->select_near;
+
+  sqlite3_bind_int64 (select, 1, n);
+  if (sqlite3_step (select) == SQLITE_ROW)
+    {
+      guint64 order = sp_tiles_order (sqlite3_column_double (select, 0), sqlite3_column_double (select, 1));
+      Near near = { sp_near_first (order) + n, n, sqlite3_value_dup (sqlite3_column_value (select, 2)) };
+
+      g_array_append_val (self->near, near);
+    }
+  sqlite3_reset (select);
+}
+
+static int
+compare_near (gconstpointer a, gconstpointer b)
+{
+  const Near *first = a, *second = b;
+
+  return (first->row > second->row) - (first->row < second->row);
+}
+
 /**
  * sp_bare_load:
  * @self: a loop
@@ -141,6 +192,7 @@ sp_bare_load (SpBare *self, guint first, guint count, SpBareParts parts)
 {
   g_array_set_size (self->rows, 0);
   g_array_set_size (self->ends, 0);
+  g_array_set_size (self->near, 0);
   self->first = first;
   for (guint n = first; n < first + count; n++)
     {
@@ -148,7 +200,10 @@ sp_bare_load (SpBare *self, guint first, guint count, SpBareParts parts)
         if ((parts & tables[i].part) != 0)
           load_rows (self, i, n);
       g_array_append_val (self->ends, self->rows->len);
+      if ((parts & SP_BARE_PROJECTION) != 0)
+        load_near (self, n);
     }
+  g_array_sort (self->near, compare_near);
 }
 
 static void
@@ -160,6 +215,15 @@ write_row (SpBare *self, const Row *row)
     sqlite3_bind_value (insert, i + 1, row->values[i]);
   sp_bench_check (sqlite3_step (insert) == SQLITE_DONE, NULL);
   sqlite3_reset (insert);
+}
+
+static void
+write_near (SpBare *self, const Near *near)
+{
+  sqlite3_bind_int64 (self->insert_near, 1, near->row);
+  sqlite3_bind_value (self->insert_near, 2, near->words);
+  sp_bench_check (sqlite3_step (self->insert_near) == SQLITE_DONE, NULL);
+  sqlite3_reset (self->insert_near);
 }
 
 /**
@@ -178,6 +242,9 @@ sp_bare_write (SpBare *self, guint first, guint count)
 
   for (guint i = from; i < g_array_index (self->ends, guint, start + count - 1); i++)
     write_row (self, &g_array_index (self->rows, Row, i));
+  for (guint i = 0; i < self->near->len; i++)
+    if (g_array_index (self->near, Near, i).n >= first && g_array_index (self->near, Near, i).n < first + count)
+      write_near (self, &g_array_index (self->near, Near, i));
 }
 
 /* The vocabulary: each word once. */

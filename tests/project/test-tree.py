@@ -45,6 +45,17 @@ class Tree(unittest.TestCase):
                 without.append(name)
         self.assertEqual(without, [])
 
+    def test_the_readme_gives_the_reason_for_each_dependency(self):
+        called = {"cairo-pdf": "cairo", "gio-2.0": "GIO", "gio-unix-2.0": "GIO", "gtk4": "GTK 4", "libadwaita-1": "libadwaita",
+                  "libsecret-1": "libsecret", "libsoup-3.0": "libsoup", "libxml-2.0": "libxml2", "pangocairo": "Pango",
+                  "shumate-1.0": "libshumate", "sqlite3": "SQLite", "csv": "libcsv", "xlsxwriter": "libxlsxwriter", "m": "C compiler"}
+        readme = (ROOT / "README.md").read_text(encoding="utf-8")
+        names = set()
+        for path in files(".build"):
+            names.update(re.findall(r"\b(?:dependency|find_library)\('([^']+)'", path.read_text(encoding="utf-8")))
+        self.assertIn("libsodium", names)
+        self.assertEqual([name for name in sorted(names) if called.get(name, name) not in readme], [])
+
     def test_the_licence_is_there_in_full(self):
         text = (ROOT / "LICENSE").read_text(encoding="utf-8")
         self.assertIn("GNU GENERAL PUBLIC LICENSE", text)

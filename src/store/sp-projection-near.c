@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The index of what is near: the words and facets of full text once more, for all that has a position, in the order of the
+ * map instead of the order of changes. What lies in one part of the map so stands together in each list, and a search there
+ * reads what is there and no more, however much the country has.
+ *
+ * The row's number is where on the map it is, sp_tiles_order(), and then the asset's row. FTS5 keeps no text here: to take a
+ * row out it is told again what it was told. */
+#include "sp-projection-private.h"
+
+#include "sp-tiles.h"
+
+#define N_BITS 31
+
+#define REST_OF_WORDS "' ' || summary || ' ' || place || ' ' || description || ' ' || facets" /* after the name */
+
+/**
+ * sp_near_first:
+ * @order: where on the map, sp_tiles_order()
+ *
+ * Returns: the least number of a row that is there
+ */
+gint64
+sp_near_first (guint64 order)
+{
+  return (gint64) (order << N_BITS);
+}
+
+/**
+ * sp_near_last:
+ * @order: where on the map, sp_tiles_order()
+ *
+ * Returns: the greatest number of a row that is there
+ */
+gint64
+sp_near_last (guint64 order)
+{
+  return (gint64) (((order + 1) << N_BITS) - 1);
+}
+
+static gint64
+make_row (gint64 n, double latitude, double longitude)
+{
+  return sp_near_first (sp_tiles_order (latitude, longitude)) + n;
+}
+
+/**
+ * sp_near_add:
+ * @db: the writing connection
+ * @n: an asset's row, less than 2³¹, of which full text knows the words already
+ * @latitude: degrees north, WGS 84
+ * @longitude: degrees east
+ * @error: %SP_ERROR
+ *
+ * Adds an asset. Of many those first that come first on the map: FTS5 begins a new piece of its index with each that does not.
+ *
+ * Returns: whether that went well
+ */
+gboolean
+sp_near_add (SpDb *db, gint64 n, double latitude, double longitude, GError **error)
+{
+  SP_DB_STMT *stmt = sp_db_prepare (db, "INSERT INTO near (rowid, words) SELECT ?, name || " REST_OF_WORDS " FROM text WHERE rowid = ?", error);
+
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, make_row (n, latitude, longitude));
+  sqlite3_bind_int64 (stmt, 2, n);
+  return sp_db_run (db, stmt, error);
+}
+
+static gboolean
+take_out (SpDb *db, gint64 row, const char *words, GError **error)
+{
+  SP_DB_STMT *stmt = sp_db_prepare (db, "INSERT INTO near (near, rowid, words) VALUES ('delete', ?, ?)", error);
+
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, row);
+  sqlite3_bind_text (stmt, 2, words, -1, SQLITE_STATIC);
+  return sp_db_run (db, stmt, error);
+}
+
+/* Gives whether that went well; the words are NULL if it has no position. */
+static gboolean
+find_row (SpDb *db, gint64 n, SpNearGone *gone, GError **error)
+{
+  gboolean has_row;
+  SP_DB_STMT *stmt = sp_db_prepare (db, "SELECT latitude, longitude, text.name || " REST_OF_WORDS
+                                        " FROM asset JOIN text ON text.rowid = n WHERE n = ? AND latitude IS NOT NULL", error);
+
+  *gone = (SpNearGone){ 0, NULL };
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, n);
+  if (!sp_db_step (db, stmt, &has_row, error))
+    return FALSE;
+  if (has_row)
+    *gone = (SpNearGone){ make_row (n, sqlite3_column_double (stmt, 0), sqlite3_column_double (stmt, 1)),
+                          g_strdup ((const char *) sqlite3_column_text (stmt, 2)) };
+  return TRUE;
+}
+
+/**
+ * sp_near_clear_gone:
+ * @gone: an SpNearGone; what it holds is freed, the struct is not
+ */
+void
+sp_near_clear_gone (gpointer gone)
+{
+  g_free (((SpNearGone *) gone)->words);
+}
+
+/**
+ * sp_near_remove:
+ * @db: the writing connection
+ * @n: an asset's row; its other rows are still there
+ * @error: %SP_ERROR
+ *
+ * Takes an asset out, in a batch at its end; nothing if it has no position.
+ *
+ * Returns: whether that went well
+ */
+gboolean
+sp_near_remove (SpDb *db, gint64 n, GError **error)
+{
+  SpBulk *bulk = sp_bulk_get (db);
+  SpNearGone gone;
+  gboolean good;
+
+  if (!find_row (db, n, &gone, error))
+    return FALSE;
+  if (gone.words != NULL && bulk != NULL)
+    {
+      g_array_append_val (bulk->gone, gone);
+      return TRUE;
+    }
+  good = gone.words == NULL || take_out (db, gone.row, gone.words, error);
+  sp_near_clear_gone (&gone);
+  return good;
+}
+
+static int
+compare_gone (gconstpointer a, gconstpointer b)
+{
+  const SpNearGone *first = a, *second = b;
+
+  return (first->row > second->row) - (first->row < second->row);
+}
+
+/**
+ * sp_near_write_gone:
+ * @db: the writing connection
+ * @gone: (element-type SpNearGone): what was collected; is emptied
+ * @error: %SP_ERROR
+ *
+ * Takes many assets out, in the order of the index.
+ *
+ * Returns: whether that went well
+ */
+gboolean
+sp_near_write_gone (SpDb *db, GArray *gone, GError **error)
+{
+  g_array_sort (gone, compare_gone);
+  for (guint i = 0; i < gone->len; i++)
+    if (!take_out (db, g_array_index (gone, SpNearGone, i).row, g_array_index (gone, SpNearGone, i).words, error))
+      return FALSE;
+  g_array_set_size (gone, 0);
+  return TRUE;
+}

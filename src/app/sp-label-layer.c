@@ -105,28 +105,31 @@ forget_labels (SpLabelLayer *self)
   g_clear_pointer (&self->labels, sp_place_labels_unref);
 }
 
-/* In pixels of the screen, so that the painted names are as sharp as it is. */
-static void
-draw_names (SpLabelLayer *self, GtkSnapshot *snapshot, const SpMapWindow *window, GArray *covered)
+/* In pixels of the screen, so that the painted names are as sharp as it is. A snapshot that was scaled would hand the
+ * scale on to the context: it is another one's node that is scaled. */
+static GskRenderNode *
+paint_names (SpLabelLayer *self, const SpMapWindow *window, double scale)
 {
-  float scale = (float) gtk_widget_get_scale_factor (GTK_WIDGET (self));
-  cairo_t *cr;
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  g_autoptr (GArray) covered = g_array_new (FALSE, FALSE, sizeof (cairo_rectangle_t));
+  const graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, (float) (window->width * scale), (float) (window->height * scale));
+  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &bounds);
 
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_scale (snapshot, 1 / scale, 1 / scale);
-  cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) window->width * scale, (float) window->height * scale));
+  if (self->pins != NULL)
+    sp_pin_layer_get_covered (self->pins, covered);
   cairo_scale (cr, scale, scale);
   sp_place_labels_draw (self->labels, cr, window, sp_map_overlay_get_style (), (const cairo_rectangle_t *) (gpointer) covered->data,
                         covered->len);
   cairo_destroy (cr);
-  gtk_snapshot_restore (snapshot);
+  return gtk_snapshot_free_to_node (snapshot);
 }
 
 static void
 sp_label_layer_draw (SpMapOverlay *overlay, GtkSnapshot *snapshot, const SpMapWindow *window)
 {
   SpLabelLayer *self = SP_LABEL_LAYER (overlay);
-  g_autoptr (GArray) covered = g_array_new (FALSE, FALSE, sizeof (cairo_rectangle_t));
+  float scale = (float) gtk_widget_get_scale_factor (GTK_WIDGET (overlay));
+  g_autoptr (GskRenderNode) names = NULL;
 
   if (self->labels == NULL)
     {
@@ -134,9 +137,11 @@ sp_label_layer_draw (SpMapOverlay *overlay, GtkSnapshot *snapshot, const SpMapWi
         start_making (self);
       return;
     }
-  if (self->pins != NULL)
-    sp_pin_layer_get_covered (self->pins, covered);
-  draw_names (self, snapshot, window, covered);
+  names = paint_names (self, window, scale);
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_scale (snapshot, 1 / scale, 1 / scale);
+  gtk_snapshot_append_node (snapshot, names);
+  gtk_snapshot_restore (snapshot);
 }
 
 /* Of the font or the size of text; also when the layer comes to another display. */

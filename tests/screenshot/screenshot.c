@@ -14,6 +14,7 @@ static char    *store;
 static char    *size;
 static char    *language;
 static GStrv    actions;
+static char   **next; /* of them */
 static gboolean dark;
 static gboolean contrast;
 static gboolean narrow;
@@ -146,18 +147,21 @@ narrow_cb (gpointer path)
   return G_SOURCE_REMOVE;
 }
 
-/* Waits until the store is open and the first search has ended. */
+/* Does one thing after the other, each once the store is open and the search of the one before has ended. */
 static gboolean
 ready_cb (gpointer path)
 {
   GtkApplication *application = GTK_APPLICATION (g_application_get_default ());
-  GtkWindow *window = gtk_application_get_active_window (application);
+  GtkWindow *window = get_main_window (application);
   SpBrowser *browser = SP_IS_WINDOW (window) ? sp_window_get_browser (SP_WINDOW (window)) : NULL;
 
   if (browser == NULL || sp_finder_is_running (sp_browser_get_finder (browser)))
     return G_SOURCE_CONTINUE;
-  for (guint i = 0; actions != NULL && actions[i] != NULL; i++)
-    activate_action (window, actions[i]);
+  if (next != NULL && *next != NULL)
+    {
+      activate_action (window, *next++);
+      return G_SOURCE_CONTINUE;
+    }
   g_timeout_add (narrow ? OPEN_MS : SETTLE_MS, narrow ? narrow_cb : picture_cb, path);
   return G_SOURCE_REMOVE;
 }
@@ -207,6 +211,7 @@ main (int argc, char **argv)
   setlocale (LC_ALL, "");
   if (!parse (&argc, &argv))
     return 2;
+  next = actions;
   if (language != NULL)
     g_setenv ("LANGUAGE", language, TRUE);
   if (contrast)

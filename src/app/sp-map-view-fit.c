@@ -99,6 +99,15 @@ show_hits (SpMapView *self, const SpHits *hits)
   self->is_placed = TRUE;
 }
 
+static gboolean
+is_box_in_sight (SpMapView *self, const SpBox *box)
+{
+  SpBox view;
+
+  return sp_map_camera_get_box (self->map, &view) && sp_geodesy_box_contains (&view, box->south, box->west)
+         && sp_geodesy_box_contains (&view, box->north, box->east);
+}
+
 /**
  * sp_map_view_fit_pins:
  * @self: a view whose pins have changed
@@ -117,7 +126,7 @@ sp_map_view_fit_pins (SpMapView *self)
   self->fitting = SP_MAP_VIEW_FIT_NOTHING;
   if (fitting == SP_MAP_VIEW_FIT_ANY ? is_any_pin_in_sight (self, index) : sp_map_view_has_moved (self))
     return;
-  if (get_pins_box (self, &box))
+  if (get_pins_box (self, &box) && !is_box_in_sight (self, &box))
     sp_map_view_show_box (self, &box, SP_MAP_VIEW_NEAR);
 }
 

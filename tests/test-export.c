@@ -444,6 +444,20 @@ test_xlsx_areas (void)
 }
 
 /* What a cell has no room for is refused with the row and the column. */
+/* More addresses than may be links: the rest are there as texts. */
+static void
+test_xlsx_many_links (void)
+{
+  g_autoptr (GPtrArray) assets = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_node_unref);
+
+  for (guint i = 0; i < 30050; i++)
+    {
+      g_autofree char *json = g_strdup_printf ("{\"_id\":\"asset:%u\",\"type\":\"asset\",\"url\":\"https://club.example.org/%u\"}", i, i);
+      g_ptr_array_add (assets, sp_node_parse (json, -1, NULL));
+    }
+  check_round_trip ("xlsx", (const SpNode * const *) assets->pdata, assets->len);
+}
+
 static void
 test_xlsx_too_long (void)
 {
@@ -529,6 +543,7 @@ main (int argc, char **argv)
   g_test_add_func ("/export/control-characters", test_control_characters);
   g_test_add_func ("/export/xlsx-form", test_xlsx_form);
   g_test_add_func ("/export/xlsx-areas", test_xlsx_areas);
+  g_test_add_func ("/export/xlsx-many-links", test_xlsx_many_links);
   g_test_add_func ("/export/xlsx-too-long", test_xlsx_too_long);
   g_test_add_func ("/export/file", test_file);
   return g_test_run ();

@@ -109,6 +109,7 @@ write_hits (SpDb *db, const SpHits *hits, SpWriter *writer, GError **error)
           return FALSE;
       sp_cli_progress (_("%u of %u written"), i, hits->hits->len);
     }
+  sp_db_shrink (db);
   return sp_writer_finish (writer, error);
 }
 

@@ -87,13 +87,27 @@ sp_node_append_json (const SpNode *self, GString *out)
       if (i > 0)
         g_string_append_c (out, ',');
       if (self->names != NULL)
-        {
-          append_string (out, self->names[i]);
-          g_string_append_c (out, ':');
-        }
-      sp_node_append_json (self->children[i], out);
+        sp_node_append_member (self, i, out);
+      else
+        sp_node_append_json (self->children[i], out);
     }
   g_string_append_c (out, self->kind == SP_JSON_OBJECT ? '}' : ']');
+}
+
+/**
+ * sp_node_append_member:
+ * @self: an object
+ * @index: of a member
+ * @out: where the text goes
+ *
+ * Appends that member alone, as sp_node_append_json() would: `"name":"Jo"`.
+ */
+void
+sp_node_append_member (const SpNode *self, guint index, GString *out)
+{
+  append_string (out, self->names[index]);
+  g_string_append_c (out, ':');
+  sp_node_append_json (self->children[index], out);
 }
 
 typedef struct

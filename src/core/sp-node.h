@@ -54,6 +54,7 @@ gboolean    sp_node_remove       (SpNode *self, const char *member);
 char       *sp_node_to_json      (const SpNode *self);
 char       *sp_node_to_canonical (const SpNode *self);
 void        sp_node_append_json  (const SpNode *self, GString *out);
+void        sp_node_append_member  (const SpNode *self, guint index, GString *out);
 void        sp_node_append_canonical (const SpNode *self, gboolean top, GString *out);
 gboolean    sp_node_equal        (const SpNode *a, const SpNode *b);
 int         sp_node_compare      (const SpNode *a, const SpNode *b);

@@ -22,13 +22,26 @@ sp_csv_writer_add (SpWriter *writer, const SpNode *document, GError **error)
   return sp_flat_spool_add (SP_CSV_WRITER (writer)->spool, document, error);
 }
 
-/* Quotation marks around what would not come back without them, blanks at either end included. */
+/* Whether a text comes back without quotation marks: blanks at either end would not. Nearly every cell is asked, and
+ * strpbrk() would make a table of its characters for each. */
+static gboolean
+is_plain (const char *text, gsize *length)
+{
+  const char *p = text;
+
+  for (; *p != '\0'; p++)
+    if (*p == ',' || *p == ';' || *p == '|' || *p == '"' || *p == '\t' || *p == '\r' || *p == '\n')
+      return FALSE;
+  *length = (gsize) (p - text);
+  return p > text && text[0] != ' ' && p[-1] != ' ';
+}
+
 static void
 append_cell (GString *line, const char *text)
 {
-  gsize length = strlen (text);
+  gsize length;
 
-  if (length > 0 && strpbrk (text, ",;\t|\"\r\n") == NULL && text[0] != ' ' && text[length - 1] != ' ')
+  if (is_plain (text, &length))
     {
       g_string_append_len (line, text, (gssize) length);
       return;
@@ -59,23 +72,22 @@ write_header (SpCsvWriter *self, GError **error)
   return sp_writer_put (SP_WRITER (self), line->str, line->len, error);
 }
 
+/* @places: where each column stands in the file */
 static gboolean
-write_row (SpCsvWriter *self, const GArray *cells, GError **error)
+write_row (SpCsvWriter *self, const GArray *cells, const guint *places, guint n_columns, GString *line, GError **error)
 {
-  g_autoptr (GString) line = g_string_new (NULL);
   guint done = 0;
 
+  g_string_truncate (line, 0);
   for (guint i = 0; i < cells->len; i++)
     {
       const SpFlatCell *cell = &g_array_index (cells, SpFlatCell, i);
-      for (; done < cell->column; done++)
-        if (sp_flat_spool_has (self->spool, done))
-          g_string_append_c (line, ',');
+      for (; done < places[cell->column]; done++)
+        g_string_append_c (line, ',');
       append_cell (line, cell->text);
     }
-  for (; done + 1 < sp_flat_get_n_columns (); done++)
-    if (sp_flat_spool_has (self->spool, done))
-      g_string_append_c (line, ',');
+  for (; done + 1 < n_columns; done++)
+    g_string_append_c (line, ',');
   g_string_append (line, "\r\n");
   return sp_writer_put (SP_WRITER (self), line->str, line->len, error);
 }
@@ -84,13 +96,19 @@ static gboolean
 sp_csv_writer_end (SpWriter *writer, GError **error)
 {
   SpCsvWriter *self = SP_CSV_WRITER (writer);
+  g_autofree guint *places = g_new0 (guint, sp_flat_get_n_columns ());
+  g_autoptr (GString) line = g_string_new (NULL);
+  guint n_columns = 0;
 
+  for (guint column = 0; column < sp_flat_get_n_columns (); column++)
+    if (sp_flat_spool_has (self->spool, column))
+      places[column] = n_columns++;
   if (!write_header (self, error) || !sp_flat_spool_rewind (self->spool, error))
     return FALSE;
   for (guint i = 0; i < sp_writer_get_count (writer); i++)
     {
-      g_autoptr (GArray) cells = sp_flat_spool_next (self->spool, error);
-      if (cells == NULL || !write_row (self, cells, error))
+      const GArray *cells = sp_flat_spool_next (self->spool, error);
+      if (cells == NULL || !write_row (self, cells, places, n_columns, line, error))
         return FALSE;
     }
   return TRUE;

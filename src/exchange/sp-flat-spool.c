@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SpFlatSpool: a column is written only if some row has something in it, and that is known at the end. So the cells first
  * go to a temporary file without a name, and memory stays flat. A row there is its length in bytes, and for each cell its
- * column, length and bytes; a row is written and read at one go. */
+ * column, the length of its text, and the text with its end; a row is written and read at one go. */
 #include "sp-flat-spool.h"
 
 #include "sp-error.h"
@@ -16,14 +16,9 @@ struct _SpFlatSpool
   GOutputStream     *to;    /* owned; buffered */
   GInputStream      *from;  /* owned; buffered; once it was rewound */
   GByteArray        *row;   /* owned; the one that is written or read */
+  GArray            *cells; /* owned; SpFlatCell, of the row that was read, whose texts stand in it */
   GArray            *used;  /* gboolean; by column */
 };
-
-static void
-clear_cell (gpointer data)
-{
-  g_free (((SpFlatCell *) data)->text);
-}
 
 /**
  * sp_flat_spool_new:
@@ -37,6 +32,7 @@ sp_flat_spool_new (void)
   guint n = sp_flat_get_n_columns ();
 
   self->row = g_byte_array_new ();
+  self->cells = g_array_new (FALSE, FALSE, sizeof (SpFlatCell));
   self->used = g_array_sized_new (FALSE, TRUE, sizeof (gboolean), n);
   g_array_set_size (self->used, n);
   g_array_index (self->used, gboolean, 0) = TRUE;     /* _id and _rest are always there: by them */
@@ -55,6 +51,7 @@ sp_flat_spool_free (SpFlatSpool *self)
   g_clear_object (&self->to);
   g_clear_object (&self->file);
   g_byte_array_unref (self->row);
+  g_array_unref (self->cells);
   g_array_unref (self->used);
   g_free (self);
 }
@@ -104,7 +101,7 @@ sp_flat_spool_add (SpFlatSpool *self, const SpNode *asset, GError **error)
       g_array_index (self->used, gboolean, cell->column) = TRUE;
       put_number (self->row, cell->column);
       put_number (self->row, (guint32) length);
-      g_byte_array_append (self->row, (const guint8 *) cell->text, (guint) length);
+      g_byte_array_append (self->row, (const guint8 *) cell->text, (guint) length + 1);
     }
   ((guint32 *) (gpointer) self->row->data)[0] = self->row->len - (guint) sizeof (guint32);
   return open_file (self, error) && g_output_stream_write_all (self->to, self->row->data, self->row->len, NULL, NULL, error);
@@ -156,22 +153,19 @@ take_number (const guint8 **at)
   return number;
 }
 
-static GArray *
-take_cells (const GByteArray *row)
+static void
+take_cells (SpFlatSpool *self)
 {
-  GArray *cells = g_array_new (FALSE, FALSE, sizeof (SpFlatCell));
-
-  g_array_set_clear_func (cells, clear_cell);
-  for (const guint8 *at = row->data, *end = row->data + row->len; at < end;)
+  g_array_set_size (self->cells, 0);
+  for (const guint8 *at = self->row->data, *end = self->row->data + self->row->len; at < end;)
     {
       SpFlatCell cell = { .column = take_number (&at) };
       guint32 length = take_number (&at);
 
-      cell.text = g_strndup ((const char *) at, length);
-      at += length;
-      g_array_append_val (cells, cell);
+      cell.text = (char *) at;
+      at += length + 1;
+      g_array_append_val (self->cells, cell);
     }
-  return cells;
 }
 
 /**
@@ -179,9 +173,10 @@ take_cells (const GByteArray *row)
  * @self: a spool that was rewound, and has another row
  * @error: why it cannot be read
  *
- * Returns: (transfer full) (nullable) (element-type SpFlatCell): the cells of the next row, in the order of their columns
+ * Returns: (transfer none) (nullable) (element-type SpFlatCell): the cells of the next row, in the order of their columns,
+ *   until the next call
  */
-GArray *
+const GArray *
 sp_flat_spool_next (SpFlatSpool *self, GError **error)
 {
   guint32 length;
@@ -189,7 +184,10 @@ sp_flat_spool_next (SpFlatSpool *self, GError **error)
   if (!read_bytes (self, &length, sizeof length, error))
     return NULL;
   g_byte_array_set_size (self->row, length);
-  return read_bytes (self, self->row->data, length, error) ? take_cells (self->row) : NULL;
+  if (!read_bytes (self, self->row->data, length, error))
+    return NULL;
+  take_cells (self);
+  return self->cells;
 }
 
 /**

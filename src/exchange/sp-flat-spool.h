@@ -17,7 +17,7 @@ SpFlatSpool *sp_flat_spool_new    (void);
 void         sp_flat_spool_free   (SpFlatSpool *self);
 gboolean     sp_flat_spool_add    (SpFlatSpool *self, const SpNode *asset, GError **error);
 gboolean     sp_flat_spool_rewind (SpFlatSpool *self, GError **error);
-GArray      *sp_flat_spool_next   (SpFlatSpool *self, GError **error);
+const GArray *sp_flat_spool_next  (SpFlatSpool *self, GError **error);
 gboolean     sp_flat_spool_has    (const SpFlatSpool *self, guint column);
 
 G_END_DECLS

@@ -11,8 +11,40 @@ typedef struct
 {
   GArray     *columns;  /* SpFlatColumn */
   GHashTable *by_title; /* title → index + 1 */
-  GHashTable *by_path;  /* path → index + 1 */
+  SpFlatStep  steps;    /* of which the first are names of members */
 } Table;
+
+/* The object or list that the first @n names lead to. */
+static const SpField *
+find_branch (char **names, guint n)
+{
+  g_autoptr (GString) path = g_string_new (names[0]);
+
+  for (guint i = 1; i < n; i++)
+    g_string_append_printf (path, ".%s", names[i]);
+  return sp_field_find (path->str);
+}
+
+static void
+add_steps (SpFlatStep *from, char **names, int column, const SpField *field)
+{
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      SpFlatStep *step;
+
+      if (from->next == NULL)
+        from->next = g_hash_table_new (g_str_hash, g_str_equal);
+      step = g_hash_table_lookup (from->next, names[i]);
+      if (step == NULL)
+        {
+          step = g_new0 (SpFlatStep, 1);
+          step->column = names[i + 1] == NULL ? column : -1;
+          step->field = names[i + 1] == NULL ? field : find_branch (names, i + 1);
+          g_hash_table_insert (from->next, names[i], step);
+        }
+      from = step;
+    }
+}
 
 static void
 add_column (Table *table, const char *path, const SpField *field)
@@ -23,7 +55,7 @@ add_column (Table *table, const char *path, const SpField *field)
   column.title = g_strdup (g_str_has_prefix (path, "location.l") ? path + strlen ("location.") : path);
   g_array_append_val (table->columns, column);
   g_hash_table_insert (table->by_title, column.title, GUINT_TO_POINTER (table->columns->len));
-  g_hash_table_insert (table->by_path, g_strdup (path), GUINT_TO_POINTER (table->columns->len));
+  add_steps (&table->steps, column.steps, (int) table->columns->len - 1, field);
 }
 
 static gboolean
@@ -61,7 +93,7 @@ make_table (void)
 
   table->columns = g_array_new (FALSE, FALSE, sizeof (SpFlatColumn));
   table->by_title = g_hash_table_new (g_str_hash, g_str_equal);
-  table->by_path = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  table->steps.column = -1;
   add_column (table, "_id", NULL);
   for (guint i = 0; i < n;)
     {
@@ -130,15 +162,14 @@ sp_flat_find (const char *title)
 }
 
 /**
- * sp_flat_find_path:
- * @path: of a member, such as `contacts.1.phone`
+ * sp_flat_get_steps:
  *
  * For sp-flat.c.
  *
- * Returns: its column, or -1
+ * Returns: (transfer none): where the members of an asset lead; lasts as long as the program
  */
-int
-sp_flat_find_path (const char *path)
+const SpFlatStep *
+sp_flat_get_steps (void)
 {
-  return (int) GPOINTER_TO_UINT (g_hash_table_lookup (get_table ()->by_path, path)) - 1;
+  return &get_table ()->steps;
 }

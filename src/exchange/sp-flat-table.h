@@ -22,7 +22,22 @@ typedef struct
   const SpField *field;
 } SpFlatColumn;
 
+/**
+ * SpFlatStep:
+ * @column: which one, or -1 where there are more steps
+ * @field: (nullable): what may stand there
+ * @next: (nullable): name, or position in a list from "1", → #SpFlatStep
+ *
+ * One step from an asset's members down to the columns.
+ */
+typedef struct
+{
+  int            column;
+  const SpField *field;
+  GHashTable    *next;
+} SpFlatStep;
+
 const SpFlatColumn *sp_flat_get_column   (guint column);
-int                 sp_flat_find_path    (const char *path);
+const SpFlatStep   *sp_flat_get_steps    (void);
 
 G_END_DECLS

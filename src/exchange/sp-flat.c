@@ -13,6 +13,7 @@
 
 #include <string.h>
 
+#define USUAL_CELLS 48
 #define SET_SEPARATOR "; "
 #define COLUMN(i) (sp_flat_get_column (i))
 
@@ -30,7 +31,7 @@ would_run (const char *text)
 
   if (*text != '\0' && strchr ("=+-@\t\r\n", *text) != NULL)
     return TRUE;
-  for (guint i = 0; i < G_N_ELEMENTS (wide); i++)
+  for (guint i = 0; *text == '\xEF' && i < G_N_ELEMENTS (wide); i++)
     if (g_str_has_prefix (text, wide[i]))
       return TRUE;
   return FALSE;
@@ -93,7 +94,9 @@ join_set (const SpNode *set)
           g_string_free (all, TRUE);
           return NULL;
         }
-      g_string_append_printf (all, "%s%s", i > 0 ? SET_SEPARATOR : "", word);
+      if (i > 0)
+        g_string_append (all, SET_SEPARATOR);
+      g_string_append (all, word);
     }
   return g_string_free (all, FALSE);
 }
@@ -120,30 +123,26 @@ leaf_text (const SpField *field, const SpNode *value)
     }
 }
 
-static gboolean flatten (const SpNode *value, const char *path, GArray *cells);
+static gboolean flatten (const SpNode *value, const SpFlatStep *step, GArray *cells);
 
 static gboolean
-flatten_members (const SpNode *object, const char *path, GArray *cells)
+flatten_members (const SpNode *object, const SpFlatStep *step, GArray *cells)
 {
   for (guint i = 0; i < sp_node_get_length (object); i++)
-    {
-      g_autofree char *inner = g_strconcat (path, ".", sp_node_get_name (object, i), NULL);
-      if (strchr (sp_node_get_name (object, i), '.') != NULL
-          || !flatten (sp_node_get_element (object, i), inner, cells))
-        return FALSE;
-    }
+    if (!flatten (sp_node_get_element (object, i), g_hash_table_lookup (step->next, sp_node_get_name (object, i)), cells))
+      return FALSE;
   return sp_node_get_length (object) > 0;
 }
 
 static gboolean
-flatten_items (const SpNode *list, const char *path, GArray *cells)
+flatten_items (const SpNode *list, const SpFlatStep *step, GArray *cells)
 {
   for (guint i = 0; i < sp_node_get_length (list); i++)
     {
       const SpNode *item = sp_node_get_element (list, i);
-      g_autofree char *inner = g_strdup_printf ("%s.%u", path, i + 1);
+      const char position[] = { (char) ('1' + i), '\0' };
       if (i >= SP_FLAT_MAX_ITEMS || !sp_node_is_object (item) || sp_node_get_text (item, "id") == NULL
-          || !flatten_members (item, inner, cells))
+          || !flatten_members (item, g_hash_table_lookup (step->next, position), cells))
         return FALSE;
     }
   return sp_node_get_length (list) > 0;
@@ -151,27 +150,23 @@ flatten_items (const SpNode *list, const char *path, GArray *cells)
 
 /* Appends the cells of one value; FALSE if something in it does not fit, whatever was appended so far. */
 static gboolean
-flatten (const SpNode *value, const char *path, GArray *cells)
+flatten (const SpNode *value, const SpFlatStep *step, GArray *cells)
 {
-  int column = sp_flat_find_path (path);
-  const SpField *field;
   char *text;
 
-  if (column >= 0)
+  if (step == NULL || step->field == NULL)
+    return FALSE;
+  if (step->column >= 0)
     {
-      field = COLUMN ((guint) column)->field;
-      text = field != NULL ? leaf_text (field, value) : NULL;
+      text = leaf_text (step->field, value);
       if (text == NULL)
         return FALSE;
-      add_cell (cells, (guint) column, text);
+      add_cell (cells, (guint) step->column, text);
       return TRUE;
     }
-  field = sp_field_find (path);
-  if (field == NULL)
-    return FALSE;
-  if (field->type == SP_FIELD_LIST && sp_node_is_array (value))
-    return flatten_items (value, path, cells);
-  return field->type == SP_FIELD_OBJECT && sp_node_is_object (value) && flatten_members (value, path, cells);
+  if (step->field->type == SP_FIELD_LIST && sp_node_is_array (value))
+    return flatten_items (value, step, cells);
+  return step->field->type == SP_FIELD_OBJECT && sp_node_is_object (value) && flatten_members (value, step, cells);
 }
 
 static int
@@ -189,7 +184,8 @@ compare_cells (gconstpointer a, gconstpointer b)
 GArray *
 sp_flat_from_asset (const SpNode *asset)
 {
-  GArray *cells = g_array_new (FALSE, FALSE, sizeof (SpFlatCell));
+  GArray *cells = g_array_sized_new (FALSE, FALSE, sizeof (SpFlatCell), USUAL_CELLS);
+  GHashTable *steps = sp_flat_get_steps ()->next;
   g_autoptr (SpNode) rest = sp_node_new_object ();
 
   g_array_set_clear_func (cells, clear_cell);
@@ -203,7 +199,7 @@ sp_flat_from_asset (const SpNode *asset)
         add_cell (cells, 0, g_strdup (sp_node_get_string (value)));
       if (name[0] == '_')
         continue;
-      if (strchr (name, '.') == NULL && flatten (value, name, cells))
+      if (flatten (value, g_hash_table_lookup (steps, name), cells))
         continue;
       g_array_set_size (cells, before);
       sp_node_set (rest, name, sp_node_ref (value));

@@ -10,88 +10,116 @@ struct _SpGeojsonWriter
   SpWriter parent_instance;
 
   gboolean begun;
+  GString *text; /* owned: the feature that is being written */
 };
 
 G_DEFINE_FINAL_TYPE (SpGeojsonWriter, sp_geojson_writer, SP_TYPE_WRITER)
 
 #define HEAD "{\"type\":\"FeatureCollection\",\"features\":["
 
-/* The point of an entry; NULL if it has none, or none that GeoJSON could hold. */
-static SpNode *
-make_point (const SpNode *location)
+/* Whether it has a position that GeoJSON can hold. */
+static gboolean
+append_point (const SpNode *location, GString *text)
 {
   const char *latitude = sp_node_get_lexeme (sp_node_get (location, "latitude"));
   const char *longitude = sp_node_get_lexeme (sp_node_get (location, "longitude"));
-  SpNode *coordinates, *point;
 
   if (latitude == NULL || longitude == NULL)
-    return NULL;
-  coordinates = sp_node_new_array ();
-  sp_node_append (coordinates, sp_node_new_lexeme (longitude));
-  sp_node_append (coordinates, sp_node_new_lexeme (latitude));
-  point = sp_node_new_object ();
-  sp_node_set (point, "type", sp_node_new_string ("Point"));
-  sp_node_set (point, "coordinates", coordinates);
-  return point;
+    return FALSE;
+  g_string_append (text, "{\"type\":\"Point\",\"coordinates\":[");
+  g_string_append (text, longitude);
+  g_string_append_c (text, ',');
+  g_string_append (text, latitude);
+  g_string_append (text, "]}");
+  return TRUE;
+}
+
+static void
+append_geometry (const SpNode *document, const SpNode *outline, gboolean *has_point, GString *text)
+{
+  *has_point = outline == NULL && append_point (sp_node_get (document, "location"), text);
+  if (outline != NULL)
+    sp_node_append_json (outline, text);
+  else if (!*has_point)
+    g_string_append (text, "null");
 }
 
 /* What the geometry does not say: the accuracy. */
-static SpNode *
-location_without_point (const SpNode *location)
+static void
+append_location (const SpNode *location, GString *text)
 {
-  SpNode *rest = sp_node_copy (location);
+  gsize before = text->len;
+  guint n = 0;
 
-  sp_node_remove (rest, "latitude");
-  sp_node_remove (rest, "longitude");
-  return rest;
+  g_string_append (text, "\"location\":{");
+  for (guint i = 0; i < sp_node_get_length (location); i++)
+    {
+      const char *name = sp_node_get_name (location, i);
+      if (strcmp (name, "latitude") == 0 || strcmp (name, "longitude") == 0)
+        continue;
+      if (n++ > 0)
+        g_string_append_c (text, ',');
+      sp_node_append_member (location, i, text);
+    }
+  if (n > 0)
+    g_string_append_c (text, '}');
+  else
+    g_string_truncate (text, before);
 }
 
-static SpNode *
-make_feature (const SpNode *document)
+static void
+append_properties (const SpNode *document, const SpNode *outline, gboolean has_point, GString *text)
 {
-  gboolean is_area = g_strcmp0 (sp_node_get_text (document, "type"), "area") == 0;
-  SpNode *feature = sp_node_new_object (), *properties = sp_node_new_object ();
-  SpNode *outline = is_area ? sp_node_get (document, "geometry") : NULL;
-  SpNode *point = is_area ? NULL : make_point (sp_node_get (document, "location"));
+  gsize before = text->len;
 
-  sp_node_set (feature, "type", sp_node_new_string ("Feature"));
-  if (sp_node_get (document, "_id") != NULL)
-    sp_node_set (feature, "id", sp_node_ref (sp_node_get (document, "_id")));
   for (guint i = 0; i < sp_node_get_length (document); i++)
     {
       const char *name = sp_node_get_name (document, i);
-      SpNode *value = sp_node_get_element (document, i);
+      const SpNode *value = sp_node_get_element (document, i);
 
       if (name[0] == '_' || value == outline)
         continue;
-      if (point != NULL && strcmp (name, "location") == 0)
-        {
-          SpNode *rest = location_without_point (value);
-          if (sp_node_get_length (rest) > 0)
-            sp_node_set (properties, name, rest);
-          else
-            sp_node_unref (rest);
-        }
+      if (text->len > before && text->str[text->len - 1] != ',')
+        g_string_append_c (text, ',');
+      if (has_point && strcmp (name, "location") == 0)
+        append_location (value, text);
       else
-        sp_node_set (properties, name, sp_node_ref (value));
+        sp_node_append_member (document, i, text);
     }
-  if (outline != NULL)
-    point = sp_node_ref (outline);
-  sp_node_set (feature, "geometry", point != NULL ? point : sp_node_new_null ());
-  sp_node_set (feature, "properties", properties);
-  return feature;
+  if (text->len > before && text->str[text->len - 1] == ',')
+    g_string_truncate (text, text->len - 1);
+}
+
+/* Straight into the text, without a tree of it. */
+static void
+append_feature (const SpNode *document, GString *text)
+{
+  gboolean is_area = g_strcmp0 (sp_node_get_text (document, "type"), "area") == 0, has_point;
+  const SpNode *outline = is_area ? sp_node_get (document, "geometry") : NULL, *id = sp_node_get (document, "_id");
+
+  g_string_append (text, "{\"type\":\"Feature\",");
+  if (id != NULL)
+    {
+      g_string_append (text, "\"id\":");
+      sp_node_append_json (id, text);
+      g_string_append_c (text, ',');
+    }
+  g_string_append (text, "\"geometry\":");
+  append_geometry (document, outline, &has_point, text);
+  g_string_append (text, ",\"properties\":{");
+  append_properties (document, outline, has_point, text);
+  g_string_append (text, "}}");
 }
 
 static gboolean
 sp_geojson_writer_add (SpWriter *writer, const SpNode *document, GError **error)
 {
   SpGeojsonWriter *self = SP_GEOJSON_WRITER (writer);
-  g_autoptr (SpNode) feature = make_feature (document);
-  g_autoptr (GString) text = g_string_new (self->begun ? ",\n" : HEAD "\n");
 
+  g_string_assign (self->text, self->begun ? ",\n" : HEAD "\n");
   self->begun = TRUE;
-  sp_node_append_json (feature, text);
-  return sp_writer_put (writer, text->str, text->len, error);
+  append_feature (document, self->text);
+  return sp_writer_put (writer, self->text->str, self->text->len, error);
 }
 
 static gboolean
@@ -103,8 +131,16 @@ sp_geojson_writer_end (SpWriter *writer, GError **error)
 }
 
 static void
+sp_geojson_writer_finalize (GObject *object)
+{
+  g_string_free (SP_GEOJSON_WRITER (object)->text, TRUE);
+  G_OBJECT_CLASS (sp_geojson_writer_parent_class)->finalize (object);
+}
+
+static void
 sp_geojson_writer_class_init (SpGeojsonWriterClass *class)
 {
+  G_OBJECT_CLASS (class)->finalize = sp_geojson_writer_finalize;
   SP_WRITER_CLASS (class)->add = sp_geojson_writer_add;
   SP_WRITER_CLASS (class)->end = sp_geojson_writer_end;
 }
@@ -112,4 +148,5 @@ sp_geojson_writer_class_init (SpGeojsonWriterClass *class)
 static void
 sp_geojson_writer_init (SpGeojsonWriter *self)
 {
+  self->text = g_string_new (NULL);
 }

@@ -17,6 +17,7 @@
 #include <unistd.h>
 #include <xlsxwriter.h>
 
+#define MOST_LINKS 30000 /* each takes 2.5 kB until the book is closed; the format allows 65,530 */
 #define MOST_ENTRIES (LXW_ROW_MAX - 1) /* below the header */
 
 struct _SpXlsxWriter
@@ -28,6 +29,7 @@ struct _SpXlsxWriter
   GHashTable    *areas;      /* name, "" for none → how many entries are in it; empty where that is not known */
   lxw_workbook  *book;       /* while it is written */
   lxw_worksheet *sheet;
+  guint          n_links;
   lxw_format    *bold;
   lxw_format    *day;
 };
@@ -82,7 +84,7 @@ escape (const char *text)
   for (const char *p = text; *p != '\0'; p++)
     if ((guchar) *p < 0x20 && *p != '\t' && *p != '\n')
       g_string_append_printf (out, "_x%04X_", (guint) (guchar) *p);
-    else if (g_str_has_prefix (p, "\xEF\xBF\xBE") || g_str_has_prefix (p, "\xEF\xBF\xBF")) /* U+FFFE, U+FFFF */
+    else if (*p == '\xEF' && (strncmp (p, "\xEF\xBF\xBE", 3) == 0 || strncmp (p, "\xEF\xBF\xBF", 3) == 0)) /* U+FFFE, U+FFFF */
       {
         g_string_append_printf (out, "_xFFF%c_", p[2] == '\xBE' ? 'E' : 'F');
         p += 2;
@@ -94,12 +96,22 @@ escape (const char *text)
   return g_string_free (out, FALSE);
 }
 
+/* Whether escape() would change nothing of it, as of nearly every text. */
+static gboolean
+is_plain (const char *text)
+{
+  for (const char *p = text; *p != '\0'; p++)
+    if ((guchar) *p < 0x20 || *p == '_' || *p == '\xEF')
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean
 write_text (SpXlsxWriter *self, guint row, guint column, const char *text)
 {
-  g_autofree char *escaped = escape (text);
+  g_autofree char *escaped = is_plain (text) ? NULL : escape (text);
 
-  return worksheet_write_string (self->sheet, row, (lxw_col_t) column, escaped, NULL) == LXW_NO_ERROR;
+  return worksheet_write_string (self->sheet, row, (lxw_col_t) column, escaped != NULL ? escaped : text, NULL) == LXW_NO_ERROR;
 }
 
 /* A number goes in as one if it comes out as it was. */
@@ -125,7 +137,7 @@ write_day (SpXlsxWriter *self, guint row, guint column, const char *text)
          && worksheet_write_number (self->sheet, row, (lxw_col_t) column, 61 + (day - first), self->day) == LXW_NO_ERROR;
 }
 
-/* A link that the format has no room for stays a text. */
+/* A link that there is no room for stays a text. */
 static gboolean
 write_link (SpXlsxWriter *self, guint row, guint column, const char *scheme, const char *text)
 {
@@ -136,8 +148,11 @@ write_link (SpXlsxWriter *self, guint row, guint column, const char *scheme, con
       return FALSE;
   if (*scheme == '\0' && !g_str_has_prefix (text, "http://") && !g_str_has_prefix (text, "https://"))
     return FALSE;
-  return strstr (text, "_x") == NULL && strlen (target) < 2000
-         && worksheet_write_url_opt (self->sheet, row, (lxw_col_t) column, target, NULL, text, NULL) == LXW_NO_ERROR;
+  if (self->n_links == MOST_LINKS || strstr (text, "_x") != NULL || strlen (target) >= 2000
+      || worksheet_write_url_opt (self->sheet, row, (lxw_col_t) column, target, NULL, text, NULL) != LXW_NO_ERROR)
+    return FALSE;
+  self->n_links++;
+  return TRUE;
 }
 
 static gboolean
@@ -242,7 +257,7 @@ write_entries (SpXlsxWriter *self, GError **error)
     return FALSE;
   for (guint row = 1; row <= n; row++)
     {
-      g_autoptr (GArray) cells = sp_flat_spool_next (self->spool, error);
+      const GArray *cells = sp_flat_spool_next (self->spool, error);
       if (cells == NULL || !write_row (self, row, cells, places, error))
         return FALSE;
     }

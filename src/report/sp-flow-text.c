@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The text of a flow: its styles, setting it in lines, and drawing them. */
-#include "sp-flow.h"
+#include "sp-flow-private.h"
 
 #include <pango/pangocairo.h>
 #include <string.h>
@@ -55,6 +55,20 @@ sp_flow_get_size (const SpFlow *self, SpStyle style)
   return self->large ? styles[style].large : styles[style].size * self->zoom;
 }
 
+static const PangoFontDescription *
+get_font (SpFlow *self, SpStyle style)
+{
+  PangoFontDescription *font = self->fonts[style];
+
+  if (font != NULL)
+    return font;
+  self->fonts[style] = font = pango_font_description_new ();
+  pango_font_description_set_family_static (font, FAMILY);
+  pango_font_description_set_weight (font, styles[style].weight);
+  pango_font_description_set_absolute_size (font, sp_flow_get_size (self, style) * PANGO_SCALE);
+  return font;
+}
+
 /* Bold up to @bold; and addresses that must break get no hyphen, which would be read as theirs. */
 static void
 set_attributes (PangoLayout *layout, gsize bold)
@@ -86,14 +100,9 @@ PangoLayout *
 sp_flow_new_layout (SpFlow *self, SpStyle style, const char *label, const char *text, double width)
 {
   PangoLayout *layout = pango_layout_new (self->context);
-  PangoFontDescription *font = pango_font_description_new ();
   g_autofree char *whole = label != NULL ? g_strdup_printf ("%s: %s", label, text) : NULL;
 
-  pango_font_description_set_family_static (font, FAMILY);
-  pango_font_description_set_weight (font, styles[style].weight);
-  pango_font_description_set_absolute_size (font, sp_flow_get_size (self, style) * PANGO_SCALE);
-  pango_layout_set_font_description (layout, font);
-  pango_font_description_free (font);
+  pango_layout_set_font_description (layout, get_font (self, style));
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
   pango_layout_set_spacing (layout, (int) (LEADING * sp_flow_get_size (self, style) * PANGO_SCALE));
   if (width >= 0)
@@ -101,37 +110,6 @@ sp_flow_new_layout (SpFlow *self, SpStyle style, const char *label, const char *
   set_attributes (layout, label != NULL ? strlen (label) + 1 : 0);
   pango_layout_set_text (layout, whole != NULL ? whole : text, -1);
   return layout;
-}
-
-/* What a space is in the font of an item. */
-static PangoGlyph
-get_space (SpFlow *self, PangoItem *item)
-{
-  gpointer known = g_hash_table_lookup (self->spaces, item->analysis.font);
-  PangoGlyphString *glyphs;
-
-  if (known != NULL)
-    return GPOINTER_TO_UINT (known);
-  glyphs = pango_glyph_string_new ();
-  pango_shape (" ", 1, &item->analysis, glyphs);
-  known = GUINT_TO_POINTER (glyphs->num_glyphs > 0 ? glyphs->glyphs[0].glyph : PANGO_GLYPH_EMPTY);
-  pango_glyph_string_free (glyphs);
-  g_hash_table_insert (self->spaces, g_object_ref (item->analysis.font), known);
-  return GPOINTER_TO_UINT (known);
-}
-
-/* Pango makes nothing of the space at which it breaks a line. cairo would write an empty span with the text of a space for it,
- * and programs built on poppler take the end of that span for the end of the paragraph: they read its first line only. */
-static void
-set_final_space (SpFlow *self, PangoLayout *layout, PangoLayoutLine *line)
-{
-  const char *text = pango_layout_get_text (layout);
-  GSList *last = g_slist_last (line->runs);
-  PangoGlyphItem *run = last != NULL ? last->data : NULL;
-
-  for (int i = 0; run != NULL && i < run->glyphs->num_glyphs; i++)
-    if (run->glyphs->glyphs[i].glyph == PANGO_GLYPH_EMPTY && text[run->item->offset + run->glyphs->log_clusters[i]] == ' ')
-      run->glyphs->glyphs[i].glyph = get_space (self, run->item);
 }
 
 /**
@@ -154,7 +132,7 @@ sp_flow_get_layout (SpFlow *self, SpStyle style, const char *label, const char *
 
   if (strnlen (text, MOST_SHARED) == MOST_SHARED)
     return sp_flow_new_layout (self, style, label, text, width);
-  key = g_strdup_printf ("%d %.0f %s\n%s", (int) style, width * PANGO_SCALE, label != NULL ? label : "", text);
+  key = g_strdup_printf ("%d %d %s\n%s", (int) style, (int) (width * PANGO_SCALE), label != NULL ? label : "", text);
   layout = g_hash_table_lookup (self->layouts, key);
   if (layout != NULL)
     {
@@ -181,33 +159,24 @@ sp_flow_get_layout (SpFlow *self, SpStyle style, const char *label, const char *
 void
 sp_flow_show (SpFlow *self, PangoLayout *layout, double x, double y, SpStyle style)
 {
-  for (GSList *l = pango_layout_get_lines (layout); l != NULL; l = l->next)
-    set_final_space (self, layout, l->data);
-  cairo_set_source_rgb (self->cr, styles[style].grey, styles[style].grey, styles[style].grey);
-  cairo_move_to (self->cr, x, y);
-  pango_cairo_show_layout (self->cr, layout);
+  sp_flow_show_lines (self, layout, 0, G_MAXINT, x, y, style);
 }
 
 /**
- * sp_flow_show_line:
+ * sp_flow_show_lines:
  * @self: a flow
  * @layout: text in lines
- * @line: which of them, from 0
+ * @first: the first of those to be drawn, from 0
+ * @last: the one after the last
  * @x: points from the left edge of the page
- * @y: points from its top, of the top of the line
+ * @y: points from its top, of the top of the first line
  * @style: how it was set
  *
- * Draws one line.
+ * Draws some lines.
  */
 void
-sp_flow_show_line (SpFlow *self, PangoLayout *layout, int line, double x, double y, SpStyle style)
+sp_flow_show_lines (SpFlow *self, PangoLayout *layout, int first, int last, double x, double y, SpStyle style)
 {
-  PangoLayoutLine *one = pango_layout_get_line (layout, line);
-  PangoRectangle logical;
-
-  set_final_space (self, layout, one);
-  pango_layout_line_get_extents (one, NULL, &logical);
   cairo_set_source_rgb (self->cr, styles[style].grey, styles[style].grey, styles[style].grey);
-  cairo_move_to (self->cr, x, y - logical.y / (double) PANGO_SCALE);
-  pango_cairo_show_layout_line (self->cr, one);
+  sp_flow_glyphs_show (&self->glyphs, self->cr, layout, first, last, x, y);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Text from page to page: page breaks that leave no line alone, headings with their outline, tags for programs that read aloud,
  * and the feet of the pages. */
-#include "sp-flow.h"
+#include "sp-flow-private.h"
 
 #include <cairo-pdf.h>
 #include <glib/gi18n-lib.h>
@@ -41,7 +41,7 @@ sp_flow_init (SpFlow *self, cairo_surface_t *surface, double width, double heigh
   self->y = self->margin;
   self->context = sp_flow_new_context ();
   self->layouts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
-  self->spaces = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
+  sp_flow_glyphs_init (&self->glyphs);
   if (surface == NULL)
     {
       self->pages = g_ptr_array_new_with_free_func ((GDestroyNotify) cairo_surface_destroy);
@@ -62,7 +62,9 @@ sp_flow_clear (SpFlow *self)
   g_clear_pointer (&self->cr, cairo_destroy);
   g_clear_pointer (&self->pages, g_ptr_array_unref);
   g_hash_table_unref (self->layouts);
-  g_hash_table_unref (self->spaces);
+  sp_flow_glyphs_clear (&self->glyphs);
+  for (guint i = 0; i < SP_N_STYLES; i++)
+    g_clear_pointer (&self->fonts[i], pango_font_description_free);
   g_object_unref (self->context);
 }
 
@@ -254,11 +256,9 @@ count_fitting (const SpFlow *self, PangoLayout *layout, int first)
 static void
 show_lines (SpFlow *self, PangoLayout *layout, SpStyle style, int first, int last)
 {
+  sp_flow_show_lines (self, layout, first, last, self->margin, self->y, style);
   for (int i = first; i < last; i++)
-    {
-      sp_flow_show_line (self, layout, i, self->margin, self->y, style);
-      self->y += get_line_height (layout, i);
-    }
+    self->y += get_line_height (layout, i);
 }
 
 /**

@@ -42,6 +42,22 @@ typedef struct _SpFlow SpFlow;
 typedef void (*SpFlowHead) (SpFlow *flow, gpointer data);
 
 /**
+ * SpFlowGlyphs:
+ *
+ * What is about to be drawn in one font.
+ */
+typedef struct
+{
+  /*< private >*/
+  GArray                    *glyphs;   /* cairo_glyph_t */
+  GArray                    *clusters; /* cairo_text_cluster_t */
+  GString                   *text;
+  PangoFont                 *font;     /* not owned: its layout has it */
+  cairo_text_cluster_flags_t flags;
+  GHashTable                *spaces;   /* PangoFont, owned → its glyph for a space */
+} SpFlowGlyphs;
+
+/**
  * SpFlow:
  * @surface: (nullable): what is drawn on; %NULL where each page is kept in a surface of its own
  * @cr: its context, in points from the page's upper left corner
@@ -73,8 +89,9 @@ struct _SpFlow
   /*< private >*/
   GPtrArray       *pages;
   PangoContext    *context;
+  PangoFontDescription *fonts[SP_N_STYLES]; /* owned; NULL until they are needed */
   GHashTable      *layouts; /* style, width and text → PangoLayout, owned */
-  GHashTable      *spaces; /* PangoFont, owned → its glyph for a space */
+  SpFlowGlyphs     glyphs;
   SpFlowHead       head;
   gpointer         head_data;
 };
@@ -87,7 +104,7 @@ double       sp_flow_get_room   (const SpFlow *self);
 double       sp_flow_get_size   (const SpFlow *self, SpStyle style);
 PangoLayout *sp_flow_new_layout (SpFlow *self, SpStyle style, const char *label, const char *text, double width);
 PangoLayout *sp_flow_get_layout (SpFlow *self, SpStyle style, const char *label, const char *text, double width);
-void         sp_flow_show_line  (SpFlow *self, PangoLayout *layout, int line, double x, double y, SpStyle style);
+void         sp_flow_show_lines (SpFlow *self, PangoLayout *layout, int first, int last, double x, double y, SpStyle style);
 PangoContext *sp_flow_new_context (void);
 void         sp_flow_show       (SpFlow *self, PangoLayout *layout, double x, double y, SpStyle style);
 void         sp_flow_begin      (SpFlow *self, const char *tag);

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What cairo cannot put into a PDF: feet that tell how many pages there are, its language, what pictures show in words, that
- * its title stands in the title bar, that the keyboard goes through links in reading order; and objects packed together
- * (ISO 32000-1: 7.5.7, 14.9). */
+ * its title stands in the title bar, that the keyboard goes through links in reading order (ISO 32000-1: 14.9). qpdf reads and
+ * changes the few objects that it concerns; all others stay as cairo wrote them, see sp-pdf-objects.h. */
 #include "sp-pdf.h"
 
 #include "sp-error.h"
+#include "sp-pdf-objects.h"
 
 #include <glib/gi18n-lib.h>
 #include <qpdf/qpdf-c.h>
@@ -14,9 +15,26 @@
 
 typedef struct
 {
+  qpdf_data     pdf;
+  SpPdfObjects *objects;
+} Edit;
+
+typedef struct
+{
+  Edit               *edit;
   qpdf_data           pdf;
   const char * const *next; /* what the next picture shows */
 } Walk;
+
+/* What was changed in qpdf's memory is to be written. An object without a number is part of one that has one. */
+static void
+keep (Edit *edit, qpdf_oh object)
+{
+  int number = qpdf_oh_get_object_id (edit->pdf, object);
+
+  if (number > 0)
+    sp_pdf_objects_replace (edit->objects, (guint) number, qpdf_oh_unparse_resolved (edit->pdf, object));
+}
 
 static gboolean
 has_name (Walk *walk, qpdf_oh object, const char *key, const char *name)
@@ -38,6 +56,7 @@ describe_figures (Walk *walk, qpdf_oh element, int depth)
       qpdf_oh text = qpdf_oh_new_unicode_string (walk->pdf, *walk->next);
       qpdf_oh_replace_key (walk->pdf, element, "/Alt", text);
       qpdf_oh_release (walk->pdf, text);
+      keep (walk->edit, element);
       walk->next++;
     }
   kids = qpdf_oh_get_key (walk->pdf, element, "/K");
@@ -54,36 +73,26 @@ describe_figures (Walk *walk, qpdf_oh element, int depth)
 }
 
 static void
-set_catalogue (qpdf_data pdf, const char *language, const char * const *alternatives)
+set_catalogue (Edit *edit, const char *language, const char * const *alternatives)
 {
-  qpdf_oh root = qpdf_get_root (pdf);
-  qpdf_oh preferences = qpdf_oh_new_dictionary (pdf);
-  Walk walk = { pdf, alternatives };
+  qpdf_data pdf = edit->pdf;
+  qpdf_oh root = qpdf_get_root (pdf), preferences = qpdf_oh_new_dictionary (pdf);
+  Walk walk = { edit, pdf, alternatives };
 
   qpdf_oh_replace_key (pdf, root, "/Lang", qpdf_oh_new_unicode_string (pdf, language));
   qpdf_oh_replace_key (pdf, preferences, "/DisplayDocTitle", qpdf_oh_new_bool (pdf, QPDF_TRUE));
   qpdf_oh_replace_key (pdf, root, "/ViewerPreferences", preferences);
-  for (int i = 0; i < qpdf_get_num_pages (pdf); i++)
-    qpdf_oh_replace_key (pdf, qpdf_get_page_n (pdf, (size_t) i), "/Tabs", qpdf_oh_new_name (pdf, "/S"));
   if (qpdf_oh_has_key (pdf, root, "/StructTreeRoot"))
     describe_figures (&walk, qpdf_oh_get_key (pdf, root, "/StructTreeRoot"), 0);
-}
-
-static qpdf_oh
-make_stream (qpdf_data pdf, const char *content)
-{
-  qpdf_oh stream = qpdf_oh_new_stream (pdf), null = qpdf_oh_new_null (pdf);
-
-  qpdf_oh_replace_stream_data (pdf, stream, (const unsigned char *) content, strlen (content), null, null);
-  return stream;
+  keep (edit, root);
 }
 
 /* Fonts that only the foot has; a name stands for the same font on all pages that cairo writes. */
 static void
-add_fonts (qpdf_data pdf, qpdf_oh page, qpdf_oh foot)
+add_fonts (Edit *edit, qpdf_oh resources, qpdf_oh foot)
 {
-  qpdf_oh resources = qpdf_oh_get_key (pdf, page, "/Resources"), fonts = qpdf_oh_get_key (pdf, resources, "/Font");
-  qpdf_oh more = qpdf_oh_get_key (pdf, qpdf_oh_get_key (pdf, foot, "/Resources"), "/Font");
+  qpdf_data pdf = edit->pdf;
+  qpdf_oh fonts = qpdf_oh_get_key (pdf, resources, "/Font"), more = qpdf_oh_get_key (pdf, foot, "/Font");
 
   if (!qpdf_oh_is_dictionary (pdf, more))
     return;
@@ -99,39 +108,113 @@ add_fonts (qpdf_data pdf, qpdf_oh page, qpdf_oh foot)
       if (!qpdf_oh_has_key (pdf, fonts, name))
         qpdf_oh_replace_key (pdf, fonts, name, qpdf_oh_get_key (pdf, more, name));
     }
+  keep (edit, fonts);
 }
 
-/* The second half of the pages are the feet of the first. What cairo writes for a page turns the axes, so that of the page is
- * put between "q" and "Q". */
 static void
-add_feet (qpdf_data pdf)
+append_contents (qpdf_data pdf, qpdf_oh page, qpdf_oh contents)
 {
+  qpdf_oh its_own = qpdf_oh_get_key (pdf, page, "/Contents");
+
+  if (!qpdf_oh_is_array (pdf, its_own))
+    qpdf_oh_append_item (pdf, contents, its_own);
+  else
+    for (int i = 0; i < qpdf_oh_get_array_n_items (pdf, its_own); i++)
+      qpdf_oh_append_item (pdf, contents, qpdf_oh_get_array_item (pdf, its_own, i));
+}
+
+/* What cairo writes for a page turns the axes, so that of the page is put between "q" and "Q", which are the streams @save and
+ * @restore. Nothing else refers to the page of the foot, or to its resources. */
+static void
+add_foot (Edit *edit, qpdf_oh page, qpdf_oh foot, qpdf_oh save, qpdf_oh restore)
+{
+  qpdf_data pdf = edit->pdf;
+  qpdf_oh contents = qpdf_oh_new_array (pdf);
+  qpdf_oh resources = qpdf_oh_get_key (pdf, page, "/Resources"), of_foot = qpdf_oh_get_key (pdf, foot, "/Resources");
+
+  qpdf_oh_append_item (pdf, contents, save);
+  append_contents (pdf, page, contents);
+  qpdf_oh_append_item (pdf, contents, restore);
+  append_contents (pdf, foot, contents);
+  qpdf_oh_replace_key (pdf, page, "/Contents", contents);
+  qpdf_oh_replace_key (pdf, page, "/Tabs", qpdf_oh_new_name (pdf, "/S"));
+  add_fonts (edit, resources, of_foot);
+  keep (edit, resources);
+  keep (edit, page);
+  sp_pdf_objects_drop (edit->objects, (guint) qpdf_oh_get_object_id (pdf, of_foot));
+  sp_pdf_objects_drop (edit->objects, (guint) qpdf_oh_get_object_id (pdf, foot));
+}
+
+/* The second half of the pages are the feet of the first. */
+static void
+add_feet (Edit *edit)
+{
+  qpdf_data pdf = edit->pdf;
   int n = qpdf_get_num_pages (pdf) / 2;
-  qpdf_oh save = make_stream (pdf, "q\n"), restore = make_stream (pdf, "\nQ\n");
+  qpdf_oh save = qpdf_get_object_by_id (pdf, (int) sp_pdf_objects_add_stream (edit->objects, "q\n"), 0);
+  qpdf_oh restore = qpdf_get_object_by_id (pdf, (int) sp_pdf_objects_add_stream (edit->objects, "\nQ\n"), 0);
+  qpdf_oh tree = qpdf_oh_get_key (pdf, qpdf_get_root (pdf), "/Pages"), kids = qpdf_oh_new_array (pdf);
 
   for (int i = 0; i < n; i++)
     {
-      qpdf_oh page = qpdf_get_page_n (pdf, (size_t) i), foot = qpdf_get_page_n (pdf, (size_t) (n + i)), contents = qpdf_oh_new_array (pdf);
+      qpdf_oh page = qpdf_get_page_n (pdf, (size_t) i);
 
-      qpdf_oh_append_item (pdf, contents, save);
-      qpdf_oh_append_item (pdf, contents, qpdf_oh_get_key (pdf, page, "/Contents"));
-      qpdf_oh_append_item (pdf, contents, restore);
-      qpdf_oh_append_item (pdf, contents, qpdf_oh_get_key (pdf, foot, "/Contents"));
-      qpdf_oh_replace_key (pdf, page, "/Contents", contents);
-      add_fonts (pdf, page, foot);
+      qpdf_oh_replace_key (pdf, page, "/Parent", tree);
+      qpdf_oh_append_item (pdf, kids, page);
+      add_foot (edit, page, qpdf_get_page_n (pdf, (size_t) (n + i)), save, restore);
     }
-  while (qpdf_get_num_pages (pdf) > n)
-    qpdf_remove_page (pdf, qpdf_get_page_n (pdf, (size_t) n));
+  qpdf_oh_replace_key (pdf, tree, "/Kids", kids);
+  qpdf_oh_replace_key (pdf, tree, "/Count", qpdf_oh_new_integer (pdf, n));
+  keep (edit, tree);
 }
 
-static GBytes *
-fail (qpdf_data *pdf, GError **error)
+static int
+get_number (qpdf_data pdf, const char *key)
 {
-  const char *reason = qpdf_has_error (*pdf) ? qpdf_get_error_full_text (*pdf, qpdf_get_error (*pdf)) : "?";
+  return qpdf_oh_get_object_id (pdf, qpdf_oh_get_key (pdf, qpdf_get_trailer (pdf), key));
+}
+
+static void
+set_error (qpdf_data pdf, GError **error)
+{
+  const char *reason = qpdf_has_error (pdf) ? qpdf_get_error_full_text (pdf, qpdf_get_error (pdf)) : "?";
 
   g_set_error (error, SP_ERROR, SP_ERROR_FAILED, _("The PDF could not be completed: %s"), reason);
-  qpdf_cleanup (pdf);
+}
+
+static qpdf_data
+read_pdf (GBytes *pdf, GError **error)
+{
+  qpdf_data data = qpdf_init ();
+  gsize length;
+  const char *bytes = g_bytes_get_data (pdf, &length);
+
+  qpdf_set_suppress_warnings (data, QPDF_TRUE);
+  qpdf_silence_errors (data);
+  if (!(qpdf_read_memory (data, "report", bytes, length, NULL) & QPDF_ERRORS))
+    return data;
+  set_error (data, error);
+  qpdf_cleanup (&data);
   return NULL;
+}
+
+/* The same with each object by itself and one table, as cairo before 1.18 writes it. */
+static GBytes *
+make_plain (GBytes *pdf, GError **error)
+{
+  qpdf_data data = read_pdf (pdf, error);
+  GBytes *plain = NULL;
+
+  if (data == NULL)
+    return NULL;
+  qpdf_init_write_memory (data);
+  qpdf_set_object_stream_mode (data, qpdf_o_disable);
+  if (qpdf_write (data) & QPDF_ERRORS)
+    set_error (data, error);
+  else
+    plain = g_bytes_new (qpdf_get_buffer (data), qpdf_get_buffer_length (data));
+  qpdf_cleanup (&data);
+  return plain;
 }
 
 /**
@@ -146,24 +229,25 @@ fail (qpdf_data *pdf, GError **error)
 GBytes *
 sp_pdf_finish (GBytes *pdf, const char *language, const char * const *alternatives, GError **error)
 {
-  qpdf_data data = qpdf_init ();
-  gsize length;
-  const char *bytes = g_bytes_get_data (pdf, &length);
-  GBytes *finished;
+  g_autoptr (SpPdfObjects) objects = sp_pdf_objects_new (pdf);
+  g_autoptr (GBytes) plain = objects != NULL ? g_bytes_ref (pdf) : make_plain (pdf, error);
+  qpdf_data data = plain != NULL ? read_pdf (plain, error) : NULL;
+  Edit edit = { data };
+  GBytes *finished = NULL;
 
-  qpdf_set_suppress_warnings (data, QPDF_TRUE);
-  qpdf_silence_errors (data);
-  if (qpdf_read_memory (data, "report", bytes, length, NULL) & QPDF_ERRORS)
-    return fail (&data, error);
-  add_feet (data);
-  set_catalogue (data, language, alternatives);
-  if (qpdf_init_write_memory (data) & QPDF_ERRORS)
-    return fail (&data, error);
-  qpdf_set_object_stream_mode (data, qpdf_o_generate);
-  qpdf_set_deterministic_ID (data, QPDF_TRUE);
-  if (qpdf_write (data) & QPDF_ERRORS)
-    return fail (&data, error);
-  finished = g_bytes_new (qpdf_get_buffer (data), qpdf_get_buffer_length (data));
+  if (data == NULL)
+    return NULL;
+  if (objects == NULL)
+    objects = sp_pdf_objects_new (plain);
+  edit.objects = objects;
+  if (objects != NULL)
+    {
+      add_feet (&edit);
+      set_catalogue (&edit, language, alternatives);
+      finished = sp_pdf_objects_pack (objects, (guint) get_number (data, "/Root"), (guint) get_number (data, "/Info"));
+    }
+  if (finished == NULL)
+    set_error (data, error);
   qpdf_cleanup (&data);
   return finished;
 }

@@ -118,7 +118,10 @@ draw_keys (SpFlow *flow, SpCell *keys, const cairo_rectangle_t *frame, double ch
   if (!flow->large && chart > 0 && below + height <= frame->y + frame->height)
     sp_cell_draw (keys, flow, flow->margin, below, "P");
   else
-    sp_cell_run (keys, flow);
+    {
+      sp_flow_need (flow, 4 * sp_flow_get_size (flow, SP_STYLE_STRONG)); /* their heading never stands alone */
+      sp_cell_run (keys, flow);
+    }
 }
 
 static void

@@ -168,6 +168,18 @@ sp_db_close (SpDb *db)
 }
 
 /**
+ * sp_db_shrink:
+ * @db: a connection
+ *
+ * Gives back the memory of what it read: for work that goes on without it, and needs memory itself.
+ */
+void
+sp_db_shrink (SpDb *db)
+{
+  sqlite3_db_release_memory (db->handle);
+}
+
+/**
  * sp_db_set_patience:
  * @db: a connection
  * @milliseconds: how long to wait for another program's lock; five seconds unless set

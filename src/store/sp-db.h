@@ -37,6 +37,7 @@ SpDbMode      sp_db_get_mode    (SpDb *db);
 const char   *sp_db_get_path    (SpDb *db);
 void          sp_db_interrupt   (SpDb *db);
 void          sp_db_set_patience (SpDb *db, guint milliseconds);
+void          sp_db_shrink      (SpDb *db);
 
 sqlite3_stmt *sp_db_prepare     (SpDb *db, const char *sql, GError **error);
 gboolean      sp_db_step        (SpDb *db, sqlite3_stmt *stmt, gboolean *has_row, GError **error);

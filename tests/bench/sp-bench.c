@@ -6,7 +6,9 @@
 #include "sp-projection.h"
 
 #include <glib/gstdio.h>
+#include <malloc.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 static clockid_t bench_clock = CLOCK_MONOTONIC;
@@ -76,6 +78,41 @@ sp_bench_bound (const char *name, double value, double limit, const char *unit)
 
   g_print ("%-55s %9.2f %s %19s %8.2f %s  %s\n", name, value, unit, "", limit, unit, fine ? "ok" : "MISS");
   return fine;
+}
+
+static double
+read_status (const char *name)
+{
+  g_autofree char *status = NULL;
+  const char *line;
+
+  sp_bench_check (g_file_get_contents ("/proc/self/status", &status, NULL, NULL), NULL);
+  line = strstr (status, name);
+  sp_bench_check (line != NULL, NULL);
+  return g_ascii_strtod (line + strlen (name), NULL) / 1024;
+}
+
+/* Megabytes that this process holds for itself, without files that are mapped. */
+double
+sp_bench_memory (void)
+{
+  return read_status ("RssAnon:");
+}
+
+/* Gives back what was freed, forgets how much was ever held, and gives how many megabytes are held now. */
+double
+sp_bench_memory_begin (void)
+{
+  malloc_trim (0);
+  sp_bench_check (g_file_set_contents_full ("/proc/self/clear_refs", "5", 1, G_FILE_SET_CONTENTS_NONE, 0, NULL), NULL);
+  return read_status ("VmRSS:");
+}
+
+/* The most megabytes that were held at any moment since then. */
+double
+sp_bench_memory_most (void)
+{
+  return read_status ("VmHWM:");
 }
 
 /* A benchmark that cannot do its work says why and ends. */

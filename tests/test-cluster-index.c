@@ -467,9 +467,17 @@ test_one_spot (void)
   g_assert_cmpuint (members->len, ==, 10);
   g_assert_true (sp_cluster_index_bound (index, &g_array_index (clusters, SpCluster, 0), &box));
   g_assert_cmpfloat (box.left, ==, box.right);
+  sp_point_place (&point, 50.1, -5.5);
+  sp_cluster_index_put (index, &point);
+  g_assert_true (sp_cluster_index_bound (index, NULL, &box));
+  g_assert_cmpfloat (box.left, ==, point.x / SP_POINT_WORLD);
+  g_assert_cmpfloat (box.bottom, ==, point.y / SP_POINT_WORLD);
+  g_assert_cmpfloat (box.right, >, box.left);
+  sp_cluster_index_remove (index, point.doc);
   for (guint i = 1; i <= 1000; i++)
     sp_cluster_index_remove (index, i);
   g_assert_false (sp_cluster_index_bound (index, &g_array_index (clusters, SpCluster, 0), &box));
+  g_assert_false (sp_cluster_index_bound (index, NULL, &box));
 }
 
 static void

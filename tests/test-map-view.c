@@ -375,6 +375,72 @@ test_search_this_area (Map *f, gconstpointer data)
   g_assert_cmpuint (count_found (f), ==, 3);
 }
 
+/* Halls at Penzance, and so many newer ones at Maryport that a search gives these alone. */
+static void
+put_many (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  SpDb *db = sp_db_open (path, SP_DB_WRITE, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (sp_db_begin (db, NULL));
+  for (guint i = 0; i < SP_SEARCH_BOUND + 50; i++)
+    {
+      gboolean is_old = i < 20;
+      g_autofree char *id = window_asset_id (1000 + i);
+      g_autofree char *json = g_strdup_printf ("{\"type\":\"asset\",\"name\":\"Hall\",\"modified\":{\"on\":\"%s\"},"
+                                               "\"location\":{\"latitude\":%s,\"longitude\":%s,\"accuracy\":\"exact\"}}",
+                                               is_old ? "2019-01-01T10:00:00Z" : "2026-01-01T10:00:00Z", is_old ? "50.118" : "54.714",
+                                               is_old ? "-5.537" : "-3.495");
+      g_autoptr (SpNode) body = sp_node_parse (json, -1, &error);
+
+      g_assert_no_error (error);
+      g_assert_true (sp_docs_put_new (db, id, body, NULL, &error));
+    }
+  g_assert_true (sp_db_commit (db, &error));
+  sp_db_close (db);
+}
+
+static gboolean
+is_all_seen (Map *f)
+{
+  return is_seen (f, 50.118, -5.537) && is_seen (f, 54.714, -3.495);
+}
+
+/* The hits are the first five thousand only; all that was found is shown all the same. */
+static void
+test_many (Map *f, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (f->folder, "store.db", NULL);
+  const SpHits *hits;
+  SpMapCamera before, now;
+
+  put_many (path);
+  g_object_unref (f->browser);
+  f->browser = sp_browser_new (f->store);
+  open_map (f);
+  look_at_store (f);
+  hits = sp_finder_get_hits (sp_browser_get_finder (f->browser));
+  g_assert_false (hits->exact);
+  for (guint i = 0; i < hits->hits->len; i++)
+    g_assert_cmpfloat (g_array_index (hits->hits, SpHit, i).latitude, >, 54);
+  WAIT (is_all_seen (f));
+  look_at (f, 51, 0, 12);
+  press (f, GDK_KEY_Home);
+  g_assert_true (is_all_seen (f));
+  look_at (f, 50.118, -5.537, 13); /* what is in sight is not among the hits */
+  WAIT (f->view->at_rest == 0);
+  before = camera_of (f);
+  ask (f, NULL, "hall");
+  WAIT (f->view->fitting == SP_MAP_VIEW_FIT_NOTHING);
+  now = camera_of (f);
+  assert_same_camera (&now, &before);
+  look_at (f, 51, 0, 13);
+  WAIT (f->view->at_rest == 0);
+  ask (f, NULL, "ha");
+  WAIT (is_all_seen (f));
+}
+
 /* ── What is selected ── */
 
 static void
@@ -605,6 +671,7 @@ main (int argc, char **argv)
   ADD ("area", test_area);
   ADD ("words", test_words);
   ADD ("search-this-area", test_search_this_area);
+  ADD ("many", test_many);
   ADD ("select", test_select);
   ADD ("cluster", test_cluster);
   ADD ("map-file", test_map_file);

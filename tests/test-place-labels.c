@@ -209,6 +209,139 @@ test_avoid (void)
   cairo_surface_destroy (without);
 }
 
+static const SpLabelSpot *
+find_spot (GArray *spots, const char *text)
+{
+  for (guint i = 0; i < spots->len; i++)
+    if (strcmp (g_array_index (spots, SpLabelSpot, i).label->text, text) == 0)
+      return &g_array_index (spots, SpLabelSpot, i);
+  return NULL;
+}
+
+static gboolean
+is_on (const SpLabelSpot *spot, const SpLabelBox *box)
+{
+  return spot->x < box->right && box->left < spot->x + spot->label->width && spot->y + 2 < box->bottom
+         && box->top < spot->y + spot->label->height - 2;
+}
+
+/* A grid of what covers the map, as clusters do, moved by so many pixels. */
+static guint
+make_clusters (SpLabelBox *boxes, double right, double down)
+{
+  guint n = 0;
+
+  for (double y = -160; y < 560; y += 90)
+    for (double x = -160; x < 760; x += 90)
+      boxes[n++] = (SpLabelBox){ x + right, y + down, x + right + 44, y + down + 44 };
+  return n;
+}
+
+/* No name on a pin, none on another; those that moved are still near their place, and most are still there. */
+static void
+test_dodge (void)
+{
+  g_autoptr (SpPlaceLabels) labels = sp_place_labels_new (NULL, 1);
+  SpLabelBox boxes[100];
+  guint n = make_clusters (boxes, 0, 0), shown = 0, laid_out = 0, moved = 0;
+
+  for (double zoom = 6; zoom < 15; zoom += 0.7)
+    {
+      SpMapWindow window;
+      g_autoptr (GArray) all = NULL, spots = NULL;
+
+      sp_map_window_init_around (&window, 53.5, -2.5, zoom, 600, 400);
+      all = sp_label_find_spots (labels, &window, NULL, 0);
+      spots = sp_label_find_spots (labels, &window, boxes, n);
+      laid_out += all->len;
+      shown += spots->len;
+      for (guint i = 0; i < spots->len; i++)
+        {
+          const SpLabelSpot *spot = &g_array_index (spots, SpLabelSpot, i);
+
+          moved += spot->x != spot->place_x + spot->label->offset_x;
+          g_assert_cmpfloat (spot->x - spot->place_x, <, 70);
+          g_assert_cmpfloat (spot->place_x - spot->x - spot->label->width, <, 70);
+          g_assert_cmpfloat (fabs (spot->y + spot->label->height / 2 - spot->place_y), <, 90);
+          for (guint j = 0; j < n; j++)
+            g_assert_false (is_on (spot, &boxes[j]));
+          for (guint j = 0; j < i; j++)
+            {
+              const SpLabelSpot *other = &g_array_index (spots, SpLabelSpot, j);
+              SpLabelBox box = { other->x, other->y + 2, other->x + other->label->width, other->y + other->label->height - 2 };
+
+              g_assert_false (is_on (spot, &box));
+            }
+        }
+    }
+  g_test_message ("%u names, %u of them shown, %u not where they were laid out", laid_out, shown, moved);
+  g_assert_cmpuint (moved, >, shown / 10);
+  g_assert_cmpuint (shown, >, laid_out * 8 / 10);
+}
+
+/* The side that is the least way: what is left of a cluster stays there. */
+static void
+test_dodge_nearby (void)
+{
+  g_autoptr (SpPlaceLabels) labels = sp_place_labels_new (NULL, 1);
+  const SpLabelSpot *before = NULL, *after;
+  g_autoptr (GArray) free_spots = NULL, spots = NULL, none = NULL;
+  const SpLabelBox everything = { -1000, -1000, 2000, 2000 };
+  SpLabelBox cover;
+  SpMapWindow window;
+
+  sp_map_window_init_around (&window, 55.86, -4.26, 6, 600, 400);
+  free_spots = sp_label_find_spots (labels, &window, NULL, 0);
+  for (guint i = 0; i < free_spots->len && before == NULL; i++)
+    if (g_array_index (free_spots, SpLabelSpot, i).x + g_array_index (free_spots, SpLabelSpot, i).label->width
+        < g_array_index (free_spots, SpLabelSpot, i).place_x)
+      before = &g_array_index (free_spots, SpLabelSpot, i);
+  g_assert_nonnull (before);
+  cover = (SpLabelBox){ before->place_x - 15, before->place_y - 20, before->place_x + 25, before->place_y + 20 };
+  spots = sp_label_find_spots (labels, &window, &cover, 1);
+  after = find_spot (spots, before->label->text);
+  g_assert_nonnull (after);
+  g_assert_false (after->has_dot);
+  g_assert_cmpfloat (after->x + after->label->width, <=, cover.left);
+  none = sp_label_find_spots (labels, &window, &everything, 1);
+  g_assert_cmpuint (none->len, ==, 0);
+}
+
+/* While the map is dragged, pins and all, names keep their sides: but for those that meet pins beyond the edge. */
+static void
+test_dodge_while_panning (void)
+{
+  g_autoptr (SpPlaceLabels) labels = sp_place_labels_new (NULL, 1);
+  SpLabelBox boxes[100], dragged[100];
+  guint n = make_clusters (boxes, 0, 0), same = 0;
+
+  make_clusters (dragged, -37, 23);
+  for (double zoom = 6; zoom < 15; zoom += 0.7)
+    {
+      SpMapWindow here, there;
+      g_autoptr (GArray) before = NULL, after = NULL;
+
+      sp_map_window_init_around (&here, 53.5, -2.5, zoom, 600, 400);
+      there = here;
+      there.x += 37 / here.world;
+      there.y -= 23 / here.world;
+      before = sp_label_find_spots (labels, &here, boxes, n);
+      after = sp_label_find_spots (labels, &there, dragged, n);
+      for (guint i = 0; i < before->len; i++)
+        {
+          const SpLabelSpot *a = &g_array_index (before, SpLabelSpot, i), *b = find_spot (after, a->label->text);
+
+          if (a->place_x < 100 || a->place_x > 500 || a->place_y < 60 || a->place_y > 340)
+            continue;
+          g_assert_nonnull (b);
+          g_assert_cmpfloat_with_epsilon (a->x - 37, b->x, 0.01);
+          g_assert_cmpfloat_with_epsilon (a->y + 23, b->y, 0.01);
+          same++;
+        }
+    }
+  g_assert_cmpuint (same, >, 50);
+}
+
 /* On a surface of twice the pixels names are twice as large and as sharp, whichever way that is said. */
 static void
 test_scale (void)
@@ -307,6 +440,9 @@ main (int argc, char **argv)
   g_test_add_func ("/place-labels/font-scale", test_font_scale);
   g_test_add_func ("/place-labels/stay-while-panning", test_stay_while_panning);
   g_test_add_func ("/place-labels/avoid", test_avoid);
+  g_test_add_func ("/place-labels/dodge", test_dodge);
+  g_test_add_func ("/place-labels/dodge-nearby", test_dodge_nearby);
+  g_test_add_func ("/place-labels/dodge-while-panning", test_dodge_while_panning);
   g_test_add_func ("/place-labels/scale", test_scale);
   g_test_add_func ("/place-labels/paper", test_paper);
   g_test_add_func ("/place-labels/threads", test_threads);

@@ -154,7 +154,7 @@ test_describe (void)
   set (query, "age", "70");
   set (query, "available", NULL);
   all = sp_query_describe (query);
-  g_assert_cmpstr (all, ==, "“lunch club” near Maryport, within 3.2 km, services or groups, open on Tuesday or Thursday at 12:30, free, "
+  g_assert_cmpstr (all, ==, "“lunch club” near Maryport, within 2 miles, services or groups, open on Tuesday or Thursday at 12:30, free, "
                             "at most £2.50, with access for wheelchair and hearing-loop, in Welsh, for somebody aged 70, not full");
 }
 

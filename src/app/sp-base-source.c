@@ -4,15 +4,12 @@
  *
  * A source has one style and one resolution for its life. When the window turns dark or a zoom ends between two levels,
  * a new source replaces it: only so does a map layer ask for its tiles again. */
-#include "sp-base-source.h"
+#include "sp-base-source-job.h"
 
 #include "sp-tile-paintable.h"
 #include "sp-tiles-ahead.h"
 
 #include <math.h>
-
-#define MOST_THREADS 4
-#define LATER_MS 100 /* before tiles that nobody can see yet are drawn */
 
 typedef struct
 {
@@ -20,7 +17,7 @@ typedef struct
   double        resolution;  /* pixels of the picture for each of the map */
   SpMapDots    *dots;        /* owned, nullable */
   GError       *problem;     /* owned, nullable */
-  GPtrArray    *jobs;        /* Job: tiles that are under way */
+  GPtrArray    *jobs;        /* SpBaseJob: tiles that are under way */
   SpTilesAhead *ahead;       /* owned, nullable: until all in sight is drawn */
   guint         n_in_sight;  /* of them */
   SpBaseSight   get_sight;   /* nullable: all is in sight */
@@ -34,32 +31,6 @@ G_DEFINE_TYPE_WITH_PRIVATE (SpBaseSource, sp_base_source, SHUMATE_TYPE_MAP_SOURC
 typedef enum { PROP_PROBLEM = 1, PROP_BUSY, PROP_DRAWN, PROP_STYLE, PROP_RESOLUTION, PROP_DOTS } SpBaseSourceProperty;
 static GParamSpec *properties[PROP_DOTS + 1];
 
-/* A tile on its way; the data of its GTask. What a thread reads of it does not change. */
-typedef struct
-{
-  ShumateTile  *tile;        /* owned; of the main loop */
-  SpBaseSpot    spot;
-  gboolean      is_in_sight; /* when it was asked for */
-  GBytes       *bytes;       /* owned, nullable */
-  GError       *problem;     /* owned, nullable: why the built-in map stands in */
-  GCancellable *cancellable; /* owned; cancelled by the layer's, or when the source is stopped */
-  GCancellable *of_layer;    /* owned, nullable */
-  gulong        handler;     /* on @of_layer */
-} Job;
-
-static void
-job_free (gpointer data)
-{
-  Job *job = data;
-
-  g_object_unref (job->tile);
-  g_clear_pointer (&job->bytes, g_bytes_unref);
-  g_clear_error (&job->problem);
-  g_object_unref (job->cancellable);
-  g_clear_object (&job->of_layer);
-  g_free (job);
-}
-
 /* As wide and high as a tile is on the screen. */
 static int
 count_pixels (SpBaseSource *self)
@@ -72,81 +43,6 @@ static GdkTexture *
 draw_built_in (SpBaseSource *self, const SpBaseSpot *spot, GBytes *bytes, GError **error)
 {
   return sp_base_tile_take (sp_base_source_draw (self, spot, count_pixels (self)));
-}
-
-static gboolean
-drop_task_cb (gpointer task)
-{
-  g_object_unref (task);
-  return G_SOURCE_REMOVE;
-}
-
-/* What a thread lets go of last is freed there, and the tile with its picture belongs to the main loop. */
-static void
-drop_on_main_loop (GTask *task)
-{
-  g_autoptr (GSource) source = g_idle_source_new ();
-
-  g_source_set_callback (source, drop_task_cb, task, NULL);
-  g_source_attach (source, g_task_get_context (task));
-}
-
-/* On a thread of the pool. @data: (transfer full): a GTask */
-static void
-render_job (gpointer data, gpointer unused)
-{
-  GTask *task = data;
-  SpBaseSource *self = g_task_get_source_object (task);
-  Job *job = g_task_get_task_data (task);
-  GdkTexture *texture;
-
-  if (g_task_return_error_if_cancelled (task))
-    {
-      drop_on_main_loop (task);
-      return;
-    }
-  texture = SP_BASE_SOURCE_GET_CLASS (self)->render (self, &job->spot, job->bytes, &job->problem);
-  if (texture == NULL)
-    texture = draw_built_in (self, &job->spot, NULL, NULL);
-  g_task_return_pointer (task, texture, g_object_unref);
-  drop_on_main_loop (task);
-}
-
-/* libshumate asks for more tiles than can be seen, and for none of them first. */
-static int
-compare_jobs (gconstpointer first, gconstpointer second, gpointer unused)
-{
-  const Job *a = g_task_get_task_data ((GTask *) first), *b = g_task_get_task_data ((GTask *) second);
-
-  return b->is_in_sight - a->is_in_sight;
-}
-
-static GThreadPool *
-make_pool (void)
-{
-  int threads = CLAMP ((int) g_get_num_processors (), 1, MOST_THREADS);
-  GThreadPool *pool = g_thread_pool_new (render_job, NULL, threads, FALSE, NULL);
-
-  g_thread_pool_set_sort_function (pool, compare_jobs, NULL);
-  return pool;
-}
-
-/* Of all sources together. Its threads end when there is nothing to do. */
-static GThreadPool *
-get_pool (void)
-{
-  static GThreadPool *pool;
-
-  if (g_once_init_enter (&pool))
-    g_once_init_leave (&pool, make_pool ());
-  return pool;
-}
-
-static gboolean
-push_cb (gpointer task)
-{
-  g_thread_pool_push (get_pool (), task, NULL);
-  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -165,7 +61,7 @@ fetch_nothing (SpBaseSource *self, const SpBaseSpot *spot, GTask *task)
 }
 
 static void
-add_job (SpBaseSource *self, Job *job)
+add_job (SpBaseSource *self, SpBaseJob *job)
 {
   SpBaseSourcePrivate *priv = sp_base_source_get_instance_private (self);
 
@@ -177,12 +73,11 @@ add_job (SpBaseSource *self, Job *job)
 }
 
 static void
-remove_job (SpBaseSource *self, Job *job)
+remove_job (SpBaseSource *self, SpBaseJob *job)
 {
   SpBaseSourcePrivate *priv = sp_base_source_get_instance_private (self);
 
-  if (job->of_layer != NULL)
-    g_cancellable_disconnect (job->of_layer, job->handler);
+  sp_base_job_let_go (job);
   g_ptr_array_remove_fast (priv->jobs, job);
   priv->n_in_sight -= job->is_in_sight;
   if (job->is_in_sight && priv->n_in_sight == 0)
@@ -192,12 +87,6 @@ remove_job (SpBaseSource *self, Job *job)
     }
   if (priv->jobs->len == 0)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
-}
-
-static void
-layer_cancelled_cb (GCancellable *of_layer, gpointer cancellable)
-{
-  g_cancellable_cancel (cancellable);
 }
 
 static gboolean
@@ -214,33 +103,18 @@ is_in_sight (SpBaseSource *self, const SpBaseSpot *spot)
   return spot->x < right && spot->x + 1 > left && spot->y < bottom && spot->y + 1 > top;
 }
 
-static Job *
-make_job (SpBaseSource *self, ShumateTile *tile, GCancellable *of_layer)
-{
-  Job *job = g_new0 (Job, 1);
-
-  job->tile = g_object_ref (tile);
-  job->spot = (SpBaseSpot){ shumate_tile_get_x (tile), shumate_tile_get_y (tile), (int) shumate_tile_get_zoom_level (tile) };
-  job->is_in_sight = is_in_sight (self, &job->spot);
-  job->cancellable = g_cancellable_new ();
-  if (of_layer == NULL)
-    return job;
-  job->of_layer = g_object_ref (of_layer);
-  job->handler = g_cancellable_connect (of_layer, G_CALLBACK (layer_cancelled_cb), g_object_ref (job->cancellable), g_object_unref);
-  return job;
-}
-
 static void
 fill_tile_async (ShumateMapSource *source, ShumateTile *tile, GCancellable *cancellable, GAsyncReadyCallback callback,
                  gpointer user_data)
 {
   SpBaseSource *self = SP_BASE_SOURCE (source);
   SpBaseSourcePrivate *priv = sp_base_source_get_instance_private (self);
-  Job *job = make_job (self, tile, cancellable);
+  SpBaseJob *job = sp_base_job_new (tile, cancellable);
   GTask *task = g_task_new (self, job->cancellable, callback, user_data);
 
   g_task_set_source_tag (task, fill_tile_async);
-  g_task_set_task_data (task, job, job_free);
+  g_task_set_task_data (task, job, sp_base_job_free);
+  job->is_in_sight = is_in_sight (self, &job->spot);
   add_job (self, job);
   if (priv->is_stopped)
     g_cancellable_cancel (job->cancellable);
@@ -255,7 +129,7 @@ static gboolean
 fill_tile_finish (ShumateMapSource *source, GAsyncResult *result, GError **error)
 {
   SpBaseSource *self = SP_BASE_SOURCE (source);
-  Job *job = g_task_get_task_data (G_TASK (result));
+  SpBaseJob *job = g_task_get_task_data (G_TASK (result));
   g_autoptr (GdkTexture) texture = g_task_propagate_pointer (G_TASK (result), error);
   g_autoptr (SpTilePaintable) paintable = NULL;
 
@@ -443,7 +317,7 @@ sp_base_source_stop (SpBaseSource *self)
   priv->is_stopped = TRUE;
   priv->get_sight = NULL;
   for (guint i = 0; i < priv->jobs->len; i++)
-    g_cancellable_cancel (((Job *) g_ptr_array_index (priv->jobs, i))->cancellable);
+    g_cancellable_cancel (((SpBaseJob *) g_ptr_array_index (priv->jobs, i))->cancellable);
 }
 
 /**
@@ -555,13 +429,10 @@ sp_base_source_set_problem (SpBaseSource *self, const GError *problem)
 void
 sp_base_source_render (SpBaseSource *self, GTask *task, GBytes *bytes)
 {
-  Job *job = g_task_get_task_data (task);
+  SpBaseJob *job = g_task_get_task_data (task);
 
   job->bytes = bytes != NULL ? g_bytes_ref (bytes) : NULL;
-  if (job->is_in_sight)
-    g_thread_pool_push (get_pool (), task, NULL);
-  else
-    g_timeout_add (LATER_MS, push_cb, task);
+  sp_base_job_run (task);
 }
 
 /**

@@ -1,29 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* SpChanges: every edit that a window makes, so that each can be undone and done again. Undoing is an edit like any
- * other: it puts the members back that the step changed, in a new revision, and leaves what others changed since.
+/* SpChanges: every edit that a window makes, so that each can be undone and done again. Here is what makes and remembers
+ * them; sp-changes-undo.c takes them back.
  *
  * Belongs to the main loop. */
-#include "sp-changes.h"
+#include "sp-changes-private.h"
 
 #include "sp-asset.h"
-#include "sp-change-import.h"
 #include "sp-clock.h"
 
 #include <glib/gi18n.h>
 
 #define STEPS_KEPT 100
-
-struct _SpChanges
-{
-  GObject parent_instance;
-
-  SpStore   *store;  /* owned */
-  char      *author; /* owned; the account that signs */
-  char      *submits; /* owned, nullable; the account, if it may only propose */
-  GPtrArray *undone; /* (element-type SpChangeStep) the newest last */
-  GPtrArray *done;   /* (element-type SpChangeStep) the newest last */
-  gboolean   busy;   /* an undo or a redo is under way */
-};
 
 G_DEFINE_FINAL_TYPE (SpChanges, sp_changes, G_TYPE_OBJECT)
 
@@ -32,21 +19,49 @@ static GParamSpec *properties[PROP_SUBMITS + 1];
 enum { DONE, NOTED, FAILED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
-static void
-notify_both (SpChanges *self)
+/**
+ * sp_changes_notify:
+ * @self: changes
+ *
+ * What can be undone and done again is different now.
+ */
+void
+sp_changes_notify (SpChanges *self)
 {
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_UNDO]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_REDO]);
 }
 
-/* @step: (transfer full) */
-static void
-push (SpChanges *self, GPtrArray *stack, SpChangeStep *step)
+/**
+ * sp_changes_tell:
+ * @self: changes
+ * @done: (nullable): what was undone or done again, for a person
+ * @error: (nullable): why it was not
+ *
+ * Emits #SpChanges::done or #SpChanges::failed.
+ */
+void
+sp_changes_tell (SpChanges *self, const char *done, const GError *error)
+{
+  if (done != NULL)
+    g_signal_emit (self, signals[DONE], 0, done);
+  else
+    g_signal_emit (self, signals[FAILED], 0, error);
+}
+
+/**
+ * sp_changes_push:
+ * @self: changes
+ * @stack: what was done, or what was undone
+ * @step: (transfer full): comes last in it
+ */
+void
+sp_changes_push (SpChanges *self, GPtrArray *stack, SpChangeStep *step)
 {
   g_ptr_array_add (stack, step);
   if (stack->len > STEPS_KEPT)
     g_ptr_array_remove_index (stack, 0);
-  notify_both (self);
+  sp_changes_notify (self);
 }
 
 /* What comes last tells whoever hears it that it can be undone. A decision that left all as it was cannot. */
@@ -58,11 +73,11 @@ remember (SpChanges *self, SpChangeStep *step)
 
   g_ptr_array_set_size (self->undone, 0);
   if (undoable)
-    push (self, self->done, step);
+    sp_changes_push (self, self->done, step);
   else
     {
       sp_change_step_free (step);
-      notify_both (self);
+      sp_changes_notify (self);
     }
   g_signal_emit (self, signals[undoable ? DONE : NOTED], 0, label);
 }
@@ -85,8 +100,15 @@ edited_cb (GObject *source, GAsyncResult *result, gpointer data)
     remember (self, g_steal_pointer (&edit->step));
 }
 
-static SpChangeEdit *
-new_edit (SpChanges *self, SpChangeStep *step)
+/**
+ * sp_changes_new_edit:
+ * @self: changes
+ * @step: (transfer full): what is to be done
+ *
+ * Returns: (transfer full): the edit that does it, signed and dated
+ */
+SpChangeEdit *
+sp_changes_new_edit (SpChanges *self, SpChangeStep *step)
 {
   SpChangeEdit *edit = g_new0 (SpChangeEdit, 1);
 
@@ -96,9 +118,16 @@ new_edit (SpChanges *self, SpChangeStep *step)
   return edit;
 }
 
-/* @edit: (transfer full); the task keeps it until the writer has let go of it. */
-static void
-start_edit (SpChanges *self, SpChangeEdit *edit, gpointer tag, GAsyncReadyCallback callback, gpointer user_data)
+/**
+ * sp_changes_start_edit:
+ * @self: changes
+ * @edit: (transfer full): the task keeps it until the writer has let go of it
+ * @tag: of the task
+ * @callback: gets the id of the document
+ * @user_data: for @callback
+ */
+void
+sp_changes_start_edit (SpChanges *self, SpChangeEdit *edit, gpointer tag, GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
 
@@ -110,7 +139,7 @@ start_edit (SpChanges *self, SpChangeEdit *edit, gpointer tag, GAsyncReadyCallba
 static void
 start_write (SpChanges *self, SpChangeStep *step, const char *parent, gpointer tag, GAsyncReadyCallback callback, gpointer user_data)
 {
-  SpChangeEdit *edit = new_edit (self, step);
+  SpChangeEdit *edit = sp_changes_new_edit (self, step);
 
   edit->parent = g_strdup (parent);
   edit->account = g_strdup (self->submits);
@@ -119,67 +148,7 @@ start_write (SpChanges *self, SpChangeStep *step, const char *parent, gpointer t
       g_autofree char *label = g_steal_pointer (&step->label);
       step->label = g_strdup_printf (_("Proposed: %s"), label); /* Translators: what was proposed, for example “Men’s Shed changed” */
     }
-  start_edit (self, edit, tag, callback, user_data);
-}
-
-static void
-start_replay (SpChanges *self, SpChangeStep *step, gpointer tag, GAsyncReadyCallback callback)
-{
-  SpChangeEdit *edit = new_edit (self, step);
-
-  edit->replays = TRUE;
-  start_edit (self, edit, tag, callback, NULL);
-}
-
-static const SpChangeEdit *
-get_edit (GAsyncResult *result)
-{
-  return g_task_get_task_data (G_TASK (result));
-}
-
-/* The step goes to the other list. One that cannot be done any more goes for good; those before it may still be. */
-static void
-replayed (SpChanges *self, GPtrArray *to, const char *done, GAsyncResult *result)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *id = g_task_propagate_pointer (G_TASK (result), &error);
-  const SpChangeEdit *edit = get_edit (result);
-  g_autofree char *partly = NULL;
-
-  self->busy = FALSE;
-  if (id == NULL)
-    {
-      notify_both (self);
-      g_signal_emit (self, signals[FAILED], 0, error);
-      return;
-    }
-  /* Translators: what was undone or done again */
-  partly = edit->partly ? g_strdup_printf (_("%s, but for what others have changed since"), done) : NULL;
-  if (to == self->undone && sp_change_step_is_decision (edit->step))
-    notify_both (self); /* it is asked anew */
-  else
-    push (self, to, to == self->done ? sp_change_step_copy (edit->step) : sp_change_step_reverse (edit->step));
-  g_signal_emit (self, signals[DONE], 0, partly != NULL ? partly : done);
-}
-
-static void
-undone_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  SpChanges *self = SP_CHANGES (source);
-  /* Translators: what was done, for example “Undone: Men’s Shed changed” */
-  g_autofree char *done = g_strdup_printf (_("Undone: %s"), get_edit (result)->step->label);
-
-  replayed (self, self->undone, done, result);
-}
-
-static void
-redone_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  SpChanges *self = SP_CHANGES (source);
-  /* Translators: what was done, for example “Done again: Men’s Shed changed” */
-  g_autofree char *done = g_strdup_printf (_("Done again: %s"), get_edit (result)->step->label);
-
-  replayed (self, self->done, done, result);
+  sp_changes_start_edit (self, edit, tag, callback, user_data);
 }
 
 static void
@@ -415,75 +384,6 @@ sp_changes_delete_finish (SpChanges *self, GAsyncResult *result, GError **error)
   return id != NULL;
 }
 
-/* ---- imports ---- */
-
-/**
- * sp_changes_add_import:
- * @self: changes
- * @import_id: of an import that has been written
- * @label: what was done, for a person: "Imported: halls.csv"
- *
- * Lets an import be undone as the changes of a person are. It cannot be done again: that needs the file.
- */
-void
-sp_changes_add_import (SpChanges *self, const char *import_id, const char *label)
-{
-  SpChangeStep *step;
-
-  g_return_if_fail (SP_IS_CHANGES (self) && import_id != NULL);
-
-  step = sp_change_step_new (import_id, label, NULL, NULL);
-  step->is_import = TRUE;
-  g_ptr_array_set_size (self->undone, 0);
-  push (self, self->done, step);
-}
-
-static void
-import_undone_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (SpChanges) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *words = sp_change_import_undo_finish (SP_STORE (source), result, &error);
-
-  self->busy = FALSE;
-  notify_both (self);
-  if (words != NULL)
-    g_signal_emit (self, signals[DONE], 0, words);
-  else
-    g_signal_emit (self, signals[FAILED], 0, error);
-}
-
-static void
-start_import_undo (SpChanges *self, const char *import_id)
-{
-  self->busy = TRUE;
-  sp_change_import_undo_async (self->store, import_id, import_undone_cb, g_object_ref (self));
-  notify_both (self);
-}
-
-/**
- * sp_changes_undo_import:
- * @self: changes
- * @import_id: of an import, not necessarily the newest change
- *
- * Takes an import back, but for what was changed since. #SpChanges::done or #SpChanges::failed tells how it went.
- */
-void
-sp_changes_undo_import (SpChanges *self, const char *import_id)
-{
-  g_return_if_fail (SP_IS_CHANGES (self) && import_id != NULL);
-
-  if (self->busy)
-    return;
-  for (guint i = self->done->len; i-- > 0;)
-    {
-      const SpChangeStep *step = g_ptr_array_index (self->done, i);
-      if (step->is_import && g_str_equal (step->id, import_id))
-        g_ptr_array_remove_index (self->done, i);
-    }
-  start_import_undo (self, import_id);
-}
-
 /**
  * sp_changes_run_async:
  * @self: changes
@@ -504,12 +404,12 @@ sp_changes_run_async (SpChanges *self, const char *const *ids, const char *label
   SpChangeEdit *edit;
 
   g_return_if_fail (SP_IS_CHANGES (self) && ids[0] != NULL);
-  edit = new_edit (self, sp_change_step_new (ids[0], label, NULL, NULL));
+  edit = sp_changes_new_edit (self, sp_change_step_new (ids[0], label, NULL, NULL));
   edit->ids = g_strdupv ((char **) ids);
   edit->func = func;
   edit->data = data;
   edit->free_data = free_data;
-  start_edit (self, edit, sp_changes_run_async, callback, user_data);
+  sp_changes_start_edit (self, edit, sp_changes_run_async, callback, user_data);
 }
 
 /**
@@ -526,63 +426,4 @@ sp_changes_run_finish (SpChanges *self, GAsyncResult *result, GError **error)
   g_autofree char *id = g_task_propagate_pointer (G_TASK (result), error);
 
   return id != NULL;
-}
-
-/**
- * sp_changes_can_undo:
- * @self: changes
- *
- * Returns: whether there is something to undo
- */
-gboolean sp_changes_can_undo (SpChanges *self) { return self->done->len > 0; }
-
-/**
- * sp_changes_can_redo:
- * @self: changes
- *
- * Returns: whether there is something to do again
- */
-gboolean sp_changes_can_redo (SpChanges *self) { return self->undone->len > 0; }
-
-/**
- * sp_changes_undo:
- * @self: changes
- *
- * Takes the newest change back, but for what others have changed since. #SpChanges::done or #SpChanges::failed tells how it went.
- */
-void
-sp_changes_undo (SpChanges *self)
-{
-  g_autoptr (SpChangeStep) step = NULL;
-
-  if (self->busy || self->done->len == 0)
-    return;
-  step = g_ptr_array_steal_index (self->done, self->done->len - 1);
-  if (step->is_import)
-    {
-      start_import_undo (self, step->id);
-      return;
-    }
-  self->busy = TRUE;
-  start_replay (self, sp_change_step_reverse (step), sp_changes_undo, undone_cb);
-  notify_both (self);
-}
-
-/**
- * sp_changes_redo:
- * @self: changes
- *
- * Does again what was undone last. #SpChanges::done or #SpChanges::failed tells how it went.
- */
-void
-sp_changes_redo (SpChanges *self)
-{
-  g_autoptr (SpChangeStep) step = NULL;
-
-  if (self->busy || self->undone->len == 0)
-    return;
-  self->busy = TRUE;
-  step = g_ptr_array_steal_index (self->undone, self->undone->len - 1);
-  start_replay (self, sp_change_step_copy (step), sp_changes_redo, redone_cb);
-  notify_both (self);
 }

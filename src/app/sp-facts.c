@@ -6,11 +6,11 @@
 #include "sp-clock.h"
 #include "sp-disclosure.h"
 #include "sp-geodesy.h"
+#include "sp-language.h"
 #include "sp-words.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
-#include <string.h>
 
 /**
  * sp_facts_get_nation:
@@ -50,15 +50,6 @@ sp_facts_read_rules (GSettings *settings, SpFreshnessRules *rules)
     }
 }
 
-/* "cy" of "cy_GB.UTF-8" */
-static char *
-get_language (void)
-{
-  const char *name = g_get_language_names ()[0];
-
-  return g_strndup (name, strcspn (name, "_.@-"));
-}
-
 /**
  * sp_facts_new:
  * @browser: a browser whose entry has been read
@@ -82,7 +73,7 @@ sp_facts_new (SpBrowser *browser, SpLinks *links, GSettings *settings)
   self->near = filters->placed ? g_strdup (filters->near) : NULL;
   self->latitude = filters->latitude;
   self->longitude = filters->longitude;
-  self->language = get_language ();
+  self->language = sp_language_get_code ();
   sp_facts_read_rules (settings, &self->rules);
   return self;
 }

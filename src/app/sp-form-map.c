@@ -222,7 +222,7 @@ add_layers (SpFormMap *self)
 {
   ShumateViewport *viewport = get_viewport (self);
 
-  self->names = SHUMATE_LAYER (sp_label_layer_new (viewport));
+  self->names = SHUMATE_LAYER (sp_label_layer_new (viewport, NULL));
   sp_label_layer_begin (SP_LABEL_LAYER (self->names));
   self->layer = shumate_marker_layer_new (viewport);
   shumate_marker_layer_add_marker (self->layer, self->pin);

@@ -2,50 +2,14 @@
 /* SpImportDialog: lists before they go into the store: what each row becomes, what is wrong with it, whether it may be
  * there already, and what each column was taken for, which a person may correct. Then the import, which can be given up
  * until it is done, and undone afterwards. */
-#include "sp-import-dialog.h"
+#include "sp-import-dialog-private.h"
 
-#include "sp-import-job.h"
-#include "sp-import-options.h"
 #include "sp-import-row-view.h"
 #include "sp-import-words.h"
 
 #include <glib/gi18n.h>
 
-struct _SpImportDialog
-{
-  AdwWindow parent_instance;
-
-  SpWindow     *window;      /* owned: GTK wants it to live as long as this, which a job may hold */
-  SpImportJob  *job;         /* owned */
-  GCancellable *cancellable; /* owned; of what is running */
-  gboolean      running;
-  guint         n_files;
-  GtkFilter    *filter;      /* owned by the list's model */
-  GPtrArray    *groups;      /* (element-type AdwPreferencesGroup) of the page of columns; not owned */
-
-  /* of the template */
-  GtkStack           *stack;
-  AdwStatusPage      *working_page;
-  AdwStatusPage      *failed_page;
-  GtkProgressBar     *progress;
-  GtkLabel           *summary;
-  GtkLabel           *alike;
-  GtkLabel           *places;
-  GtkLabel           *left_out;
-  GtkCheckButton     *close_gone;
-  GtkLabel           *gone;
-  GtkLabel           *unlisted;
-  GtkWidget          *switcher;
-  GtkStack           *pages;
-  GtkStackPage       *columns_page;
-  AdwPreferencesPage *columns;
-  GtkCheckButton     *only_noted;
-  GtkListView        *list;
-};
-
 G_DEFINE_FINAL_TYPE (SpImportDialog, sp_import_dialog, ADW_TYPE_WINDOW)
-
-static void look (SpImportDialog *self);
 
 /* ── What was found ── */
 
@@ -167,120 +131,6 @@ set_up_list (SpImportDialog *self)
   gtk_list_view_set_model (self->list, selection);
 }
 
-/* ── Columns ── */
-
-/* A field that can stand in one column of a file only leaves the one that had it. */
-static void
-take_from_others (GPtrArray *columns, const SpImportColumn *chosen)
-{
-  for (guint i = 0; i < columns->len; i++)
-    {
-      SpImportColumn *other = g_ptr_array_index (columns, i);
-      if (other != chosen && other->file == chosen->file && other->field == chosen->field && !sp_column_field_repeats (chosen->field))
-        other->field = SP_COLUMN_NONE;
-    }
-}
-
-static void
-column_cb (AdwComboRow *row, GParamSpec *pspec, SpImportDialog *self)
-{
-  GPtrArray *columns = sp_import_job_get_columns (self->job);
-  guint index = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (row), "index"));
-  SpImportColumn *column;
-  g_auto (GStrv) maps = NULL;
-
-  if (self->running || index >= columns->len)
-    return;
-  column = g_ptr_array_index (columns, index);
-  column->field = (SpColumnField) adw_combo_row_get_selected (row);
-  take_from_others (columns, column);
-  maps = sp_import_columns_get_maps (columns, column->file);
-  sp_import_job_set_maps (self->job, column->file, (const char *const *) maps);
-  look (self);
-}
-
-static GListModel *
-new_field_names (void)
-{
-  GtkStringList *names = gtk_string_list_new (NULL);
-
-  for (guint i = 0; i < SP_N_COLUMN_FIELDS; i++)
-    gtk_string_list_take (names, sp_import_column_get_label ((SpColumnField) i));
-  return G_LIST_MODEL (names);
-}
-
-static GtkWidget *
-new_column_row (SpImportDialog *self, guint index, GListModel *names)
-{
-  const SpImportColumn *column = g_ptr_array_index (sp_import_job_get_columns (self->job), index);
-  GtkWidget *row = adw_combo_row_new ();
-
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), column->header);
-  adw_combo_row_set_model (ADW_COMBO_ROW (row), names);
-  adw_combo_row_set_selected (ADW_COMBO_ROW (row), column->field);
-  g_object_set_data (G_OBJECT (row), "index", GUINT_TO_POINTER (index));
-  g_signal_connect (row, "notify::selected", G_CALLBACK (column_cb), self);
-  return row;
-}
-
-static void
-add_group (SpImportDialog *self, GtkWidget *group)
-{
-  adw_preferences_page_add (self->columns, ADW_PREFERENCES_GROUP (group));
-  g_ptr_array_add (self->groups, group);
-}
-
-static void
-option_cb (gpointer self)
-{
-  if (!((SpImportDialog *) self)->running)
-    look (self);
-}
-
-/* The columns of one file, if it has any. */
-static void
-add_columns (SpImportDialog *self, guint file, GListModel *names)
-{
-  GPtrArray *columns = sp_import_job_get_columns (self->job);
-  g_autofree char *title = self->n_files > 1 ? sp_import_job_get_file_name (self->job, file) : NULL;
-  g_autofree char *markup = title != NULL ? g_markup_escape_text (title, -1) : NULL;
-  GtkWidget *group = NULL;
-
-  for (guint i = 0; i < columns->len; i++)
-    {
-      if (((const SpImportColumn *) g_ptr_array_index (columns, i))->file != file)
-        continue;
-      if (group == NULL)
-        {
-          group = adw_preferences_group_new ();
-          adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), markup != NULL ? markup : "");
-          adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group),
-                                                 _("What each column was taken for. Correct what is wrong."));
-          add_group (self, group);
-        }
-      adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), new_column_row (self, i, names));
-    }
-}
-
-static void
-show_columns (SpImportDialog *self)
-{
-  GPtrArray *columns = sp_import_job_get_columns (self->job);
-  g_autoptr (GListModel) names = new_field_names ();
-  GtkWidget *options = sp_import_options_new (self->job, option_cb, self);
-
-  for (guint i = 0; i < self->groups->len; i++)
-    adw_preferences_page_remove (self->columns, g_ptr_array_index (self->groups, i));
-  g_ptr_array_set_size (self->groups, 0);
-  if (options != NULL)
-    add_group (self, options);
-  for (guint file = 0; file < self->n_files; file++)
-    add_columns (self, file, names);
-  gtk_stack_page_set_visible (self->columns_page, columns->len > 0);
-  gtk_widget_set_visible (self->switcher, columns->len > 0);
-}
-
 /* ── Running ── */
 
 static void
@@ -369,7 +219,7 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer data)
   show_places (self);
   show_left_out (self);
   show_gone (self);
-  show_columns (self);
+  sp_import_dialog_show_columns (self);
   if (lacks_name (self))
     {
       gtk_label_set_label (self->summary, _("No column was recognised as the name. Please choose which it is."));
@@ -379,8 +229,14 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer data)
   update_start (self);
 }
 
-static void
-look (SpImportDialog *self)
+/**
+ * sp_import_dialog_look:
+ * @self: a dialog
+ *
+ * Reads the files, as they are taken now, and shows what would become of their rows. Nothing is written.
+ */
+void
+sp_import_dialog_look (SpImportDialog *self)
 {
   start (self, _("Reading the List"), NULL, looked_cb);
 }
@@ -528,6 +384,6 @@ sp_import_dialog_new (SpWindow *window, GListModel *files)
   self->job = sp_import_job_new (sp_browser_get_store (sp_window_get_browser (window)), files);
   g_signal_connect_object (self->job, "progressed", G_CALLBACK (progressed_cb), self, G_CONNECT_SWAPPED);
   set_up_list (self);
-  look (self);
+  sp_import_dialog_look (self);
   return self;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SpLabelLayer: the names of places over the built-in map. They are no part of its tiles, where they would be cut at the
- * edges, and blurred between zoom levels. */
+ * edges, and blurred between zoom levels; and they keep clear of the pins, whatever is found. */
 #include "sp-label-layer.h"
 
 #include "sp-place-labels.h"
@@ -12,6 +12,7 @@ struct _SpLabelLayer
 {
   SpMapOverlay parent_instance;
 
+  SpPinLayer    *pins;   /* nullable; a sibling, which is drawn before */
   SpPlaceLabels *labels; /* owned, nullable until they are made; laid out for one font */
   GCancellable  *making; /* owned, nullable: they are being made */
   gboolean       has_begun;
@@ -104,11 +105,31 @@ forget_labels (SpLabelLayer *self)
   g_clear_pointer (&self->labels, sp_place_labels_unref);
 }
 
+/* In pixels of the screen, so that the painted names are as sharp as it is. A snapshot that was scaled would hand the
+ * scale on to the context: it is another one's node that is scaled. */
+static GskRenderNode *
+paint_names (SpLabelLayer *self, const SpMapWindow *window, double scale)
+{
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  g_autoptr (GArray) covered = g_array_new (FALSE, FALSE, sizeof (cairo_rectangle_t));
+  const graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, (float) (window->width * scale), (float) (window->height * scale));
+  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &bounds);
+
+  if (self->pins != NULL)
+    sp_pin_layer_get_covered (self->pins, covered);
+  cairo_scale (cr, scale, scale);
+  sp_place_labels_draw (self->labels, cr, window, sp_map_overlay_get_style (), (const cairo_rectangle_t *) (gpointer) covered->data,
+                        covered->len);
+  cairo_destroy (cr);
+  return gtk_snapshot_free_to_node (snapshot);
+}
+
 static void
 sp_label_layer_draw (SpMapOverlay *overlay, GtkSnapshot *snapshot, const SpMapWindow *window)
 {
   SpLabelLayer *self = SP_LABEL_LAYER (overlay);
-  cairo_t *cr;
+  float scale = (float) gtk_widget_get_scale_factor (GTK_WIDGET (overlay));
+  g_autoptr (GskRenderNode) names = NULL;
 
   if (self->labels == NULL)
     {
@@ -116,9 +137,11 @@ sp_label_layer_draw (SpMapOverlay *overlay, GtkSnapshot *snapshot, const SpMapWi
         start_making (self);
       return;
     }
-  cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) window->width, (float) window->height));
-  sp_place_labels_draw (self->labels, cr, window, sp_map_overlay_get_style (), NULL, 0);
-  cairo_destroy (cr);
+  names = paint_names (self, window, scale);
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_scale (snapshot, 1 / scale, 1 / scale);
+  gtk_snapshot_append_node (snapshot, names);
+  gtk_snapshot_restore (snapshot);
 }
 
 /* Of the font or the size of text; also when the layer comes to another display. */
@@ -134,6 +157,7 @@ static void
 sp_label_layer_finalize (GObject *object)
 {
   forget_labels (SP_LABEL_LAYER (object));
+  g_clear_weak_pointer (&SP_LABEL_LAYER (object)->pins);
   G_OBJECT_CLASS (sp_label_layer_parent_class)->finalize (object);
 }
 
@@ -153,13 +177,17 @@ sp_label_layer_init (SpLabelLayer *self)
 /**
  * sp_label_layer_new:
  * @viewport: of the map
+ * @pins: (nullable): what the names keep clear of; on the same map, below this layer
  *
  * Returns: (transfer floating): a layer with the names of places
  */
 SpLabelLayer *
-sp_label_layer_new (ShumateViewport *viewport)
+sp_label_layer_new (ShumateViewport *viewport, SpPinLayer *pins)
 {
-  return g_object_new (SP_TYPE_LABEL_LAYER, "viewport", viewport, NULL);
+  SpLabelLayer *self = g_object_new (SP_TYPE_LABEL_LAYER, "viewport", viewport, NULL);
+
+  g_set_weak_pointer (&self->pins, pins);
+  return self;
 }
 
 /**

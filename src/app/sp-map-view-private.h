@@ -5,12 +5,21 @@
 #include "sp-label-layer.h"
 #include "sp-map-background.h"
 #include "sp-map-camera.h"
+#include "sp-map-frame.h"
 #include "sp-map-scale.h"
 #include "sp-map-view.h"
 #include "sp-pin-layer.h"
 #include "sp-ring-layer.h"
 
 G_BEGIN_DECLS
+
+/* What the map waits for the pins for. */
+typedef enum
+{
+  SP_MAP_VIEW_FIT_NOTHING,
+  SP_MAP_VIEW_FIT_ANY, /* to go to them if none is in sight */
+  SP_MAP_VIEW_FIT_ALL, /* to show all of them */
+} SpMapViewFit;
 
 struct _SpMapView
 {
@@ -35,6 +44,7 @@ struct _SpMapView
   SpBox         wanted;     /* to be fitted in once the map has a size */
   double        deepest;    /* no zoom beyond this for that */
   gboolean      has_wanted;
+  SpMapViewFit  fitting;    /* once it is known where all is that was found */
   gboolean      is_placed;  /* by the person, the last time; else the results place it */
   gboolean      has_begun;  /* to look for pins and more: there is a map to look at, or it takes too long */
   guint         patience;   /* source that waits for that; 0 for none */
@@ -82,5 +92,12 @@ void sp_map_view_listen         (SpMapView *self);
 void sp_map_view_follow         (SpMapView *self);
 void sp_map_view_look_for_pins  (SpMapView *self);
 void sp_map_view_unfollow       (SpMapView *self);
+
+/* sp-map-view-fit.c: when it moves by itself, and whereto */
+void sp_map_view_fit_pins       (SpMapView *self);
+void sp_map_view_stop_fitting   (SpMapView *self);
+void sp_map_view_show_place     (SpMapView *self, const SpFilters *filters);
+void sp_map_view_stay           (SpMapView *self);
+void sp_map_view_show_results   (SpMapView *self, const SpHits *hits);
 
 G_END_DECLS

@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the browser looks for and finds, in SpMapView: outline and ring of where it looks, the entry that is selected, and
- * when the map moves by itself: to a place that was named, and to results none of which is in sight. */
+/* What the browser looks for and finds, in SpMapView: outline and ring of where it looks, pins, and the entry that is
+ * selected. */
 #include "sp-map-view-private.h"
 
 #include "sp-areas.h"
 
 #include <math.h>
-
-#define PLACE_RADIUS 3000.0 /* metres to show around a place, where no distance was given */
 
 static gboolean
 same_place (const SpFilters *a, const SpFilters *b)
@@ -81,79 +79,6 @@ show_area (SpMapView *self, const char *id)
 }
 
 static void
-grow_box (SpBox *box, const SpHit *hit)
-{
-  box->south = MIN (box->south, hit->latitude);
-  box->north = MAX (box->north, hit->latitude);
-  box->west = MIN (box->west, hit->longitude);
-  box->east = MAX (box->east, hit->longitude);
-}
-
-/* Around all that was found and has a position; FALSE if nothing has. */
-static gboolean
-get_results_box (const SpHits *hits, SpBox *box)
-{
-  *box = (SpBox){ 91, 181, -91, -181 };
-  for (guint i = 0; hits != NULL && i < hits->hits->len; i++)
-    {
-      const SpHit *hit = &g_array_index (hits->hits, SpHit, i);
-
-      if (!isnan (hit->latitude))
-        grow_box (box, hit);
-    }
-  return box->south <= box->north;
-}
-
-static gboolean
-is_any_in_sight (SpMapView *self, const SpHits *hits)
-{
-  SpBox view;
-
-  if (!sp_map_camera_get_box (self->map, &view))
-    return FALSE;
-  for (guint i = 0; i < hits->hits->len; i++)
-    {
-      const SpHit *hit = &g_array_index (hits->hits, SpHit, i);
-
-      if (sp_geodesy_box_contains (&view, hit->latitude, hit->longitude))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-/* Somebody has named a place: there it goes. */
-static void
-show_place (SpMapView *self, const SpFilters *f)
-{
-  SpBox box;
-
-  sp_geodesy_circle_box (f->latitude, f->longitude, f->within > 0 ? f->within : PLACE_RADIUS, &box);
-  sp_map_view_show_box (self, &box, SP_MAP_VIEW_NEAR);
-  self->is_placed = TRUE;
-}
-
-/* Where it looks is where it belongs, after a search there. */
-static void
-stay (SpMapView *self)
-{
-  sp_map_camera_get (self->map, &self->home);
-  sp_map_view_update_search (self);
-}
-
-/* The map stays where it is while words and filters change, as long as there is something to see: of thousands, of which
- * the hits are only the first, there nearly always is. */
-static void
-show_results (SpMapView *self, const SpHits *hits)
-{
-  SpBox box;
-
-  if (!get_results_box (hits, &box) || (self->is_placed && (!hits->exact || is_any_in_sight (self, hits))))
-    return;
-  sp_map_view_show_box (self, &box, SP_MAP_VIEW_NEAR);
-  self->is_placed = TRUE;
-}
-
-static void
 ended_cb (SpMapView *self)
 {
   SpFinder *finder = sp_browser_get_finder (self->browser);
@@ -170,15 +95,16 @@ ended_cb (SpMapView *self)
   f = sp_query_get_filters (self->shown);
   old = sp_query_get_filters (before);
   same_area = g_strcmp0 (f->area_id, old->area_id) == 0;
+  sp_map_view_stop_fitting (self);
   show_ring (self, f);
   if (!same_area)
     show_area (self, f->area_id); /* and goes there, once it has the outline */
   if (f->boxed && memcmp (&f->box, &old->box, sizeof f->box) != 0)
-    stay (self);
+    sp_map_view_stay (self);
   else if (f->placed && !same_place (f, old))
-    show_place (self, f);
+    sp_map_view_show_place (self, f);
   else if (f->area_id == NULL && !f->boxed)
-    show_results (self, sp_finder_get_hits (finder));
+    sp_map_view_show_results (self, sp_finder_get_hits (finder));
 }
 
 /* The entry that was selected, here or in the list, once it was read. */
@@ -248,6 +174,7 @@ sp_map_view_follow (SpMapView *self)
 
   self->model = sp_map_model_new (sp_browser_get_store (self->browser));
   sp_pin_layer_set_model (self->pins, self->model);
+  g_signal_connect_object (self->model, "changed", G_CALLBACK (sp_map_view_fit_pins), self, G_CONNECT_SWAPPED);
   sp_map_view_look_for_pins (self);
   selected_cb (self);
   g_signal_connect_object (self->browser, "notify::query", G_CALLBACK (sp_map_view_look_for_pins), self, G_CONNECT_SWAPPED);
@@ -273,33 +200,10 @@ sp_map_view_unfollow (SpMapView *self)
   g_signal_handlers_disconnect_by_data (self->browser, self);
   sp_pin_layer_set_model (self->pins, NULL);
   sp_pin_layer_set_selected (self->pins, NULL);
+  sp_map_view_stop_fitting (self);
+  if (self->model != NULL)
+    g_signal_handlers_disconnect_by_data (self->model, self);
   g_clear_object (&self->model);
-}
-
-/**
- * sp_map_view_show_all:
- * @self: a view
- *
- * Shows all that was found, with the ring or the area it was found in.
- */
-void
-sp_map_view_show_all (SpMapView *self)
-{
-  SpBox box, ring;
-  const SpFilters *f;
-
-  g_return_if_fail (SP_IS_MAP_VIEW (self));
-
-  if (self->browser == NULL || !get_results_box (sp_finder_get_hits (sp_browser_get_finder (self->browser)), &box))
-    return;
-  f = sp_query_get_filters (self->shown);
-  if (f->placed && f->within > 0)
-    {
-      sp_geodesy_circle_box (f->latitude, f->longitude, f->within, &ring);
-      box = ring;
-    }
-  sp_map_view_show_box (self, &box, SP_MAP_VIEW_NEAR);
-  self->is_placed = TRUE;
 }
 
 /**

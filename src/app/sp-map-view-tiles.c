@@ -26,12 +26,29 @@ filled_cb (SpMapView *self, GParamSpec *pspec, SpBaseSource *source)
     }
 }
 
-/* What else takes time may begin, now that there is a map to look at. */
+static void
+painted_cb (SpMapView *self, GdkFrameClock *clock)
+{
+  g_signal_handlers_disconnect_by_func (clock, painted_cb, self);
+  sp_map_view_begin (self);
+}
+
+/* What else takes time may begin, now that there is a map to look at: once it was painted, for which threads that are busy
+ * leave too little of the processor. */
 static void
 drawn_cb (SpMapView *self, GParamSpec *pspec, SpBaseSource *source)
 {
-  if (source == sp_map_background_get_source (self->background) && sp_base_source_is_drawn (source))
-    sp_map_view_begin (self);
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self));
+
+  if (self->has_begun || source != sp_map_background_get_source (self->background) || !sp_base_source_is_drawn (source))
+    return;
+  if (clock == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    {
+      sp_map_view_begin (self);
+      return;
+    }
+  g_signal_handlers_disconnect_by_func (clock, painted_cb, self);
+  g_signal_connect_object (clock, "after-paint", G_CALLBACK (painted_cb), self, G_CONNECT_SWAPPED);
 }
 
 static gboolean

@@ -257,13 +257,13 @@ make_layers (SpMapView *self)
   ShumateViewport *viewport = shumate_map_get_viewport (self->map);
 
   self->area = sp_area_layer_new (viewport);
-  self->labels = sp_label_layer_new (viewport);
   self->ring = sp_ring_layer_new (viewport);
   self->pins = sp_pin_layer_new (viewport);
+  self->labels = sp_label_layer_new (viewport, self->pins);
   shumate_map_add_layer (self->map, SHUMATE_LAYER (self->area));
-  shumate_map_add_layer (self->map, SHUMATE_LAYER (self->labels));
   shumate_map_add_layer (self->map, SHUMATE_LAYER (self->ring));
   shumate_map_add_layer (self->map, SHUMATE_LAYER (self->pins));
+  shumate_map_add_layer (self->map, SHUMATE_LAYER (self->labels));
   sp_map_view_listen (self);
 }
 

@@ -50,7 +50,7 @@ located_cb (GObject *source, GAsyncResult *result, gpointer data)
   self->has_chosen = point != NULL; /* one without a place has no pin */
   if (point != NULL)
     self->chosen = *point;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  sp_pin_layer_redraw_all (self);
 }
 
 /**
@@ -105,7 +105,7 @@ sp_pin_layer_choose (SpPinLayer *self, const SpPoint *point)
   self->chosen = *point;
   self->has_chosen = TRUE;
   self->awaited = point->doc;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  sp_pin_layer_redraw_all (self);
   sp_pin_layer_finish_choice (self);
 }
 
@@ -135,7 +135,7 @@ activate_cluster (SpPinLayer *self, const SpCluster *cluster)
   if (is_for_fan (self, cluster, &box, &frame))
     {
       sp_pin_scene_open_fan (self->scene, cluster);
-      gtk_widget_queue_draw (GTK_WIDGET (self));
+      sp_pin_layer_redraw_all (self);
       return;
     }
   self->zoomed = *cluster;
@@ -161,5 +161,5 @@ sp_pin_layer_activate (SpPinLayer *self, const SpSprite *sprite)
     activate_cluster (self, &sprite->cluster);
   else
     sp_pin_scene_turn_page (self->scene);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  sp_pin_layer_redraw_all (self);
 }

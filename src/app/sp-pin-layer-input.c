@@ -113,7 +113,7 @@ released_cb (GtkGestureClick *click, int presses, double x, double y, SpPinLayer
   if (found == NULL)
     {
       if (sp_pin_scene_close_fan (self->scene))
-        gtk_widget_queue_draw (GTK_WIDGET (self));
+        sp_pin_layer_redraw_all (self);
       return;
     }
   sprite = *found; /* what follows may change the scene */
@@ -220,7 +220,7 @@ close_fan (SpPinLayer *self)
     self->current = (SpSprite){ .kind = SP_SPRITE_CLUSTER, .cluster = self->current.cluster };
   sp_pin_layer_update (self, &frame);
   sp_pin_layer_describe (self);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  sp_pin_layer_redraw_all (self);
   return TRUE;
 }
 

@@ -36,6 +36,7 @@ struct _SpPinLayer
 };
 
 gboolean sp_pin_layer_update       (SpPinLayer *self, SpMapFrame *frame);
+void     sp_pin_layer_redraw_all   (SpPinLayer *self);
 
 /* sp-pin-layer-draw.c */
 void     sp_pin_layer_draw         (GtkWidget *widget, GtkSnapshot *snapshot);

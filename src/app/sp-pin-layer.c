@@ -12,10 +12,15 @@ G_DEFINE_FINAL_TYPE (SpPinLayer, sp_pin_layer, SHUMATE_TYPE_LAYER)
 typedef enum { PROP_SELECTED = 1 } SpPinLayerProperty;
 static GParamSpec *properties[PROP_SELECTED + 1];
 
-/* libshumate's layer of tiles draws itself anew only when nothing else is to do, and lags behind: see that all move
- * together. */
-static void
-redraw_all (SpPinLayer *self)
+/**
+ * sp_pin_layer_redraw_all:
+ * @self: a layer
+ *
+ * Draws the map and all its layers anew: names keep clear of the pins. And libshumate's layer of tiles draws itself only
+ * when nothing else is to do, and lags behind: so all move together.
+ */
+void
+sp_pin_layer_redraw_all (SpPinLayer *self)
 {
   GtkWidget *map = gtk_widget_get_parent (GTK_WIDGET (self));
 
@@ -60,7 +65,7 @@ model_changed_cb (SpPinLayer *self)
   self->is_hovered = self->has_zoomed = FALSE;
   sp_pin_layer_locate (self);
   sp_pin_layer_describe (self);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  sp_pin_layer_redraw_all (self);
 }
 
 static void
@@ -97,7 +102,7 @@ sp_pin_layer_constructed (GObject *object)
   AdwStyleManager *style = adw_style_manager_get_default ();
 
   G_OBJECT_CLASS (sp_pin_layer_parent_class)->constructed (object);
-  g_signal_connect_object (shumate_layer_get_viewport (SHUMATE_LAYER (self)), "notify", G_CALLBACK (redraw_all), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (shumate_layer_get_viewport (SHUMATE_LAYER (self)), "notify", G_CALLBACK (sp_pin_layer_redraw_all), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (style, "notify", G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (gtk_widget_get_settings (GTK_WIDGET (self)), "notify::gtk-xft-dpi", G_CALLBACK (gtk_widget_queue_draw),
                            self, G_CONNECT_SWAPPED);
@@ -239,7 +244,7 @@ sp_pin_layer_set_selected (SpPinLayer *self, const char *id)
   self->has_chosen = FALSE;
   sp_pin_layer_note_selected (self, id);
   sp_pin_layer_locate (self);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  sp_pin_layer_redraw_all (self);
 }
 
 /**

@@ -15,5 +15,6 @@ void        sp_pin_layer_set_model     (SpPinLayer *self, SpMapModel *model);
 void        sp_pin_layer_set_selected  (SpPinLayer *self, const char *id);
 const char *sp_pin_layer_get_selected  (SpPinLayer *self);
 guint       sp_pin_layer_count_sprites (SpPinLayer *self);
+void        sp_pin_layer_get_covered   (SpPinLayer *self, GArray *boxes);
 
 G_END_DECLS

@@ -38,6 +38,11 @@ void              sp_tile_cache_unref (SpTileCache *self);
 SpTileCacheEntry *sp_tile_cache_load  (SpTileCache *self, const char *uri);
 gboolean          sp_tile_cache_save  (SpTileCache *self, const char *uri, const SpTileCacheEntry *entry, GError **error);
 
+/* sp-tile-cache-errand.c: the same from the main loop */
+void              sp_tile_cache_load_async  (SpTileCache *self, const char *uri, GAsyncReadyCallback callback, gpointer user_data);
+SpTileCacheEntry *sp_tile_cache_load_finish (GAsyncResult *result);
+void              sp_tile_cache_save_later  (SpTileCache *self, const char *uri, SpTileCacheEntry *entry);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpTileCache, sp_tile_cache_unref)
 
 G_END_DECLS

@@ -129,54 +129,6 @@ fail (GTask *task, const GError *error, guint pause)
   make_do (task, error);
 }
 
-/* What a thread does with the cache. It holds nothing else: whatever a thread lets go of last is freed there, and the
- * session belongs to the main loop. */
-typedef struct
-{
-  SpTileCache      *cache; /* owned */
-  char             *uri;   /* owned */
-  SpTileCacheEntry *entry; /* owned, nullable: to be saved */
-} Errand;
-
-static void
-errand_free (gpointer data)
-{
-  Errand *errand = data;
-
-  sp_tile_cache_unref (errand->cache);
-  g_free (errand->uri);
-  g_clear_pointer (&errand->entry, sp_tile_cache_entry_free);
-  g_free (errand);
-}
-
-static void
-send_errand (SpTileFetcher *self, const char *uri, SpTileCacheEntry *entry, GTaskThreadFunc func, GAsyncReadyCallback callback,
-             gpointer user_data)
-{
-  g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, user_data);
-  Errand *errand = g_new0 (Errand, 1);
-
-  errand->cache = sp_tile_cache_ref (self->cache);
-  errand->uri = g_strdup (uri);
-  errand->entry = entry;
-  g_task_set_source_tag (task, send_errand);
-  g_task_set_task_data (task, errand, errand_free);
-  g_task_run_in_thread (task, func);
-}
-
-/* On a thread. A picture that cannot be kept is shown all the same, and asked for again the next time. */
-static void
-save_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  Errand *errand = data;
-  GError *error = NULL;
-
-  if (sp_tile_cache_save (errand->cache, errand->uri, errand->entry, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
 static void
 save (SpTileFetcher *self, const Fetch *fetch)
 {
@@ -186,7 +138,7 @@ save (SpTileFetcher *self, const Fetch *fetch)
   copy->etag = g_strdup (fetch->kept->etag);
   copy->modified = g_strdup (fetch->kept->modified);
   copy->expires = fetch->kept->expires;
-  send_errand (self, fetch->uri, copy, save_thread, NULL, NULL);
+  sp_tile_cache_save_later (self->cache, fetch->uri, copy);
 }
 
 /* @task: (transfer full): its picture has come, or still holds. */
@@ -383,15 +335,6 @@ start_next (SpTileFetcher *self)
     }
 }
 
-/* On a thread. */
-static void
-load_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  Errand *errand = data;
-
-  g_task_return_pointer (task, sp_tile_cache_load (errand->cache, errand->uri), (GDestroyNotify) sp_tile_cache_entry_free);
-}
-
 static void
 loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -399,7 +342,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
   SpTileFetcher *self = g_task_get_source_object (task);
   Fetch *fetch = g_task_get_task_data (task);
 
-  fetch->kept = g_task_propagate_pointer (G_TASK (result), NULL);
+  fetch->kept = sp_tile_cache_load_finish (result);
   if (g_task_return_error_if_cancelled (task))
     g_object_unref (task);
   else if (fetch->kept != NULL && fetch->kept->expires > now_seconds ())
@@ -474,7 +417,7 @@ sp_tile_fetcher_fetch_async (SpTileFetcher *self, const char *uri, GCancellable 
   fetch->uri = g_strdup (uri);
   fetch->body = g_byte_array_new ();
   g_task_set_task_data (task, fetch, fetch_free);
-  send_errand (self, uri, NULL, load_thread, loaded_cb, task);
+  sp_tile_cache_load_async (self->cache, uri, loaded_cb, task);
 }
 
 /**

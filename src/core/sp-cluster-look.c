@@ -314,7 +314,7 @@ take_bounds (const SpClusterIndex *self, SpPointSpot from, SpPointSpot to, gpoin
 /**
  * sp_cluster_index_bound:
  * @self: an index
- * @cluster: one of its clusters
+ * @cluster: (nullable): one of its clusters; %NULL for all that is in the index
  * @box: (out caller-allocates): the smallest box that holds all entries in it
  *
  * Returns: whether there are any: none if the index has changed since
@@ -324,7 +324,10 @@ sp_cluster_index_bound (const SpClusterIndex *self, const SpCluster *cluster, Sp
 {
   SpPointBounds bounds = { G_MAXUINT32, G_MAXUINT32, 0, 0 };
 
-  for_each_cell (self, cluster, take_bounds, &bounds);
+  if (cluster != NULL)
+    for_each_cell (self, cluster, take_bounds, &bounds);
+  else
+    sp_point_blocks_bound (self->blocks, sp_point_blocks_first (self->blocks), sp_point_blocks_last (self->blocks), &bounds);
   *box = (SpMapBox){ bounds.left / SP_POINT_WORLD, bounds.top / SP_POINT_WORLD, bounds.right / SP_POINT_WORLD, bounds.bottom / SP_POINT_WORLD };
   return bounds.left <= bounds.right;
 }

@@ -5,6 +5,7 @@
 
 G_BEGIN_DECLS
 
-char *sp_language_get_tag (void);
+char *sp_language_get_tag  (void);
+char *sp_language_get_code (void);
 
 G_END_DECLS

@@ -8,6 +8,8 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#define METRES_A_MILE 1609.344
+
 static void
 add_part (GString *out, const char *format, ...)
 {
@@ -34,10 +36,22 @@ join (GPtrArray *list, const char *last)
   return g_string_free (out, FALSE);
 }
 
-/* A distance as a person says it: whole metres below a kilometre, else kilometres with at most one decimal. */
+/* Whether somebody has said it in miles: whole ones, or quarters of the first few. */
+static gboolean
+is_in_miles (double metres)
+{
+  double quarters = metres / METRES_A_MILE * 4;
+
+  return quarters > 0.5 && fabs (quarters - round (quarters)) < 0.001 && (quarters < 12.5 || lround (quarters) % 4 == 0);
+}
+
+/* A distance as a person says it: miles where they did; whole metres below a kilometre, else kilometres with at most one
+ * decimal. */
 static char *
 distance_words (double metres)
 {
+  if (is_in_miles (metres))
+    return sp_words_distance (metres, TRUE);
   if (metres < 1000)
     return g_strdup_printf (_("%.0f m"), metres);
   if (fabs (metres / 1000 - round (metres / 1000)) < 0.05)

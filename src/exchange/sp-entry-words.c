@@ -3,6 +3,7 @@
 #include "sp-entry-words.h"
 
 #include "sp-asset-parts.h"
+#include "sp-language.h"
 #include "sp-words.h"
 
 #include <glib/gi18n-lib.h>
@@ -60,8 +61,7 @@ join_words (GPtrArray *words, const char *between)
 const char *
 sp_entry_words_summary (const SpNode *body)
 {
-  const char *name = g_get_language_names ()[0];
-  g_autofree char *language = g_strndup (name, strcspn (name, "_.@-"));
+  g_autofree char *language = sp_language_get_code ();
   const char *text = sp_node_get_text (sp_node_get (sp_node_get (body, "translations"), language), "summary");
 
   if (text == NULL)

@@ -261,40 +261,21 @@ draw_dot (Painter *self, const SpLabel *label, double x, double y)
 
 /* Whether some of the name, or of its dot, can be seen. */
 static gboolean
-is_within (const SpLabel *label, const SpMapWindow *window, double place_x, double place_y)
+is_within (const SpLabelSpot *spot, const SpMapWindow *window)
 {
-  double x = place_x + label->offset_x, y = place_y + label->offset_y;
-
-  return MAX (x + label->width, place_x) + PADDING >= 0 && MIN (x, place_x) - PADDING <= window->width
-         && MAX (y + label->height, place_y) + PADDING >= 0 && MIN (y, place_y) - PADDING <= window->height;
-}
-
-/* Whether the name, at these pixels of the window, keeps off what is to be kept free. */
-static gboolean
-is_welcome (const SpLabel *label, double x, double y, const cairo_rectangle_t *avoid, guint n_avoid)
-{
-  for (guint i = 0; i < n_avoid; i++)
-    if (x < avoid[i].x + avoid[i].width && avoid[i].x < x + label->width && y < avoid[i].y + avoid[i].height
-        && avoid[i].y < y + label->height)
-      return FALSE;
-  return TRUE;
+  return MAX (spot->x + spot->label->width, spot->place_x) + PADDING >= 0 && MIN (spot->x, spot->place_x) - PADDING <= window->width
+         && MAX (spot->y + spot->label->height, spot->place_y) + PADDING >= 0 && MIN (spot->y, spot->place_y) - PADDING <= window->height;
 }
 
 static void
-draw_label (Painter *self, guint number, const SpLabel *label, const SpMapWindow *window, gboolean dots,
-            const cairo_rectangle_t *avoid, guint n_avoid)
+draw_spot (Painter *self, const SpLabelSpot *spot)
 {
-  double place_x = (label->x - window->x) * window->world, place_y = (label->y - window->y) * window->world;
-  double x = place_x + label->offset_x, y = place_y + label->offset_y;
-
-  if (!is_within (label, window, place_x, place_y) || !is_welcome (label, x, y, avoid, n_avoid))
-    return;
-  if (dots && sp_label_dot_radius (label->class) > 0)
-    draw_dot (self, label, place_x, place_y);
+  if (spot->has_dot)
+    draw_dot (self, spot->label, spot->place_x, spot->place_y);
   if (self->vectors)
-    write_text (self, label, x, y);
+    write_text (self, spot->label, spot->x, spot->y);
   else
-    paint_text (self, number, label, x, y);
+    paint_text (self, spot->number, spot->label, spot->x, spot->y);
 }
 
 static gboolean
@@ -322,6 +303,16 @@ init_scale (Painter *self)
   self->scale = hypot (x, y) * self->surface_scale;
 }
 
+static SpLabelBox *
+copy_boxes (const cairo_rectangle_t *avoid, guint n)
+{
+  SpLabelBox *boxes = g_new (SpLabelBox, n);
+
+  for (guint i = 0; i < n; i++)
+    boxes[i] = (SpLabelBox){ avoid[i].x, avoid[i].y, avoid[i].x + avoid[i].width, avoid[i].y + avoid[i].height };
+  return boxes;
+}
+
 /**
  * sp_place_labels_draw:
  * @self: names
@@ -333,30 +324,27 @@ init_scale (Painter *self)
  * @n_avoid: how many there are
  *
  * Draws the names that belong into the window, with a halo to read them by; those at its edge as far as they reach into
- * it. A frame takes about a millisecond, the first at a zoom some more. PDF, PostScript and SVG get text, all else
- * painted copies of it, which are as sharp as the scale of the context and its surface says: on a recording surface,
- * which has none (a GtkSnapshot gives one), scale the context by the scale factor of the widget, and the node back.
+ * it. A name that would stand on one of the rectangles goes beside it, where there is room. A frame takes about a
+ * millisecond, the first at a zoom some more. PDF, PostScript and SVG get text, all else painted copies of it, which are
+ * as sharp as the scale of the context and its surface says: on a recording surface, which has none (a GtkSnapshot gives
+ * one), scale the context by the scale factor of the widget, and the node back.
  */
 void
 sp_place_labels_draw (SpPlaceLabels *self, cairo_t *cr, const SpMapWindow *window, SpMapStyle style,
                       const cairo_rectangle_t *avoid, guint n_avoid)
 {
-  double zoom = sp_map_window_get_zoom (window);
-  int whole = (int) floor (zoom + 0.001);
   Painter painter = { self, cr, sp_map_palette_get (style), style };
+  g_autofree SpLabelBox *boxes = copy_boxes (avoid, n_avoid);
+  g_autoptr (GArray) spots = sp_label_find_spots (self, window, boxes, n_avoid);
 
   init_scale (&painter);
   painter.vectors = keeps_text (cr);
   cairo_save (cr);
   cairo_rectangle (cr, 0, 0, window->width, window->height);
   cairo_clip (cr);
-  for (guint i = self->labels->len; i-- > 0;) /* the most important last, on top */
-    {
-      const SpLabel *label = &g_array_index (self->labels, SpLabel, i);
-
-      if (label->first_zoom <= whole && whole <= label->last_zoom)
-        draw_label (&painter, i, label, window, zoom < SP_LABEL_DOTS_TO_ZOOM, avoid, n_avoid);
-    }
+  for (guint i = spots->len; i-- > 0;) /* the most important last, on top */
+    if (is_within (&g_array_index (spots, SpLabelSpot, i), window))
+      draw_spot (&painter, &g_array_index (spots, SpLabelSpot, i));
   cairo_restore (cr);
   g_clear_object (&painter.context);
 }

@@ -18,17 +18,9 @@ static const double lonely_gaps[LONELY_ZOOMS + 1] = { GAP, 14, 40 };
 
 typedef struct
 {
-  double left;
-  double top;
-  double right;
-  double bottom;
-} Box;
-
-typedef struct
-{
   int         zoom;
   double      world;  /* pixels */
-  GHashTable *cells;  /* cell → GArray of Box */
+  GHashTable *cells;  /* cell → GArray of SpLabelBox */
 } Room;
 
 static guint64
@@ -38,7 +30,7 @@ cell_key (double column, double row)
 }
 
 static void
-occupy (Room *self, const Box *box)
+occupy (Room *self, const SpLabelBox *box)
 {
   for (double column = floor (box->left / CELL); column <= floor (box->right / CELL); column++)
     for (double row = floor (box->top / CELL); row <= floor (box->bottom / CELL); row++)
@@ -48,7 +40,7 @@ occupy (Room *self, const Box *box)
 
         if (boxes == NULL)
           {
-            boxes = g_array_new (FALSE, FALSE, sizeof (Box));
+            boxes = g_array_new (FALSE, FALSE, sizeof (SpLabelBox));
             g_hash_table_insert (self->cells, g_memdup2 (&key, sizeof key), boxes);
           }
         g_array_append_val (boxes, *box);
@@ -56,11 +48,11 @@ occupy (Room *self, const Box *box)
 }
 
 static gboolean
-cell_is_free (const GArray *boxes, const Box *box)
+cell_is_free (const GArray *boxes, const SpLabelBox *box)
 {
   for (guint i = 0; boxes != NULL && i < boxes->len; i++)
     {
-      const Box *other = &g_array_index (boxes, Box, i);
+      const SpLabelBox *other = &g_array_index (boxes, SpLabelBox, i);
 
       if (box->left < other->right && other->left < box->right && box->top < other->bottom && other->top < box->bottom)
         return FALSE;
@@ -69,7 +61,7 @@ cell_is_free (const GArray *boxes, const Box *box)
 }
 
 static gboolean
-is_free (const Room *self, const Box *box)
+is_free (const Room *self, const SpLabelBox *box)
 {
   for (double column = floor (box->left / CELL); column <= floor (box->right / CELL); column++)
     for (double row = floor (box->top / CELL); row <= floor (box->bottom / CELL); row++)
@@ -83,17 +75,17 @@ is_free (const Room *self, const Box *box)
 }
 
 /* The text where it is to stand, and its dot, grown by @gap on every side. */
-static Box
+static SpLabelBox
 label_box (const Room *self, const SpLabel *label, double gap)
 {
   double x = label->x * self->world, y = label->y * self->world, dot = sp_label_dot_radius (label->class);
-  Box box = { x + label->offset_x, y + label->offset_y };
+  SpLabelBox box = { x + label->offset_x, y + label->offset_y };
 
   box.right = box.left + label->width;
   box.bottom = box.top + label->height;
   if (dot > 0)
-    box = (Box){ MIN (box.left, x - dot), MIN (box.top, y - dot), MAX (box.right, x + dot), MAX (box.bottom, y + dot) };
-  return (Box){ box.left - gap, box.top - gap, box.right + gap, box.bottom + gap };
+    box = (SpLabelBox){ MIN (box.left, x - dot), MIN (box.top, y - dot), MAX (box.right, x + dot), MAX (box.bottom, y + dot) };
+  return (SpLabelBox){ box.left - gap, box.top - gap, box.right + gap, box.bottom + gap };
 }
 
 /* Tries the sides of the dot: right, left, above, below; without a dot the name is in the middle. */
@@ -109,7 +101,7 @@ find_side (const Room *self, SpLabel *label, double gap)
     sides[0][0] = across;
   for (guint i = 0; i < n; i++)
     {
-      Box box;
+      SpLabelBox box;
 
       label->offset_x = (float) sides[i][0];
       label->offset_y = (float) sides[i][1];
@@ -123,7 +115,7 @@ find_side (const Room *self, SpLabel *label, double gap)
 static void
 place (Room *self, SpLabel *label)
 {
-  Box box;
+  SpLabelBox box;
 
   label->first_zoom = self->zoom;
   box = label_box (self, label, 0);
@@ -141,7 +133,7 @@ lay_out_zoom (GArray *labels, int zoom)
     for (guint i = 0; i < labels->len; i++)
       {
         SpLabel *label = &g_array_index (labels, SpLabel, i);
-        Box box = label_box (&room, label, 0);
+        SpLabelBox box = label_box (&room, label, 0);
 
         if (label->last_zoom < zoom)
           continue;

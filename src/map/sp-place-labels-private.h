@@ -44,6 +44,28 @@ typedef struct
   float        offset_y;   /* to its upper edge */
 } SpLabel;
 
+/* Pixels. */
+typedef struct
+{
+  double left;
+  double top;
+  double right;
+  double bottom;
+} SpLabelBox;
+
+/* A name in a window. */
+typedef struct
+{
+  guint          number;  /* of the label */
+  const SpLabel *label;
+  double         place_x; /* pixels of the window */
+  double         place_y;
+  double         x;       /* the left edge of the text */
+  double         y;       /* its upper edge */
+  gboolean       has_dot;
+  gboolean       is_shown;
+} SpLabelSpot;
+
 typedef struct _SpLabelSprites SpLabelSprites;
 
 struct _SpPlaceLabels
@@ -56,6 +78,8 @@ struct _SpPlaceLabels
 };
 
 void         sp_label_lay_out         (GArray *labels);
+GArray      *sp_label_find_spots      (const SpPlaceLabels *self, const SpMapWindow *window, const SpLabelBox *avoid,
+                                       guint n_avoid);
 
 double       sp_label_dot_radius      (SpLabelClass class);
 PangoLayout *sp_label_create_layout   (PangoContext *context, const SpPlaceLabels *self, SpLabelClass class,

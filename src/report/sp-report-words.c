@@ -3,6 +3,7 @@
 #include "sp-report-words.h"
 
 #include "sp-asset-parts.h"
+#include "sp-language.h"
 #include "sp-words.h"
 
 #include <glib/gi18n-lib.h>
@@ -37,15 +38,6 @@ join (GPtrArray *words, const char *between)
   return g_strjoinv (between, (char **) words->pdata);
 }
 
-/* "cy" of "cy_GB.UTF-8" */
-static char *
-get_language (void)
-{
-  const char *name = g_get_language_names ()[0];
-
-  return g_strndup (name, strcspn (name, "_.@-"));
-}
-
 /**
  * sp_report_words_summary:
  * @entry: an entry
@@ -55,7 +47,7 @@ get_language (void)
 const char *
 sp_report_words_summary (const SpReportEntry *entry)
 {
-  g_autofree char *language = get_language ();
+  g_autofree char *language = sp_language_get_code ();
   const SpNode *translation = sp_node_get (sp_node_get (entry->body, "translations"), language);
   const char *text = sp_node_get_text (translation, "summary"), *description;
 

@@ -8,11 +8,13 @@
 #include <locale.h>
 
 #define SETTLE_MS 2500 /* for tiles of the map, which come from threads, and for transitions */
+#define OPEN_MS 500    /* for a dialog to come */
 
 static char    *store;
 static char    *size;
 static char    *language;
 static GStrv    actions;
+static char   **next; /* of them */
 static gboolean dark;
 static gboolean contrast;
 static gboolean narrow;
@@ -92,14 +94,22 @@ save (GtkWindow *window, const char *path)
   return gdk_texture_save_to_png (texture, path);
 }
 
-static gboolean
-picture_cb (gpointer path)
+static GtkWindow *
+get_main_window (GtkApplication *application)
 {
-  GtkApplication *application = GTK_APPLICATION (g_application_get_default ());
   GtkWindow *window = gtk_application_get_active_window (application);
 
   while (window != NULL && gtk_window_get_transient_for (window) != NULL)
     window = gtk_window_get_transient_for (window);
+  return window;
+}
+
+static gboolean
+picture_cb (gpointer path)
+{
+  GtkApplication *application = GTK_APPLICATION (g_application_get_default ());
+  GtkWindow *window = get_main_window (application);
+
   if (window != NULL && find_dialog (window) != NULL && is_larger (find_dialog (window), window))
     window = find_dialog (window);
   if (window != NULL && save (window, path))
@@ -123,19 +133,36 @@ activate_action (GtkWindow *window, const char *detailed)
     g_printerr ("%s: the window has no such action\n", detailed);
 }
 
-/* Waits until the store is open and the first search has ended. */
+/* There is no window manager to keep a dialog on the screen of a telephone. */
+static gboolean
+narrow_cb (gpointer path)
+{
+  GtkWindow *window = get_main_window (GTK_APPLICATION (g_application_get_default ()));
+  GtkWindow *dialog = find_dialog (window);
+
+  if (dialog != NULL)
+    gtk_window_set_default_size (dialog, MIN (gtk_widget_get_width (GTK_WIDGET (dialog)), gtk_widget_get_width (GTK_WIDGET (window))),
+                                 MIN (gtk_widget_get_height (GTK_WIDGET (dialog)), gtk_widget_get_height (GTK_WIDGET (window))));
+  g_timeout_add (SETTLE_MS, picture_cb, path);
+  return G_SOURCE_REMOVE;
+}
+
+/* Does one thing after the other, each once the store is open and the search of the one before has ended. */
 static gboolean
 ready_cb (gpointer path)
 {
   GtkApplication *application = GTK_APPLICATION (g_application_get_default ());
-  GtkWindow *window = gtk_application_get_active_window (application);
+  GtkWindow *window = get_main_window (application);
   SpBrowser *browser = SP_IS_WINDOW (window) ? sp_window_get_browser (SP_WINDOW (window)) : NULL;
 
   if (browser == NULL || sp_finder_is_running (sp_browser_get_finder (browser)))
     return G_SOURCE_CONTINUE;
-  for (guint i = 0; actions != NULL && actions[i] != NULL; i++)
-    activate_action (window, actions[i]);
-  g_timeout_add (SETTLE_MS, picture_cb, path);
+  if (next != NULL && *next != NULL)
+    {
+      activate_action (window, *next++);
+      return G_SOURCE_CONTINUE;
+    }
+  g_timeout_add (narrow ? OPEN_MS : SETTLE_MS, narrow ? narrow_cb : picture_cb, path);
   return G_SOURCE_REMOVE;
 }
 
@@ -184,6 +211,7 @@ main (int argc, char **argv)
   setlocale (LC_ALL, "");
   if (!parse (&argc, &argv))
     return 2;
+  next = actions;
   if (language != NULL)
     g_setenv ("LANGUAGE", language, TRUE);
   if (contrast)

@@ -75,6 +75,7 @@ sp_count_words_order (SpQuery *query)
     case SP_ORDER_DISTANCE: return _("Nearest first");
     case SP_ORDER_NAME: return _("By name");
     case SP_ORDER_NATURAL:
+    case SP_ORDER_ANY:
     case SP_ORDER_FRESHNESS:
     default: return _("Latest change first");
     }

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @SP_ORDER_DISTANCE: the nearest first; entries without a position last
  * @SP_ORDER_FRESHNESS: what changed last comes first
  * @SP_ORDER_NAME: by name
+ * @SP_ORDER_ANY: as they are found fastest: for counting
  */
 typedef enum
 {
@@ -21,6 +22,7 @@ typedef enum
   SP_ORDER_DISTANCE,
   SP_ORDER_FRESHNESS,
   SP_ORDER_NAME,
+  SP_ORDER_ANY,
 } SpQueryOrder;
 
 /**

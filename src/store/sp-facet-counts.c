@@ -13,7 +13,7 @@ count_one (SpDb *db, SpQuery *query, GCancellable *cancellable, SpFacetCount *co
   g_autoptr (SpHits) hits = NULL;
 
   sp_query_set_limit (bounded, 1);
-  sp_query_set_order (bounded, SP_ORDER_FRESHNESS);
+  sp_query_set_order (bounded, SP_ORDER_ANY);
   hits = sp_search_find (db, bounded, cancellable, error);
   if (hits == NULL)
     return FALSE;

@@ -163,7 +163,7 @@ run_plan (Run *run, SpPlan *plan, GArray *points, GError **error)
   if (is_empty)
     return TRUE;
   plan->columns = "sp_collect (" COLUMNS ")";
-  stmt = sp_plan_bind (plan, run->db, where, SP_ORDER_DISTANCE, error);
+  stmt = sp_plan_bind (plan, run->db, where, SP_ORDER_ANY, error);
   return stmt != NULL && !g_cancellable_set_error_if_cancelled (run->cancellable, error) && run_statement (run, plan, stmt, points, error);
 }
 

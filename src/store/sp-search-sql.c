@@ -330,6 +330,13 @@ make_expression (SpPlan *plan, SpDb *db, const SpBox *box, gboolean near, SpExpr
   append_all (all, &plan->expression);
 }
 
+/* Whether the rows may come in any order: who asks for the nearest sorts them. */
+static gboolean
+is_any (SpQueryOrder order)
+{
+  return order == SP_ORDER_DISTANCE || order == SP_ORDER_ANY;
+}
+
 static char *
 make_sql (SpPlan *plan, const SpExpression *text, const SpBox *box, gboolean near, SpQueryOrder order)
 {
@@ -340,7 +347,7 @@ make_sql (SpPlan *plan, const SpExpression *text, const SpBox *box, gboolean nea
     return g_strdup_printf ("SELECT %s, %s FROM text CROSS JOIN asset AS a ON a.n = text.rowid"
                             " WHERE text MATCH ?%s ORDER BY text.rowid%s",
                             plan->columns, order == SP_ORDER_FIT ? "sp_fit (text, ?)" : "0", plan->where->str,
-                            order == SP_ORDER_DISTANCE ? "" : " DESC");
+                            is_any (order) ? "" : " DESC");
   if (box != NULL)
     return g_strdup_printf ("SELECT %s, 0 FROM (SELECT n FROM position WHERE " IN_BOX ") AS p"
                             " CROSS JOIN asset AS a ON a.n = p.n WHERE 1%s", plan->columns, plan->where->str);
@@ -373,8 +380,8 @@ bind_text (SpPlan *plan, sqlite3_stmt *stmt, const SpExpression *text, SpQueryOr
  * @plan: a plan
  * @db: a connection
  * @box: (nullable): where to look; the rows are those of the box and of some more around it
- * @order: which are wanted: for the best fit the last column says how well the words fit; for the nearest the rows come as
- *   they are found fastest; else the freshest come first, except in a box without words
+ * @order: which are wanted: for the best fit the last column says how well the words fit; for the nearest, and for any, the
+ *   rows come as they are found fastest; else the freshest come first, except in a box without words
  * @error: %SP_ERROR
  *
  * Returns: (transfer none) (nullable): the statement, ready to step, and after its last row for sp_plan_go_on(); hold it as
@@ -383,7 +390,7 @@ bind_text (SpPlan *plan, sqlite3_stmt *stmt, const SpExpression *text, SpQueryOr
 sqlite3_stmt *
 sp_plan_bind (SpPlan *plan, SpDb *db, const SpBox *box, SpQueryOrder order, GError **error)
 {
-  const gboolean near = box != NULL && order == SP_ORDER_DISTANCE;
+  const gboolean near = box != NULL && is_any (order);
   g_autofree char *sql = NULL;
   SpExpression text;
   sqlite3_stmt *stmt;

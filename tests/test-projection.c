@@ -99,6 +99,16 @@ static const char * const all_tables[] = {
   "SELECT term, doc, col FROM vocabulary", "SELECT term, doc FROM near_vocabulary",
 };
 
+static void
+make_vocabularies (SpDb *db)
+{
+  g_autoptr (GError) error = NULL;
+
+  sp_db_exec (db, "CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab ('main', 'text', 'instance');"
+                  "CREATE VIRTUAL TABLE IF NOT EXISTS temp.near_vocabulary USING fts5vocab ('main', 'near', 'instance')", &error);
+  g_assert_no_error (error);
+}
+
 /* The index of what is near knows of all that has a position what full text does, without cells, and of nothing else. */
 static void
 check_near (SpDb *db)
@@ -109,6 +119,7 @@ check_near (SpDb *db)
   g_autofree char *wrong = g_strdup_printf ("SELECT count (*) FROM (%s EXCEPT %s)", near, text);
   g_autofree char *twice = g_strdup_printf ("SELECT count (*) - count (DISTINCT term || ' ' || (doc & 0x7fffffff)) FROM near_vocabulary");
 
+  make_vocabularies (db);
   expect (db, missing, "0\n");
   expect (db, wrong, "0\n");
   expect (db, twice, "0\n");
@@ -120,10 +131,6 @@ dump (SpDb *db)
   g_autoptr (GError) error = NULL;
   GString *out = g_string_new (NULL);
 
-  sp_db_exec (db, "CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab ('main', 'text', 'instance')", &error);
-  g_assert_no_error (error);
-  sp_db_exec (db, "CREATE VIRTUAL TABLE IF NOT EXISTS temp.near_vocabulary USING fts5vocab ('main', 'near', 'instance')", &error);
-  g_assert_no_error (error);
   check_near (db);
   for (guint i = 0; i < G_N_ELEMENTS (all_tables); i++)
     {
@@ -161,6 +168,44 @@ test_move (void)
   expect (db, "SELECT count (*) FROM near WHERE near MATCH 'harbour OR club'", "0\n");
   rows = dump (db);
   g_assert_nonnull (rows);
+}
+
+static void
+put_batch (SpDb *db, guint first, guint count)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (sp_db_begin (db, &error) && sp_projection_begin_batch (db, &error));
+  for (guint i = first; i < first + count; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("asset:%u", i);
+      g_autofree char *body = g_strdup_printf ("{'name':'Hall %u','location':{'latitude':%u.5,'longitude':-%u}}", i, 50 + i % 9, i % 5);
+
+      put (db, id, body);
+    }
+  g_assert_true (sp_projection_end_batch (db, &error) && sp_db_commit (db, &error));
+  g_assert_no_error (error);
+}
+
+/* After many new entries each index is one piece; a few leave it to FTS5. */
+static void
+test_tidy (void)
+{
+  g_autoptr (SpDb) db = open_store ();
+  g_autoptr (GError) error = NULL;
+
+  put_batch (db, 0, 600);
+  put_batch (db, 600, 600);
+  g_assert_true (sp_projection_tidy (db, &error));
+  expect (db, "SELECT count (DISTINCT segid) FROM near_idx", "1\n");
+  expect (db, "SELECT count (DISTINCT segid) FROM text_idx", "1\n");
+  check_near (db);
+  put_batch (db, 1200, 100);
+  g_assert_true (sp_projection_tidy (db, &error));
+  expect (db, "SELECT count (DISTINCT segid) FROM near_idx", "2\n");
+  g_assert_true (sp_projection_rebuild (db, NULL, NULL, NULL, &error));
+  expect (db, "SELECT count (DISTINCT segid) FROM near_idx", "1\n");
+  g_assert_no_error (error);
 }
 
 static void
@@ -373,6 +418,7 @@ main (int argc, char **argv)
   g_test_add_func ("/projection/tables", test_tables);
   g_test_add_func ("/projection/delete", test_delete);
   g_test_add_func ("/projection/move", test_move);
+  g_test_add_func ("/projection/tidy", test_tidy);
   g_test_add_func ("/projection/other-documents", test_other_documents);
   g_test_add_func ("/projection/odd-bodies", test_odd_bodies);
   g_test_add_func ("/projection/rebuild-equals-steps", test_rebuild_equals_steps);

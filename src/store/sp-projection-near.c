@@ -11,8 +11,6 @@
 
 #define N_BITS 31
 
-#define REST_OF_WORDS "' ' || summary || ' ' || place || ' ' || description || ' ' || facets" /* after the name */
-
 /**
  * sp_near_first:
  * @order: where on the map, sp_tiles_order()
@@ -43,6 +41,39 @@ make_row (gint64 n, double latitude, double longitude)
   return sp_near_first (sp_tiles_order (latitude, longitude)) + n;
 }
 
+/* One row at a time, with its values at hand: a statement that takes them from a SELECT has a savepoint of its own, at which FTS5
+ * writes what it has gathered. */
+static gboolean
+tell (SpDb *db, const char *sql, gint64 row, const char *words, GError **error)
+{
+  SP_DB_STMT *stmt = sp_db_prepare (db, sql, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, row);
+  sqlite3_bind_text (stmt, 2, words, -1, SQLITE_STATIC);
+  return sp_db_run (db, stmt, error);
+}
+
+/* What full text knows of it; NULL if that is nothing. */
+static gboolean
+read_words (SpDb *db, gint64 n, char **words, GError **error)
+{
+  gboolean has_row;
+  SP_DB_STMT *stmt = sp_db_prepare (db, "SELECT name || ' ' || summary || ' ' || place || ' ' || description || ' ' || facets"
+                                        " FROM text WHERE rowid = ?", error);
+
+  *words = NULL;
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, n);
+  if (!sp_db_step (db, stmt, &has_row, error))
+    return FALSE;
+  if (has_row)
+    *words = g_strdup ((const char *) sqlite3_column_text (stmt, 0));
+  return TRUE;
+}
+
 /**
  * sp_near_add:
  * @db: the writing connection
@@ -58,45 +89,32 @@ make_row (gint64 n, double latitude, double longitude)
 gboolean
 sp_near_add (SpDb *db, gint64 n, double latitude, double longitude, GError **error)
 {
-  SP_DB_STMT *stmt = sp_db_prepare (db, "INSERT INTO near (rowid, words) SELECT ?, name || " REST_OF_WORDS " FROM text WHERE rowid = ?", error);
+  g_autofree char *words = NULL;
 
-  if (stmt == NULL)
-    return FALSE;
-  sqlite3_bind_int64 (stmt, 1, make_row (n, latitude, longitude));
-  sqlite3_bind_int64 (stmt, 2, n);
-  return sp_db_run (db, stmt, error);
+  return read_words (db, n, &words, error)
+         && tell (db, "INSERT INTO near (rowid, words) VALUES (?, ?)", make_row (n, latitude, longitude), words, error);
 }
 
+/* Where it is; FALSE in @is_there if it has no position. */
 static gboolean
-take_out (SpDb *db, gint64 row, const char *words, GError **error)
+find_row (SpDb *db, gint64 n, gint64 *row, gboolean *is_there, GError **error)
 {
-  SP_DB_STMT *stmt = sp_db_prepare (db, "INSERT INTO near (near, rowid, words) VALUES ('delete', ?, ?)", error);
+  SP_DB_STMT *stmt = sp_db_prepare (db, "SELECT latitude, longitude FROM asset WHERE n = ? AND latitude IS NOT NULL", error);
 
-  if (stmt == NULL)
-    return FALSE;
-  sqlite3_bind_int64 (stmt, 1, row);
-  sqlite3_bind_text (stmt, 2, words, -1, SQLITE_STATIC);
-  return sp_db_run (db, stmt, error);
-}
-
-/* Gives whether that went well; the words are NULL if it has no position. */
-static gboolean
-find_row (SpDb *db, gint64 n, SpNearGone *gone, GError **error)
-{
-  gboolean has_row;
-  SP_DB_STMT *stmt = sp_db_prepare (db, "SELECT latitude, longitude, text.name || " REST_OF_WORDS
-                                        " FROM asset JOIN text ON text.rowid = n WHERE n = ? AND latitude IS NOT NULL", error);
-
-  *gone = (SpNearGone){ 0, NULL };
   if (stmt == NULL)
     return FALSE;
   sqlite3_bind_int64 (stmt, 1, n);
-  if (!sp_db_step (db, stmt, &has_row, error))
+  if (!sp_db_step (db, stmt, is_there, error))
     return FALSE;
-  if (has_row)
-    *gone = (SpNearGone){ make_row (n, sqlite3_column_double (stmt, 0), sqlite3_column_double (stmt, 1)),
-                          g_strdup ((const char *) sqlite3_column_text (stmt, 2)) };
+  if (*is_there)
+    *row = make_row (n, sqlite3_column_double (stmt, 0), sqlite3_column_double (stmt, 1));
   return TRUE;
+}
+
+static gboolean
+take_out (SpDb *db, const SpNearGone *gone, GError **error)
+{
+  return tell (db, "INSERT INTO near (near, rowid, words) VALUES ('delete', ?, ?)", gone->row, gone->words, error);
 }
 
 /**
@@ -123,17 +141,17 @@ gboolean
 sp_near_remove (SpDb *db, gint64 n, GError **error)
 {
   SpBulk *bulk = sp_bulk_get (db);
-  SpNearGone gone;
-  gboolean good;
+  SpNearGone gone = { 0, NULL };
+  gboolean is_there, good;
 
-  if (!find_row (db, n, &gone, error))
+  if (!find_row (db, n, &gone.row, &is_there, error) || (is_there && !read_words (db, n, &gone.words, error)))
     return FALSE;
-  if (gone.words != NULL && bulk != NULL)
+  if (is_there && bulk != NULL)
     {
       g_array_append_val (bulk->gone, gone);
       return TRUE;
     }
-  good = gone.words == NULL || take_out (db, gone.row, gone.words, error);
+  good = !is_there || take_out (db, &gone, error);
   sp_near_clear_gone (&gone);
   return good;
 }
@@ -161,7 +179,7 @@ sp_near_write_gone (SpDb *db, GArray *gone, GError **error)
 {
   g_array_sort (gone, compare_gone);
   for (guint i = 0; i < gone->len; i++)
-    if (!take_out (db, g_array_index (gone, SpNearGone, i).row, g_array_index (gone, SpNearGone, i).words, error))
+    if (!take_out (db, &g_array_index (gone, SpNearGone, i), error))
       return FALSE;
   g_array_set_size (gone, 0);
   return TRUE;

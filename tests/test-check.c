@@ -125,7 +125,7 @@ test_forgotten_in_batch (Fixture *f, gconstpointer data)
 {
   g_autoptr (GPtrArray) twins = NULL;
 
-  g_assert_true (sp_db_begin (f->db, NULL) && sp_projection_begin_batch (f->db, NULL));
+  g_assert_true (sp_db_begin (f->db, NULL) && sp_projection_begin_batch (f->db, TRUE, NULL));
   put (f->db, "asset:1", SHED);
   g_assert_true (sp_twins_forget (f->db, 1, NULL));
   g_assert_true (sp_projection_end_batch (f->db, NULL) && sp_db_commit (f->db, NULL));

@@ -175,7 +175,7 @@ put_batch (SpDb *db, guint first, guint count)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (sp_db_begin (db, &error) && sp_projection_begin_batch (db, &error));
+  g_assert_true (sp_db_begin (db, &error) && sp_projection_begin_batch (db, TRUE, &error));
   for (guint i = first; i < first + count; i++)
     {
       g_autofree char *id = g_strdup_printf ("asset:%u", i);
@@ -290,7 +290,7 @@ test_batch_equals_steps (void)
       g_autoptr (GRand) rand = g_rand_new_with_seed (seed), same = g_rand_new_with_seed (seed);
 
       change_much (one, rand, 150);
-      g_assert_true (sp_db_begin (other, &error) && sp_projection_begin_batch (other, &error));
+      g_assert_true (sp_db_begin (other, &error) && sp_projection_begin_batch (other, seed % 2 == 0, &error));
       change_much (other, same, 150);
       g_assert_true (sp_projection_end_batch (other, &error) && sp_db_commit (other, &error));
     }
@@ -307,12 +307,12 @@ test_batch_undone (void)
   g_autoptr (SpDb) db = open_store ();
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (sp_db_begin (db, &error) && sp_projection_begin_batch (db, &error));
+  g_assert_true (sp_db_begin (db, &error) && sp_projection_begin_batch (db, TRUE, &error));
   put (db, "asset:a", full);
   sp_projection_drop_batch (db);
   sp_db_rollback (db);
   expect (db, "SELECT v FROM text_config WHERE k = 'hashsize'", "1048576\n");
-  g_assert_true (sp_db_begin (db, &error) && sp_projection_begin_batch (db, &error));
+  g_assert_true (sp_db_begin (db, &error) && sp_projection_begin_batch (db, TRUE, &error));
   put (db, "asset:b", "{'name':'Elsewhere'}");
   g_assert_true (sp_projection_end_batch (db, &error) && sp_db_commit (db, &error));
   expect (db, "SELECT (SELECT count (*) FROM position), (SELECT count (*) FROM text), (SELECT count (*) FROM likeness_key WHERE doc <> 1)", "0|1|0\n");

@@ -162,7 +162,7 @@ take_chunk_back (SpDb *db, gint64 import, GPtrArray *steps, guint *taken_back, G
 {
   const Step *last = g_ptr_array_index (steps, steps->len - 1);
 
-  if (!sp_db_begin (db, error) || !sp_projection_begin_batch (db, error))
+  if (!sp_db_begin (db, error) || !sp_projection_begin_batch (db, FALSE, error))
     return FALSE;
   for (guint i = 0; i < steps->len; i++)
     {

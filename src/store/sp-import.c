@@ -83,7 +83,7 @@ open_chunk (SpImport *self, GError **error)
   if (self->chunk_from != 0)
     return TRUE;
   self->chunk_from = g_get_monotonic_time ();
-  return sp_db_begin (self->db, error) && sp_projection_begin_batch (self->db, error);
+  return sp_db_begin (self->db, error) && sp_projection_begin_batch (self->db, FALSE, error);
 }
 
 static gboolean

@@ -23,10 +23,11 @@ free_bulk (gpointer data)
 }
 
 static SpBulk *
-new_bulk (void)
+new_bulk (gboolean many)
 {
   SpBulk *bulk = g_new (SpBulk, 1);
 
+  bulk->many = many;
   bulk->positions = g_array_new (FALSE, FALSE, sizeof (SpPlaced));
   bulk->keys = g_array_new (FALSE, FALSE, sizeof (SpTwinKey));
   bulk->gone = g_array_new (FALSE, FALSE, sizeof (SpNearGone));
@@ -106,20 +107,21 @@ sp_bulk_write_keys (SpDb *db, GError **error)
 /**
  * sp_projection_begin_batch:
  * @db: the writing connection, inside a transaction
+ * @many: whether some hundred entries are coming: then full text gathers them all before it writes, too
  * @error: %SP_ERROR
  *
- * Makes writing some hundred entries cheaper. In the same transaction sp_projection_end_batch() must follow; if that is
+ * Makes writing several entries cheaper. In the same transaction sp_projection_end_batch() must follow; if that is
  * undone, sp_projection_drop_batch(). Where there is no projection nothing is done.
  *
  * Returns: whether that went well
  */
 gboolean
-sp_projection_begin_batch (SpDb *db, GError **error)
+sp_projection_begin_batch (SpDb *db, gboolean many, GError **error)
 {
   if (sp_db_get_mode (db) == SP_DB_SERVE)
     return TRUE;
-  sp_db_set_data (db, DATA_KEY, new_bulk (), free_bulk);
-  return sp_projection_set_bulk (db, TRUE, error);
+  sp_db_set_data (db, DATA_KEY, new_bulk (many), free_bulk);
+  return !many || sp_projection_set_bulk (db, TRUE, error);
 }
 
 /**
@@ -136,7 +138,8 @@ sp_projection_end_batch (SpDb *db, GError **error)
 {
   SpBulk *bulk = sp_bulk_get (db);
   const gboolean good = bulk == NULL
-                        || (write_positions (db, bulk, error) && sp_bulk_write_keys (db, error) && sp_projection_set_bulk (db, FALSE, error));
+                        || (write_positions (db, bulk, error) && sp_bulk_write_keys (db, error)
+                            && (!bulk->many || sp_projection_set_bulk (db, FALSE, error)));
 
   sp_projection_drop_batch (db);
   return good;

@@ -34,6 +34,7 @@ struct _SpText
  * @keys: (element-type SpTwinKey): for sp_twins_write()
  * @gone: (nullable) (element-type SpNearGone): for sp_near_write_gone(); %NULL in a rebuild, that takes nothing out
  * @waiting: (nullable) (element-type gsize): the rows of @positions
+ * @many: whether full text was told to gather all of a batch
  *
  * What a rebuild or a large batch collects, to write it in an order that is good for its table.
  */
@@ -43,6 +44,7 @@ typedef struct
   GArray *keys;
   GArray *gone;
   GHashTable *waiting;
+  gboolean    many;
 } SpBulk;
 
 /**

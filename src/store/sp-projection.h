@@ -24,7 +24,7 @@ const char *sp_projection_get_version (void);
 gboolean sp_projection_prepare    (SpDb *db, GError **error);
 gboolean sp_projection_update     (SpDb *db, gint64 doc, gint64 seq, const char *id, const SpNode *body, const SpText *text, GError **error);
 gboolean sp_projection_set_bulk   (SpDb *db, gboolean bulk, GError **error);
-gboolean sp_projection_begin_batch (SpDb *db, GError **error);
+gboolean sp_projection_begin_batch (SpDb *db, gboolean many, GError **error);
 gboolean sp_projection_end_batch  (SpDb *db, GError **error);
 void     sp_projection_drop_batch (SpDb *db);
 gboolean sp_projection_merge      (SpDb *db, GError **error);

@@ -130,7 +130,7 @@ write_batch (SpDb *db, SpStorePeerPut *put, GPtrArray *refused, GError **error)
 
   if (put->ahead == NULL)
     put->ahead = sp_wire_ahead_new (put->texts, put->documents->len, SP_WIRE_ARRIVALS);
-  if (before < 0 || (put->documents->len >= LARGE && !sp_projection_begin_batch (db, error)))
+  if (before < 0 || !sp_projection_begin_batch (db, put->documents->len >= LARGE, error))
     return FALSE;
   for (guint i = 0; i < put->documents->len; i++)
     if (!write_or_refuse (db, g_ptr_array_index (put->documents, i), sp_wire_ahead_next (put->ahead), put, refused, error))

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Facets that are joined with regions of the map, beside brute force: entries around the corner of a region and exactly
- * on its edge, and boxes of all sizes, from one that lies within a region to one over more than facets are joined with. */
+/* What is near, beside brute force: entries around the corner of large cells of the map and exactly
+ * on their edge, and boxes of all sizes, from one that lies within one of them to one over many. */
 #include "sp-docs.h"
 #include "sp-points.h"
 #include "sp-search.h"
@@ -8,7 +8,7 @@
 #include <math.h>
 
 #define N_ENTRIES 7000 /* in the largest boxes more than the rows alone answer for */
-#define EDGE (-1.7578125) /* degrees east: where two regions touch */
+#define EDGE (-1.7578125) /* degrees east: where two of them touch */
 #define MIDDLE 54.1624 /* degrees north: near where two others do */
 
 typedef struct
@@ -147,7 +147,7 @@ compare (SpDb *db, SpQuery *query, guint asked)
 static SpQuery *
 make_query (guint round, guint asked, guint32 *state)
 {
-  static const double sizes[] = { 0.005, 0.02, 0.1, 0.2, 0.35, 0.6, 1.2, 4 }; /* degrees; a region is 0.35 wide */
+  static const double sizes[] = { 0.005, 0.02, 0.1, 0.2, 0.35, 0.6, 1.2, 4 }; /* degrees; such a cell is 0.35 wide */
   double size = sizes[round % G_N_ELEMENTS (sizes)];
   double latitude = MIDDLE + scatter (state) * size / 2, longitude = round % 3 == 0 ? EDGE : EDGE + scatter (state) * size / 2;
   g_autofree char *within = g_strdup_printf ("%.0fm", size * 111000);
@@ -201,7 +201,7 @@ is_found (SpDb *db, guint index, const SpBox *box)
   return FALSE;
 }
 
-/* An entry that stands where two regions touch, in the corners of the box that is looked in. */
+/* An entry that stands where two cells touch, in the corners of the box that is looked in. */
 static void
 test_on_the_edge (Fixture *f, gconstpointer data)
 {
@@ -222,7 +222,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
-  g_test_add ("/search-regions/brute-force", Fixture, NULL, set_up, test_brute_force, tear_down);
-  g_test_add ("/search-regions/on-the-edge", Fixture, NULL, set_up, test_on_the_edge, tear_down);
+  g_test_add ("/search-near/brute-force", Fixture, NULL, set_up, test_brute_force, tear_down);
+  g_test_add ("/search-near/on-the-edge", Fixture, NULL, set_up, test_on_the_edge, tear_down);
   return g_test_run ();
 }

@@ -58,7 +58,7 @@ test_pack (void)
   sp_pdf_objects_drop (objects, 7777);
   sp_pdf_objects_replace (objects, INFO, "<< /Title (After) >>");
   sp_pdf_objects_replace (objects, 7777, "<< >>");
-  g_assert_cmpuint (sp_pdf_objects_add_stream (objects, "q"), ==, N_OBJECTS);
+  sp_pdf_objects_add_stream (objects, N_OBJECTS, "q");
   packed = sp_pdf_objects_pack (objects, CATALOGUE, INFO);
   g_assert_true (g_str_has_prefix (g_bytes_get_data (packed, NULL), "%PDF-1.5\n"));
   g_assert_null (memmem (g_bytes_get_data (packed, NULL), g_bytes_get_size (packed), "/Catalog", 8));

@@ -223,16 +223,15 @@ sp_pdf_objects_drop (SpPdfObjects *self, guint number)
 /**
  * sp_pdf_objects_add_stream:
  * @self: objects
+ * @number: of one that is new
  * @content: operators of a page
  *
- * Returns: the number of the new object
+ * Adds a stream.
  */
-guint
-sp_pdf_objects_add_stream (SpPdfObjects *self, const char *content)
+void
+sp_pdf_objects_add_stream (SpPdfObjects *self, guint number, const char *content)
 {
-  guint number = self->objects->len;
-
-  g_array_set_size (self->objects, number + 1);
+  if (number >= self->objects->len)
+    g_array_set_size (self->objects, number + 1);
   set (self, number, g_strdup_printf ("<< /Length %" G_GSIZE_FORMAT " >>\nstream\n%s\nendstream", strlen (content), content), TRUE);
-  return number;
 }

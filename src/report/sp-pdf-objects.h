@@ -16,7 +16,7 @@ SpPdfObjects *sp_pdf_objects_new        (GBytes *pdf);
 void          sp_pdf_objects_free       (SpPdfObjects *self);
 void          sp_pdf_objects_replace    (SpPdfObjects *self, guint number, const char *text);
 void          sp_pdf_objects_drop       (SpPdfObjects *self, guint number);
-guint         sp_pdf_objects_add_stream (SpPdfObjects *self, const char *content);
+void          sp_pdf_objects_add_stream (SpPdfObjects *self, guint number, const char *content);
 GBytes       *sp_pdf_objects_pack       (SpPdfObjects *self, guint root, guint info);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpPdfObjects, sp_pdf_objects_free)

@@ -145,14 +145,23 @@ add_foot (Edit *edit, qpdf_oh page, qpdf_oh foot, qpdf_oh save, qpdf_oh restore)
   sp_pdf_objects_drop (edit->objects, (guint) qpdf_oh_get_object_id (pdf, foot));
 }
 
+/* qpdf gives the number; it refers to nothing that it does not know. */
+static qpdf_oh
+add_stream (Edit *edit, const char *content)
+{
+  qpdf_oh stream = qpdf_oh_new_stream (edit->pdf);
+
+  sp_pdf_objects_add_stream (edit->objects, (guint) qpdf_oh_get_object_id (edit->pdf, stream), content);
+  return stream;
+}
+
 /* The second half of the pages are the feet of the first. */
 static void
 add_feet (Edit *edit)
 {
   qpdf_data pdf = edit->pdf;
   int n = qpdf_get_num_pages (pdf) / 2;
-  qpdf_oh save = qpdf_get_object_by_id (pdf, (int) sp_pdf_objects_add_stream (edit->objects, "q\n"), 0);
-  qpdf_oh restore = qpdf_get_object_by_id (pdf, (int) sp_pdf_objects_add_stream (edit->objects, "\nQ\n"), 0);
+  qpdf_oh save = add_stream (edit, "q\n"), restore = add_stream (edit, "\nQ\n");
   qpdf_oh tree = qpdf_oh_get_key (pdf, qpdf_get_root (pdf), "/Pages"), kids = qpdf_oh_new_array (pdf);
 
   for (int i = 0; i < n; i++)

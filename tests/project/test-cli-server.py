@@ -181,12 +181,19 @@ class Certificates(Server):
     def new_key(self, name):
         return "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", self.folder / f"{name}.key"
 
+    def lasting(self, days):
+        """Older OpenSSL takes a negative number of days, newer one two dates."""
+        known = subprocess.run(["openssl", "x509", "-help"], capture_output=True, text=True, check=False)
+        if days < 0 and "-not_after" in known.stdout + known.stderr:
+            return "-not_before", "20200101000000Z", "-not_after", "20200102000000Z"
+        return "-days", days
+
     def serve(self, subject="IP:127.0.0.1", days=1):
         """Starts the server with a certificate for the subject."""
         request, certificate = self.folder / "server.csr", self.folder / "server.pem"
         self.openssl("req", *self.new_key("server"), "-out", request, "-subj", "/CN=town", "-addext", f"subjectAltName={subject}")
         self.openssl("x509", "-req", "-in", request, "-CA", self.authority, "-CAkey", self.folder / "ca.key", "-CAcreateserial",
-                     "-days", days, "-copy_extensions", "copy", "-out", certificate)
+                     *self.lasting(days), "-copy_extensions", "copy", "-out", certificate)
         self.start_server(0, "--tls-cert", certificate, "--tls-key", self.folder / "server.key")
         self.assertTrue(self.address.startswith("https://"))
 

@@ -26,14 +26,18 @@ sp_entry_problem_new (const char *path, const char *sentence)
   return problem;
 }
 
-static void
-free_problem (gpointer data)
+/**
+ * sp_entry_problem_free:
+ * @problem: (transfer full): a problem
+ */
+void
+sp_entry_problem_free (gpointer problem)
 {
-  SpEntryProblem *problem = data;
+  SpEntryProblem *self = problem;
 
-  g_free (problem->path);
-  g_free (problem->sentence);
-  g_free (problem);
+  g_free (self->path);
+  g_free (self->sentence);
+  g_free (self);
 }
 
 static void
@@ -194,7 +198,7 @@ check_fields (const SpNode *changes, GPtrArray *problems)
 GPtrArray *
 sp_entry_check (const SpNode *body, const SpNode *changes, gboolean is_new)
 {
-  GPtrArray *problems = g_ptr_array_new_with_free_func (free_problem);
+  GPtrArray *problems = g_ptr_array_new_with_free_func (sp_entry_problem_free);
 
   check_needed (body, is_new, problems);
   check_place (body, problems);

@@ -113,9 +113,9 @@ compare_problems (gconstpointer a, gconstpointer b)
 
 /* Why what was typed does not fit, in the order of the paths. */
 static GPtrArray *
-check_typed (SpEntryEdit *self, GDestroyNotify free_problem)
+check_typed (SpEntryEdit *self)
 {
-  GPtrArray *problems = g_ptr_array_new_with_free_func (free_problem);
+  GPtrArray *problems = g_ptr_array_new_with_free_func (sp_entry_problem_free);
   GHashTableIter iter;
   gpointer path, text;
 
@@ -131,16 +131,6 @@ check_typed (SpEntryEdit *self, GDestroyNotify free_problem)
   return problems;
 }
 
-static void
-free_problem (gpointer data)
-{
-  SpEntryProblem *problem = data;
-
-  g_free (problem->path);
-  g_free (problem->sentence);
-  g_free (problem);
-}
-
 /**
  * sp_entry_edit_check:
  * @self: an edit
@@ -153,7 +143,7 @@ sp_entry_edit_check (SpEntryEdit *self)
   g_autoptr (SpNode) body = sp_entry_edit_make_body (self);
   g_autoptr (SpNode) changes = sp_asset_diff (self->base, body);
   g_autoptr (GPtrArray) wrong = sp_entry_check (body, changes, sp_entry_edit_is_new (self));
-  GPtrArray *problems = check_typed (self, free_problem);
+  GPtrArray *problems = check_typed (self);
 
   for (guint i = 0; i < wrong->len; i++)
     g_ptr_array_add (problems, g_ptr_array_index (wrong, i));

@@ -74,5 +74,6 @@ void         sp_entry_edit_begin_with   (SpEntryEdit *self, const char *rev, SpN
 /* sp-entry-check.c */
 GPtrArray   *sp_entry_check             (const SpNode *body, const SpNode *changes, gboolean is_new);
 SpEntryProblem *sp_entry_problem_new    (const char *path, const char *sentence);
+void            sp_entry_problem_free   (gpointer problem);
 
 G_END_DECLS

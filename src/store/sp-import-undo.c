@@ -219,7 +219,6 @@ sp_import_undo (SpDb *db, const char *import_id, guint *taken_back, GPtrArray **
         break;
       if (!take_chunk_back (db, import, steps, &count, kept, error))
         {
-          sp_projection_drop_batch (db);
           sp_db_rollback (db);
           return FALSE;
         }

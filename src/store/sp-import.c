@@ -10,7 +10,7 @@
 #include "sp-import-process.h"
 #include "sp-projection.h"
 
-#define CHUNK_US (15 * G_TIME_SPAN_MILLISECOND) /* of writing; the commit makes it 20 ms at most */
+#define CHUNK_US (15 * G_TIME_SPAN_MILLISECOND) /* of writing; what is gathered and the commit make it some 25 ms */
 
 struct _SpImport
 {
@@ -275,7 +275,8 @@ sp_import_finish (SpImport *self, GError **error)
       || !set_finished (self->db, self->n, error))
     return FALSE;
   self->finished = TRUE;
-  sp_projection_tidy (self->db, NULL); /* if not, searches take longer until FTS5 has merged enough by itself */
+  if (sp_projection_is_loose (self->db))
+    sp_projection_merge (self->db, NULL); /* if not, searches take longer until FTS5 has merged enough by itself */
   return TRUE;
 }
 
@@ -291,7 +292,6 @@ sp_import_free (SpImport *self)
   if (!self->finished)
     {
       g_autoptr (GError) error = NULL;
-      sp_projection_drop_batch (self->db);
       sp_db_rollback (self->db);
       if (!sp_import_undo (self->db, self->id, NULL, NULL, &error))
         g_info ("The import %s will be taken back at the next start: %s", self->id, error->message);

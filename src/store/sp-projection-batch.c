@@ -3,6 +3,7 @@
  * that of the documents get their rows from sorted arrays. Whoever would change such a row has what waits written first. */
 #include "sp-projection-private.h"
 
+#include "sp-db-private.h"
 #include "sp-twins.h"
 
 #define DATA_KEY "signpost-bulk"
@@ -23,12 +24,14 @@ free_bulk (gpointer data)
 }
 
 static SpBulk *
-new_bulk (gboolean many)
+new_bulk (guint transaction, gboolean many)
 {
   SpBulk *bulk = g_new (SpBulk, 1);
 
+  bulk->transaction = transaction;
   bulk->many = many;
   bulk->positions = g_array_new (FALSE, FALSE, sizeof (SpPlaced));
+  g_array_set_clear_func (bulk->positions, sp_rows_clear_placed);
   bulk->keys = g_array_new (FALSE, FALSE, sizeof (SpTwinKey));
   bulk->gone = g_array_new (FALSE, FALSE, sizeof (SpNearGone));
   g_array_set_clear_func (bulk->gone, sp_near_clear_gone);
@@ -41,22 +44,30 @@ new_bulk (gboolean many)
  * @db: the writing connection
  *
  * Returns: (transfer none) (nullable): what gets the rows that are better written later, between sp_projection_begin_batch()
- *   and sp_projection_end_batch()
+ *   and sp_projection_end_batch(); what an undone transaction left behind is no longer of use
  */
 SpBulk *
 sp_bulk_get (SpDb *db)
 {
-  return sp_db_get_data (db, DATA_KEY);
+  SpBulk *bulk = sp_db_get_data (db, DATA_KEY);
+
+  return bulk != NULL && bulk->transaction == sp_db_get_transaction (db) && !sqlite3_get_autocommit (sp_db_get_handle (db)) ? bulk : NULL;
 }
 
-/* How many entries came in batches since the indexes were last merged. */
-static guint *
+/* What came in batches since the indexes were last merged. */
+typedef struct
+{
+  guint  entries;
+  gint64 last; /* g_get_monotonic_time() */
+} Loose;
+
+static Loose *
 get_loose (SpDb *db)
 {
-  guint *loose = sp_db_get_data (db, LOOSE_KEY);
+  Loose *loose = sp_db_get_data (db, LOOSE_KEY);
 
   if (loose == NULL)
-    sp_db_set_data (db, LOOSE_KEY, loose = g_new0 (guint, 1), g_free);
+    sp_db_set_data (db, LOOSE_KEY, loose = g_new0 (Loose, 1), g_free);
   return loose;
 }
 
@@ -64,7 +75,7 @@ get_loose (SpDb *db)
 static gboolean
 write_positions (SpDb *db, SpBulk *bulk, GError **error)
 {
-  *get_loose (db) += bulk->positions->len;
+  get_loose (db)->entries += bulk->positions->len;
   g_hash_table_remove_all (bulk->waiting);
   return sp_near_write_gone (db, bulk->gone, error) && sp_rows_write_positions (db, bulk->positions, error);
 }
@@ -111,7 +122,7 @@ sp_bulk_write_keys (SpDb *db, GError **error)
  * @error: %SP_ERROR
  *
  * Makes writing several entries cheaper. In the same transaction sp_projection_end_batch() must follow; if that is
- * undone, sp_projection_drop_batch(). Where there is no projection nothing is done.
+ * undone, so is the batch. Where there is no projection nothing is done.
  *
  * Returns: whether that went well
  */
@@ -120,7 +131,7 @@ sp_projection_begin_batch (SpDb *db, gboolean many, GError **error)
 {
   if (sp_db_get_mode (db) == SP_DB_SERVE)
     return TRUE;
-  sp_db_set_data (db, DATA_KEY, new_bulk (many), free_bulk);
+  sp_db_set_data (db, DATA_KEY, new_bulk (sp_db_get_transaction (db), many), free_bulk);
   return !many || sp_projection_set_bulk (db, TRUE, error);
 }
 
@@ -141,20 +152,9 @@ sp_projection_end_batch (SpDb *db, GError **error)
                         || (write_positions (db, bulk, error) && sp_bulk_write_keys (db, error)
                             && (!bulk->many || sp_projection_set_bulk (db, FALSE, error)));
 
-  sp_projection_drop_batch (db);
-  return good;
-}
-
-/**
- * sp_projection_drop_batch:
- * @db: the writing connection
- *
- * Forgets what was gathered, as its transaction was undone. Calling it again does no harm.
- */
-void
-sp_projection_drop_batch (SpDb *db)
-{
+  get_loose (db)->last = g_get_monotonic_time ();
   sp_db_set_data (db, DATA_KEY, NULL, NULL);
+  return good;
 }
 
 /**
@@ -170,31 +170,35 @@ sp_projection_drop_batch (SpDb *db)
 gboolean
 sp_projection_merge (SpDb *db, GError **error)
 {
-  *get_loose (db) = 0;
+  get_loose (db)->entries = 0;
   return sp_db_exec (db, "INSERT INTO near (near) VALUES ('optimize'); INSERT INTO text (text) VALUES ('optimize')", error);
 }
 
 /**
- * sp_projection_tidy:
- * @db: the writing connection, with no transaction open
- * @error: %SP_ERROR
+ * sp_projection_is_loose:
+ * @db: the writing connection
  *
- * Does sp_projection_merge() if batches brought much of what is there; after less, FTS5 merges enough by itself.
- *
- * Returns: whether that went well
+ * Returns: whether batches brought so much of what is there that sp_projection_merge() is worth it; after less, FTS5 merges
+ *   enough by itself
  */
 gboolean
-sp_projection_tidy (SpDb *db, GError **error)
+sp_projection_is_loose (SpDb *db)
 {
-  const guint loose = *get_loose (db);
+  const guint loose = get_loose (db)->entries;
   gboolean has_row;
-  gint64 all;
-  {
-    SP_DB_STMT *stmt = loose >= MANY_LOOSE ? sp_db_prepare (db, "SELECT max (n) - min (n) FROM asset", error) : NULL;
+  SP_DB_STMT *stmt = loose >= MANY_LOOSE ? sp_db_prepare (db, "SELECT max (n) - min (n) FROM asset", NULL) : NULL;
 
-    if (stmt == NULL || !sp_db_step (db, stmt, &has_row, error))
-      return loose < MANY_LOOSE;
-    all = sqlite3_column_int64 (stmt, 0);
-  }
-  return (gint64) loose * LARGE_PART < all || sp_projection_merge (db, error);
+  return stmt != NULL && sp_db_step (db, stmt, &has_row, NULL) && (gint64) loose * LARGE_PART >= sqlite3_column_int64 (stmt, 0);
+}
+
+/**
+ * sp_projection_is_busy:
+ * @db: the writing connection
+ *
+ * Returns: whether a batch was written just now, so that another one is likely
+ */
+gboolean
+sp_projection_is_busy (SpDb *db)
+{
+  return g_get_monotonic_time () - get_loose (db)->last < G_TIME_SPAN_SECOND;
 }

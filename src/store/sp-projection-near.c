@@ -76,11 +76,22 @@ read_words (SpDb *db, gint64 n, char **words, GError **error)
 }
 
 /**
+ * sp_near_join:
+ * @columns: (array length=SP_TEXT_COLUMNS): what full text gets
+ *
+ * Returns: (transfer full): what the index of what is near gets of it, as read_words() would read it
+ */
+char *
+sp_near_join (char *const *columns)
+{
+  return g_strjoin (" ", columns[SP_TEXT_NAME], columns[SP_TEXT_SUMMARY], columns[SP_TEXT_PLACE], columns[SP_TEXT_DESCRIPTION],
+                    columns[SP_TEXT_FACETS], NULL);
+}
+
+/**
  * sp_near_add:
  * @db: the writing connection
- * @n: an asset's row, less than 2³¹, of which full text knows the words already
- * @latitude: degrees north, WGS 84
- * @longitude: degrees east
+ * @placed: an asset's row, less than 2³¹, of which full text knows the words already, and where it is
  * @error: %SP_ERROR
  *
  * Adds an asset. Of many those first that come first on the map: FTS5 begins a new piece of its index with each that does not.
@@ -88,12 +99,14 @@ read_words (SpDb *db, gint64 n, char **words, GError **error)
  * Returns: whether that went well
  */
 gboolean
-sp_near_add (SpDb *db, gint64 n, double latitude, double longitude, GError **error)
+sp_near_add (SpDb *db, const SpPlaced *placed, GError **error)
 {
-  g_autofree char *words = NULL;
+  g_autofree char *read = NULL;
 
-  return read_words (db, n, &words, error)
-         && tell (db, "INSERT INTO near (rowid, words) VALUES (?, ?)", make_row (n, latitude, longitude), words, error);
+  if (placed->words == NULL && !read_words (db, placed->n, &read, error))
+    return FALSE;
+  return tell (db, "INSERT INTO near (rowid, words) VALUES (?, ?)", make_row (placed->n, placed->latitude, placed->longitude),
+               placed->words != NULL ? placed->words : read, error);
 }
 
 /* Where it is; FALSE in @is_there if it has no position. */

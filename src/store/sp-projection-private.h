@@ -34,6 +34,7 @@ struct _SpText
  * @keys: (element-type SpTwinKey): for sp_twins_write()
  * @gone: (nullable) (element-type SpNearGone): for sp_near_write_gone(); %NULL in a rebuild, that takes nothing out
  * @waiting: (nullable) (element-type gsize): the rows of @positions
+ * @transaction: of a batch: that it belongs to
  * @many: whether full text was told to gather all of a batch
  *
  * What a rebuild or a large batch collects, to write it in an order that is good for its table.
@@ -44,6 +45,7 @@ typedef struct
   GArray *keys;
   GArray *gone;
   GHashTable *waiting;
+  guint       transaction;
   gboolean    many;
 } SpBulk;
 
@@ -91,6 +93,7 @@ typedef struct
  * @order: its place in the order of the map, sp_tiles_order()
  * @latitude: degrees north, WGS 84
  * @longitude: degrees east, WGS 84
+ * @words: (owned) (nullable): for sp_near_add(), if they are at hand and few wait: a rebuild of a million has no room for them
  *
  * A position that waits for sp_rows_write_positions().
  */
@@ -100,6 +103,7 @@ typedef struct
   guint64 order;
   double  latitude;
   double  longitude;
+  char   *words;
 } SpPlaced;
 
 /**
@@ -164,7 +168,8 @@ gboolean sp_words_prune      (SpDb *db, GError **error);
 /* sp-projection-near.c: the index of what is near */
 gint64   sp_near_first       (guint64 order);
 gint64   sp_near_last        (guint64 order);
-gboolean sp_near_add         (SpDb *db, gint64 n, double latitude, double longitude, GError **error);
+char    *sp_near_join        (char *const *columns);
+gboolean sp_near_add         (SpDb *db, const SpPlaced *placed, GError **error);
 gboolean sp_near_remove      (SpDb *db, gint64 n, GError **error);
 void     sp_near_clear_gone  (gpointer gone);
 gboolean sp_near_write_gone  (SpDb *db, GArray *gone, GError **error);
@@ -174,6 +179,7 @@ gboolean sp_near_write_gone  (SpDb *db, GArray *gone, GError **error);
 /* sp-projection-rows.c: the tables */
 gboolean sp_rows_write       (SpDb *db, const SpProjected *asset, GError **error);
 gboolean sp_rows_write_position (SpDb *db, const SpProjected *asset, GError **error);
+void     sp_rows_clear_placed (gpointer placed);
 gboolean sp_rows_write_positions (SpDb *db, GArray *positions, GError **error);
 gboolean sp_rows_delete      (SpDb *db, gint64 n, GError **error);
 

@@ -296,7 +296,24 @@ static gboolean
 write_placed (SpDb *db, const SpPlaced *placed, GError **error)
 {
   return insert_position (db, placed->n, placed->latitude, placed->longitude, error)
-         && sp_near_add (db, placed->n, placed->latitude, placed->longitude, error);
+         && sp_near_add (db, placed, error);
+}
+
+/**
+ * sp_rows_clear_placed:
+ * @placed: an SpPlaced; what it holds is freed, the struct is not
+ */
+void
+sp_rows_clear_placed (gpointer placed)
+{
+  g_free (((SpPlaced *) placed)->words);
+}
+
+/* The words that full text gets, where they are at hand: the place of what happens elsewhere is told by its venue. */
+static char *
+make_words (const SpProjected *asset)
+{
+  return asset->text->columns[SP_TEXT_PLACE] != NULL ? sp_near_join (asset->text->columns) : NULL;
 }
 
 /**
@@ -312,16 +329,25 @@ write_placed (SpDb *db, const SpPlaced *placed, GError **error)
 gboolean
 sp_rows_write_position (SpDb *db, const SpProjected *asset, GError **error)
 {
-  SpPlaced placed = { asset->n, 0, asset->latitude, asset->longitude };
+  SpPlaced placed = { asset->n, 0, asset->latitude, asset->longitude, NULL };
+  gboolean good;
 
   if (isnan (asset->latitude))
     return TRUE;
   if (asset->bulk == NULL)
-    return write_placed (db, &placed, error);
+    {
+      placed.words = make_words (asset);
+      good = write_placed (db, &placed, error);
+      sp_rows_clear_placed (&placed);
+      return good;
+    }
   placed.order = sp_tiles_order (placed.latitude, placed.longitude);
-  g_array_append_val (asset->bulk->positions, placed);
   if (asset->bulk->waiting != NULL)
-    g_hash_table_add (asset->bulk->waiting, GSIZE_TO_POINTER (placed.n));
+    {
+      placed.words = make_words (asset);
+      g_hash_table_add (asset->bulk->waiting, GSIZE_TO_POINTER (placed.n));
+    }
+  g_array_append_val (asset->bulk->positions, placed);
   return TRUE;
 }
 

@@ -26,9 +26,9 @@ gboolean sp_projection_update     (SpDb *db, gint64 doc, gint64 seq, const char 
 gboolean sp_projection_set_bulk   (SpDb *db, gboolean bulk, GError **error);
 gboolean sp_projection_begin_batch (SpDb *db, gboolean many, GError **error);
 gboolean sp_projection_end_batch  (SpDb *db, GError **error);
-void     sp_projection_drop_batch (SpDb *db);
 gboolean sp_projection_merge      (SpDb *db, GError **error);
-gboolean sp_projection_tidy       (SpDb *db, GError **error);
+gboolean sp_projection_is_loose   (SpDb *db);
+gboolean sp_projection_is_busy    (SpDb *db);
 gboolean sp_projection_rebuild    (SpDb *db, GCancellable *cancellable, GFileProgressCallback progress, gpointer user_data, GError **error);
 
 G_END_DECLS

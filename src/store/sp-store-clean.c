@@ -7,22 +7,41 @@
 
 #define LATER_S 2 /* so that a whole sync costs one cleaning */
 
+/* @now: even if more is likely to come. What fails is tried again the next time. */
 static gpointer
-clean (SpDb *db, gpointer data, GCancellable *cancellable, GError **error)
+clean (SpDb *db, gpointer now, GCancellable *cancellable, GError **error)
 {
-  return sp_erase_clean (db, error) && sp_projection_tidy (db, error) ? db : NULL; /* if not, the next time */
+  if (!sp_erase_clean (db, error))
+    return NULL;
+  if (sp_projection_is_loose (db) && (now != NULL || !sp_projection_is_busy (db)) && !sp_projection_merge (db, error))
+    return NULL;
+  return db;
+}
+
+/**
+ * sp_store_needs_cleaning:
+ * @db: the writing connection
+ *
+ * Returns: whether sp_store_clean() has something to do
+ */
+gboolean
+sp_store_needs_cleaning (SpDb *db)
+{
+  return sp_erase_is_pending (db) || sp_projection_is_loose (db);
 }
 
 /**
  * sp_store_clean:
  * @self: a store
+ * @now: whether nothing more is going to be written, so that also what the next batch would make anew is done
  *
- * Has sp_erase_clean() and sp_projection_tidy() done after everything that was asked for. Nobody hears of it: what fails is tried again later.
+ * Has sp_erase_clean() done after everything that was asked for, and sp_projection_merge() where it is worth it. Nobody hears of
+ * it: what fails is tried again later.
  */
 void
-sp_store_clean (SpStore *self)
+sp_store_clean (SpStore *self, gboolean now)
 {
-  sp_store_write_async (self, clean, NULL, NULL, NULL, NULL, NULL, NULL);
+  sp_store_write_async (self, clean, GINT_TO_POINTER (now), NULL, NULL, NULL, NULL, NULL);
 }
 
 typedef struct
@@ -40,7 +59,7 @@ clean_cb (gpointer data)
   if (self != NULL)
     {
       g_atomic_int_set (later->waiting, 0);
-      sp_store_clean (self);
+      sp_store_clean (self, FALSE);
     }
   return G_SOURCE_REMOVE;
 }

@@ -147,7 +147,6 @@ put_all (SpDb *db, SpStorePeerPut *put, GError **error)
     return NULL;
   if (write_batch (db, put, refused, error) && sp_db_commit (db, error))
     return g_steal_pointer (&refused);
-  sp_projection_drop_batch (db);
   sp_db_rollback (db);
   return NULL;
 }

@@ -34,7 +34,8 @@ GCancellable *sp_store_get_closing (SpStore *self);
 GSource      *sp_store_watch_days  (SpStore *self, GMainContext *context);
 
 /* sp-store-clean.c */
-void          sp_store_clean       (SpStore *self);
+void          sp_store_clean       (SpStore *self, gboolean now);
+gboolean      sp_store_needs_cleaning (SpDb *db);
 void          sp_store_clean_later (SpStore *self, GMainContext *context, gint *waiting);
 
 /* sp-store-results.c */

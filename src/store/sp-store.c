@@ -83,7 +83,7 @@ written (gpointer source, SpDb *db)
 {
   sp_db_rollback (db); /* nothing, unless the job left a transaction open */
   tell_changes (source, db);
-  if (sp_erase_is_pending (db))
+  if (sp_store_needs_cleaning (db))
     sp_store_clean_later (source, SP_STORE (source)->context, &SP_STORE (source)->cleans);
 }
 
@@ -225,7 +225,7 @@ void
 sp_store_begin (SpStore *self)
 {
   self->days = sp_store_watch_days (self, self->context);
-  sp_store_clean (self);
+  sp_store_clean (self, TRUE);
 }
 
 static void
@@ -336,7 +336,7 @@ sp_store_close_async (SpStore *self, GAsyncReadyCallback callback, gpointer user
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
 
   stop_watching_days (self);
-  sp_store_clean (self);
+  sp_store_clean (self, TRUE);
   g_task_set_source_tag (task, sp_store_close_async);
   g_task_set_task_data (task, take_crews (self), NULL); /* close_crews() frees it */
   g_task_run_in_thread (task, close_thread);

@@ -2,6 +2,9 @@
 /* SpStore: what a program with a main loop sees of a store. */
 #include "store-fixture.h"
 
+#include "sp-docs.h"
+#include "sp-projection.h"
+
 static gpointer
 write_note (SpDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -372,6 +375,53 @@ tear_down_clock (StoreFixture *f, gconstpointer data)
   g_unsetenv ("SIGNPOST_CLOCK");
 }
 
+/* Two batches, each of which leaves a piece of the index. */
+static gpointer
+write_batches (SpDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  for (guint i = 0; i < 1200; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("asset:%u", i);
+      g_autoptr (SpNode) body = sp_node_parse ("{\"name\":\"Hall\",\"location\":{\"latitude\":54,\"longitude\":-3}}", -1, NULL);
+      const gboolean first = i % 600 == 0, last = i % 600 == 599;
+
+      if ((first && (!sp_db_begin (db, error) || !sp_projection_begin_batch (db, TRUE, error)))
+          || !sp_docs_put (db, id, NULL, FALSE, body, NULL, error)
+          || (last && (!sp_projection_end_batch (db, error) || !sp_db_commit (db, error))))
+        return NULL;
+    }
+  return g_strdup ("written");
+}
+
+static gpointer
+count_pieces (SpDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  gboolean has_row;
+  SP_DB_STMT *stmt = sp_db_prepare (db, "SELECT count (DISTINCT segid) FROM near_idx", error);
+
+  return stmt != NULL && sp_db_step (db, stmt, &has_row, error) ? g_strdup ((const char *) sqlite3_column_text (stmt, 0)) : NULL;
+}
+
+/* What many entries left in pieces becomes one while the store stays open. */
+static void
+test_pieces_are_merged (StoreFixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *reply = call_write (f, write_batches, NULL, &error);
+  g_autofree char *pieces = NULL;
+
+  g_assert_no_error (error);
+  pieces = call_read (f, count_pieces, NULL, &error);
+  g_assert_cmpstr (pieces, ==, "2");
+  while (g_strcmp0 (pieces, "1") != 0)
+    {
+      g_main_context_iteration (NULL, TRUE);
+      g_free (pieces);
+      pieces = call_read (f, count_pieces, NULL, &error);
+      g_assert_no_error (error);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -385,6 +435,7 @@ main (int argc, char **argv)
   g_test_add ("/store/save-and-get", StoreFixture, NULL, set_up_store, test_save_and_get, tear_down_store);
   g_test_add ("/store/delete", StoreFixture, NULL, set_up_store, test_delete, tear_down_store);
   g_test_add ("/store/conflicts", StoreFixture, NULL, set_up_store, test_conflicts, tear_down_store);
+  g_test_add ("/store/pieces-are-merged", StoreFixture, NULL, set_up_store, test_pieces_are_merged, tear_down_store);
   g_test_add ("/store/one-backup-a-day", StoreFixture, NULL, set_up_clock, test_one_backup_a_day, tear_down_clock);
   g_test_add ("/store/backup-holds-what-was-saved", StoreFixture, NULL, set_up_clock, test_backup_holds_what_was_saved, tear_down_clock);
   g_test_add ("/store/backup-holds-up-nobody", StoreFixture, NULL, set_up_clock, test_backup_holds_up_nobody, tear_down_clock);

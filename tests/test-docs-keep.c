@@ -161,6 +161,7 @@ test_remove (Fixture *f, gconstpointer data)
   g_autoptr (GPtrArray) changes = NULL;
   g_autofree char *body = NULL;
 
+  sp_db_watch_changes (f->db);
   push_chain (f->db, "doc", 2);
   assert_removal_fails (f->db, "doc", "1-h1");
   assert_removal_fails (f->db, "doc", "9-x");

@@ -190,6 +190,8 @@ test_noted_changes (Fixture *f, gconstpointer data)
   g_autofree char *ids = NULL;
   g_autofree char *none = NULL;
 
+  push (f->db, "unheard", "1-a", FALSE);
+  sp_db_watch_changes (f->db);
   push (f->db, "a", "1-a", FALSE);
   push (f->db, "b", "1-b", FALSE);
   push (f->db, "a", "1-a", FALSE);

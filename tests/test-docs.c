@@ -173,6 +173,7 @@ test_rolled_back (Fixture *f, gconstpointer data)
   g_autoptr (GPtrArray) changes = NULL;
   g_autofree char *rev = NULL;
 
+  sp_db_watch_changes (f->db);
   g_assert_true (sp_db_begin (f->db, &error));
   rev = put (f->db, "doc", NULL, "{}");
   sp_db_rollback (f->db);

@@ -106,7 +106,8 @@ look_for_twins (SpImportPass *pass, SpDb *db, const SpNode *asset, GString *note
   if (twins == NULL || twins->len == 0)
     return twins != NULL;
   for (guint i = 0; i < twins->len; i++) /* one of the last edition that goes by another name now is not gone */
-    g_hash_table_add (pass->seen, g_strdup (((const SpTwin *) g_ptr_array_index (twins, i))->id));
+    if (!sp_seen_set (pass->seen, ((const SpTwin *) g_ptr_array_index (twins, i))->id, 1, error))
+      return FALSE;
   twin = g_ptr_array_index (twins, 0);
   line = g_strdup_printf (_("May be there already: %s"), twin->name != NULL ? twin->name : twin->id);
   add_line (note, NULL, line);
@@ -168,8 +169,8 @@ take_record (SpImportPass *pass, SpDb *db, const SpRecord *record, GError **erro
       const SpProblem *problem = g_ptr_array_index (record->problems, i);
       add_line (note, problem->column, problem->message);
     }
-  if (record->asset != NULL)
-    g_hash_table_add (pass->seen, g_strdup (sp_node_get_text (record->asset, "_id")));
+  if (record->asset != NULL && !sp_seen_set (pass->seen, sp_node_get_text (record->asset, "_id"), 1, error))
+    return FALSE;
   pass->counts.capitals += record->in_capitals;
   if (record->place != NULL && !sp_import_pass_learn (pass, db, record->place, &outcome, error))
     return FALSE;
@@ -209,7 +210,7 @@ look_for_gone (SpImportPass *pass, SpDb *db, GError **error)
   pass->at_feed++;
   if (feed == NULL)
     return TRUE;
-  gone = sp_import_find_gone (db, feed, pass->seen, error);
+  gone = sp_import_find_gone (db, feed, sp_seen_has, pass->seen, error);
   if (gone == NULL)
     return FALSE;
   if (pass->gone == NULL)
@@ -352,7 +353,7 @@ sp_import_pass_new (GPtrArray *files, GArray *choices, const char *by, GCancella
   pass->choices = sp_import_choices_copy (choices);
   pass->feeds = g_ptr_array_new_with_free_func (g_free);
   pass->by = g_strdup (by);
-  pass->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  pass->seen = sp_seen_new ();
   if (cancellable != NULL)
     pass->cancellable = g_object_ref (cancellable);
   pass->rows = g_ptr_array_new_with_free_func (g_object_unref);
@@ -378,7 +379,7 @@ sp_import_pass_free (gpointer data)
   g_free (pass->id);
   g_ptr_array_unref (pass->rows);
   g_ptr_array_unref (pass->columns);
-  g_hash_table_unref (pass->seen);
+  sp_seen_free (pass->seen);
   g_clear_pointer (&pass->gone, g_ptr_array_unref);
   g_clear_pointer (&pass->closing, g_ptr_array_unref);
   g_clear_pointer (&pass->unplaced, g_ptr_array_unref);

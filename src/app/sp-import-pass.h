@@ -6,6 +6,7 @@
 #include "sp-import-memory.h"
 #include "sp-import.h"
 #include "sp-reader.h"
+#include "sp-seen.h"
 
 G_BEGIN_DECLS
 
@@ -30,7 +31,7 @@ typedef struct
   GPtrArray     *columns; /* (element-type SpImportColumn) */
   GPtrArray     *feeds;   /* owned, nullable texts: what names each list */
   guint          at_feed; /* the next that is looked through for what is gone */
-  GHashTable    *seen;    /* owned ids of the entries of the lists */
+  SpSeen        *seen;    /* owned; ids of the entries of the lists */
   GPtrArray     *gone;    /* (nullable) (element-type SpImportGone): found by a preview */
   GPtrArray     *unplaced; /* (nullable) (element-type utf8): ids of entries that an import may put on the map */
   guint          at_unplaced;

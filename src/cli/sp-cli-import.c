@@ -8,6 +8,7 @@
 #include "sp-cli-trial.h"
 #include "sp-fetcher.h"
 #include "sp-import-id.h"
+#include "sp-seen.h"
 #include "sp-import-memory.h"
 #include "sp-import.h"
 #include "sp-twins.h"
@@ -29,7 +30,7 @@ typedef struct
   gboolean json;
 
   const SpCliList *current; /* the one that is read */
-  GHashTable *seen;   /* owned; ids of the entries of these lists */
+  SpSeen  *seen;      /* owned; ids of the entries of these lists */
   guint    gone;
   guint    closed;
   guint    capitals;
@@ -51,7 +52,7 @@ clear_import (Import *self)
   g_strfreev (self->maps);
   g_free (self->delimiter);
   g_free (self->names);
-  g_hash_table_unref (self->seen);
+  sp_seen_free (self->seen);
   sp_node_unref (self->errors);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Import, clear_import)
@@ -89,7 +90,8 @@ count_twins (Import *self, SpDb *db, const SpNode *asset, GError **error)
     return FALSE;
   self->alike += twins->len > 0;
   for (guint i = 0; i < twins->len; i++)
-    g_hash_table_add (self->seen, g_strdup (((const SpTwin *) g_ptr_array_index (twins, i))->id));
+    if (!sp_seen_set (self->seen, ((const SpTwin *) g_ptr_array_index (twins, i))->id, 1, error))
+      return FALSE;
   return TRUE;
 }
 
@@ -110,10 +112,9 @@ put_record (Import *self, SpDb *db, SpImport *import, const char *file, const Sp
   if (record->place != NULL && !sp_import_put_place (import, record->place, &outcome, error))
     return FALSE;
   self->known += record->place != NULL;
-  if (record->asset != NULL)
-    g_hash_table_add (self->seen, g_strdup (sp_node_get_text (record->asset, "_id")));
   if (record->asset != NULL
-      && !sp_import_put (import, sp_node_get_text (record->asset, "_id"), record->asset, &outcome, &reason, error))
+      && (!sp_seen_set (self->seen, sp_node_get_text (record->asset, "_id"), 1, error)
+          || !sp_import_put (import, sp_node_get_text (record->asset, "_id"), record->asset, &outcome, &reason, error)))
     return FALSE;
   if (reason != NULL)
     note_problem (self, file, record->row, NULL, reason);
@@ -334,7 +335,7 @@ close_entry (SpImport *import, const char *id, GError **error)
 static gboolean
 find_gone (Import *self, SpDb *db, SpImport *import, const SpCliList *list, GError **error)
 {
-  g_autoptr (GPtrArray) gone = list->feed != NULL ? sp_import_find_gone (db, list->feed, self->seen, error) : NULL;
+  g_autoptr (GPtrArray) gone = list->feed != NULL ? sp_import_find_gone (db, list->feed, sp_seen_has, self->seen, error) : NULL;
 
   if (gone == NULL)
     return list->feed == NULL;
@@ -441,7 +442,7 @@ gboolean
 sp_cli_import (SpCliCall *call, GOptionContext *context, GStrv *argv, GError **error)
 {
   g_auto (Import) self = {
-    .errors = sp_node_new_array (), .seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
+    .errors = sp_node_new_array (), .seen = sp_seen_new (),
   };
   const GOptionEntry entries[] = {
     { "format", 0, 0, G_OPTION_ARG_FILENAME, &self.format,

@@ -60,7 +60,7 @@ kept_free (gpointer data)
 }
 
 static SpRecord *
-read_row (SpCsvReader *self, const SpCsvRow *row)
+read_row (SpCsvReader *self, const SpCsvRow *row, GError **error)
 {
   SpRecord *record;
 
@@ -70,8 +70,8 @@ read_row (SpCsvReader *self, const SpCsvRow *row)
       sp_record_skip (record, NULL, "%s", row->problem);
       return record;
     }
-  record = sp_list_maker_make (self->maker, row->number, row->cells, row->n_cells);
-  if (row->blurred > 0 && record->asset != NULL)
+  record = sp_list_maker_make (self->maker, row->number, row->cells, row->n_cells, error);
+  if (record != NULL && row->blurred > 0 && record->asset != NULL)
     sp_record_add_problem (record, sp_list_maker_get_header (self->maker, row->blurred - 1),
                            _("a character could not be read and became “\uFFFD”"));
   return record;
@@ -87,15 +87,16 @@ sp_csv_reader_next (SpReader *reader, SpRecord **record, GError **error)
   if (kept != NULL)
     {
       SpCsvRow same = { kept->number, kept->cells->len, (const char **) kept->cells->pdata, kept->problem, kept->blurred };
-      *record = read_row (self, &same);
+      *record = read_row (self, &same, error);
       kept_free (kept);
-      return TRUE;
+      return *record != NULL;
     }
   if (!sp_csv_rows_next (self->rows, &row, error))
     return FALSE;
-  if (row != NULL)
-    *record = read_row (self, row);
-  return TRUE;
+  if (row == NULL)
+    return TRUE;
+  *record = read_row (self, row, error);
+  return *record != NULL;
 }
 
 static const SpColumns *

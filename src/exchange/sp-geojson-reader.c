@@ -174,10 +174,10 @@ sp_geojson_reader_next (SpReader *reader, SpRecord **record, GError **error)
       return TRUE;
     }
   cells = make_cells (self, sp_node_get (feature, "properties"));
-  *record = sp_row_maker_make (self->maker, self->at, (const char * const *) cells->pdata, cells->len);
-  if ((*record)->asset != NULL)
+  *record = sp_row_maker_make (self->maker, self->at, (const char * const *) cells->pdata, cells->len, error);
+  if (*record != NULL && (*record)->asset != NULL)
     add_position (self, *record, sp_node_get (feature, "geometry"));
-  return TRUE;
+  return *record != NULL;
 }
 
 static const SpColumns *

@@ -118,16 +118,6 @@ sp_harvest_step_url (const char *url, const char *step)
 
 /* --- pages --- */
 
-static gpointer
-hash_id (const char *id)
-{
-  guint64 state = 14695981039346656037u; /* FNV-1a: 8 bytes instead of the id */
-
-  for (const char *p = id; *p != '\0'; p++)
-    state = (state ^ (guchar) *p) * 1099511628211u;
-  return (gpointer) (guintptr) state;
-}
-
 /* What its own address tells of an entry; what cannot be had, or is something else, is left as the page has it. */
 static gboolean
 append_details (SpHarvest *self, const char *id, const char *text, gsize length, GString *out, GError **error)
@@ -154,18 +144,20 @@ append_details (SpHarvest *self, const char *id, const char *text, gsize length,
   return TRUE;
 }
 
-/* Whether an entry was on an earlier page than @number; one that a page has twice is the feed's own business. */
+/* Counts an entry that was on an earlier page than @number; one that a page has twice is the feed's own business. */
 static gboolean
-is_known (SpHarvest *self, const char *id, guint number)
+count_known (SpHarvest *self, const char *id, guint number, guint *n_known, GError **error)
 {
-  gpointer known = NULL;
+  guint page;
 
   if (id == NULL)
+    return TRUE;
+  if (!sp_seen_get (self->seen, id, &page, error))
     return FALSE;
-  if (g_hash_table_lookup_extended (self->seen, hash_id (id), NULL, &known))
-    return GPOINTER_TO_UINT (known) != number;
-  g_hash_table_insert (self->seen, hash_id (id), GUINT_TO_POINTER (number));
-  return FALSE;
+  if (page == 0)
+    return sp_seen_set (self->seen, id, number, error);
+  *n_known += page != number;
+  return TRUE;
 }
 
 /* Appends the entries of page @number to @out. @n_known: (out): those that were on an earlier page */
@@ -180,9 +172,8 @@ take_entries (SpHarvest *self, const SpHarvestPage *page, guint number, GString 
       gboolean brief;
       g_autofree char *id = sp_harvest_page_get_id (page, i, &brief);
 
-      if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
+      if (g_cancellable_set_error_if_cancelled (self->cancellable, error) || !count_known (self, id, number, n_known, error))
         return FALSE;
-      *n_known += is_known (self, id, number);
       if (i > 0)
         g_string_append (out, ",\n");
       if (!brief)
@@ -267,14 +258,11 @@ resume (SpHarvest *self, const char *first)
       for (guint k = 0; same && k < page->ranges->len; k++)
         {
           g_autofree char *id = sp_harvest_page_get_id (page, k, &brief);
-          if (id != NULL)
-            g_hash_table_insert (self->seen, hash_id (id), GUINT_TO_POINTER (i));
+          same = same && (id == NULL || sp_seen_set (self->seen, id, i, NULL));
         }
     }
   g_free (self->state.first);
   self->state = state;
-  if (!same)
-    g_hash_table_remove_all (self->seen);
   return same;
 }
 
@@ -292,6 +280,8 @@ begin (SpHarvest *self, const SpHarvestPage *page, guint *number, GError **error
       tell (self, 0);
       return self->state.pages >= 0 && (gint64) *number >= self->state.pages ? check_end (self) : STEP_MORE;
     }
+  if (!sp_seen_clear (self->seen, error))
+    return STEP_FAILED;
   g_free (self->state.first);
   self->state = (SpHarvestState){ g_steal_pointer (&first), page->items, page->pages, 0, 0, 0 };
   *number = 1;
@@ -334,7 +324,6 @@ sp_harvest_read_feed (SpHarvest *self, SpHarvestPage *first, GError **error)
       if (step == STEP_END || step == STEP_FAILED)
         return step == STEP_END;
       sp_harvest_folder_empty (self->path);
-      g_hash_table_remove_all (self->seen);
       g_clear_pointer (&again, sp_harvest_page_free);
       again = fetch_page (self, 1, error);
       if (again == NULL)

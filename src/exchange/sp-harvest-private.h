@@ -3,6 +3,7 @@
 
 #include "sp-harvest-folder.h"
 #include "sp-harvest.h"
+#include "sp-seen.h"
 
 G_BEGIN_DECLS
 
@@ -18,7 +19,7 @@ G_BEGIN_DECLS
  * @user_data: for @progress
  * @cancellable: (nullable): gives it up
  * @state: how far it is
- * @seen: hashes of the ids of entries, and the page that had them
+ * @seen: (owned): ids of entries, and the page that had them
  *
  * One list that is fetched.
  */
@@ -32,7 +33,7 @@ typedef struct
   gpointer       user_data;
   GCancellable  *cancellable;
   SpHarvestState state;
-  GHashTable    *seen;
+  SpSeen        *seen;
 } SpHarvest;
 
 gboolean sp_harvest_read_feed (SpHarvest *self, SpHarvestPage *first, GError **error);

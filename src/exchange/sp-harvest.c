@@ -22,7 +22,7 @@ clear_harvest (SpHarvest *self)
   g_free (self->host);
   g_free (self->path);
   g_free (self->state.first);
-  g_hash_table_unref (self->seen);
+  sp_seen_free (self->seen);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SpHarvest, clear_harvest)
 
@@ -128,7 +128,7 @@ sp_harvest_run (SpFetcher *fetcher, const char *url, const char *folder, SpHarve
                 char **address, GCancellable *cancellable, GError **error)
 {
   g_auto (SpHarvest) self = { .fetcher = fetcher, .url = g_strdup (url), .progress = progress, .user_data = user_data,
-                            .cancellable = cancellable, .seen = g_hash_table_new (NULL, NULL) };
+                            .cancellable = cancellable, .seen = sp_seen_new () };
   g_autoptr (GUri) uri = sp_harvest_parse_url (url);
   GFile *list = NULL;
 

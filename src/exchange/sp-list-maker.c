@@ -173,11 +173,12 @@ sp_list_maker_free (SpListMaker *self)
  * @number: of the row, as a person counts
  * @cells: (array length=n_cells): its cells, none of them %NULL
  * @n_cells: how many there are; a row that has more than the header is left out with a sentence
+ * @error: what sp_row_maker_make() says
  *
- * Returns: (transfer full): what the row became
+ * Returns: (transfer full) (nullable): what the row became
  */
 SpRecord *
-sp_list_maker_make (SpListMaker *self, guint number, const char * const *cells, guint n_cells)
+sp_list_maker_make (SpListMaker *self, guint number, const char * const *cells, guint n_cells, GError **error)
 {
   SpRecord *record;
 
@@ -191,7 +192,7 @@ sp_list_maker_make (SpListMaker *self, guint number, const char * const *cells, 
     }
   if (self->flat != NULL)
     return read_own_row (self, number, cells, n_cells);
-  return sp_row_maker_make (self->maker, number, cells, MIN (n_cells, sp_columns_get_length (self->columns)));
+  return sp_row_maker_make (self->maker, number, cells, MIN (n_cells, sp_columns_get_length (self->columns)), error);
 }
 
 /**

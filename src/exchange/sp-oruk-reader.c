@@ -105,13 +105,13 @@ restore_own (SpOrukReader *self, const SpNode *service)
 }
 
 static SpRecord *
-make_foreign (SpOrukReader *self, const SpNode *service, guint place)
+make_foreign (SpOrukReader *self, const SpNode *service, guint place, GError **error)
 {
   const SpNode *location = sp_oruk_get_location (service, place);
   g_autoptr (GPtrArray) cells = sp_oruk_cells_read (service, location);
-  SpRecord *record = sp_row_maker_make (self->maker, self->at, (const char * const *) cells->pdata, cells->len);
+  SpRecord *record = sp_row_maker_make (self->maker, self->at, (const char * const *) cells->pdata, cells->len, error);
 
-  if (record->asset != NULL)
+  if (record != NULL && record->asset != NULL)
     sp_oruk_cells_finish (record, service, location, self->columns);
   return record;
 }
@@ -125,9 +125,9 @@ count_places (const SpNode *service)
 }
 
 static SpRecord *
-make_next_place (SpOrukReader *self)
+make_next_place (SpOrukReader *self, GError **error)
 {
-  SpRecord *record = make_foreign (self, self->service, self->place);
+  SpRecord *record = make_foreign (self, self->service, self->place, error);
 
   if (++self->place >= count_places (self->service))
     g_clear_pointer (&self->service, sp_node_unref);
@@ -143,8 +143,8 @@ sp_oruk_reader_next (SpReader *reader, SpRecord **record, GError **error)
 
   if (self->service != NULL)
     {
-      *record = make_next_place (self);
-      return TRUE;
+      *record = make_next_place (self, error);
+      return *record != NULL;
     }
   if (self->at == self->ranges->len)
     return TRUE;
@@ -160,9 +160,9 @@ sp_oruk_reader_next (SpReader *reader, SpRecord **record, GError **error)
     {
       self->service = g_steal_pointer (&service);
       self->place = 0;
-      *record = make_next_place (self);
+      *record = make_next_place (self, error);
     }
-  return TRUE;
+  return *record != NULL;
 }
 
 static const SpColumns *

@@ -6,6 +6,7 @@
 #include "sp-cells.h"
 #include "sp-import-id.h"
 #include "sp-postcode.h"
+#include "sp-seen.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -19,7 +20,7 @@ struct _SpRowMaker
   char            *retrieved; /* owned */
   SpTaxonomy      *taxonomy;  /* owned, nullable */
   char            *category;  /* owned, nullable */
-  GHashTable      *seen;      /* how often each row was there, by the first 8 bytes of its id */
+  SpSeen          *seen;      /* owned; how often each row was there */
   GPtrArray       *clean;     /* room for the cells of one row */
   char            *last_row;  /* owned, nullable; the id in its list of the last row that had a name */
   char            *last_name; /* owned, nullable */
@@ -172,7 +173,7 @@ sp_row_maker_new (const SpColumns *columns, const SpReaderOptions *options)
   self->taxonomy = sp_taxonomy_ref (options->taxonomy != NULL ? options->taxonomy : sp_taxonomy_get_default ());
   if (options->title != NULL && sp_columns_first (columns, SP_COLUMN_CATEGORIES) < 0)
     self->category = g_strdup (category_from_title (self->taxonomy, options->title));
-  self->seen = g_hash_table_new (g_direct_hash, g_direct_equal);
+  self->seen = sp_seen_new ();
   self->title_case = options->title_case;
   self->clean = g_ptr_array_new_with_free_func (g_free);
   return self;
@@ -186,7 +187,7 @@ void
 sp_row_maker_free (SpRowMaker *self)
 {
   g_ptr_array_unref (self->clean);
-  g_hash_table_unref (self->seen);
+  sp_seen_free (self->seen);
   sp_taxonomy_unref (self->taxonomy);
   g_free (self->last_row);
   g_free (self->last_name);
@@ -220,13 +221,12 @@ is_too_long (const char * const *cells, guint n_cells)
 
 /* The name of the row in its feed; a row that was there before gets its number in order. */
 static char *
-make_row_name (SpRowMaker *self, const SpRow *row)
+make_row_name (SpRowMaker *self, const SpRow *row, GError **error)
 {
   const char *given = sp_row_get (row, SP_COLUMN_ROW);
   g_autofree char *postcode = sp_row_read_postcode (row);
   const char *address = sp_row_get (row, SP_COLUMN_ADDRESS);
   g_autofree char *name = NULL;
-  guint64 key = 0;
   guint times;
 
   if (given != NULL)
@@ -234,10 +234,8 @@ make_row_name (SpRowMaker *self, const SpRow *row)
   else
     name = sp_import_id_row_from_words (sp_row_get (row, SP_COLUMN_NAME), postcode,
                                         address != NULL ? address : sp_row_get (row, SP_COLUMN_LINE_1));
-  for (const char *p = name; *p != '\0'; p++) /* FNV-1a, 64 bits: 8 bytes a row instead of its whole name */
-    key = ((key == 0 ? 14695981039346656037u : key) ^ (guchar) *p) * 1099511628211u;
-  times = GPOINTER_TO_UINT (g_hash_table_lookup (self->seen, (gpointer) (guintptr) key)) + 1;
-  g_hash_table_insert (self->seen, (gpointer) (guintptr) key, GUINT_TO_POINTER (times));
+  if (!sp_seen_get (self->seen, name, &times, error) || !sp_seen_set (self->seen, name, ++times, error))
+    return NULL;
   return times > 1 ? g_strdup_printf ("%s#%u", name, times) : g_steal_pointer (&name);
 }
 
@@ -380,13 +378,15 @@ make_more (SpRow *row)
 }
 
 /* An entry. */
-static void
-make_entry (SpRowMaker *self, SpRow *row)
+static gboolean
+make_entry (SpRowMaker *self, SpRow *row, GError **error)
 {
-  g_autofree char *row_name = make_row_name (self, row);
+  g_autofree char *row_name = make_row_name (self, row, error);
 
+  if (row_name == NULL)
+    return FALSE;
   if (!choose_id (row, self->feed, row_name))
-    return;
+    return TRUE;
   sp_node_set (row->body, "type", sp_node_new_string ("asset"));
   sp_node_set (row->body, "schema", sp_node_new_lexeme ("1"));
   sp_row_add_what (row);
@@ -396,6 +396,7 @@ make_entry (SpRowMaker *self, SpRow *row)
   add_source (self, row, row_name);
   g_free (row->id);
   remember_row (self, row);
+  return TRUE;
 }
 
 /**
@@ -404,11 +405,12 @@ make_entry (SpRowMaker *self, SpRow *row)
  * @number: of the row, as a person counts
  * @cells: (array length=n_cells): its cells as they came; %NULL for what is not there
  * @n_cells: how many, at most as many as there are columns
+ * @error: %SP_ERROR if it cannot be noted that the row was there
  *
- * Returns: (transfer full): what the row became
+ * Returns: (transfer full) (nullable): what the row became
  */
 SpRecord *
-sp_row_maker_make (SpRowMaker *self, guint number, const char * const *cells, guint n_cells)
+sp_row_maker_make (SpRowMaker *self, guint number, const char * const *cells, guint n_cells, GError **error)
 {
   SpRecord *record = sp_record_new (number);
   SpRow row = { .columns = self->columns, .raw = cells, .n_cells = n_cells, .record = record,
@@ -433,7 +435,7 @@ sp_row_maker_make (SpRowMaker *self, guint number, const char * const *cells, gu
   record->asset = row.body = sp_node_new_object ();
   if (record->joins != NULL)
     make_more (&row);
-  else
-    make_entry (self, &row);
+  else if (!make_entry (self, &row, error))
+    g_clear_pointer (&record, sp_record_free);
   return record;
 }

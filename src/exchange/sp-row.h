@@ -59,7 +59,8 @@ typedef struct _SpRowMaker SpRowMaker;
 
 SpRowMaker *sp_row_maker_new  (const SpColumns *columns, const SpReaderOptions *options);
 void        sp_row_maker_free (SpRowMaker *self);
-SpRecord   *sp_row_maker_make (SpRowMaker *self, guint number, const char * const *cells, guint n_cells);
+SpRecord   *sp_row_maker_make (SpRowMaker *self, guint number, const char * const *cells, guint n_cells,
+                               GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpRowMaker, sp_row_maker_free)
 

@@ -273,7 +273,7 @@ name_sheet (SpXlsxReader *self, SpRecord *record)
 }
 
 static SpRecord *
-make_record (SpXlsxReader *self, const SpXlsxRow *row)
+make_record (SpXlsxReader *self, const SpXlsxRow *row, GError **error)
 {
   SpRecord *record;
 
@@ -284,8 +284,8 @@ make_record (SpXlsxReader *self, const SpXlsxRow *row)
       return record;
     }
   record = sp_list_maker_make (self->maker, row->number, (const char * const *) row->cells->pdata,
-                               MIN (row->cells->len, self->header->len));
-  if (row->cells->len > self->header->len)
+                               MIN (row->cells->len, self->header->len), error);
+  if (record != NULL && row->cells->len > self->header->len)
     sp_record_add_problem (record, NULL, _("what stands to the right of the last column was left out"));
   return record;
 }
@@ -300,7 +300,9 @@ sp_xlsx_reader_next (SpReader *reader, SpRecord **record, GError **error)
     return FALSE;
   if (row == NULL)
     return TRUE;
-  *record = make_record (self, row);
+  *record = make_record (self, row, error);
+  if (*record == NULL)
+    return FALSE;
   name_sheet (self, *record);
   return TRUE;
 }

@@ -76,6 +76,8 @@ open_db (const char *path, SpDbMode mode, GError **error)
 {
   SpDb *db = sp_db_open (path, mode, error);
 
+  if (db != NULL && mode != SP_DB_READ)
+    sp_db_watch_changes (db);
   if (db != NULL && mode == SP_DB_READ)
     sqlite3_exec (sp_db_get_handle (db), "PRAGMA cache_size = -" G_STRINGIFY (READER_CACHE), NULL, NULL, NULL);
   return db;

@@ -123,21 +123,35 @@ sp_db_get_seq (SpDb *db, GError **error)
 }
 
 /**
+ * sp_db_watch_changes:
+ * @db: the writing connection, outside of a transaction
+ *
+ * From now on the ids of documents that change are kept for sp_db_take_changes(), which must then be called now and then.
+ */
+void
+sp_db_watch_changes (SpDb *db)
+{
+  if (db->changes == NULL)
+    db->changes = g_ptr_array_new_with_free_func (g_free);
+}
+
+/**
  * sp_db_note_change:
  * @db: the writing connection, inside a transaction
  * @id: id of a document that changed
  *
- * Remembers it for whoever listens after the commit.
+ * Remembers it for whoever listens after the commit, if anybody does.
  */
 void
 sp_db_note_change (SpDb *db, const char *id)
 {
-  g_ptr_array_add (db->changes, g_strdup (id));
+  if (db->changes != NULL)
+    g_ptr_array_add (db->changes, g_strdup (id));
 }
 
 /**
  * sp_db_take_changes:
- * @db: a connection, outside of a transaction
+ * @db: a connection, outside of a transaction, for which sp_db_watch_changes() was called
  *
  * Returns: (transfer full) (element-type utf8): the ids noted since the last call
  */
@@ -146,6 +160,7 @@ sp_db_take_changes (SpDb *db)
 {
   GPtrArray *changes = db->changes;
 
+  g_return_val_if_fail (changes != NULL, NULL);
   db->committed = 0;
   db->changes = g_ptr_array_new_with_free_func (g_free);
   return changes;

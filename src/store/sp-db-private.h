@@ -27,7 +27,7 @@ struct _SpDb
   guint       depth;      /* of nested begin and commit */
   guint       transaction; /* its number, from 1; that of the last one if none is open */
   gint64      seq;        /* the newest in this transaction; -1 if none was drawn */
-  GPtrArray  *changes;    /* ids that were changed since somebody last took them */
+  GPtrArray  *changes;    /* owned, nullable: nobody asked; ids that were changed since somebody last took them */
   guint       committed;  /* how many of them are there for good */
   GData      *data;       /* what other files of this room keep with the connection */
   gboolean    is_ready;   /* opened, and known to be ours */

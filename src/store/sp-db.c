@@ -52,7 +52,6 @@ new_db (const char *path, SpDbMode mode)
   db->path = g_strdup (path);
   db->mode = mode;
   db->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, finalize_statement);
-  db->changes = g_ptr_array_new_with_free_func (g_free);
   return db;
 }
 
@@ -154,7 +153,7 @@ void
 sp_db_close (SpDb *db)
 {
   g_hash_table_unref (db->statements);
-  g_ptr_array_unref (db->changes);
+  g_clear_pointer (&db->changes, g_ptr_array_unref);
   if (db->depth > 0)
     sqlite3_exec (db->handle, "ROLLBACK", NULL, NULL, NULL);
   if (db->mode != SP_DB_READ && db->is_ready && !db->is_damaged)
@@ -366,7 +365,7 @@ sp_db_commit (SpDb *db, GError **error)
     {
       if ((db->seq >= 0 && !sp_db_store_seq (db, error)) || !sp_db_exec (db, "COMMIT", error))
         return FALSE;
-      db->committed = db->changes->len;
+      db->committed = db->changes != NULL ? db->changes->len : 0;
     }
   db->depth--;
   return TRUE;
@@ -400,6 +399,7 @@ sp_db_rollback (SpDb *db)
   if (db->depth == 0)
     return;
   db->depth = 0;
-  g_ptr_array_set_size (db->changes, (int) db->committed);
+  if (db->changes != NULL)
+    g_ptr_array_set_size (db->changes, (int) db->committed);
   sqlite3_exec (db->handle, "ROLLBACK", NULL, NULL, NULL);
 }

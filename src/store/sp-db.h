@@ -54,6 +54,7 @@ char         *sp_db_get_meta    (SpDb *db, const char *key);
 gboolean      sp_db_set_meta    (SpDb *db, const char *key, const char *value, GError **error);
 gint64        sp_db_get_seq     (SpDb *db, GError **error);
 gint64        sp_db_next_seq    (SpDb *db, GError **error);
+void          sp_db_watch_changes (SpDb *db);
 void          sp_db_note_change (SpDb *db, const char *id);
 GPtrArray    *sp_db_take_changes (SpDb *db);
 void          sp_db_set_data    (SpDb *db, const char *key, gpointer data, GDestroyNotify destroy);

@@ -67,7 +67,7 @@ gone_free (gpointer data)
 
 /* The entries of a feed that nobody closed: those that are in the new edition are counted, the others are collected. */
 static gboolean
-collect (SpDb *db, const char *feed, GHashTable *seen, GPtrArray *gone, guint *n_seen, GError **error)
+collect (SpDb *db, const char *feed, SpImportSeenFunc has_seen, gpointer user_data, GPtrArray *gone, guint *n_seen, GError **error)
 {
   gboolean has_row = FALSE, well;
   SP_DB_STMT *stmt = sp_db_prepare (
@@ -82,8 +82,11 @@ collect (SpDb *db, const char *feed, GHashTable *seen, GPtrArray *gone, guint *n
     {
       const char *id = (const char *) sqlite3_column_text (stmt, 0);
       SpImportGone *one;
+      gboolean seen = FALSE;
 
-      if (g_hash_table_contains (seen, id))
+      if (!has_seen (id, &seen, user_data, error))
+        return FALSE;
+      if (seen)
         {
           (*n_seen)++;
           continue;
@@ -99,8 +102,9 @@ collect (SpDb *db, const char *feed, GHashTable *seen, GPtrArray *gone, guint *n
  * sp_import_find_gone:
  * @db: any connection
  * @feed: what names the list, as it stands in `source.feed`
- * @seen: (element-type utf8): ids of the entries of the new edition
- * @error: %SP_ERROR
+ * @has_seen: tells whether the new edition has an entry
+ * @user_data: for @has_seen
+ * @error: %SP_ERROR, or what @has_seen says
  *
  * Two lists with the same columns may be of two towns: unless at least half of the entries from that list are in the new
  * edition, it is another list, and nothing is gone from it.
@@ -108,12 +112,12 @@ collect (SpDb *db, const char *feed, GHashTable *seen, GPtrArray *gone, guint *n
  * Returns: (transfer full) (nullable) (element-type SpImportGone): the entries that are not in it any more, by name
  */
 GPtrArray *
-sp_import_find_gone (SpDb *db, const char *feed, GHashTable *seen, GError **error)
+sp_import_find_gone (SpDb *db, const char *feed, SpImportSeenFunc has_seen, gpointer user_data, GError **error)
 {
   g_autoptr (GPtrArray) gone = g_ptr_array_new_with_free_func (gone_free);
   guint n_seen = 0;
 
-  if (!collect (db, feed, seen, gone, &n_seen, error))
+  if (!collect (db, feed, has_seen, user_data, gone, &n_seen, error))
     return NULL;
   if (n_seen < gone->len)
     g_ptr_array_set_size (gone, 0);

@@ -19,8 +19,19 @@ typedef struct
   char *name;
 } SpImportGone;
 
+/**
+ * SpImportSeenFunc:
+ * @id: document id
+ * @seen: (out): whether the new edition has that entry
+ * @user_data: what was given with the function
+ * @error: return location
+ *
+ * Returns: whether it could be told
+ */
+typedef gboolean (*SpImportSeenFunc) (const char *id, gboolean *seen, gpointer user_data, GError **error);
+
 SpNode    *sp_import_memory_read  (SpDb *db, const char *feed, GError **error);
 gboolean   sp_import_memory_write (SpDb *db, const char *feed, const SpNode *choices, GError **error);
-GPtrArray *sp_import_find_gone    (SpDb *db, const char *feed, GHashTable *seen, GError **error);
+GPtrArray *sp_import_find_gone    (SpDb *db, const char *feed, SpImportSeenFunc has_seen, gpointer user_data, GError **error);
 
 G_END_DECLS

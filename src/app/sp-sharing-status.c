@@ -11,6 +11,7 @@
 #define REFRESH_S 20     /* how often "2 minutes ago" is looked at again */
 #define PATIENCE_MS 400  /* how long a short exchange may take before it is shown */
 #define SHOWN_REFUSALS 50
+#define REFUSED_CHARS 30 /* of a line */
 
 struct _SpSharingStatus
 {
@@ -68,7 +69,7 @@ make_propose_button (const SpRefusal *refusal)
   /* Translators: name of an entry */
   g_autofree char *words = g_strdup_printf (_("Propose the change of “%s” to an editor"), refusal->name != NULL ? refusal->name : refusal->id);
 
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
   gtk_widget_set_tooltip_text (button, _("Propose the change to an editor, and take it back here until it is accepted"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", refusal->id);
@@ -77,18 +78,37 @@ make_propose_button (const SpRefusal *refusal)
 }
 
 static GtkWidget *
+make_refused_label (const char *text)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_width_chars (GTK_LABEL (label), REFUSED_CHARS);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), REFUSED_CHARS);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  return label;
+}
+
+/* Not an AdwActionRow: its words take any width, so how high a list of them wants to be is asked for lines that are never so
+ * long, and the last rows were cut off. */
+static GtkWidget *
 make_refused_row (SpSharingStatus *self, const SpRefusal *refusal)
 {
   g_autofree char *words = say_reason (refusal);
-  g_autofree char *title = g_markup_escape_text (refusal->name != NULL ? refusal->name : refusal->id, -1);
-  g_autofree char *reason = g_markup_escape_text (words, -1);
-  GtkWidget *row = adw_action_row_new ();
+  const char *name = refusal->name != NULL ? refusal->name : refusal->id;
+  GtkWidget *row = gtk_list_box_row_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6), *reason = make_refused_label (words);
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), reason);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), refusal->name != NULL);
+  gtk_widget_add_css_class (box, "refused");
+  gtk_widget_add_css_class (reason, "caption");
+  gtk_widget_add_css_class (reason, "dim-label");
+  gtk_box_append (GTK_BOX (box), make_refused_label (name));
+  gtk_box_append (GTK_BOX (box), reason);
   if (can_propose (self, refusal))
-    adw_action_row_add_suffix (ADW_ACTION_ROW (row), make_propose_button (refusal));
+    gtk_box_append (GTK_BOX (box), make_propose_button (refusal));
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), refusal->name != NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words, -1);
   g_object_set_data_full (G_OBJECT (row), "id", g_strdup (refusal->id), g_free);
   return row;
 }

@@ -6,6 +6,13 @@
 G_BEGIN_DECLS
 
 /**
+ * SP_DISCLOSURE_NEVER:
+ *
+ * The last day, in `visible.until`, of what was in no public list at any time. ISO 8601.
+ */
+#define SP_DISCLOSURE_NEVER "1970-01-01"
+
+/**
  * SpDisclosure:
  * @today: the civil date by which `visible` counts, `2026-11-22`
  * @leave_overdue: whether entries of which a fact is twice overdue for a check are withheld too; set it after

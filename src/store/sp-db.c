@@ -97,9 +97,8 @@ check_version (SpDb *db, GError **error)
 static gboolean
 prepare_to_write (SpDb *db, GError **error)
 {
-  /* With fewer pages between checkpoints an import writes those of its indexes over and over. */
   return sp_db_exec (db, "PRAGMA synchronous = FULL;"
-                         "PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864;", error)
+                         "PRAGMA wal_autocheckpoint = " G_STRINGIFY (SP_DB_LOG_PAGES) "; PRAGMA journal_size_limit = 67108864;", error)
          && sp_schema_upgrade (db, error)
          && sp_db_exec (db, "PRAGMA journal_mode = WAL;", error)
          && sp_identity_ensure (db, error)

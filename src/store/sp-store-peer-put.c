@@ -14,11 +14,6 @@
 
 #define LARGE 100 /* documents; in a smaller batch gathering costs more than it saves */
 
-/* While batches come, 64 MiB of the log are gathered rather than 16, so that the pages of the indexes, which each batch changes,
- * go to the file seldom. */
-#define BEGIN "PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 16000"
-#define END "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000" /* as sp_db_open() has it */
-
 static SpWireText *
 list_texts (GPtrArray *documents)
 {
@@ -143,6 +138,8 @@ put_all (SpDb *db, SpStorePeerPut *put, GError **error)
 {
   g_autoptr (GPtrArray) refused = g_ptr_array_new_with_free_func (sp_peer_document_free);
 
+  if (put->documents->len >= LARGE)
+    sp_db_gather (db);
   if (!sp_db_begin (db, error))
     return NULL;
   if (write_batch (db, put, refused, error) && sp_db_commit (db, error))
@@ -167,9 +164,9 @@ gpointer
 sp_store_peer_put_write (SpDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   SpStorePeerPut *put = data;
-  GPtrArray *refused = sp_db_exec (db, BEGIN, error) ? put_all (db, put, error) : NULL;
+  GPtrArray *refused = sp_db_exec (db, "PRAGMA synchronous = NORMAL", error) ? put_all (db, put, error) : NULL;
 
   g_clear_pointer (&put->ahead, sp_wire_ahead_free); /* here, where somebody may wait */
-  sp_db_exec (db, END, NULL);
+  sp_db_exec (db, "PRAGMA synchronous = FULL", NULL);
   return refused;
 }

@@ -377,7 +377,10 @@ sp_rows_write_positions (SpDb *db, GArray *positions, GError **error)
 {
   g_array_sort (positions, compare_placed);
   for (guint i = 0; i < positions->len; i++)
-    if (!write_placed (db, &g_array_index (positions, SpPlaced, i), error))
+    if (!insert_position (db, g_array_index (positions, SpPlaced, i).n, g_array_index (positions, SpPlaced, i).latitude, g_array_index (positions, SpPlaced, i).longitude, error))
+      return FALSE;
+  for (guint i = 0; i < positions->len; i++)
+    if (!sp_near_add (db, &g_array_index (positions, SpPlaced, i), error))
       return FALSE;
   g_array_set_size (positions, 0);
   return TRUE;

@@ -54,10 +54,13 @@ add_facet (GString *out, char letter, const char *value)
   g_string_append (out, facet);
 }
 
+/* @number: below 10 */
 static void
 add_number (GString *out, char letter, guint number)
 {
-  g_string_append_printf (out, " _%c%u", letter, number);
+  const char facet[] = { ' ', '_', letter, (char) ('0' + number) };
+
+  g_string_append_len (out, facet, sizeof facet);
 }
 
 static void
@@ -92,9 +95,13 @@ add_beginnings (GString *out, const char *folded)
       const char *one = g_utf8_next_char (p);
       const char *two = one < p + length ? g_utf8_next_char (one) : one;
 
-      g_string_append_printf (out, " _1%.*s", (int) (one - p), p);
+      g_string_append (out, " _1");
+      g_string_append_len (out, p, one - p);
       if (two > one)
-        g_string_append_printf (out, " _2%.*s", (int) (two - p), p);
+        {
+          g_string_append (out, " _2");
+          g_string_append_len (out, p, two - p);
+        }
       p += length + (p[length] == ' ');
     }
 }

@@ -74,20 +74,29 @@ is_refusal (const GError *error)
          || g_error_matches (error, SP_ERROR, SP_ERROR_DENIED) || g_error_matches (error, SP_ERROR, SP_ERROR_ERASED);
 }
 
+/* One version that lives and has no past: there is nothing to settle, as with most that arrive in a first pull. */
+static gboolean
+is_settled (const SpWireHead *head, SpDocsGrowth growth)
+{
+  return growth == SP_DOCS_BEGUN && !head->deleted && head->revisions[1] == NULL && g_str_has_prefix (head->revisions[0], "1-");
+}
+
 /* Adds it to the tree, and settles what then stands against each other; @made says whether that wrote a revision of ours. */
 static gboolean
 write_document (SpDb *db, const SpWireDocument *document, gboolean merges, gboolean *made, GError **error)
 {
   const SpWireHead *head = &document->head;
   SpSettled settled = SP_SETTLED_NOTHING;
-  gboolean added;
+  SpDocsGrowth growth;
 
-  if (!sp_docs_add_history (db, head->id, (const char *const *) head->revisions, head->deleted, &document->body, &added, error))
+  if (!sp_docs_add_history (db, head->id, (const char *const *) head->revisions, head->deleted, &document->body, &growth, error))
     return FALSE;
-  if (!added)
+  if (growth == SP_DOCS_KNOWN)
     return TRUE;
   if (!merges)
     return sp_erase_arrived (db, head->id, document->body.json, strlen (document->body.json), error);
+  if (is_settled (head, growth))
+    return TRUE;
   if (!sp_settle_document (db, head->id, &settled, error))
     return FALSE;
   *made = settled == SP_SETTLED_MERGED || settled == SP_SETTLED_ERASED;

@@ -77,13 +77,15 @@ is_kind (const char *kind)
 static gboolean
 take_kind (Report *self, GStrv argv, GError **error)
 {
+  g_autofree char *wrong = NULL;
+
   for (char **from = argv, **to = argv;;)
     {
       gboolean apart = *from != NULL && strcmp (*from, "--kind") == 0 && from[1] != NULL;
       const char *value = apart ? from[1] : *from != NULL && g_str_has_prefix (*from, "--kind=") ? *from + 7 : NULL;
 
-      if (value != NULL && !is_pages (value) && !is_kind (value))
-        return sp_cli_usage (error, _("--kind: “%s” is neither list nor signposting, nor place, service or group"), value);
+      if (value != NULL && wrong == NULL && !is_pages (value) && !is_kind (value))
+        wrong = g_strdup (value);
       if (value != NULL && is_pages (value))
         {
           g_free (self->kind);
@@ -93,8 +95,11 @@ take_kind (Report *self, GStrv argv, GError **error)
             g_free (*from++);
         }
       else if ((*to++ = *from++) == NULL)
-        return TRUE;
+        break;
     }
+  if (wrong != NULL)
+    return sp_cli_usage (error, _("--kind: “%s” is neither list nor signposting, nor place, service or group"), wrong);
+  return TRUE;
 }
 
 static gboolean

@@ -35,6 +35,7 @@ typedef struct
 } SpDisclosure;
 
 void    sp_disclosure_init (SpDisclosure *self, const char *today);
+gboolean sp_disclosure_is_shown (const SpNode *asset, const char *today);
 SpNode *sp_disclosure_make_public (SpDisclosure *self, const SpNode *asset);
 char   *sp_disclosure_describe (const SpDisclosure *self);
 

@@ -288,7 +288,7 @@ list_databases (SpServer *self, const SpRequest *request)
         continue;
       if (out->len > 1)
         g_string_append_c (out, ',');
-      sp_answer_add_text (out, names[i]);
+      sp_json_append_text (out, names[i]);
     }
   g_string_append (out, "]\n");
   return sp_answer_take (200, out);

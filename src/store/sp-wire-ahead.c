@@ -3,6 +3,8 @@
  * through it in pieces: some are with the thread or wait, one is with the writer, so that little memory is held. */
 #include "sp-wire-ahead.h"
 
+#include "sp-erase.h"
+#include "sp-json-print.h"
 #include "sp-revision.h"
 
 #define FIRST 4  /* documents of the first piece, for which the writer waits; those after it are larger and larger */
@@ -54,41 +56,45 @@ new_piece (guint length)
 /* ── Reading ── */
 
 static void
-read_arrival (const SpWireText *text, GArray *tokens, SpWireKind kind, SpWireDocument *document)
+read_arrival (const SpWireText *text, GArray *tokens, SpWireDocument *document)
 {
   SpWireHead *head = &document->head;
 
-  if (!sp_wire_read_tokens (text->json, tokens, head, &document->error))
-    return;
-  if (head->id == NULL)
-    g_set_error_literal (&document->error, SP_ERROR, SP_ERROR_INVALID, "A document has no _id");
-  else if (sp_body_from_tokens (&document->body, text->json, tokens, &document->error) && kind == SP_WIRE_ARRIVALS
-           && g_str_has_prefix (head->id, "asset:") && !head->deleted)
+  if (sp_body_from_tokens (&document->body, text->json, tokens, &document->error)
+      && g_str_has_prefix (head->id, "asset:") && !head->deleted)
     document->body.text = sp_text_new (document->body.node);
+}
+
+/* A revision of another replica. */
+static void
+read_revision (const SpWireText *text, GArray *tokens, SpWireKind kind, SpWireDocument *document)
+{
+  if (!sp_wire_read_tokens (text->json, tokens, &document->head, &document->error))
+    return;
+  if (document->head.id == NULL)
+    g_set_error_literal (&document->error, SP_ERROR, SP_ERROR_INVALID, "A document has no _id");
+  else if (kind == SP_WIRE_ARRIVALS)
+    read_arrival (text, tokens, document);
+  else
+    sp_body_take_text (&document->body, text->json, tokens, &document->error);
 }
 
 static void
 read_edit (const SpWireText *text, GArray *tokens, SpWireDocument *document)
 {
-  g_autoptr (SpNode) node = NULL;
+  const SpWireHead *head = &document->head;
+  g_autoptr (GString) canonical = NULL;
   const char *parent;
-  gboolean plain;
 
-  if (g_array_index (tokens, SpJsonToken, 0).type != SP_JSON_OBJECT)
-    {
-      g_set_error_literal (&document->error, SP_ERROR, SP_ERROR_INVALID, "Document must be a JSON object");
-      return;
-    }
-  node = sp_node_from_tokens (text->json, tokens, 0);
-  parent = sp_node_get_text (node, "_rev");
-  document->head = (SpWireHead){ .id = g_strdup (sp_node_get_text (node, "_id")), .deleted = sp_node_get_flag (node, "_deleted", FALSE) };
-  if (parent != NULL)
-    document->head.revisions = g_strdupv ((char *[]){ (char *) parent, NULL });
-  parent = parent != NULL ? document->head.revisions[0] : NULL; /* the node's own goes with its member */
-  if (sp_body_check (node, &plain, &document->error)
-      && sp_body_from_parts (&document->body, text->json, tokens, g_steal_pointer (&node), &document->error)
-      && (parent == NULL || sp_revision_parse (parent, NULL, NULL)))
-    document->body.rev = sp_body_make_rev (&document->body, parent, document->head.deleted);
+  if (!sp_wire_read_edit (text->json, tokens, &document->head, &document->error)
+      || !sp_body_take_text (&document->body, text->json, tokens, &document->error))
+    return;
+  parent = head->revisions != NULL ? head->revisions[0] : NULL;
+  if (parent != NULL && !sp_revision_parse (parent, NULL, NULL))
+    return;
+  canonical = g_string_sized_new (text->length);
+  sp_json_append_canonical (canonical, text->json, tokens, 0, TRUE);
+  document->body.rev = sp_revision_make (head->deleted, parent, canonical->str);
 }
 
 static void
@@ -99,10 +105,13 @@ read_document (const SpWireText *text, SpWireKind kind, SpWireDocument *document
   if (text->json == NULL)
     return;
   tokens = sp_json_gate_scan (text->json, text->length, SP_JSON_MAX_BYTES, &document->error);
-  if (tokens != NULL && kind == SP_WIRE_EDITS)
+  if (tokens == NULL)
+    return;
+  document->may_erase = sp_erase_may_concern (text->json, tokens);
+  if (kind == SP_WIRE_EDITS)
     read_edit (text, tokens, document);
-  else if (tokens != NULL)
-    read_arrival (text, tokens, kind, document);
+  else
+    read_revision (text, tokens, kind, document);
 }
 
 static void

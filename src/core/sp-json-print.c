@@ -111,12 +111,16 @@ typedef struct
 
 static void put_value (GString *out, const Text *text, guint index);
 
+/* Most names differ in their first byte. */
 static int
 compare_members (const void *a, const void *b)
 {
   const Member *one = a, *other = b;
-  const int order = memcmp (one->name, other->name, MIN (one->length, other->length));
+  const gsize shorter = MIN (one->length, other->length);
+  int order = shorter > 0 ? (unsigned char) one->name[0] - (unsigned char) other->name[0] : 0;
 
+  if (order == 0)
+    order = memcmp (one->name, other->name, shorter);
   return order != 0 ? order : (one->length > other->length) - (one->length < other->length);
 }
 
@@ -144,22 +148,36 @@ count_members (const Text *text, guint object)
   return n;
 }
 
-/* The members in the order of their names; mostly they come in it. */
+/* Sorts as qsort() does, which takes longer for the few members that most objects have. */
+static void
+sort_few (Member *members, guint n)
+{
+  for (guint i = 1; i < n; i++)
+    {
+      const Member member = members[i];
+      guint at = i;
+
+      for (; at > 0 && compare_members (&members[at - 1], &member) > 0; at--)
+        members[at] = members[at - 1];
+      members[at] = member;
+    }
+}
+
+/* The members in the order of their names. */
 static guint
 list_members (const Text *text, guint object, gboolean top, Member *members)
 {
-  gboolean sorted = TRUE;
   guint n = 0;
 
   for (guint i = object + 1; i < text->tokens[object].next; i = text->tokens[i + 1].next)
     {
       if (top && text->bytes[text->tokens[i].start] == '_') /* which is never written as an escape */
         continue;
-      members[n] = make_member (text, i);
-      sorted = sorted && (n == 0 || compare_members (&members[n - 1], &members[n]) < 0);
-      n++;
+      members[n++] = make_member (text, i);
     }
-  if (!sorted)
+  if (n <= FEW_MEMBERS)
+    sort_few (members, n);
+  else
     qsort (members, n, sizeof (Member), compare_members);
   return n;
 }

@@ -1,23 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* SpWireAhead: documents that arrive, taken apart by a thread while the writer is busy with those before them. They go
- * through it in pieces: some are with the thread or wait, one is with the writer, so that little memory is held. */
+/* SpWireAhead: documents that arrive, taken apart by a thread while the writer is busy with those before them. They are read
+ * in pieces: the thread takes one after the other, and so does the writer whenever it would have to wait. */
 #include "sp-wire-ahead.h"
 
 #include "sp-erase.h"
 #include "sp-json-print.h"
 #include "sp-revision.h"
 
-#define FIRST 4  /* documents of the first piece, for which the writer waits; those after it are larger and larger */
-#define PIECE 32 /* documents at most */
-#define AHEAD 32 /* pieces that the thread may be ahead of the writer, who now and then waits for the disk */
+#define ALONE 16  /* documents for which no thread is woken */
+#define PIECE 8   /* documents; for so many the writer may have to wait in the end */
+#define AHEAD 128 /* pieces that may be read ahead of the writer, who now and then waits for the disk */
 
-/* A part of the documents on its way through the thread. */
+/* What the thread is asked for. */
+enum { READ = 1, FREE };
+
 typedef struct
 {
-  const SpWireText *texts;
-  SpWireKind        kind;
-  GArray           *piece; /* of SpWireDocument */
-  gboolean          done;  /* the writer no longer needs it */
+  SpWireDocument *documents; /* owned; NULL until somebody begins to read them */
+  gboolean        by_thread; /* it made them, and frees them: so neither waits for the memory of the other */
+  gboolean        is_read;
 } Piece;
 
 struct _SpWireAhead
@@ -25,32 +26,26 @@ struct _SpWireAhead
   const SpWireText *texts;
   guint             n;
   SpWireKind        kind;
-  GThreadPool      *reader; /* one thread; NULL if one piece is all */
-  GAsyncQueue      *ready;  /* of Piece */
-  Piece            *piece;  /* nullable: with the writer */
-  guint             read;   /* documents that were given to the reader */
-  guint             at;     /* in @piece */
-  gint              stopped; /* atomic: nobody wants what was not yet read */
+  GThreadPool      *thread; /* nullable: they are few */
+  guint             at;     /* the document that the writer gets next */
+
+  GMutex   lock; /* of what follows */
+  GCond    changed;
+  Piece   *pieces;
+  guint    n_pieces;
+  guint    begun;         /* pieces that somebody reads or has read */
+  guint    wanted;        /* pieces that the writer has asked for; it is at the last of them */
+  gboolean is_at_work;    /* the thread reads a piece */
+  gboolean is_stopped;    /* nobody wants what was not yet read */
+  gboolean is_waited_for; /* @changed */
 };
 
 static void
-clear_document (gpointer data)
+clear_document (SpWireDocument *document)
 {
-  SpWireDocument *document = data;
-
   sp_wire_head_clear (&document->head);
   sp_body_clear (&document->body);
   g_clear_error (&document->error);
-}
-
-static GArray *
-new_piece (guint length)
-{
-  GArray *piece = g_array_sized_new (FALSE, TRUE, sizeof (SpWireDocument), length);
-
-  g_array_set_clear_func (piece, clear_document);
-  g_array_set_size (piece, length);
-  return piece;
 }
 
 /* ── Reading ── */
@@ -114,51 +109,120 @@ read_document (const SpWireText *text, SpWireKind kind, SpWireDocument *document
     read_revision (text, tokens, kind, document);
 }
 
-static void
-free_piece (gpointer data)
-{
-  Piece *piece = data;
+/* ── Pieces ── */
 
-  g_clear_pointer (&piece->piece, g_array_unref);
-  g_free (piece);
+static guint
+get_length (SpWireAhead *self, guint index)
+{
+  return MIN (PIECE, self->n - index * PIECE);
 }
 
-/* In the thread, which frees what it made: so neither waits for the memory of the other. */
 static void
-work_on_piece (gpointer data, gpointer ahead)
+free_piece (SpWireAhead *self, guint index)
 {
-  SpWireAhead *self = ahead;
-  Piece *piece = data;
+  Piece *piece = &self->pieces[index];
 
-  if (piece->done || g_atomic_int_get (&self->stopped))
+  for (guint i = 0; piece->documents != NULL && i < get_length (self, index); i++)
+    clear_document (&piece->documents[i]);
+  g_clear_pointer (&piece->documents, g_free);
+}
+
+/* Called with the lock, which is given back meanwhile: whoever begins a piece has it for itself until it is read. */
+static void
+read_next (SpWireAhead *self, gboolean by_thread)
+{
+  const guint index = self->begun++, length = get_length (self, index);
+  Piece *piece = &self->pieces[index];
+
+  piece->by_thread = by_thread;
+  g_mutex_unlock (&self->lock);
+  piece->documents = g_new0 (SpWireDocument, length);
+  for (guint i = 0; i < length; i++)
+    read_document (&self->texts[index * PIECE + i], self->kind, &piece->documents[i]);
+  g_mutex_lock (&self->lock);
+  piece->is_read = TRUE;
+}
+
+/* Called with the lock. */
+static void
+await_change (SpWireAhead *self)
+{
+  self->is_waited_for = TRUE;
+  g_cond_wait (&self->changed, &self->lock);
+}
+
+/* Called with the lock. */
+static void
+tell_change (SpWireAhead *self)
+{
+  if (self->is_waited_for)
+    g_cond_broadcast (&self->changed);
+  self->is_waited_for = FALSE;
+}
+
+static gboolean
+may_read_on (SpWireAhead *self)
+{
+  return self->begun < MIN (self->n_pieces, self->wanted + AHEAD);
+}
+
+/* ── The thread ── */
+
+/* Frees those of its pieces from @index that the writer is done with; called with the lock, which is given back meanwhile. */
+static guint
+free_done (SpWireAhead *self, guint index)
+{
+  for (; index + 1 < self->wanted; index++)
+    if (self->pieces[index].by_thread)
+      {
+        g_mutex_unlock (&self->lock);
+        free_piece (self, index);
+        g_mutex_lock (&self->lock);
+      }
+  return index;
+}
+
+static void
+read_all (SpWireAhead *self)
+{
+  guint freed = 0;
+
+  g_mutex_lock (&self->lock);
+  while (!self->is_stopped && self->begun < self->n_pieces)
     {
-      free_piece (piece);
-      return;
+      self->is_at_work = may_read_on (self);
+      if (self->is_at_work)
+        read_next (self, TRUE);
+      else
+        await_change (self);
+      self->is_at_work = FALSE;
+      tell_change (self);
+      freed = free_done (self, freed);
     }
-  for (guint i = 0; i < piece->piece->len; i++)
-    read_document (&piece->texts[i], piece->kind, &g_array_index (piece->piece, SpWireDocument, i));
-  g_async_queue_push (self->ready, piece);
+  g_mutex_unlock (&self->lock);
 }
 
 static void
-give_piece (SpWireAhead *self, Piece *piece)
+free_all (SpWireAhead *self)
 {
-  if (self->reader != NULL)
-    g_thread_pool_push (self->reader, piece, NULL);
+  for (guint i = 0; i < self->n_pieces; i++)
+    free_piece (self, i);
+  g_mutex_clear (&self->lock);
+  g_cond_clear (&self->changed);
+  g_free (self->pieces);
+  g_free (self);
+}
+
+static void
+work (gpointer task, gpointer ahead)
+{
+  if (GPOINTER_TO_INT (task) == READ)
+    read_all (ahead);
   else
-    work_on_piece (piece, self);
+    free_all (ahead);
 }
 
-static void
-begin_piece (SpWireAhead *self)
-{
-  const guint most = self->reader != NULL ? MIN (PIECE, self->read + FIRST) : PIECE;
-  Piece *piece = g_new (Piece, 1);
-
-  *piece = (Piece){ self->texts + self->read, self->kind, new_piece (MIN (most, self->n - self->read)), FALSE };
-  self->read += piece->piece->len;
-  give_piece (self, piece);
-}
+/* ── The writer ── */
 
 /**
  * sp_wire_ahead_new:
@@ -178,26 +242,32 @@ sp_wire_ahead_new (const SpWireText *texts, guint n, SpWireKind kind)
   self->texts = texts;
   self->n = n;
   self->kind = kind;
-  self->ready = g_async_queue_new_full (free_piece);
-  if (n > PIECE)
-    self->reader = g_thread_pool_new (work_on_piece, self, 1, FALSE, NULL);
-  for (guint i = 0; i < AHEAD && self->read < n; i++)
-    begin_piece (self);
+  self->n_pieces = (n + PIECE - 1) / PIECE;
+  self->pieces = g_new0 (Piece, self->n_pieces);
+  g_mutex_init (&self->lock);
+  g_cond_init (&self->changed);
+  if (n > ALONE)
+    {
+      self->thread = g_thread_pool_new (work, self, 1, FALSE, NULL);
+      g_thread_pool_push (self->thread, GINT_TO_POINTER (READ), NULL);
+    }
   return self;
 }
 
 static void
-take_piece (SpWireAhead *self)
+take_piece (SpWireAhead *self, guint index)
 {
-  if (self->piece != NULL)
-    {
-      self->piece->done = TRUE;
-      give_piece (self, g_steal_pointer (&self->piece));
-    }
-  if (self->read < self->n)
-    begin_piece (self);
-  self->piece = g_async_queue_pop (self->ready);
-  self->at = 0;
+  g_mutex_lock (&self->lock);
+  self->wanted = index + 1;
+  tell_change (self);
+  while (!self->pieces[index].is_read)
+    if (may_read_on (self))
+      read_next (self, FALSE);
+    else
+      await_change (self);
+  g_mutex_unlock (&self->lock);
+  if (index > 0 && !self->pieces[index - 1].by_thread)
+    free_piece (self, index - 1);
 }
 
 /**
@@ -211,9 +281,11 @@ take_piece (SpWireAhead *self)
 SpWireDocument *
 sp_wire_ahead_next (SpWireAhead *self)
 {
-  if (self->piece == NULL || self->at == self->piece->piece->len)
-    take_piece (self);
-  return &g_array_index (self->piece->piece, SpWireDocument, self->at++);
+  const guint at = self->at++;
+
+  if (at % PIECE == 0)
+    take_piece (self, at / PIECE);
+  return &self->pieces[at / PIECE].documents[at % PIECE];
 }
 
 /**
@@ -223,10 +295,19 @@ sp_wire_ahead_next (SpWireAhead *self)
 void
 sp_wire_ahead_free (SpWireAhead *self)
 {
-  g_atomic_int_set (&self->stopped, TRUE);
-  if (self->reader != NULL)
-    g_thread_pool_free (self->reader, FALSE, TRUE);
-  g_async_queue_unref (self->ready);
-  g_clear_pointer (&self->piece, free_piece);
-  g_free (self);
+  GThreadPool *thread = self->thread;
+
+  if (thread == NULL)
+    {
+      free_all (self);
+      return;
+    }
+  g_mutex_lock (&self->lock);
+  self->is_stopped = TRUE;
+  tell_change (self);
+  while (self->is_at_work)
+    await_change (self);
+  g_mutex_unlock (&self->lock);
+  g_thread_pool_push (thread, GINT_TO_POINTER (FREE), NULL);
+  g_thread_pool_free (thread, FALSE, FALSE);
 }

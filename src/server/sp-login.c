@@ -452,6 +452,22 @@ get_delay (guint failures)
 }
 
 /**
+ * sp_login_remembers:
+ * @self: a login
+ * @name: who somebody says to be
+ * @password: with what
+ *
+ * Returns: whether this password was right a moment ago, so that there is nothing to wait for
+ */
+gboolean
+sp_login_remembers (SpLogin *self, const char *name, const char *password)
+{
+  g_autofree char *mark = make_mark (self, name, password);
+
+  return recall (self, self->right, mark) != NULL;
+}
+
+/**
  * sp_login_check_async:
  * @self: a login
  * @name: who somebody says to be

@@ -77,6 +77,31 @@ test_forms (void)
     }
 }
 
+static void
+assert_compact (const char *text, gboolean compact)
+{
+  g_autoptr (GArray) tokens = sp_json_gate_scan (text, strlen (text), SP_JSON_MAX_BYTES, NULL);
+  g_autoptr (GString) minified = g_string_new (NULL);
+
+  g_assert_cmpint (sp_json_is_compact (tokens), ==, compact);
+  sp_json_append_minified (minified, text, strlen (text));
+  g_assert_cmpint (g_str_equal (minified->str, text), ==, compact);
+}
+
+static void
+test_compact (void)
+{
+  assert_compact ("{}", TRUE);
+  assert_compact ("[ ]", FALSE);
+  assert_compact ("\"a b\"", TRUE);
+  assert_compact ("-1.5e3", TRUE);
+  assert_compact ("{\"a\":{\"b\":[{},[],[1,true],\" \\\"\\\\\"]},\"c\":null}", TRUE);
+  assert_compact ("{\"a\":{\"b\":[{},[],[1, true],\"\"]},\"c\":null}", FALSE);
+  assert_compact ("{\"a\":{\"b\":[{},[],[1,true],\"\"] },\"c\":null}", FALSE);
+  assert_compact ("{\"a\" :1}", FALSE);
+  assert_compact ("{\"a\":1\n}", FALSE);
+}
+
 /* Members in falling order, more of them than fit where few are sorted, with numbers longer than most. */
 static void
 test_forms_large (void)
@@ -273,6 +298,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/node/forms", test_forms);
   g_test_add_func ("/node/forms-large", test_forms_large);
+  g_test_add_func ("/node/compact", test_compact);
   g_test_add_func ("/node/equal", test_equal);
   g_test_add_func ("/node/equal-absent", test_equal_absent);
   g_test_add_func ("/node/equal-large", test_equal_large);

@@ -63,6 +63,29 @@ sp_json_append_text (GString *out, const char *text)
 }
 
 /**
+ * sp_json_is_compact:
+ * @tokens: (element-type SpJsonToken): what the gate found in a text
+ *
+ * Counts, and looks at no text: each value but the first has a comma or a colon behind it, unless it is the last of those
+ * that stand around it.
+ *
+ * Returns: whether the text has no whitespace between its tokens
+ */
+gboolean
+sp_json_is_compact (GArray *tokens)
+{
+  const SpJsonToken *all = (const SpJsonToken *) (gpointer) tokens->data;
+  gsize length = tokens->len - 1;
+
+  for (guint i = 0; i < tokens->len; i++)
+    if (all[i].type == SP_JSON_OBJECT || all[i].type == SP_JSON_ARRAY)
+      length += all[i].next > i + 1 ? 1 : 2; /* its brackets, less what is not behind its last value */
+    else
+      length += all[i].end - all[i].start + (all[i].type == SP_JSON_STRING ? 2 : 0);
+  return length == all[0].end - all[0].start + (all[0].type == SP_JSON_STRING ? 2 : 0);
+}
+
+/**
  * sp_json_append_minified:
  * @out: where the text goes
  * @bytes: a JSON text that the gate let through, or a part of it

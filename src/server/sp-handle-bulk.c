@@ -112,7 +112,9 @@ write_edit (Batch *batch, SpWireDocument *document, GError **error)
     {
       g_string_append (batch->out, batch->out->len > 1 ? ",{\"ok\":true,\"id\":" : "{\"ok\":true,\"id\":");
       sp_json_append_text (batch->out, head->id);
-      g_string_append_printf (batch->out, ",\"rev\":\"%s\"}", rev);
+      g_string_append (batch->out, ",\"rev\":\"");
+      g_string_append (batch->out, rev);
+      g_string_append (batch->out, "\"}");
       return TRUE;
     }
   if (!g_error_matches (problem, SP_ERROR, SP_ERROR_INVALID) && !g_error_matches (problem, SP_ERROR, SP_ERROR_PARSE))

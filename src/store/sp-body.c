@@ -36,25 +36,27 @@ static gboolean
 strip_text (const char *bytes, GArray *tokens, GString *out, GError **error)
 {
   const SpJsonToken *top = &g_array_index (tokens, SpJsonToken, 0);
+  const gboolean is_compact = sp_json_is_compact (tokens);
 
   g_string_append_c (out, '{');
   for (guint i = 1; i < top->next;)
     {
       const SpJsonToken *name = &g_array_index (tokens, SpJsonToken, i);
       const SpJsonToken *value = &g_array_index (tokens, SpJsonToken, i + 1);
-      gsize quote = value->type == SP_JSON_STRING;
+      const char *member = bytes + name->start - 1;
+      const gsize length = value->end + (value->type == SP_JSON_STRING) - (name->start - 1);
 
+      i = value->next;
       if (is_attachments (bytes, name))
         return refuse_attachments (error);
-      if (!is_ours (bytes, name))
-        {
-          if (out->len > 1)
-            g_string_append_c (out, ',');
-          g_string_append_len (out, bytes + name->start - 1, name->end - name->start + 2);
-          g_string_append_c (out, ':');
-          sp_json_append_minified (out, bytes + value->start - quote, value->end - value->start + 2 * quote);
-        }
-      i = value->next;
+      if (is_ours (bytes, name))
+        continue;
+      if (out->len > 1)
+        g_string_append_c (out, ',');
+      if (is_compact)
+        g_string_append_len (out, member, (gssize) length);
+      else
+        sp_json_append_minified (out, member, length);
     }
   g_string_append_c (out, '}');
   return TRUE;

@@ -49,6 +49,7 @@ check_text (const char *text, gsize size, const SpNode *node)
   g_autoptr (GArray) tokens = sp_json_gate_scan (text, size, SP_JSON_MAX_BYTES, NULL);
   g_autoptr (GString) direct = g_string_new (NULL);
   g_autoptr (GString) minified = g_string_new (NULL);
+  g_autoptr (GArray) tokens_again = NULL;
   g_autofree char *canonical = sp_node_to_canonical (node);
   g_autoptr (SpNode) again = NULL;
 
@@ -56,6 +57,9 @@ check_text (const char *text, gsize size, const SpNode *node)
   g_assert_cmpstr (direct->str, ==, canonical);
   sp_json_append_minified (minified, text, size);
   g_assert_cmpuint (minified->len, <=, size);
+  g_assert_true (minified->len < size || sp_json_is_compact (tokens)); /* what is around the text does not count */
+  tokens_again = sp_json_gate_scan (minified->str, minified->len, SP_JSON_MAX_BYTES, NULL);
+  g_assert_true (sp_json_is_compact (tokens_again));
   again = parse_own (minified->str);
   g_assert_true (sp_node_equal (node, again));
 }

@@ -419,6 +419,46 @@ test_full_in_batch (Fixture *f, gconstpointer data)
   g_assert_true (has_doc (db, "doc:before"));
 }
 
+static int
+read_log_limit (SpDb *db)
+{
+  gboolean has_row;
+  SP_DB_STMT *stmt = sp_db_prepare (db, "PRAGMA wal_autocheckpoint", NULL);
+
+  g_assert_true (sp_db_step (db, stmt, &has_row, NULL) && has_row);
+  return sqlite3_column_int (stmt, 0);
+}
+
+/* Whether the file has a document, without the log beside it. */
+static gboolean
+file_has_doc (Fixture *f, const char *name, const char *id)
+{
+  g_autofree char *copy = g_build_filename (f->folder, name, NULL);
+  g_autoptr (SpDb) db = NULL;
+
+  copy_file (f->path, copy);
+  db = open_store (copy, SP_DB_WRITE);
+  return has_doc (db, id);
+}
+
+static void
+test_folded (Fixture *f, gconstpointer data)
+{
+  g_autoptr (SpDb) db = open_store (f->path, SP_DB_WRITE);
+  const int usual = read_log_limit (db);
+
+  g_assert_false (sp_db_gathers (db));
+  sp_db_gather (db);
+  g_assert_cmpint (read_log_limit (db), ==, 4 * usual);
+  save (db, "doc:gathered");
+  g_assert_true (sp_db_gathers (db));
+  g_assert_false (file_has_doc (f, "before.db", "doc:gathered"));
+  sp_db_fold (db);
+  g_assert_false (sp_db_gathers (db));
+  g_assert_cmpint (read_log_limit (db), ==, usual);
+  g_assert_true (file_has_doc (f, "after.db", "doc:gathered"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -443,5 +483,6 @@ main (int argc, char **argv)
   TEST ("full", test_full);
   TEST ("full-system", test_full_system);
   TEST ("full-in-batch", test_full_in_batch);
+  TEST ("folded", test_folded);
   return g_test_run ();
 }

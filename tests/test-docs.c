@@ -356,6 +356,25 @@ test_all_deleted (Fixture *f, gconstpointer data)
   assert_leaves (f->db, "doc", "2-c 3-b! 2-a!");
 }
 
+static void
+test_growth (Fixture *f, gconstpointer data)
+{
+  static const struct { const char *revisions[3]; SpDocsGrowth growth; } cases[] = {
+    { { "2-b", "1-a" }, SP_DOCS_BEGUN }, { { "2-b", "1-a" }, SP_DOCS_KNOWN }, { { "1-a" }, SP_DOCS_KNOWN },
+    { { "3-c", "2-b" }, SP_DOCS_GROWN }, { { "1-x" }, SP_DOCS_GROWN },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_auto (SpBody) body = { 0 };
+      SpDocsGrowth growth;
+
+      g_assert_true (sp_body_from_text (&body, "{}", -1, NULL));
+      g_assert_true (sp_docs_add_history (f->db, "doc", cases[i].revisions, FALSE, &body, &growth, NULL));
+      g_assert_cmpint (growth, ==, cases[i].growth);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -380,5 +399,6 @@ main (int argc, char **argv)
   TEST ("put-below-loser", test_put_below_loser);
   TEST ("late-ancestors", test_late_ancestors);
   TEST ("all-deleted", test_all_deleted);
+  TEST ("growth", test_growth);
   return g_test_run ();
 }

@@ -200,6 +200,19 @@ test_in_passing (ServerFixture *f, gconstpointer data)
   ASSERT_TELLS ("vic", "DELETE", "town/_revs_diff", NULL, 405, "method_not_allowed");
 }
 
+/* Who starts a server again has everyone back at once: the disk is theirs. */
+static void
+test_backup_waits (ServerFixture *f, gconstpointer data)
+{
+  g_autofree char *backups = g_build_filename (f->folder, "backups", NULL);
+  g_autofree char *rev = write_asset (f, "town/asset:hall", "{\"type\":\"asset\",\"name\":\"Hall\"}");
+
+  stop_server (f);
+  start_server (f);
+  ASSERT_TELLS ("eve", "GET", "town/asset:hall", NULL, 200, rev);
+  g_assert_false (g_file_test (backups, G_FILE_TEST_EXISTS));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -216,5 +229,6 @@ main (int argc, char **argv)
   ADD ("all-docs", test_all_docs);
   ADD ("local", test_local);
   ADD ("in-passing", test_in_passing);
+  ADD ("backup-waits", test_backup_waits);
   return g_test_run ();
 }

@@ -375,10 +375,11 @@ tear_down_clock (StoreFixture *f, gconstpointer data)
   g_unsetenv ("SIGNPOST_CLOCK");
 }
 
-/* Two batches, each of which leaves a piece of the index. */
+/* Two batches, each of which leaves a piece of the index, and a log that grew. */
 static gpointer
 write_batches (SpDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
+  sp_db_gather (db);
   for (guint i = 0; i < 1200; i++)
     {
       g_autofree char *id = g_strdup_printf ("asset:%u", i);
@@ -402,15 +403,25 @@ count_pieces (SpDb *db, gpointer data, GCancellable *cancellable, GError **error
   return stmt != NULL && sp_db_step (db, stmt, &has_row, error) ? g_strdup ((const char *) sqlite3_column_text (stmt, 0)) : NULL;
 }
 
-/* What many entries left in pieces becomes one while the store stays open. */
+static gpointer
+tell_whether_it_gathers (SpDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return g_strdup (sp_db_gathers (db) ? "gathers" : "folded");
+}
+
+/* What many entries left in pieces becomes one while the store stays open, and the log becomes short. */
 static void
 test_pieces_are_merged (StoreFixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *reply = call_write (f, write_batches, NULL, &error);
+  g_autofree char *before = NULL;
   g_autofree char *pieces = NULL;
+  g_autofree char *after = NULL;
 
   g_assert_no_error (error);
+  before = call_write (f, tell_whether_it_gathers, NULL, &error);
+  g_assert_cmpstr (before, ==, "gathers");
   pieces = call_read (f, count_pieces, NULL, &error);
   g_assert_cmpstr (pieces, ==, "2");
   while (g_strcmp0 (pieces, "1") != 0)
@@ -420,6 +431,8 @@ test_pieces_are_merged (StoreFixture *f, gconstpointer data)
       pieces = call_read (f, count_pieces, NULL, &error);
       g_assert_no_error (error);
     }
+  after = call_write (f, tell_whether_it_gathers, NULL, &error); /* after the job that merged */
+  g_assert_cmpstr (after, ==, "folded");
 }
 
 int

@@ -397,7 +397,7 @@ find_member (const SpNode *self, const char *member)
 {
   if (self != NULL && self->kind == SP_JSON_OBJECT)
     for (guint i = 0; i < self->length; i++)
-      if (strcmp (self->names[i], member) == 0)
+      if (*self->names[i] == *member && strcmp (self->names[i], member) == 0) /* most differ in the first letter */
         return (int) i;
   return -1;
 }

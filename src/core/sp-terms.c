@@ -28,6 +28,22 @@ compare_words (const void *key, const void *element)
   return *word != *other ? *word - *other : strcmp (word, other); /* most differ at once */
 }
 
+/* Which lengths the stop words have that begin with a letter: most words are none by that alone. */
+static const guint16 *
+get_lengths (void)
+{
+  static guint16 lengths[26];
+  static gsize made;
+
+  if (g_once_init_enter (&made))
+    {
+      for (guint i = 0; i < G_N_ELEMENTS (stop_words); i++)
+        lengths[*stop_words[i] - 'a'] |= (guint16) (1u << strlen (stop_words[i]));
+      g_once_init_leave (&made, 1);
+    }
+  return lengths;
+}
+
 /**
  * sp_terms_is_stop_word:
  * @word: a folded word
@@ -37,7 +53,9 @@ compare_words (const void *key, const void *element)
 gboolean
 sp_terms_is_stop_word (const char *word)
 {
-  if (strlen (word) > LONGEST_STOP_WORD)
+  const gsize length = strlen (word);
+
+  if (length > LONGEST_STOP_WORD || *word < 'a' || *word > 'z' || (get_lengths ()[*word - 'a'] & (1u << length)) == 0)
     return FALSE;
   return bsearch (word, stop_words, G_N_ELEMENTS (stop_words), sizeof *stop_words, compare_words) != NULL;
 }

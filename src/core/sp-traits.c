@@ -224,7 +224,10 @@ fold_address (const SpNode *address)
     {
       const char *text = sp_node_get_text (address, members[i]);
       if (text != NULL)
-        g_string_append_printf (all, "%s ", text);
+        {
+          g_string_append (all, text);
+          g_string_append_c (all, ' ');
+        }
     }
   return sp_fold_text (all->str);
 }

@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#define BACKUP_S 60 /* before the backup of the day begins: who starts a server again has everyone back at once */
 #define MAX_NAME 128
 #define ENDING ".db"
 
@@ -166,7 +167,10 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
   SpStore *store = sp_store_open_finish (result, &error);
 
   if (store != NULL)
-    g_hash_table_replace (self->stores, g_strdup (name), store);
+    {
+      sp_store_put_off_backup (store, BACKUP_S);
+      g_hash_table_replace (self->stores, g_strdup (name), store);
+    }
   end_opening (self, name);
   if (store == NULL)
     g_task_return_error (task, error);

@@ -8,6 +8,7 @@
 G_BEGIN_DECLS
 
 #define SP_DB_RECENT 256
+#define SP_DB_LOG_PAGES 4000 /* 16 MiB; with fewer an import writes those of its indexes over and over */
 
 /* A statement that was asked for with the text at @sql; the text may have changed since. */
 typedef struct
@@ -31,6 +32,7 @@ struct _SpDb
   guint       committed;  /* how many of them are there for good */
   GData      *data;       /* what other files of this room keep with the connection */
   gboolean    is_ready;   /* opened, and known to be ours */
+  gboolean    gathers;    /* sp_db_gather() was called, and sp_db_fold() not since */
   gboolean    is_damaged; /* found out while reading; nothing is written from then on */
 };
 

@@ -55,6 +55,13 @@ new_db (const char *path, SpDbMode mode)
   return db;
 }
 
+/* SQLite counts each piece of memory behind one lock for all threads, unless it is told before anything else that nobody asks. */
+static void __attribute__ ((constructor))
+leave_memory_uncounted (void)
+{
+  sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 /* Opens the file, but reads nothing of it yet. What it holds may come from outside: its schema may do nothing by itself. */
 static gboolean
 open_handle (SpDb *db, const SpDbFile *file, GError **error)
@@ -97,9 +104,8 @@ check_version (SpDb *db, GError **error)
 static gboolean
 prepare_to_write (SpDb *db, GError **error)
 {
-  /* With fewer pages between checkpoints an import writes those of its indexes over and over. */
   return sp_db_exec (db, "PRAGMA synchronous = FULL;"
-                         "PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864;", error)
+                         "PRAGMA wal_autocheckpoint = " G_STRINGIFY (SP_DB_LOG_PAGES) "; PRAGMA journal_size_limit = 67108864;", error)
          && sp_schema_upgrade (db, error)
          && sp_db_exec (db, "PRAGMA journal_mode = WAL;", error)
          && sp_identity_ensure (db, error)

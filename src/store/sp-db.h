@@ -50,6 +50,10 @@ gboolean      sp_db_commit      (SpDb *db, GError **error);
 void          sp_db_leave       (SpDb *db);
 void          sp_db_rollback    (SpDb *db);
 
+void          sp_db_gather      (SpDb *db);
+gboolean      sp_db_gathers     (SpDb *db);
+void          sp_db_fold        (SpDb *db);
+
 char         *sp_db_get_meta    (SpDb *db, const char *key);
 gboolean      sp_db_set_meta    (SpDb *db, const char *key, const char *value, GError **error);
 gint64        sp_db_get_seq     (SpDb *db, GError **error);

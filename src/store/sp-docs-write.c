@@ -306,7 +306,7 @@ read_path (const char *id, const char * const *revisions, SpRevPath *path, GErro
  * @revisions: (array zero-terminated=1): the revision and its ancestors, newest first, without a gap
  * @deleted: whether it is a tombstone
  * @body: its body
- * @added: (out) (optional): whether the tree changed; %FALSE if all of this was known
+ * @growth: (out) (optional): what became of the tree
  * @error: %SP_ERROR_INVALID …
  *
  * Does what sp_docs_put_history() does, with a body that was read before.
@@ -314,12 +314,12 @@ read_path (const char *id, const char * const *revisions, SpRevPath *path, GErro
  * Returns: whether it is in the store; if it was refused, a transaction around it is still open
  */
 gboolean
-sp_docs_add_history (SpDb *db, const char *id, const char * const *revisions, gboolean deleted, const SpBody *body, gboolean *added, GError **error)
+sp_docs_add_history (SpDb *db, const char *id, const char * const *revisions, gboolean deleted, const SpBody *body, SpDocsGrowth *growth, GError **error)
 {
   g_auto (SpDocRow) doc = { 0 };
   g_autofree const char **hashes = NULL;
   SpRevPath path = { 0 };
-  gboolean changed = FALSE, good;
+  gboolean changed = FALSE, is_new = FALSE, good;
 
   g_return_val_if_fail (body->node != NULL || sp_db_get_mode (db) == SP_DB_SERVE, FALSE);
   good = sp_docs_check_id (id, error) && read_path (id, revisions, &path, error);
@@ -328,12 +328,17 @@ sp_docs_add_history (SpDb *db, const char *id, const char * const *revisions, gb
     return FALSE;
   if (path.generation == 1 && !deleted)
     good = write_first (db, id, path.hashes[0], body, &changed, error);
+  is_new = changed;
   if (good && !changed)
-    good = sp_docs_find (db, id, &doc, error) && sp_docs_grow (db, id, &doc, &path, deleted, body, &changed, error);
+    {
+      good = sp_docs_find (db, id, &doc, error);
+      is_new = doc.n == 0;
+      good = good && sp_docs_grow (db, id, &doc, &path, deleted, body, &changed, error);
+    }
   if (!end (db, good, TRUE, error))
     return FALSE;
-  if (added != NULL)
-    *added = changed;
+  if (growth != NULL)
+    *growth = !changed ? SP_DOCS_KNOWN : is_new ? SP_DOCS_BEGUN : SP_DOCS_GROWN;
   return TRUE;
 }
 
@@ -356,6 +361,11 @@ gboolean
 sp_docs_put_history (SpDb *db, const char *id, const char * const *revisions, gboolean deleted, const char *json, gssize length, gboolean *added, GError **error)
 {
   g_auto (SpBody) body = { 0 };
+  SpDocsGrowth growth;
 
-  return sp_body_from_text (&body, json, length, error) && sp_docs_add_history (db, id, revisions, deleted, &body, added, error);
+  if (!sp_body_from_text (&body, json, length, error) || !sp_docs_add_history (db, id, revisions, deleted, &body, &growth, error))
+    return FALSE;
+  if (added != NULL)
+    *added = growth != SP_DOCS_KNOWN;
+  return TRUE;
 }

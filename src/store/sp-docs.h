@@ -28,11 +28,26 @@ typedef struct
 void       sp_doc_free          (SpDoc *doc);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpDoc, sp_doc_free)
 
+/**
+ * SpDocsGrowth:
+ * @SP_DOCS_KNOWN: nothing: all that came was known
+ * @SP_DOCS_GROWN: it has more than before
+ * @SP_DOCS_BEGUN: it was begun: the document was not known
+ *
+ * What became of a revision tree when something arrived.
+ */
+typedef enum
+{
+  SP_DOCS_KNOWN,
+  SP_DOCS_GROWN,
+  SP_DOCS_BEGUN,
+} SpDocsGrowth;
+
 /* Writing. Each call is one transaction of its own unless one is open already. */
 gboolean   sp_docs_put_body     (SpDb *db, const char *id, const char *parent, gboolean deleted, const SpBody *body, char **rev, GError **error);
 gboolean   sp_docs_put          (SpDb *db, const char *id, const char *parent, gboolean deleted, SpNode *body, char **rev, GError **error);
 gboolean   sp_docs_put_new      (SpDb *db, const char *id, SpNode *body, char **rev, GError **error);
-gboolean   sp_docs_add_history  (SpDb *db, const char *id, const char * const *revisions, gboolean deleted, const SpBody *body, gboolean *added, GError **error);
+gboolean   sp_docs_add_history  (SpDb *db, const char *id, const char * const *revisions, gboolean deleted, const SpBody *body, SpDocsGrowth *growth, GError **error);
 gboolean   sp_docs_put_history  (SpDb *db, const char *id, const char * const *revisions, gboolean deleted, const char *json, gssize length, gboolean *added, GError **error);
 
 /* Reading. */

@@ -156,3 +156,63 @@ sp_facts_count (const SpNode *node, const char *member)
 
   return value >= 0 && value <= 1e6 ? floor (value) : NAN;
 }
+
+/**
+ * sp_facts_take_position:
+ * @body: an asset
+ * @latitude: (inout): degrees north, WGS 84; stays as it is if @body has no position on Earth
+ * @longitude: (inout): degrees east
+ */
+void
+sp_facts_take_position (const SpNode *body, double *latitude, double *longitude)
+{
+  const SpNode *location = sp_node_get (body, "location");
+  double north = sp_node_get_number (location, "latitude"), east = sp_node_get_number (location, "longitude");
+
+  if (fabs (north) <= 90 && fabs (east) <= 180)
+    {
+      *latitude = north;
+      *longitude = east;
+    }
+}
+
+static gint32
+earlier (gint32 a, gint32 b)
+{
+  if (a == SP_CIVIL_NO_DAY || b == SP_CIVIL_NO_DAY)
+    return a == SP_CIVIL_NO_DAY ? b : a;
+  return MIN (a, b);
+}
+
+/* Something that is said and was never checked is due since the first of days. */
+static void
+read_clocks (const SpNode *body, SpFacts *facts)
+{
+  facts->due = facts->overdue = SP_CIVIL_NO_DAY;
+  for (guint i = 0; i < SP_N_FACT_GROUPS; i++)
+    {
+      SpFreshness *clock = &facts->clocks[i];
+
+      sp_freshness_read (NULL, body, (SpFactGroup) i, 0, clock);
+      if (clock->on == SP_CIVIL_NO_DAY && sp_fact_group_is_present (body, (SpFactGroup) i))
+        clock->due = 0;
+      facts->due = earlier (facts->due, clock->due);
+      facts->overdue = earlier (facts->overdue, clock->overdue);
+    }
+}
+
+/**
+ * sp_facts_read:
+ * @body: an asset, which must outlive what is read
+ *
+ * Returns: what takes looking through it many times
+ */
+SpFacts
+sp_facts_read (const SpNode *body)
+{
+  SpFacts facts = { .opening = sp_facts_opening (body), .cost = sp_facts_cost (body), .latitude = NAN, .longitude = NAN };
+
+  read_clocks (body, &facts);
+  sp_facts_take_position (body, &facts.latitude, &facts.longitude);
+  return facts;
+}

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sp-civil.h"
+#include "sp-freshness.h"
 #include "sp-likeness.h"
 #include "sp-projection.h"
 #include "sp-query.h"
@@ -22,10 +23,63 @@ enum
   SP_TEXT_COLUMNS,
 };
 
+/**
+ * SpHours:
+ * @days: bits from 1 for Monday
+ * @opens: minutes after midnight, or -1
+ * @closes: minutes after the same midnight, past 1440 when it is after the next; or -1
+ * @from: days since 1970-01-01, or %SP_CIVIL_NO_DAY
+ * @to: likewise
+ *
+ * One schedule as the tables have it.
+ */
+typedef struct
+{
+  guint  days;
+  int    opens;
+  int    closes;
+  gint32 from;
+  gint32 to;
+} SpHours;
+
+#define SP_FACTS_TIME_BANDS 8
+
+/* All schedules of an asset together. */
+typedef struct
+{
+  guint  days;
+  guint  bands; /* bits for sp_facts_time_band() */
+  gint32 ends;  /* the day on which the first of them ends, or SP_CIVIL_NO_DAY */
+} SpOpening;
+
+/**
+ * SpFacts:
+ * @clocks: when each group of facts was checked; their `how` belongs to the body
+ * @due: the first day on which one of them is due, or %SP_CIVIL_NO_DAY; 0 if one was said and never checked
+ * @overdue: the first day on which one of them is twice overdue, or %SP_CIVIL_NO_DAY
+ * @opening: of all schedules
+ * @cost: sp_facts_cost()
+ * @latitude: of its own position: degrees, or NAN
+ * @longitude: likewise
+ *
+ * What takes looking through the body many times.
+ */
+typedef struct
+{
+  SpFreshness clocks[SP_N_FACT_GROUPS];
+  gint32      due;
+  gint32      overdue;
+  SpOpening   opening;
+  double      cost;
+  double      latitude;
+  double      longitude;
+} SpFacts;
+
 struct _SpText
 {
   char     *columns[SP_TEXT_COLUMNS]; /* owned; NULL for place and cells where a venue has a say */
   SpTraits *traits;                   /* owned */
+  SpFacts   facts;
 };
 
 /**
@@ -106,42 +160,15 @@ typedef struct
   char   *words;
 } SpPlaced;
 
-/**
- * SpHours:
- * @days: bits from 1 for Monday
- * @opens: minutes after midnight, or -1
- * @closes: minutes after the same midnight, past 1440 when it is after the next; or -1
- * @from: days since 1970-01-01, or %SP_CIVIL_NO_DAY
- * @to: likewise
- *
- * One schedule as the tables have it.
- */
-typedef struct
-{
-  guint  days;
-  int    opens;
-  int    closes;
-  gint32 from;
-  gint32 to;
-} SpHours;
-
-#define SP_FACTS_TIME_BANDS 8
-
-/* All schedules of an asset together. */
-typedef struct
-{
-  guint  days;
-  guint  bands; /* bits for sp_facts_time_band() */
-  gint32 ends;  /* the day on which the first of them ends, or SP_CIVIL_NO_DAY */
-} SpOpening;
-
 /* sp-projection-facts.c: what the body says, as numbers */
+SpFacts  sp_facts_read       (const SpNode *body);
 SpHours  sp_facts_hours      (const SpNode *schedule);
 SpOpening sp_facts_opening   (const SpNode *body);
 guint    sp_facts_time_band  (int minutes);
 double   sp_facts_cost       (const SpNode *body);
 gboolean sp_facts_available  (const SpNode *body);
 double   sp_facts_count      (const SpNode *node, const char *member);
+void     sp_facts_take_position (const SpNode *body, double *latitude, double *longitude);
 
 /* sp-projection-text.c: what the full text index gets, and the words that filters become */
 char    *sp_text_facet       (char letter, const char *value);
@@ -151,7 +178,6 @@ gboolean sp_text_write       (SpDb *db, const SpProjected *asset, GError **error
 #define SP_TEXT_CAPACITY_BANDS 8
 
 /* sp-projection.c */
-void     sp_projection_take_position (const SpNode *body, double *latitude, double *longitude);
 gboolean sp_projection_write (SpDb *db, gint64 doc, gint64 seq, const SpNode *body, const SpText *text, SpBulk *bulk, GError **error);
 
 /* sp-projection-batch.c: what is written later */

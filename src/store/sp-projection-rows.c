@@ -2,7 +2,6 @@
 /* The rows of one asset in the projection's tables. */
 #include "sp-projection-private.h"
 
-#include "sp-freshness.h"
 #include "sp-tiles.h"
 
 static void
@@ -192,8 +191,9 @@ write_funding (SpDb *db, const SpProjected *asset, GError **error)
 }
 
 static gboolean
-write_clock (SpDb *db, const SpProjected *asset, SpFactGroup group, const SpFreshness *clock, GError **error)
+write_clock (SpDb *db, const SpProjected *asset, SpFactGroup group, GError **error)
 {
+  const SpFreshness *clock = &asset->text->facts.clocks[group];
   SP_DB_STMT *stmt = sp_db_prepare (db, "INSERT INTO checked VALUES (?, ?, ?, ?, ?)", error);
 
   if (stmt == NULL)
@@ -206,32 +206,12 @@ write_clock (SpDb *db, const SpProjected *asset, SpFactGroup group, const SpFres
   return sp_db_run (db, stmt, error);
 }
 
-static gint32
-earlier (gint32 a, gint32 b)
-{
-  if (a == SP_CIVIL_NO_DAY || b == SP_CIVIL_NO_DAY)
-    return a == SP_CIVIL_NO_DAY ? b : a;
-  return MIN (a, b);
-}
-
-/* Writes the clocks; @due and @overdue become the first day on which one of them is due, and twice overdue. Something
- * that is said and was never checked is due since the first of days. */
 static gboolean
-write_checked (SpDb *db, const SpProjected *asset, gint32 *due, gint32 *overdue, GError **error)
+write_checked (SpDb *db, const SpProjected *asset, GError **error)
 {
   for (guint i = 0; i < SP_N_FACT_GROUPS; i++)
-    {
-      SpFactGroup group = (SpFactGroup) i;
-      SpFreshness clock;
-
-      sp_freshness_read (NULL, asset->body, group, 0, &clock);
-      if (clock.on != SP_CIVIL_NO_DAY && !write_clock (db, asset, group, &clock, error))
-        return FALSE;
-      if (clock.on == SP_CIVIL_NO_DAY && sp_fact_group_is_present (asset->body, group))
-        clock.due = 0;
-      *due = earlier (*due, clock.due);
-      *overdue = earlier (*overdue, clock.overdue);
-    }
+    if (asset->text->facts.clocks[i].on != SP_CIVIL_NO_DAY && !write_clock (db, asset, (SpFactGroup) i, error))
+      return FALSE;
   return TRUE;
 }
 
@@ -244,13 +224,13 @@ first_category (const SpNode *body)
 }
 
 static gboolean
-write_asset (SpDb *db, const SpProjected *asset, gint32 due, gint32 overdue, GError **error)
+write_asset (SpDb *db, const SpProjected *asset, GError **error)
 {
   const SpNode *body = asset->body;
+  const SpFacts *facts = &asset->text->facts;
   const SpNode *eligibility = sp_node_get (body, "eligibility");
   const SpNode *visible = sp_node_get (body, "visible");
   const char *name = sp_node_get_text (body, "name");
-  SpOpening opening = sp_facts_opening (body);
   SP_DB_STMT *stmt = sp_db_prepare (db, "INSERT INTO asset VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", error);
 
   if (stmt == NULL)
@@ -265,38 +245,31 @@ write_asset (SpDb *db, const SpProjected *asset, gint32 due, gint32 overdue, GEr
   bind_number (stmt, 8, asset->longitude);
   bind_count (stmt, 9, sp_facts_count (eligibility, "minimum_age"));
   bind_count (stmt, 10, sp_facts_count (eligibility, "maximum_age"));
-  bind_number (stmt, 11, sp_facts_cost (body));
+  bind_number (stmt, 11, facts->cost);
   bind_count (stmt, 12, sp_facts_count (sp_node_get (body, "building"), "capacity"));
-  sqlite3_bind_int64 (stmt, 13, opening.days);
-  sqlite3_bind_int64 (stmt, 14, opening.bands);
-  bind_day (stmt, 15, opening.ends);
+  sqlite3_bind_int64 (stmt, 13, facts->opening.days);
+  sqlite3_bind_int64 (stmt, 14, facts->opening.bands);
+  bind_day (stmt, 15, facts->opening.ends);
   bind_day (stmt, 16, sp_civil_parse_date (sp_node_get_text (visible, "from")));
   bind_day (stmt, 17, sp_civil_parse_date (sp_node_get_text (visible, "until")));
-  bind_day (stmt, 18, due);
-  bind_day (stmt, 19, overdue);
+  bind_day (stmt, 18, facts->due);
+  bind_day (stmt, 19, facts->overdue);
   bind_text (stmt, 20, sp_node_get_text (body, "venue"));
   bind_text (stmt, 21, sp_node_get_text (body, "organisation"));
   return sp_db_run (db, stmt, error);
 }
 
 static gboolean
-insert_position (SpDb *db, gint64 n, double latitude, double longitude, GError **error)
+insert_position (SpDb *db, const SpPlaced *placed, GError **error)
 {
   SP_DB_STMT *stmt = sp_db_prepare (db, "INSERT INTO position VALUES (?1, ?2, ?2, ?3, ?3)", error);
 
   if (stmt == NULL)
     return FALSE;
-  sqlite3_bind_int64 (stmt, 1, n);
-  sqlite3_bind_double (stmt, 2, latitude);
-  sqlite3_bind_double (stmt, 3, longitude);
+  sqlite3_bind_int64 (stmt, 1, placed->n);
+  sqlite3_bind_double (stmt, 2, placed->latitude);
+  sqlite3_bind_double (stmt, 3, placed->longitude);
   return sp_db_run (db, stmt, error);
-}
-
-static gboolean
-write_placed (SpDb *db, const SpPlaced *placed, GError **error)
-{
-  return insert_position (db, placed->n, placed->latitude, placed->longitude, error)
-         && sp_near_add (db, placed, error);
 }
 
 /**
@@ -337,7 +310,7 @@ sp_rows_write_position (SpDb *db, const SpProjected *asset, GError **error)
   if (asset->bulk == NULL)
     {
       placed.words = make_words (asset);
-      good = write_placed (db, &placed, error);
+      good = insert_position (db, &placed, error) && sp_near_add (db, &placed, error);
       sp_rows_clear_placed (&placed);
       return good;
     }
@@ -367,8 +340,9 @@ compare_placed (gconstpointer a, gconstpointer b)
  * @positions: (element-type SpPlaced): what was collected; is emptied
  * @error: %SP_ERROR
  *
- * Writes many positions at once, neighbours after each other: so the R*Tree works on the same few pages for a while. In
- * the order of the documents a million of them would read most pages anew for each, and FTS5 begin a piece of its index.
+ * Writes many positions at once, neighbours after each other: so the R*Tree works on the same few pages for a while, and then
+ * full text on the same few words. In the order of the documents a million of them would read most pages anew for each, and FTS5
+ * begin a piece of its index.
  *
  * Returns: whether that went well
  */
@@ -377,7 +351,10 @@ sp_rows_write_positions (SpDb *db, GArray *positions, GError **error)
 {
   g_array_sort (positions, compare_placed);
   for (guint i = 0; i < positions->len; i++)
-    if (!write_placed (db, &g_array_index (positions, SpPlaced, i), error))
+    if (!insert_position (db, &g_array_index (positions, SpPlaced, i), error))
+      return FALSE;
+  for (guint i = 0; i < positions->len; i++)
+    if (!sp_near_add (db, &g_array_index (positions, SpPlaced, i), error))
       return FALSE;
   g_array_set_size (positions, 0);
   return TRUE;
@@ -396,10 +373,8 @@ sp_rows_write_positions (SpDb *db, GArray *positions, GError **error)
 gboolean
 sp_rows_write (SpDb *db, const SpProjected *asset, GError **error)
 {
-  gint32 due = SP_CIVIL_NO_DAY, overdue = SP_CIVIL_NO_DAY;
-
-  return write_checked (db, asset, &due, &overdue, error)
-         && write_asset (db, asset, due, overdue, error)
+  return write_checked (db, asset, error)
+         && write_asset (db, asset, error)
          && write_categories (db, asset, error)
          && write_schedules (db, asset, error)
          && write_contacts (db, asset, error)

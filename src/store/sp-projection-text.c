@@ -54,10 +54,13 @@ add_facet (GString *out, char letter, const char *value)
   g_string_append (out, facet);
 }
 
+/* @number: below 10 */
 static void
 add_number (GString *out, char letter, guint number)
 {
-  g_string_append_printf (out, " _%c%u", letter, number);
+  const char facet[] = { ' ', '_', letter, (char) ('0' + number) };
+
+  g_string_append_len (out, facet, sizeof facet);
 }
 
 static void
@@ -72,15 +75,13 @@ add_texts (GString *out, char letter, const SpNode *list)
 }
 
 static void
-add_hours (GString *out, const SpNode *body)
+add_hours (GString *out, const SpOpening *opening)
 {
-  SpOpening opening = sp_facts_opening (body);
-
   for (guint i = 0; i < 7; i++)
-    if (opening.days & (1u << i))
+    if (opening->days & (1u << i))
       add_number (out, 'd', i);
   for (guint i = 0; i < SP_FACTS_TIME_BANDS; i++)
-    if (opening.bands & (1u << i))
+    if (opening->bands & (1u << i))
       add_number (out, 'h', i);
 }
 
@@ -94,15 +95,19 @@ add_beginnings (GString *out, const char *folded)
       const char *one = g_utf8_next_char (p);
       const char *two = one < p + length ? g_utf8_next_char (one) : one;
 
-      g_string_append_printf (out, " _1%.*s", (int) (one - p), p);
+      g_string_append (out, " _1");
+      g_string_append_len (out, p, one - p);
       if (two > one)
-        g_string_append_printf (out, " _2%.*s", (int) (two - p), p);
+        {
+          g_string_append (out, " _2");
+          g_string_append_len (out, p, two - p);
+        }
       p += length + (p[length] == ' ');
     }
 }
 
 static void
-add_facts (GString *out, const SpNode *body)
+add_facts (GString *out, const SpNode *body, const SpFacts *facts)
 {
   double capacity = sp_facts_count (sp_node_get (body, "building"), "capacity");
 
@@ -112,7 +117,7 @@ add_facts (GString *out, const SpNode *body)
   add_texts (out, 'w', sp_node_get (sp_node_get (body, "accessibility"), "tags"));
   add_texts (out, 'l', sp_node_get (body, "languages"));
   add_texts (out, 'x', sp_node_get (sp_node_get (body, "building"), "crisis_roles"));
-  add_hours (out, body);
+  add_hours (out, &facts->opening);
   if (!isnan (capacity))
     add_number (out, 'p', sp_text_capacity_band (capacity));
   if (sp_node_get_flag (sp_node_get (body, "volunteering"), "wanted", FALSE))
@@ -270,14 +275,14 @@ make_place (const SpProjected *asset)
 }
 
 static char *
-make_facets (const SpNode *body, const char *name)
+make_facets (const SpNode *body, const SpFacts *facts, const char *name)
 {
   const char *city = sp_node_get_text (sp_node_get (body, "address"), "city");
   const char *postcode = sp_node_get_text (sp_node_get (body, "address"), "postal_code");
   g_autoptr (GString) begun = g_string_new (name);
   g_autoptr (GString) out = g_string_sized_new (256);
 
-  add_facts (out, body);
+  add_facts (out, body, facts);
   sp_terms_append (begun, city);
   sp_terms_append (begun, postcode);
   add_beginnings (out, begun->str);
@@ -296,24 +301,26 @@ make_cells (const SpProjected *asset)
 
 /**
  * sp_text_new:
- * @body: an asset
+ * @body: an asset, which must outlive what is made of it
  *
- * Returns: (transfer full): its words and facets, and by what its twins are found
+ * Returns: (transfer full): its words and facets, what its rows say, and by what its twins are found
  */
 SpText *
 sp_text_new (const SpNode *body)
 {
   SpText *self = g_new0 (SpText, 1);
-  SpProjected asset = { .body = body, .latitude = NAN, .longitude = NAN };
+  SpProjected asset = { .body = body };
 
+  self->facts = sp_facts_read (body);
   self->columns[SP_TEXT_NAME] = make_name (body);
   self->columns[SP_TEXT_SUMMARY] = make_summary (body);
   self->columns[SP_TEXT_DESCRIPTION] = make_description (body);
-  self->columns[SP_TEXT_FACETS] = make_facets (body, self->columns[SP_TEXT_NAME]);
+  self->columns[SP_TEXT_FACETS] = make_facets (body, &self->facts, self->columns[SP_TEXT_NAME]);
   self->traits = sp_traits_new (NULL, body);
   if (sp_node_get_text (body, "venue") != NULL)
     return self;
-  sp_projection_take_position (body, &asset.latitude, &asset.longitude);
+  asset.latitude = self->facts.latitude;
+  asset.longitude = self->facts.longitude;
   self->columns[SP_TEXT_PLACE] = make_place (&asset);
   self->columns[SP_TEXT_CELLS] = make_cells (&asset);
   return self;

@@ -7,14 +7,14 @@
 
 #define DATA_KEY "signpost-words"
 #define LONGEST 40 /* bytes; longer "words" are addresses of pages and the like */
-#define N_SLOTS 65536
+#define N_SLOTS 32768
 
 /* Words that this connection wrote, by 64 bits of hash: a word that shares all of them with another is never completed, and
- * that does not happen. Each has one slot, and a newcomer takes it over: what was pushed out is only written again, to no
- * effect. It is small enough for the processor's cache, as nearly all that a word costs is this look. */
+ * that does not happen. Each has a slot of two, and a newcomer takes the place of the older: what was pushed out is only written
+ * again, to no effect. It is small enough for the processor's cache, as nearly all that a word costs is this look. */
 typedef struct
 {
-  guint64 slots[N_SLOTS]; /* 0: free */
+  guint64 slots[N_SLOTS][2]; /* 0: free; the newer first */
 } Known;
 
 static Known *
@@ -129,12 +129,13 @@ sp_words_note (SpDb *db, const char *folded, GError **error)
       guint64 hash, *slot;
 
       length = read_word (p, &hash);
-      slot = &known->slots[(hash >> 16) % N_SLOTS];
-      if (hash == 0 || *slot == hash)
+      slot = known->slots[(hash >> 16) % N_SLOTS];
+      if (hash == 0 || slot[0] == hash || slot[1] == hash)
         continue;
       if (!write_word (db, p, length, error))
         return FALSE;
-      *slot = hash;
+      slot[1] = slot[0];
+      slot[0] = hash;
     }
   return TRUE;
 }

@@ -37,25 +37,6 @@ sp_projection_register (SpDb *db, GError **error)
   return sp_words_register (db, error);
 }
 
-/**
- * sp_projection_take_position:
- * @body: an asset
- * @latitude: (inout): degrees north, WGS 84; stays as it is if @body has no position on Earth
- * @longitude: (inout): degrees east
- */
-void
-sp_projection_take_position (const SpNode *body, double *latitude, double *longitude)
-{
-  const SpNode *location = sp_node_get (body, "location");
-  double north = sp_node_get_number (location, "latitude"), east = sp_node_get_number (location, "longitude");
-
-  if (fabs (north) <= 90 && fabs (east) <= 180)
-    {
-      *latitude = north;
-      *longitude = east;
-    }
-}
-
 static SpNode *
 load_body (SpDb *db, const char *id)
 {
@@ -80,9 +61,10 @@ write_all (SpDb *db, gint64 doc, gint64 seq, const SpNode *body, const SpText *t
   g_autoptr (SpText) made = text == NULL ? sp_text_new (body) : NULL;
   SpProjected asset = { seq, doc, body, text != NULL ? text : made, venue != NULL ? venue : loaded, NAN, NAN, bulk };
 
-  sp_projection_take_position (body, &asset.latitude, &asset.longitude);
+  asset.latitude = asset.text->facts.latitude;
+  asset.longitude = asset.text->facts.longitude;
   if (isnan (asset.latitude) && asset.venue != NULL)
-    sp_projection_take_position (asset.venue, &asset.latitude, &asset.longitude);
+    sp_facts_take_position (asset.venue, &asset.latitude, &asset.longitude);
   return sp_rows_write (db, &asset, error) && sp_text_write (db, &asset, error) && sp_rows_write_position (db, &asset, error)
          && sp_twins_project (db, doc, asset.text->traits, bulk != NULL ? bulk->keys : NULL, error) && sp_gazetteer_learn_from (db, body, error);
 }

@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 /**
  * SpText:
  *
- * What full text and the search for twins get of an asset, as far as its own body tells it. Making it is work for any
- * thread.
+ * What the projection, full text and the search for twins get of an asset, as far as its own body tells it, and as far as it
+ * takes long to find. Making it is work for any thread.
  */
 typedef struct _SpText SpText;
 

@@ -260,18 +260,6 @@ settle_edits (SpDb *db, const char *id, GPtrArray **docs, SpSettled *result, GEr
   return TRUE;
 }
 
-/* One version that lives and has no past: there is nothing to settle, as with most that arrive in a first pull. */
-static gboolean
-is_new (SpDb *db, const char *id, gboolean *new, GError **error)
-{
-  SP_DB_STMT *stmt = sp_db_prepare (db, "SELECT 1 FROM doc JOIN rev ON rev.n = doc.winner WHERE doc.id = ? AND leaves = 1 AND NOT doc.deleted AND gen = 1", error);
-
-  if (stmt == NULL)
-    return FALSE;
-  sqlite3_bind_text (stmt, 1, id, -1, SQLITE_STATIC);
-  return sp_db_step (db, stmt, new, error);
-}
-
 static gboolean
 settle (SpDb *db, const char *id, SpSettled *result, GError **error)
 {
@@ -303,13 +291,9 @@ settle (SpDb *db, const char *id, SpSettled *result, GError **error)
 gboolean
 sp_settle_document (SpDb *db, const char *id, SpSettled *result, GError **error)
 {
-  gboolean new = FALSE;
-
   *result = SP_SETTLED_NOTHING;
   if (!g_str_has_prefix (id, "asset:"))
     return TRUE;
-  if (!is_new (db, id, &new, error) || new)
-    return new;
   if (!sp_db_begin (db, error))
     return FALSE;
   if (settle (db, id, result, error) && sp_db_commit (db, error))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What was erased goes from the bytes of the file too, whoever asked for it: when the store is opened, soon after it was
- * written, and when the store is closed. Then too the pieces of the indexes are merged that many new entries left behind. */
+ * written, and when the store is closed. Then too the pieces of the indexes are merged that many new entries left behind, and the
+ * log that grew with them is folded into the file. */
 #include "sp-erase.h"
 #include "sp-projection.h"
 #include "sp-store-private.h"
@@ -11,10 +12,14 @@
 static gpointer
 clean (SpDb *db, gpointer now, GCancellable *cancellable, GError **error)
 {
+  const gboolean rests = now != NULL || !sp_projection_is_busy (db);
+
   if (!sp_erase_clean (db, error))
     return NULL;
-  if (sp_projection_is_loose (db) && (now != NULL || !sp_projection_is_busy (db)) && !sp_projection_merge (db, error))
+  if (rests && sp_projection_is_loose (db) && !sp_projection_merge (db, error))
     return NULL;
+  if (rests)
+    sp_db_fold (db);
   return db;
 }
 
@@ -27,7 +32,7 @@ clean (SpDb *db, gpointer now, GCancellable *cancellable, GError **error)
 gboolean
 sp_store_needs_cleaning (SpDb *db)
 {
-  return sp_erase_is_pending (db) || sp_projection_is_loose (db);
+  return sp_erase_is_pending (db) || sp_projection_is_loose (db) || sp_db_gathers (db);
 }
 
 /**
@@ -35,8 +40,8 @@ sp_store_needs_cleaning (SpDb *db)
  * @self: a store
  * @now: whether nothing more is going to be written, so that also what the next batch would make anew is done
  *
- * Has sp_erase_clean() done after everything that was asked for, and sp_projection_merge() where it is worth it. Nobody hears of
- * it: what fails is tried again later.
+ * Has sp_erase_clean() done after everything that was asked for, and sp_projection_merge() and sp_db_fold() where that is worth it. Nobody
+ * hears of it: what fails is tried again later.
  */
 void
 sp_store_clean (SpStore *self, gboolean now)

@@ -14,11 +14,6 @@
 
 #define LARGE 100 /* documents; in a smaller batch gathering costs more than it saves */
 
-/* While batches come, 64 MiB of the log are gathered rather than 16, so that the pages of the indexes, which each batch changes,
- * go to the file seldom. */
-#define BEGIN "PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 16000"
-#define END "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000" /* as sp_db_open() has it */
-
 static SpWireText *
 list_texts (GPtrArray *documents)
 {
@@ -79,20 +74,29 @@ is_refusal (const GError *error)
          || g_error_matches (error, SP_ERROR, SP_ERROR_DENIED) || g_error_matches (error, SP_ERROR, SP_ERROR_ERASED);
 }
 
+/* One version that lives and has no past: there is nothing to settle, as with most that arrive in a first pull. */
+static gboolean
+is_settled (const SpWireHead *head, SpDocsGrowth growth)
+{
+  return growth == SP_DOCS_BEGUN && !head->deleted && head->revisions[1] == NULL && g_str_has_prefix (head->revisions[0], "1-");
+}
+
 /* Adds it to the tree, and settles what then stands against each other; @made says whether that wrote a revision of ours. */
 static gboolean
 write_document (SpDb *db, const SpWireDocument *document, gboolean merges, gboolean *made, GError **error)
 {
   const SpWireHead *head = &document->head;
   SpSettled settled = SP_SETTLED_NOTHING;
-  gboolean added;
+  SpDocsGrowth growth;
 
-  if (!sp_docs_add_history (db, head->id, (const char *const *) head->revisions, head->deleted, &document->body, &added, error))
+  if (!sp_docs_add_history (db, head->id, (const char *const *) head->revisions, head->deleted, &document->body, &growth, error))
     return FALSE;
-  if (!added)
+  if (growth == SP_DOCS_KNOWN)
     return TRUE;
   if (!merges)
     return sp_erase_arrived (db, head->id, document->body.json, strlen (document->body.json), error);
+  if (is_settled (head, growth))
+    return TRUE;
   if (!sp_settle_document (db, head->id, &settled, error))
     return FALSE;
   *made = settled == SP_SETTLED_MERGED || settled == SP_SETTLED_ERASED;
@@ -143,6 +147,8 @@ put_all (SpDb *db, SpStorePeerPut *put, GError **error)
 {
   g_autoptr (GPtrArray) refused = g_ptr_array_new_with_free_func (sp_peer_document_free);
 
+  if (put->documents->len >= LARGE)
+    sp_db_gather (db);
   if (!sp_db_begin (db, error))
     return NULL;
   if (write_batch (db, put, refused, error) && sp_db_commit (db, error))
@@ -167,9 +173,9 @@ gpointer
 sp_store_peer_put_write (SpDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   SpStorePeerPut *put = data;
-  GPtrArray *refused = sp_db_exec (db, BEGIN, error) ? put_all (db, put, error) : NULL;
+  GPtrArray *refused = sp_db_exec (db, "PRAGMA synchronous = NORMAL", error) ? put_all (db, put, error) : NULL;
 
   g_clear_pointer (&put->ahead, sp_wire_ahead_free); /* here, where somebody may wait */
-  sp_db_exec (db, END, NULL);
+  sp_db_exec (db, "PRAGMA synchronous = FULL", NULL);
   return refused;
 }

@@ -31,6 +31,18 @@ zoom_letter (guint zoom)
   return (char) ('a' + (zoom - FIRST_ZOOM) / ZOOM_STEP);
 }
 
+static void
+append_hex (GString *out, guint number)
+{
+  char digits[8];
+  guint n = sizeof digits;
+
+  do
+    digits[--n] = "0123456789abcdef"[number % 16];
+  while ((number /= 16) > 0);
+  g_string_append_len (out, digits + n, (gssize) (sizeof digits - n));
+}
+
 /**
  * sp_tiles_append_tokens:
  * @out: words with a space between
@@ -46,7 +58,11 @@ sp_tiles_append_tokens (GString *out, double latitude, double longitude)
 
   for (guint zoom = LAST_ZOOM; zoom >= FIRST_ZOOM; zoom -= ZOOM_STEP)
     {
-      g_string_append_printf (out, " _%c%x.%x", zoom_letter (zoom), tile.x, tile.y);
+      g_string_append (out, " _"); /* piece by piece: printf would take longer than all the rest */
+      g_string_append_c (out, zoom_letter (zoom));
+      append_hex (out, tile.x);
+      g_string_append_c (out, '.');
+      append_hex (out, tile.y);
       tile = (Tile){ tile.x >> ZOOM_STEP, tile.y >> ZOOM_STEP };
     }
 }

@@ -10,6 +10,7 @@
 
 #include <glib/gstdio.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #define BYTES 1600   /* of a document */
 #define WRITES 200   /* whose way is measured */
@@ -194,6 +195,7 @@ measure_copies (guint assets)
 
   sp_bench_copy (ready, full);
   sp_bench_copy (large, tenfold);
+  sync (); /* the disk has nothing of them left to write */
   sp_bench_server_start (server);
   create_database (server, "ours");
   create_database (server, "theirs");

@@ -2,6 +2,7 @@
 /* Lists as CSV: dialects, encodings, what rows become, and what bad files get. The fixtures are invented, in the shape of
  * lists that are published. */
 #include "exchange-utils.h"
+#include "sp-disclosure.h"
 
 static GPtrArray *
 read_fixture (const char *name)
@@ -305,6 +306,67 @@ test_many_columns (void)
   g_assert_cmpuint (get_record (r, 0)->problems->len, ==, 2); /* ninety, Klingon */
 }
 
+/* The members of a row as text, with a bar between. */
+static char *
+tags_at (GPtrArray *records, guint row, const char *path)
+{
+  const SpNode *tags = sp_node_get_path (get_asset (records, row), path);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < sp_node_get_length (tags); i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? "|" : "", sp_node_get_string (sp_node_get_element (tags, i)));
+  return g_string_free (text, FALSE);
+}
+
+/* What lists say of access and of people is what entries are filtered by: where it is certain, and nowhere else. */
+static void
+test_tags (void)
+{
+  static const struct { const char *cells, *access, *people; } rows[] = {
+    { "\"Accessible toilet facilities; Hearing loop; Car parking; Hoist\",,\"Autism;Dementia;Stamp collectors\"", "accessible-toilet|hearing-loop|hoist", "autism|dementia" },
+    { "\"Step-free access, induction loop\",no,Older people", "step-free|hearing-loop", "older people" },
+    { "\"Level access, except the stage\",yes,Anybody; carers", "lift", "carers" },
+    { "Partial wheelchair access,no,Not for carers", "", "" },
+    { "Fully wheelchair accessible!,Y,\"Carers, older adults\"", "wheelchair|lift", "carers|older people" },
+  };
+  g_autoptr (GString) text = g_string_new ("Name,Accessibility,Lift,Who is it for\n");
+  g_autoptr (GPtrArray) r = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    g_string_append_printf (text, "Shed %u,%s\n", i, rows[i].cells);
+  r = read_text (text->str, -1, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *access = tags_at (r, i, "accessibility.tags"), *people = tags_at (r, i, "eligibility.tags");
+      g_assert_cmpstr (access, ==, rows[i].access);
+      g_assert_cmpstr (people, ==, rows[i].people);
+    }
+  g_assert_cmpstr (at (r, 1, "accessibility.detail"), ==, "Step-free access, induction loop; Lift: no");
+  g_assert_cmpstr (at (r, 3, "eligibility.who"), ==, "Not for carers");
+}
+
+/* What a list does not publish, goes into no public list. */
+static void
+test_shown (void)
+{
+  g_autoptr (GPtrArray) r = read_text ("Name,Visible,Approved,Visible from,Visible to,Temporarily closed,needs_referral,How to start\n"
+                                       "Shed,TRUE,TRUE,2022-05-17,17/05/2023,FALSE,TRUE,\nInn,FALSE,TRUE,2022-05-17,,TRUE,FALSE,Ring first\n"
+                                       "Hut,yes,no,,,,,\nTent,yes,,,never,,,\n", -1, NULL);
+
+  g_assert_cmpstr (at (r, 0, "visible.from"), ==, "2022-05-17");
+  g_assert_cmpstr (at (r, 0, "visible.until"), ==, "2023-05-17");
+  g_assert_cmpstr (at (r, 0, "status"), ==, "active");
+  g_assert_cmpstr (at (r, 0, "referral.detail"), ==, "Needs referral: yes");
+  g_assert_cmpstr (at (r, 1, "referral.how"), ==, "ring first");
+  g_assert_cmpstr (at (r, 1, "referral.detail"), ==, "Ring first; Needs referral: no");
+  g_assert_null (at (r, 1, "visible.from"));
+  g_assert_cmpstr (at (r, 1, "visible.until"), ==, SP_DISCLOSURE_NEVER);
+  g_assert_cmpstr (at (r, 1, "status"), ==, "temporarily closed");
+  g_assert_cmpstr (at (r, 2, "visible.until"), ==, SP_DISCLOSURE_NEVER);
+  g_assert_null (sp_node_get (get_asset (r, 3), "visible"));
+  g_assert_cmpuint (get_record (r, 3)->problems->len, ==, 1);
+}
+
 static void
 test_maps (void)
 {
@@ -477,6 +539,8 @@ main (int argc, char **argv)
   g_test_add_func ("/csv/html", test_html);
   g_test_add_func ("/csv/coordinates", test_coordinates);
   g_test_add_func ("/csv/many-columns", test_many_columns);
+  g_test_add_func ("/csv/tags", test_tags);
+  g_test_add_func ("/csv/shown", test_shown);
   g_test_add_func ("/csv/maps", test_maps);
   g_test_add_func ("/csv/mapping", test_mapping);
   g_test_add_func ("/csv/rows-that-fail", test_rows_that_fail);

@@ -48,11 +48,11 @@ test_labels (void)
   g_autoptr (SpQuery) query = QUERY ("near", "Maryport", "within", "3km", "kind", "group", "category", "lunch-club", "need", "company",
                                      "day", "tue", "time", "14:00", "cost-at-most", "2.50", "access", "hearing-loop", "age", "70",
                                      "language", "cy", "available", NULL, "crisis", "warm space", "capacity", "50", "volunteers", NULL,
-                                     "stale", NULL, "unplaced", NULL, "status", "inactive");
+                                     "stale", NULL, "unplaced", NULL, "hidden", NULL, "status", "inactive");
 
   assert_filters (query, "Near Maryport · 3 km | Groups | Lunch club | For “company” | Tuesday | Open at 14:00 | At most £2.50 | "
                          "Hearing loop | Aged 70 | Welsh | Not full | Warm space | Room for 50 | Wants volunteers | Due to be checked | "
-                         "Not on the map yet | Inactive");
+                         "Not on the map yet | Outside dates for showing | Inactive");
 }
 
 static void

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Imports: what becomes of each row, that nothing a person did is lost, and taking it back as one step. */
+#include "sp-disclosure.h"
 #include "sp-docs.h"
 #include "sp-edit.h"
 #include "sp-erase.h"
@@ -148,6 +149,24 @@ test_editions (Fixture *f, gconstpointer data)
 
   assert_member (f->db, "asset:1", "name", "Men’s Shed");
   assert_member (f->db, "asset:1", "url", "https://a.example.org/"); /* the new edition does not speak of it */
+}
+
+#define HIDDEN(name, until) \
+  "{\"type\":\"asset\",\"name\":\"" name "\",\"visible\":{\"until\":\"" until "\"},\"source\":{\"feed\":\"f\",\"row\":\"1\"}}"
+
+/* What a list published not yet, and now does, is in public lists; dates that it had stay. */
+static void
+test_published_now (Fixture *f, gconstpointer data)
+{
+  g_autofree char *hidden = import_one (f->db, "asset:1", HIDDEN ("Shed", SP_DISCLOSURE_NEVER), SP_IMPORT_ADDED);
+  g_autofree char *dated = import_one (f->db, "asset:2", HIDDEN ("Shed", "2027-01-01"), SP_IMPORT_ADDED);
+  g_autofree char *shown = import_one (f->db, "asset:1", ROW, SP_IMPORT_UPDATED);
+  g_autofree char *still = import_one (f->db, "asset:2", ROW, SP_IMPORT_UPDATED);
+  g_autoptr (SpDoc) one = get (f->db, "asset:1"), two = get (f->db, "asset:2");
+  g_autoptr (SpNode) first = sp_node_parse (one->body, -1, NULL), second = sp_node_parse (two->body, -1, NULL);
+
+  g_assert_null (sp_node_get (first, "visible"));
+  g_assert_cmpstr (sp_node_get_string (sp_node_get_path (second, "visible.until")), ==, "2027-01-01");
 }
 
 static void
@@ -487,6 +506,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   ADD ("editions", test_editions);
+  ADD ("published-now", test_published_now);
   ADD ("hand-corrected-stays", test_hand_corrected_stays);
   ADD ("hand-corrected-is-told", test_hand_corrected_is_told);
   ADD ("gone", test_gone);

@@ -47,6 +47,17 @@ test_parents (void)
   g_assert_cmpuint (get_record (r, 1)->joined, ==, 0);
 }
 
+/* What each row says of access goes together, once. */
+static void
+test_tags (void)
+{
+  g_autoptr (GPtrArray) r = read_text ("id,parent id,name,accessibility\n1,,Hall,Hoist; Lift\n2,1,,Hearing loop;Hoist\n", -1, NULL);
+
+  g_assert_cmpuint (sp_node_get_length (sp_node_get_path (get_asset (r, 0), "accessibility.tags")), ==, 3);
+  g_assert_cmpstr (at (r, 0, "accessibility.tags.3"), ==, "hearing-loop");
+  g_assert_cmpstr (at (r, 0, "accessibility.detail"), ==, "Hoist; Lift; Hearing loop;Hoist");
+}
+
 /* A parent that is not just above, and one that is not there at all: nothing is guessed. */
 static void
 test_lost_children (void)
@@ -144,6 +155,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/joined-rows/parents", test_parents);
+  g_test_add_func ("/joined-rows/tags", test_tags);
   g_test_add_func ("/joined-rows/lost-children", test_lost_children);
   g_test_add_func ("/joined-rows/repeated-ids", test_repeated_ids);
   g_test_add_func ("/joined-rows/two-places", test_two_places);

@@ -200,7 +200,7 @@ test_clear (void)
     { "box", "54,-4,55,-3" }, { "category", "food-bank" }, { "need", "lonely" },
     { "kind", "place" }, { "day", "tue" }, { "time", "14:00" }, { "free", NULL }, { "cost-at-most", "5" },
     { "access", "wheelchair" }, { "language", "cy" }, { "age", "70" }, { "crisis", "rest centre" },
-    { "capacity", "100" }, { "volunteers", NULL }, { "available", NULL }, { "stale", NULL }, { "unplaced", NULL },
+    { "capacity", "100" }, { "volunteers", NULL }, { "available", NULL }, { "stale", NULL }, { "unplaced", NULL }, { "hidden", NULL },
     { "status", "inactive" },
   };
 

@@ -285,6 +285,7 @@ test_filters (Fixture *f, gconstpointer data)
   expect_filter (f, "volunteers", NULL, "group");
   expect_filter (f, "available", NULL, "hall group closed over");
   expect_filter (f, "stale", NULL, "hall");
+  expect_filter (f, "hidden", NULL, "later");
 }
 
 static void

@@ -4,6 +4,7 @@
 #include "sp-details-head.h"
 
 #include "sp-details-cards.h"
+#include "sp-disclosure.h"
 #include "sp-row-words.h"
 #include "sp-shape.h"
 #include "sp-taxonomy.h"
@@ -193,8 +194,11 @@ static void
 add_visible (SpDetailsHead *self, const SpFacts *facts)
 {
   const SpNode *visible = sp_node_get (facts->body, "visible");
+  const gboolean never = g_strcmp0 (sp_node_get_text (visible, "until"), SP_DISCLOSURE_NEVER) == 0;
   g_autofree char *span = sp_details_span (sp_node_get_text (visible, "from"), sp_node_get_text (visible, "until"));
-  g_autofree char *text = span != NULL ? g_strdup_printf (_("In public lists: %s"), span) : NULL; /* Translators: %s is days, "from …" or "… to …" */
+  g_autofree char *text = never          ? g_strdup (_("Not in public lists"))
+                          : span != NULL ? g_strdup_printf (_("In public lists: %s"), span) /* Translators: %s is days, "from …" or "… to …" */
+                                         : NULL;
 
   if (text != NULL)
     add_banner (self, "dialog-information-symbolic", "info", text);

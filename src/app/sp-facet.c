@@ -203,6 +203,7 @@ list_status (SpQuery *query, gboolean miles, GPtrArray *options)
 
   add (options, "stale", NULL, NULL, N_("Checks"));
   add (options, "unplaced", NULL, NULL, N_("Checks"));
+  add (options, "hidden", NULL, NULL, N_("Checks"));
   add_values (options, "status", statuses, N_("Status"));
   add_set (options, query, "status", N_("Status"));
 }
@@ -232,7 +233,7 @@ static const SpFacet facets[] = {
 static const struct { const char *filter; const char *facet; } others[] = {
   { "within", "near" }, { "box", "area" }, { "need", "category" }, { "day", "time" }, { "free", "cost-at-most" },
   { "volunteers", "available" }, { "crisis", "capacity" }, { "stale", "status" },
-  { "unplaced", "status" },
+  { "unplaced", "status" }, { "hidden", "status" },
 };
 
 /**

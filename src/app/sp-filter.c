@@ -39,6 +39,7 @@ static const struct
   { "volunteers", SP_FILTER_FLAG, NULL, N_("Wants volunteers") },
   { "stale", SP_FILTER_FLAG, NULL, N_("Due to be checked") },
   { "unplaced", SP_FILTER_FLAG, NULL, N_("Not on the map yet") },
+  { "hidden", SP_FILTER_FLAG, NULL, N_("Outside dates for showing") },
   { "status", SP_FILTER_ANY, NULL, NULL },
 };
 
@@ -291,6 +292,7 @@ sp_filter_list (SpQuery *query, gboolean miles)
   add_flag (out, "volunteers", f->volunteers);
   add_flag (out, "stale", f->stale);
   add_flag (out, "unplaced", f->unplaced);
+  add_flag (out, "hidden", f->hidden);
   add_bits (out, "status", f->statuses, status_name);
   return out;
 }

@@ -53,6 +53,7 @@ static const GOptionEntry entries[] = {
   FLAG ("available", N_("has places, as far as is known")),
   FLAG ("stale", N_("has facts that are due to be checked")),
   FLAG ("unplaced", N_("is not on the map yet")),
+  FLAG ("hidden", N_("is outside its dates for showing, and found in no other way")),
   FILTER ("status", N_("active, “temporarily closed”, inactive or defunct"), N_("STATUS")),
   G_OPTION_ENTRY_NULL
 };

@@ -6,6 +6,8 @@
 #include "sp-cli-list.h"
 #include "sp-cli-output.h"
 #include "sp-cli-trial.h"
+#include "sp-clock.h"
+#include "sp-disclosure.h"
 #include "sp-fetcher.h"
 #include "sp-import-id.h"
 #include "sp-seen.h"
@@ -29,6 +31,7 @@ typedef struct
   gboolean dry_run;
   gboolean json;
 
+  char    *today;     /* owned */
   const SpCliList *current; /* the one that is read */
   SpSeen  *seen;      /* owned; ids of the entries of these lists */
   guint    gone;
@@ -41,6 +44,7 @@ typedef struct
   guint    known;      /* postcodes and places */
   guint    placed;     /* entries, by their postcode */
   guint    approximate; /* of those */
+  guint    hidden;     /* entries outside their dates for showing */
   guint64  unplaced;   /* entries in use that are not on the map yet */
   SpNode  *errors;    /* owned; only for JSON */
 } Import;
@@ -53,6 +57,7 @@ clear_import (Import *self)
   g_free (self->delimiter);
   g_free (self->names);
   sp_seen_free (self->seen);
+  g_free (self->today);
   sp_node_unref (self->errors);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Import, clear_import)
@@ -119,6 +124,7 @@ put_record (Import *self, SpDb *db, SpImport *import, const char *file, const Sp
   if (reason != NULL)
     note_problem (self, file, record->row, NULL, reason);
   self->counts[outcome]++;
+  self->hidden += outcome != SP_IMPORT_SKIPPED && record->asset != NULL && !sp_disclosure_is_shown (record->asset, self->today);
   return outcome != SP_IMPORT_ADDED || record->asset == NULL || count_twins (self, db, record->asset, error);
 }
 
@@ -248,6 +254,7 @@ report_json (const Import *self, const char *id)
   sp_node_set (report, "placed", sp_node_new_number (self->placed));
   sp_node_set (report, "approximate", sp_node_new_number (self->approximate));
   sp_node_set (report, "unplaced", sp_node_new_number ((double) self->unplaced));
+  sp_node_set (report, "hidden", sp_node_new_number (self->hidden));
   sp_node_set (report, "possible_duplicates", sp_node_new_number (self->alike));
   sp_node_set (report, "errors", sp_node_ref (self->errors));
   sp_cli_print_json (report);
@@ -265,6 +272,10 @@ report_places (const Import *self)
     sp_cli_print (ngettext ("%u of them only approximately, by other postcodes near it\n",
                             "%u of them only approximately, by other postcodes near them\n",
                             self->approximate), self->approximate);
+  if (self->hidden > 0)
+    sp_cli_print (ngettext ("%u entry is outside its dates for showing; “signpost find --hidden” lists it\n",
+                            "%u entries are outside their dates for showing; “signpost find --hidden” lists them\n",
+                            self->hidden), self->hidden);
   if (self->unplaced > 0)
     sp_cli_tell_unplaced (self->unplaced);
 }
@@ -442,7 +453,7 @@ gboolean
 sp_cli_import (SpCliCall *call, GOptionContext *context, GStrv *argv, GError **error)
 {
   g_auto (Import) self = {
-    .errors = sp_node_new_array (), .seen = sp_seen_new (),
+    .errors = sp_node_new_array (), .seen = sp_seen_new (), .today = sp_clock_today_text (),
   };
   const GOptionEntry entries[] = {
     { "format", 0, 0, G_OPTION_ARG_FILENAME, &self.format,

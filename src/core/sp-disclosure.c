@@ -101,16 +101,22 @@ pick_member (SpDisclosure *self, const char *name, SpNode *value)
   return sp_node_ref (value);
 }
 
-/* Dates compare as text. */
-static gboolean
-is_visible (const SpDisclosure *self, const SpNode *asset)
+/**
+ * sp_disclosure_is_shown:
+ * @asset: a document
+ * @today: a civil date, `2026-11-22`
+ *
+ * Returns: whether that day is within the dates for showing it
+ */
+gboolean
+sp_disclosure_is_shown (const SpNode *asset, const char *today)
 {
   const SpNode *visible = sp_node_get (asset, "visible");
   const char *from = sp_node_get_text (visible, "from");
   const char *until = sp_node_get_text (visible, "until");
 
-  return (from == NULL || strncmp (from, self->today, 10) <= 0)
-         && (until == NULL || strncmp (until, self->today, 10) >= 0);
+  return (from == NULL || strncmp (from, today, 10) <= 0) /* dates compare as text */
+         && (until == NULL || strncmp (until, today, 10) >= 0);
 }
 
 /**
@@ -125,7 +131,7 @@ sp_disclosure_make_public (SpDisclosure *self, const SpNode *asset)
 {
   SpNode *public;
 
-  if (!is_visible (self, asset))
+  if (!sp_disclosure_is_shown (asset, self->today))
     {
       self->entries++;
       return NULL;

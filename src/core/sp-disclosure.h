@@ -6,6 +6,13 @@
 G_BEGIN_DECLS
 
 /**
+ * SP_DISCLOSURE_NEVER:
+ *
+ * The last day, in `visible.until`, of what was in no public list at any time. ISO 8601.
+ */
+#define SP_DISCLOSURE_NEVER "1970-01-01"
+
+/**
  * SpDisclosure:
  * @today: the civil date by which `visible` counts, `2026-11-22`
  * @leave_overdue: whether entries of which a fact is twice overdue for a check are withheld too; set it after
@@ -28,6 +35,7 @@ typedef struct
 } SpDisclosure;
 
 void    sp_disclosure_init (SpDisclosure *self, const char *today);
+gboolean sp_disclosure_is_shown (const SpNode *asset, const char *today);
 SpNode *sp_disclosure_make_public (SpDisclosure *self, const SpNode *asset);
 char   *sp_disclosure_describe (const SpDisclosure *self);
 

@@ -189,6 +189,7 @@ static gboolean set_volunteers (SpFilters *filters, const char *value, GError **
 static gboolean set_available (SpFilters *filters, const char *value, GError **error) { return filters->available = TRUE; }
 static gboolean set_stale (SpFilters *filters, const char *value, GError **error) { return filters->stale = TRUE; }
 static gboolean set_unplaced (SpFilters *filters, const char *value, GError **error) { return filters->unplaced = TRUE; }
+static gboolean set_hidden (SpFilters *filters, const char *value, GError **error) { return filters->hidden = TRUE; }
 
 /* The filters by the names of the command line's options, in the order of its help. */
 static const struct
@@ -204,7 +205,7 @@ static const struct
   { "cost-at-most", TRUE, set_cost }, { "access", TRUE, add_access },       { "language", TRUE, add_language },
   { "age", TRUE, set_age },           { "crisis", TRUE, add_crisis },       { "capacity", TRUE, set_capacity },
   { "volunteers", FALSE, set_volunteers }, { "available", FALSE, set_available }, { "stale", FALSE, set_stale },
-  { "unplaced", FALSE, set_unplaced }, { "status", TRUE, add_status },
+  { "unplaced", FALSE, set_unplaced }, { "hidden", FALSE, set_hidden }, { "status", TRUE, add_status },
 };
 
 static int
@@ -295,6 +296,7 @@ sp_filters_unset (SpFilters *f, const char *name)
     { "available", &f->available, sizeof f->available, &(gboolean){ FALSE } },
     { "stale", &f->stale, sizeof f->stale, &(gboolean){ FALSE } },
     { "unplaced", &f->unplaced, sizeof f->unplaced, &(gboolean){ FALSE } },
+    { "hidden", &f->hidden, sizeof f->hidden, &(gboolean){ FALSE } },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)

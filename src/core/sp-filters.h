@@ -54,6 +54,7 @@ typedef enum
  * @available: only what is not known to be full
  * @stale: only where a fact is due to be checked
  * @unplaced: only what has no position yet
+ * @hidden: only what is outside its dates for showing, instead of only what is within
  * @limit: entries wanted; 0 for all
  * @order: which come first
  * @strict: only what has all the words, never what has some of them when nothing has all
@@ -89,6 +90,7 @@ typedef struct
   gboolean     available;
   gboolean     stale;
   gboolean     unplaced;
+  gboolean     hidden;
   guint        limit;
   SpQueryOrder order;
   gboolean     strict;

@@ -165,6 +165,8 @@ describe_people (const SpFilters *f, GString *out)
     add_part (out, _("due to be checked"));
   if (f->unplaced)
     add_part (out, _("not on the map yet"));
+  if (f->hidden)
+    add_part (out, _("outside their dates for showing"));
 }
 
 /**

@@ -46,6 +46,14 @@ static const FieldWords table[] = {
     "activity type|type|theme|themes|folder category|topic|topics|service taxonomies|taxonomy|subject|main category|primary category|"
     "type of support|support type" },
   { SP_COLUMN_STATUS, "status", FALSE, "status|service status|current status|open or closed|operational status" },
+  { SP_COLUMN_CLOSED, "status.closed", FALSE, "temporarily closed|is temporarily closed|closed temporarily|temporary closure" },
+  { SP_COLUMN_VISIBLE, "visible", TRUE,
+    "visible|is visible|publicly visible|visible to public|visible to the public|is public|published|is published|publish|approved|"
+    "is approved|show on website|display on website|show publicly" },
+  { SP_COLUMN_VISIBLE_FROM, "visible.from", FALSE, "visible from|show from|display from|publish from|published from|publish on" },
+  { SP_COLUMN_VISIBLE_UNTIL, "visible.until", FALSE,
+    "visible to|visible until|visible till|show until|display until|publish until|publish to|published until|expiry date|expires|"
+    "expires on|expiry" },
   { SP_COLUMN_MASKED, "location.masked", FALSE, "mask exact address|masked|hide address|address hidden|hide exact address" },
   { SP_COLUMN_LATITUDE, "location.latitude", FALSE,
     "latitude|lat|location latitude|geo lat|geo latitude|lat wgs84|y coordinate|y coord|ycoord|y|latitude wgs84|lat dd" },
@@ -141,11 +149,17 @@ static const FieldWords table[] = {
   { SP_COLUMN_REFERRAL, "referral", FALSE,
     "referral method|referral|referrals|how to refer|referral process|referral route|referral details|referral information|"
     "how to access|how to access service|how to join|access|access method|how to book|booking|booking details|"
-    "application process|referral criteria|how to start|needs referral|method of referral|how to apply" },
+    "application process|referral criteria|how to start|method of referral|how to apply" },
+  { SP_COLUMN_NEEDS_REFERRAL, "referral.needed", FALSE,
+    "needs referral|referral needed|referral required|requires referral|requires a referral|referral necessary|is referral required" },
   { SP_COLUMN_REFERRAL_URL, "referral.url", FALSE, "referral form|referral url|referral link|booking link|booking url|referral form url" },
   { SP_COLUMN_ACCESSIBILITY, "accessibility.detail", TRUE,
     "accessibility|accessibility details|accessibility information|disabled access|disability access|wheelchair access|"
-    "wheelchair accessible|access for disabled people|physical access|location accessibilities|building access" },
+    "wheelchair accessible|access for disabled people|physical access|location accessibilities|building access|accessible|"
+    "step free|step free access|level access|ramped access|accessible toilet|accessible toilets|disabled toilet|disabled toilets|"
+    "changing places|changing places toilet|lift|lift access|hearing loop|induction loop|bsl|british sign language|quiet space|"
+    "quiet room|dementia friendly|large print|easy read|assistance dogs|guide dogs|accessible parking|disabled parking|"
+    "blue badge parking|pushchair access|baby changing|hoist" },
   { SP_COLUMN_LANGUAGES, "languages", FALSE, "languages|language|languages spoken|language spoken|community languages" },
   { SP_COLUMN_CAPACITY, "building.capacity", FALSE,
     "capacity|maximum capacity|max capacity|hall capacity|seating capacity|room capacity|number of people|seats" },

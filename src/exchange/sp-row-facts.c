@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* When, for how much, for whom, how to join, access, building, volunteers; and when the list says that this was
+/* When, for how much, for whom, building, volunteers; and when the list says that this was
  * checked. What a list says of times is kept as it stands, and becomes schedules too where it is certain. */
 #include "sp-row.h"
 
@@ -8,15 +8,6 @@
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
-
-static void
-set_object (SpRow *row, const char *member, SpNode *object)
-{
-  if (sp_node_get_length (object) > 0)
-    sp_node_set (row->body, member, object);
-  else
-    sp_node_unref (object);
-}
 
 static void
 add_schedules (SpRow *row, const char *words)
@@ -194,131 +185,16 @@ add_eligibility (SpRow *row)
 {
   SpNode *eligibility = sp_node_new_object ();
   g_autofree char *who = sp_row_join (row, SP_COLUMN_WHO, "; ");
+  SpNode *tags = sp_node_new_array ();
 
   set_whole_number (row, eligibility, "minimum_age", SP_COLUMN_MINIMUM_AGE);
   set_whole_number (row, eligibility, "maximum_age", SP_COLUMN_MAXIMUM_AGE);
   sp_node_set_text (eligibility, "who", who);
   sp_node_set_text (eligibility, "not_for", sp_row_get (row, SP_COLUMN_NOT_FOR));
-  set_object (row, "eligibility", eligibility);
-}
-
-/* The words that leave no doubt. "Referral" alone may mean anybody's. */
-static const char *
-referral_how (const char *text)
-{
-  static const struct
-  {
-    const char *words;
-    const char *how;
-  } table[] = {
-    { "just turn up", "just turn up" },
-    { "turn up", "just turn up" },
-    { "drop in", "just turn up" },
-    { "drop-in", "just turn up" },
-    { "open door", "just turn up" },
-    { "no referral needed", "just turn up" },
-    { "no referral required", "just turn up" },
-    { "ring first", "ring first" },
-    { "phone first", "ring first" },
-    { "call first", "ring first" },
-    { "telephone first", "ring first" },
-    { "self", "self" },
-    { "self-referral", "self" },
-    { "self referral", "self" },
-    { "self-refer", "self" },
-    { "self refer", "self" },
-    { "professional", "professional" },
-    { "professional referral", "professional" },
-    { "professional referral only", "professional" },
-    { "agency referral", "professional" },
-    { "gp referral", "professional" },
-    { "referral by professional", "professional" },
-  };
-  g_autofree char *plain = g_ascii_strdown (text, -1);
-
-  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
-    if (strcmp (table[i].words, plain) == 0)
-      return table[i].how;
-  return NULL;
-}
-
-static void
-add_referral (SpRow *row)
-{
-  SpNode *referral = sp_node_new_object ();
-  const char *text = sp_row_get (row, SP_COLUMN_REFERRAL);
-  int column = sp_row_next (row, SP_COLUMN_REFERRAL_URL, -1);
-  g_autofree char *url = column >= 0 ? sp_cell_url (row->clean[column], FALSE) : NULL;
-  gboolean value;
-
-  if (text != NULL && !sp_cell_boolean (text, &value))
-    {
-      sp_node_set_text (referral, "how", referral_how (text));
-      sp_node_set_text (referral, "detail", text);
-    }
-  if (column >= 0 && url == NULL)
-    sp_row_problem (row, column, _("“%s” is not a web address"), row->clean[column]);
-  sp_node_set_text (referral, "url", url);
-  set_object (row, "referral", referral);
-}
-
-/* "Wheelchair access: yes" keeps the words of its header; other cells speak for themselves. */
-static void
-add_accessibility (SpRow *row)
-{
-  g_autoptr (GString) detail = g_string_new (NULL);
-  SpNode *accessibility = sp_node_new_object ();
-  gboolean value;
-
-  for (int i = -1; (i = sp_row_next (row, SP_COLUMN_ACCESSIBILITY, i)) >= 0;)
-    {
-      const char *header = sp_columns_get (row->columns, (guint) i)->header;
-      gboolean is_boolean = sp_cell_boolean (row->clean[i], &value);
-      g_string_append_printf (detail, "%s%s%s%s", detail->len > 0 ? "; " : "", is_boolean ? header : "",
-                              is_boolean ? ": " : "", is_boolean ? (value ? "yes" : "no") : row->clean[i]);
-    }
-  sp_node_set_text (accessibility, "detail", detail->str);
-  set_object (row, "accessibility", accessibility);
-}
-
-/* ISO 639-1; the languages that lists in Britain name most (Census 2021, main languages). */
-static const char *
-language_code (const char *word)
-{
-  static const char * const table[][2] = {
-    { "english", "en" },    { "welsh", "cy" },   { "cymraeg", "cy" },   { "polish", "pl" },     { "romanian", "ro" },
-    { "punjabi", "pa" },    { "panjabi", "pa" }, { "urdu", "ur" },      { "portuguese", "pt" }, { "spanish", "es" },
-    { "arabic", "ar" },     { "bengali", "bn" }, { "gujarati", "gu" },  { "italian", "it" },    { "french", "fr" },
-    { "german", "de" },     { "chinese", "zh" }, { "cantonese", "zh" }, { "mandarin", "zh" },   { "somali", "so" },
-    { "tamil", "ta" },      { "turkish", "tr" }, { "ukrainian", "uk" }, { "russian", "ru" },    { "farsi", "fa" },
-    { "persian", "fa" },    { "kurdish", "ku" }, { "hindi", "hi" },     { "hungarian", "hu" },  { "bulgarian", "bg" },
-    { "lithuanian", "lt" }, { "greek", "el" },   { "gaelic", "gd" },    { "irish", "ga" },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
-    if (g_ascii_strcasecmp (word, table[i][0]) == 0 || g_ascii_strcasecmp (word, table[i][1]) == 0)
-      return table[i][1];
-  return NULL;
-}
-
-static void
-add_languages (SpRow *row)
-{
-  int column = sp_row_next (row, SP_COLUMN_LANGUAGES, -1);
-  g_auto (GStrv) words = g_strsplit_set (column >= 0 ? row->clean[column] : "", ",;/&|\n", -1);
-  g_autoptr (SpNode) languages = sp_node_new_array ();
-
-  for (guint i = 0; words[i] != NULL; i++)
-    {
-      const char *word = g_strstrip (words[i]);
-      const char *code = language_code (word);
-      if (code != NULL)
-        sp_node_append (languages, sp_node_new_string (code));
-      else if (*word != '\0')
-        sp_row_problem (row, column, _("“%s” is not a language that Signpost knows"), word);
-    }
-  if (sp_node_get_length (languages) > 0)
-    sp_node_set (row->body, "languages", g_steal_pointer (&languages));
+  for (int i = -1; (i = sp_row_next (row, SP_COLUMN_WHO, i)) >= 0;)
+    sp_row_read_people (row->clean[i], tags);
+  sp_row_set_part (eligibility, "tags", tags);
+  sp_row_set_part (row->body, "eligibility", eligibility);
 }
 
 static void
@@ -348,7 +224,7 @@ add_building (SpRow *row)
   set_flag (row, building, "wifi", SP_COLUMN_WIFI);
   sp_node_set_text (building, "heating", sp_row_get (row, SP_COLUMN_HEATING));
   set_flag (row, building, "generator", SP_COLUMN_GENERATOR);
-  set_object (row, "building", building);
+  sp_row_set_part (row->body, "building", building);
 }
 
 static void
@@ -362,7 +238,7 @@ add_volunteering (SpRow *row)
     sp_node_set (volunteering, "wanted", sp_node_new_boolean (value));
   else
     sp_node_set_text (volunteering, "roles", text);
-  set_object (row, "volunteering", volunteering);
+  sp_row_set_part (row->body, "volunteering", volunteering);
 }
 
 /* A clock is only set where the list itself says when it was checked: importing is not checking. */
@@ -391,7 +267,7 @@ add_checked (SpRow *row)
         sp_node_set_text (clock, "how", "imported");
         sp_node_set (checked, groups[i][1], clock);
       }
-  set_object (row, "checked", checked);
+  sp_row_set_part (row->body, "checked", checked);
 }
 
 /**
@@ -406,9 +282,7 @@ sp_row_add_facts (SpRow *self)
   add_times (self);
   add_costs (self);
   add_eligibility (self);
-  add_referral (self);
-  add_accessibility (self);
-  add_languages (self);
+  sp_row_add_access (self);
   add_building (self);
   add_volunteering (self);
   add_checked (self);

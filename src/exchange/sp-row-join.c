@@ -108,7 +108,9 @@ join_members (SpNode *asset, const SpNode *more, const char *name)
       const char *member = sp_node_get_name (object, i);
       const SpNode *value = sp_node_get_element (object, i);
 
-      if (sp_node_get (before, member) == NULL)
+      if (strcmp (member, "tags") == 0)
+        join_words (before, object, "tags", MOST_ITEMS);
+      else if (sp_node_get (before, member) == NULL)
         sp_node_set (before, member, sp_node_copy (value));
       else if (sp_node_get_string (value) != NULL && sp_node_get_string (sp_node_get (before, member)) != NULL)
         append_text (before, member, "; ", sp_node_get_string (value));
@@ -190,7 +192,8 @@ void
 sp_row_join_more (SpNode *asset, const SpNode *more, guint row)
 {
   static const char * const lists[] = { "contacts", "costs", "schedules" };
-  static const char * const objects[] = { "eligibility", "referral", "accessibility", "building", "volunteering", "checked" };
+  static const char * const objects[] = { "eligibility", "referral", "accessibility", "building", "volunteering", "checked",
+                                          "visible" };
 
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
     join_items (asset, more, lists[i]);

@@ -3,6 +3,8 @@
  * says that has no member of its own: who runs it, and the words of categories that Signpost does not know. */
 #include "sp-row.h"
 
+#include "sp-cells.h"
+#include "sp-disclosure.h"
 #include "sp-title-case.h"
 
 #include <glib/gi18n-lib.h>
@@ -60,8 +62,11 @@ add_status (SpRow *row)
     { "defunct|closed|permanently closed|ended|ceased|no longer running", "defunct" },
   };
   int column = sp_row_next (row, SP_COLUMN_STATUS, -1);
-  const char *status;
+  const char *closed = sp_row_get (row, SP_COLUMN_CLOSED), *status;
+  gboolean value = FALSE;
 
+  if (closed != NULL && sp_cell_boolean (closed, &value))
+    sp_node_set (row->body, "status", sp_node_new_string (value ? "temporarily closed" : "active"));
   if (column < 0)
     return;
   status = choose (statuses, G_N_ELEMENTS (statuses), row->clean[column]);
@@ -69,6 +74,32 @@ add_status (SpRow *row)
     sp_node_set (row->body, "status", sp_node_new_string (status));
   else
     sp_row_problem (row, column, _("“%s” is not a status that Signpost knows"), row->clean[column]);
+}
+
+static char *
+read_day (const SpRow *row, SpColumnField field)
+{
+  int column = sp_row_next (row, field, -1);
+  char *day = column >= 0 ? sp_cell_date (row->clean[column]) : NULL;
+
+  if (column >= 0 && day == NULL)
+    sp_row_problem (row, column, _("“%s” is not a date"), row->clean[column]);
+  return day;
+}
+
+/* When it is in public lists; what a list does not publish, or not yet, is in none. */
+static void
+add_visible (SpRow *row)
+{
+  g_autofree char *from = read_day (row, SP_COLUMN_VISIBLE_FROM), *until = read_day (row, SP_COLUMN_VISIBLE_UNTIL);
+  SpNode *visible = sp_node_new_object ();
+  gboolean value, hidden = FALSE;
+
+  for (int i = -1; (i = sp_row_next (row, SP_COLUMN_VISIBLE, i)) >= 0;)
+    hidden = hidden || (sp_cell_boolean (row->clean[i], &value) && !value);
+  sp_node_set_text (visible, "from", hidden ? NULL : from);
+  sp_node_set_text (visible, "until", hidden ? SP_DISCLOSURE_NEVER : until);
+  sp_row_set_part (row->body, "visible", visible);
 }
 
 static void
@@ -159,7 +190,7 @@ sp_row_add_description (SpRow *row)
  * sp_row_add_what:
  * @self: a row that has a name
  *
- * Adds name, kind, summary, description, categories and status.
+ * Adds name, kind, summary, description, categories, status, and when it is in public lists.
  */
 void
 sp_row_add_what (SpRow *self)
@@ -176,4 +207,5 @@ sp_row_add_what (SpRow *self)
   sp_node_set_text (self->body, "summary", sp_row_get (self, SP_COLUMN_SUMMARY));
   sp_row_add_description (self);
   add_status (self);
+  add_visible (self);
 }

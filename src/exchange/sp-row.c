@@ -147,6 +147,21 @@ category_from_title (SpTaxonomy *taxonomy, const char *title)
   return NULL;
 }
 
+/**
+ * sp_row_set_part:
+ * @object: the asset, or a part of it
+ * @member: a name
+ * @part: (transfer full): the object or array that becomes that member, unless it is empty
+ */
+void
+sp_row_set_part (SpNode *object, const char *member, SpNode *part)
+{
+  if (sp_node_get_length (part) > 0)
+    sp_node_set (object, member, part);
+  else
+    sp_node_unref (part);
+}
+
 static char *
 instant_now (void)
 {

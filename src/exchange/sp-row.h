@@ -47,6 +47,10 @@ void        sp_row_add_description (SpRow *self);
 void        sp_row_add_place  (SpRow *self);
 void        sp_row_add_people (SpRow *self);
 void        sp_row_add_facts  (SpRow *self);
+void        sp_row_add_access (SpRow *self);
+void        sp_row_set_part   (SpNode *object, const char *member, SpNode *part);
+void        sp_row_read_access (const char *text, SpNode *tags);
+void        sp_row_read_people (const char *text, SpNode *tags);
 char       *sp_row_read_postcode (const SpRow *self);
 gboolean    sp_row_set_position  (SpNode *body, const char *latitude, const char *longitude, const char *accuracy);
 

@@ -3,6 +3,7 @@
  * the import itself decide alike. */
 #include "sp-import-plan.h"
 
+#include "sp-disclosure.h"
 #include "sp-edit-list.h"
 
 #include <glib/gi18n-lib.h>
@@ -69,6 +70,16 @@ drop_old_position (const SpNode *stored, const SpNode *body, SpNode *changes)
     sp_node_set (changes, "location", sp_node_new_null ());
 }
 
+/* What an earlier edition kept out of public lists, and this one does not, is in them. */
+static void
+drop_old_hiding (const SpNode *stored, const SpNode *body, SpNode *changes)
+{
+  const char *until = sp_node_get_string (sp_node_get_path (stored, "visible.until"));
+
+  if (g_strcmp0 (until, SP_DISCLOSURE_NEVER) == 0 && sp_node_get (body, "visible") == NULL && !is_hand_corrected (stored, "visible"))
+    sp_node_set (changes, "visible", sp_node_new_null ());
+}
+
 /* What a new edition of a list changes: never what a person corrected or erased, and nothing that it does not speak of.
  * @kept gets the names of what was corrected and differs. */
 static SpNode *
@@ -97,6 +108,7 @@ edition_changes (const SpNode *stored, const SpNode *body, GPtrArray *kept)
         sp_node_set (changes, name, sp_node_ref (value));
     }
   drop_old_position (stored, body, changes);
+  drop_old_hiding (stored, body, changes);
   return changes;
 }
 

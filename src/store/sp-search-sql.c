@@ -70,7 +70,8 @@ add_status (SpPlan *plan, const SpFilters *f)
     }
   else
     g_string_append_printf (plan->where, " AND a.status <= %d", SP_STATUS_CLOSED_FOR_NOW);
-  add_condition (plan, "ifnull (a.visible_from <= ?, 1) AND ifnull (a.visible_until >= ?, 1)");
+  add_condition (plan, f->hidden ? "(ifnull (a.visible_from > ?, 0) OR ifnull (a.visible_until < ?, 0))"
+                                 : "ifnull (a.visible_from <= ?, 1) AND ifnull (a.visible_until >= ?, 1)");
   add_integer (plan, today);
   add_integer (plan, today);
 }

@@ -143,6 +143,15 @@ class Import(Lists):
         self.assertEqual(sorted(self.names()), ["Chess", "Tea Dance", "Yoga"])
         self.assertIn("--names", self.refused("import", "--names", "some", first, status=2))
 
+    def test_what_a_list_does_not_publish(self):
+        source = self.folder / "list.csv"
+        source.write_text("Name,Published\nOpen Door,yes\nBack Room,no\n", encoding="utf-8")
+        self.assertEqual(json.loads(self.call("import", "--json", source))["hidden"], 1)
+        self.assertEqual(self.names(), ["Open Door"])
+        self.assertEqual(self.names("--hidden"), ["Back Room"])
+        self.assertNotIn("Back Room", self.call("export", "--hidden", "--mode", "public", "--format", "csv"))
+        self.assertIn("Back Room", self.call("export", "--hidden", "--mode", "full", "--format", "csv"))
+
     def test_what_has_another_name_now_is_not_gone(self):
         first, second = self.folder / "first.csv", self.folder / "second.csv"
         rows = "Name,Postcode,Phone\nTea Dance,CA15 6AA,01632 960111\nChess,CA15 6AB,01632 960112\n"

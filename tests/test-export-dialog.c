@@ -53,6 +53,22 @@ count_lines (const char *text)
   return lines;
 }
 
+/* Opened before a search has ended, it says how much that finds once it is known, and not what the last one found. */
+static void
+test_before_the_search_ended (WindowFixture *f, gconstpointer data)
+{
+  SpExportDialog *dialog;
+
+  gtk_widget_activate_action (GTK_WIDGET (f->window), "win.filter", "(ss)", "kind", "place");
+  dialog = open_dialog (f);
+  g_assert_null (find_text (dialog, "Everything: 5 entries"));
+  g_assert_null (find_text (dialog, "Places: 5 entries"));
+  wait_for_search (f);
+  WAIT (find_text (dialog, "Places: 1 entry") != NULL || find_text (dialog, "place: 1 entry") != NULL);
+  gtk_window_close (GTK_WINDOW (dialog));
+  WAIT (find_dialog () == NULL);
+}
+
 static void
 test_csv (WindowFixture *f, gconstpointer data)
 {
@@ -212,6 +228,7 @@ add (void)
 #define ADD(name, count, function) \
   g_test_add (name, WindowFixture, GUINT_TO_POINTER (count), set_up_window, function, tear_down_window)
   ADD ("/export-dialog/csv", 5, test_csv);
+  ADD ("/export-dialog/before-the-search-ended", 5, test_before_the_search_ended);
   ADD ("/export-dialog/found-only", 5, test_found_only);
   ADD ("/export-dialog/formats", 5, test_formats);
   ADD ("/export-dialog/overdue", 5, test_overdue);

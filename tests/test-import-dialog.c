@@ -156,6 +156,23 @@ test_twin (WindowFixture *f, gconstpointer data)
   g_assert_cmpuint (count_results (f), ==, 5);
 }
 
+/* What the list does not publish is marked, and is not among the results afterwards, unless it is asked for. */
+static void
+test_hidden (WindowFixture *f, gconstpointer data)
+{
+  SpImportDialog *dialog = open_list (f, "hidden.csv", "Name,Published,Visible to\nOpen Door,yes,2999-01-01\nBack Room,no,\n");
+
+  g_assert_nonnull (find_text (dialog, "Not shown: the list does not publish it, or only on other days"));
+  gtk_check_button_set_active (find_check (dialog, "Only Rows with a _Note"), TRUE);
+  g_assert_null (find_text (dialog, "Open Door"));
+  gtk_widget_activate_action (GTK_WIDGET (dialog), "import.start", NULL);
+  WAIT (find_dialog () == NULL);
+  WAIT (count_results (f) == 6);
+  gtk_widget_activate_action (GTK_WIDGET (f->window), "win.filter", "(ss)", "hidden", "");
+  WAIT (count_results (f) == 1);
+  WAIT (find_text (f->window, "Back Room") != NULL);
+}
+
 /* A published list of postcodes makes no entries, but puts those on the map that wait for it. */
 static void
 test_postcodes (WindowFixture *f, gconstpointer data)
@@ -392,6 +409,7 @@ add (void)
   ADD ("/import-dialog/undo-among-changes", test_undo_among_changes);
   ADD ("/import-dialog/again", test_again);
   ADD ("/import-dialog/twin", test_twin);
+  ADD ("/import-dialog/hidden", test_hidden);
   ADD ("/import-dialog/postcodes", test_postcodes);
   ADD ("/import-dialog/many-postcodes", test_many_postcodes);
   ADD ("/import-dialog/columns", test_columns);

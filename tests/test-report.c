@@ -546,6 +546,43 @@ test_sheet (void)
     }
 }
 
+/* An entry that says so much that its map goes to the next page, where it says whose it is. */
+static void
+add_long (SpReport *report, guint lines)
+{
+  g_autoptr (SpNode) asset = make_asset (7, "befriending", "2026-11-01");
+  g_autoptr (GString) words = g_string_new (NULL);
+  SpCalendar calendar;
+
+  for (guint i = 0; i < lines; i++)
+    g_string_append_printf (words, "Line %u\n", i);
+  sp_node_set_text (asset, "summary", words->str);
+  sp_calendar_init (&calendar, SP_NATION_ENGLAND_AND_WALES);
+  sp_report_add (report, asset, NULL, &calendar, NULL);
+}
+
+/* In large print a map is on the page of its entry, or says which it belongs to. */
+static void
+test_large_sheet (void)
+{
+  static const struct { guint lines; gboolean parted; } cases[] = { { 1, FALSE }, { 9, TRUE }, { 16, FALSE }, { 80, TRUE } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (SpReport) report = make_report (SP_REPORT_SIGNPOSTING, FALSE, TRUE);
+      g_autoptr (Document) document = NULL;
+      g_autofree char *text = NULL;
+
+      add_long (report, cases[i].lines);
+      add (report, 2, "befriending", "2026-11-01");
+      document = open_pdf (report);
+      text = read_text (document);
+      g_assert_true ((strstr (text, "Map of 1. Harbour Club 0007") != NULL) == cases[i].parted);
+      g_assert_null (strstr (text, "Map of 2."));
+      check_margins (document);
+    }
+}
+
 static void
 test_nothing (void)
 {
@@ -648,6 +685,7 @@ main (int argc, char **argv)
   g_test_add_func ("/report/numbers", test_numbers);
   g_test_add_func ("/report/outline", test_outline);
   g_test_add_func ("/report/large", test_large);
+  g_test_add_func ("/report/large-sheet", test_large_sheet);
   g_test_add_func ("/report/sheet", test_sheet);
   g_test_add_func ("/report/nothing", test_nothing);
   g_test_add_func ("/report/odd", test_odd);

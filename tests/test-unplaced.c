@@ -61,6 +61,15 @@ is_at_position (SpEntryForm *form)
   return focus != NULL && gtk_widget_get_ancestor (focus, SP_TYPE_FORM_POSITION) != NULL;
 }
 
+static gboolean
+is_map_near (SpEntryForm *form, double latitude, double longitude)
+{
+  ShumateMap *map = SHUMATE_MAP (find_type (form, SHUMATE_TYPE_MAP));
+  ShumateLocation *middle = SHUMATE_LOCATION (shumate_map_get_viewport (map));
+
+  return fabs (shumate_location_get_latitude (middle) - latitude) < 0.02 && fabs (shumate_location_get_longitude (middle) - longitude) < 0.02;
+}
+
 /* Six entries, of which the last has no position. */
 static void
 test_list (WindowFixture *f, gconstpointer data)
@@ -84,6 +93,9 @@ test_list (WindowFixture *f, gconstpointer data)
   WAIT (sp_entry_form_get_edit (form) != NULL);
   WAIT (is_at_position (form));
   edit = sp_entry_form_get_edit (form);
+  sp_entry_edit_set (edit, "address", sp_node_parse ("{\"city\":\"Cockermouth\",\"postal_code\":\"ZZ1 1ZZ\"}", -1, NULL));
+  WAIT (is_map_near (form, 54.66, -3.36));
+  g_assert_null (sp_entry_edit_get (edit, "location"));
   sp_entry_edit_set (edit, "location", sp_node_parse ("{\"latitude\":54.71,\"longitude\":-3.49,\"accuracy\":\"exact\"}", -1, NULL));
   sp_entry_form_save (form);
   WAIT (find_form () == NULL);

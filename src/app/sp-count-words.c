@@ -20,6 +20,25 @@ sp_count_words (guint count, gboolean exact)
 }
 
 /**
+ * sp_count_words_search:
+ * @finder: a search, that may still run
+ *
+ * Returns: (transfer full): a search in words, and how much it finds once that is known: “Near Maryport, within 3 km: 23
+ *   entries”
+ */
+char *
+sp_count_words_search (SpFinder *finder)
+{
+  g_autofree char *query = sp_query_describe (sp_finder_get_query (finder)), *count = NULL;
+
+  if (sp_finder_is_running (finder))
+    return g_steal_pointer (&query);
+  count = sp_count_words_hits (sp_finder_get_hits (finder));
+  /* Translators: a search in words, and how much it finds: “Near Maryport, within 3 km: 23 entries” */
+  return g_strdup_printf (_("%s: %s"), query, count);
+}
+
+/**
  * sp_count_words_found:
  * @count: how many
  * @exact: whether there are no more

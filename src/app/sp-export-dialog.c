@@ -56,10 +56,7 @@ get_mode (SpExportDialog *self)
 static void
 show_what (SpExportDialog *self, SpFinder *finder)
 {
-  g_autofree char *query = sp_query_describe (sp_finder_get_query (finder));
-  g_autofree char *count = sp_count_words_hits (sp_finder_get_hits (finder));
-  /* Translators: a search in words, and how much it finds: “Near Maryport, within 3 km: 23 entries” */
-  g_autofree char *text = g_strdup_printf (_("%s: %s"), query, count);
+  g_autofree char *text = sp_count_words_search (finder);
   g_autofree char *markup = g_markup_escape_text (text, -1);
 
   adw_preferences_group_set_description (self->what, markup);
@@ -220,6 +217,7 @@ sp_export_dialog_new (SpWindow *window)
                                  sp_facts_get_nation (settings), terms);
   g_signal_connect_object (self->job, "progressed", G_CALLBACK (progressed_cb), self, G_CONNECT_SWAPPED);
   show_what (self, finder);
+  g_signal_connect_object (finder, "ended", G_CALLBACK (show_what), self, G_CONNECT_SWAPPED);
   return self;
 }
 

@@ -14,6 +14,7 @@
 #define KEY_STRIDE 40  /* with Shift */
 #define MIDDLE_LATITUDE 54.5 /* of these islands, with no pin yet */
 #define MIDDLE_LONGITUDE -3.5
+#define TOWN_ZOOM 12
 #define FAR_ZOOM 5
 
 struct _SpFormMap
@@ -29,6 +30,8 @@ struct _SpFormMap
   ShumateMarker      *pin;
   GtkWidget          *handle;  /* the button that is the pin */
   gboolean            placed;
+  double              near_latitude;  /* where the map is while there is no pin; NAN for all the islands */
+  double              near_longitude;
   double              start_x; /* of the pin's foot when a drag began; pixels of the map */
   double              start_y;
 };
@@ -165,6 +168,7 @@ sp_form_map_init (SpFormMap *self)
 {
   GtkGesture *click = gtk_gesture_click_new ();
 
+  self->near_latitude = self->near_longitude = NAN;
   self->map = shumate_map_new ();
   gtk_widget_set_size_request (GTK_WIDGET (self->map), -1, HEIGHT);
   gtk_widget_set_vexpand (GTK_WIDGET (self->map), FALSE);
@@ -230,11 +234,14 @@ add_layers (SpFormMap *self)
   shumate_map_add_layer (self->map, SHUMATE_LAYER (self->layer));
 }
 
+/* Where somebody may look for the place of the pin. */
 static void
-show_islands (SpFormMap *self)
+show_surroundings (SpFormMap *self)
 {
-  shumate_viewport_set_zoom_level (get_viewport (self), FAR_ZOOM);
-  shumate_map_center_on (self->map, MIDDLE_LATITUDE, MIDDLE_LONGITUDE);
+  const gboolean known = !isnan (self->near_latitude);
+
+  shumate_viewport_set_zoom_level (get_viewport (self), known ? TOWN_ZOOM : FAR_ZOOM);
+  shumate_map_center_on (self->map, known ? self->near_latitude : MIDDLE_LATITUDE, known ? self->near_longitude : MIDDLE_LONGITUDE);
 }
 
 /**
@@ -258,7 +265,7 @@ sp_form_map_set_background (SpFormMap *self, SpMapBackground *background)
     sp_form_map_set_pin (self, shumate_location_get_latitude (SHUMATE_LOCATION (self->pin)),
                          shumate_location_get_longitude (SHUMATE_LOCATION (self->pin)));
   else
-    show_islands (self);
+    show_surroundings (self);
 }
 
 /**
@@ -289,6 +296,23 @@ sp_form_map_set_pin (SpFormMap *self, double latitude, double longitude)
     return;
   shumate_viewport_set_zoom_level (get_viewport (self), NEAR_ZOOM);
   shumate_map_center_on (self->map, latitude, longitude);
+}
+
+/**
+ * sp_form_map_look_at:
+ * @self: a small map
+ * @latitude: degrees north
+ * @longitude: degrees east
+ *
+ * Moves the map to a town in which the pin may belong, unless there is a pin.
+ */
+void
+sp_form_map_look_at (SpFormMap *self, double latitude, double longitude)
+{
+  self->near_latitude = latitude;
+  self->near_longitude = longitude;
+  if (!self->placed && self->background != NULL)
+    show_surroundings (self);
 }
 
 /**

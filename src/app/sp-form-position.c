@@ -28,6 +28,8 @@ struct _SpFormPosition
   gboolean      guessed;   /* the pin was put between the neighbours of a postcode, and not on purpose */
   char         *postcode;  /* owned, nullable: that the pin was last put to */
   GCancellable *searching; /* owned, nullable */
+  char         *address;   /* owned, nullable: what the map was last moved to */
+  GCancellable *looking;   /* owned, nullable: for that */
   char         *venue;     /* owned, nullable: id of the entry it takes place at */
   double        venue_latitude, venue_longitude; /* NAN as long as they are not known */
 };
@@ -145,6 +147,52 @@ resolve (SpFormPosition *self, const char *text, GAsyncReadyCallback callback)
                        g_object_ref (self));
 }
 
+/* The first of some lines that is known, or nothing. */
+static gpointer
+resolve_any_job (SpDb *db, gpointer lines, GCancellable *cancellable, GError **error)
+{
+  for (char **line = lines; *line != NULL; line++)
+    {
+      SpSpot *spot = **line != '\0' ? sp_gazetteer_resolve (db, *line, NULL, NULL) : NULL;
+      if (spot != NULL)
+        return spot;
+    }
+  g_set_error (error, SP_ERROR, SP_ERROR_NOT_FOUND, "%s", ((char **) lines)[0]); /* nobody is told */
+  return NULL;
+}
+
+static void
+surroundings_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (SpFormPosition) self = data;
+  g_autoptr (SpSpot) spot = sp_store_call_finish (SP_STORE (source), result, NULL);
+
+  if (spot != NULL && !gtk_widget_in_destruction (GTK_WIDGET (self)))
+    sp_form_map_look_at (self->map, spot->latitude, spot->longitude);
+}
+
+/* As long as there is no pin, the map shows where the address is, as far as that is known. Nothing of it is written. */
+static void
+look_at_address (SpFormPosition *self)
+{
+  SpEntryEdit *edit = sp_form_field_get_edit (SP_FORM_FIELD (self));
+  SpStore *store = sp_entry_edit_get_store (edit);
+  const char *postcode = sp_entry_edit_get_text (edit, "address.postal_code"), *town = sp_entry_edit_get_text (edit, "address.city");
+  g_autofree char *outcode = g_strndup (postcode != NULL ? postcode : "", postcode != NULL ? strcspn (postcode, " ") : 0);
+  g_autofree char *address = g_strdup_printf ("%s\n%s\n%s", postcode != NULL ? postcode : "", town != NULL ? town : "", outcode);
+
+  if (store == NULL || g_strcmp0 (address, self->address) == 0)
+    return;
+  g_free (self->address);
+  self->address = g_steal_pointer (&address);
+  if (self->looking != NULL)
+    g_cancellable_cancel (self->looking);
+  g_clear_object (&self->looking);
+  self->looking = g_cancellable_new ();
+  sp_store_read_async (store, resolve_any_job, g_strsplit (self->address, "\n", -1), (GDestroyNotify) g_strfreev,
+                       (GDestroyNotify) sp_spot_free, self->looking, surroundings_cb, g_object_ref (self));
+}
+
 static void
 search_cb (SpFormPosition *self)
 {
@@ -212,6 +260,8 @@ sp_form_position_load (SpFormField *field)
                        : _("There is no pin yet: type where it is, or click on the map."));
   gtk_widget_set_visible (self->remove, placed);
   sp_form_map_set_pin (self->map, placed ? latitude : self->venue_latitude, placed ? longitude : self->venue_longitude);
+  if (!placed)
+    look_at_address (self);
 }
 
 /* ---- the venue ---- */
@@ -267,6 +317,8 @@ address_changed_cb (SpFormPosition *self, const char *path, SpEntryEdit *edit)
   const char *typed = sp_entry_edit_get_text (edit, "address.postal_code");
   g_autofree char *postcode = typed != NULL ? sp_postcode_normalise (typed) : NULL;
 
+  if ((path == NULL || g_str_has_prefix (path, "address")) && sp_entry_edit_get (edit, "location") == NULL)
+    look_at_address (self);
   if (g_strcmp0 (path, "address.postal_code") != 0 || postcode == NULL || g_strcmp0 (postcode, self->postcode) == 0 || is_exact (self))
     return;
   g_free (self->postcode);
@@ -298,6 +350,10 @@ sp_form_position_dispose (GObject *object)
   if (self->searching != NULL)
     g_cancellable_cancel (self->searching);
   g_clear_object (&self->searching);
+  if (self->looking != NULL)
+    g_cancellable_cancel (self->looking);
+  g_clear_object (&self->looking);
+  g_clear_pointer (&self->address, g_free);
   g_clear_pointer (&self->postcode, g_free);
   g_clear_pointer (&self->venue, g_free);
   G_OBJECT_CLASS (sp_form_position_parent_class)->dispose (object);

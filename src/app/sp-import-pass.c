@@ -3,6 +3,8 @@
  * looked up. A short job after the other, so that nobody waits long for a connection. */
 #include "sp-import-pass.h"
 
+#include "sp-clock.h"
+#include "sp-disclosure.h"
 #include "sp-fetched.h"
 #include "sp-harvest.h"
 #include "sp-import-plan.h"
@@ -158,6 +160,19 @@ list_row (SpImportPass *pass, const SpRecord *record, SpImportOutcome outcome, c
   g_ptr_array_add (pass->rows, sp_import_row_new (file, record, outcome, note->len > 0 ? note->str : NULL));
 }
 
+/* An entry that is nowhere to be seen after the import, unless it is asked for. */
+static void
+note_hidden (const SpRecord *record, GString *note)
+{
+  g_autofree char *today = NULL;
+
+  if (record->asset == NULL || sp_node_get (record->asset, "visible") == NULL)
+    return;
+  today = sp_clock_today_text ();
+  if (!sp_disclosure_is_shown (record->asset, today))
+    add_line (note, NULL, _("Not shown: the list does not publish it, or only on other days"));
+}
+
 static gboolean
 take_record (SpImportPass *pass, SpDb *db, const SpRecord *record, GError **error)
 {
@@ -171,6 +186,7 @@ take_record (SpImportPass *pass, SpDb *db, const SpRecord *record, GError **erro
     }
   if (record->asset != NULL && !sp_seen_set (pass->seen, sp_node_get_text (record->asset, "_id"), 1, error))
     return FALSE;
+  note_hidden (record, note);
   pass->counts.capitals += record->in_capitals;
   if (record->place != NULL && !sp_import_pass_learn (pass, db, record->place, &outcome, error))
     return FALSE;

@@ -94,9 +94,9 @@ describe (SpReportDialog *self, const char *name, const char *count)
 static void
 describe_search (SpReportDialog *self, SpFinder *finder)
 {
-  g_autofree char *query = sp_query_describe (sp_finder_get_query (finder)), *count = sp_count_words_hits (sp_finder_get_hits (finder));
+  g_autofree char *text = sp_count_words_search (finder);
 
-  describe (self, query, count);
+  describe (self, NULL, text);
 }
 
 static void
@@ -407,7 +407,10 @@ sp_report_dialog_new (SpWindow *window, GtkWindow *parent, SpReportGoal goal, co
   if (ids != NULL)
     describe_entries (self, name, g_strv_length ((char **) ids));
   else
-    describe_search (self, finder);
+    {
+      describe_search (self, finder);
+      g_signal_connect_object (finder, "ended", G_CALLBACK (describe_search), self, G_CONNECT_SWAPPED);
+    }
   sp_report_order_read (self->order, store);
   return self;
 }

@@ -138,6 +138,16 @@ export (const Export *self, SpDb *db, SpQuery *query, GError **error)
   return TRUE;
 }
 
+/* What is nearest or fits best comes first; what is neither goes by its name, so that the same entries make the same file. */
+static void
+choose_order (SpQuery *query)
+{
+  const SpFilters *filters = sp_query_get_filters (query);
+
+  if (filters->near == NULL && (filters->words == NULL || *filters->words == '\0'))
+    sp_query_set_order (query, SP_ORDER_NAME);
+}
+
 /**
  * sp_cli_export:
  * @call: the call
@@ -168,5 +178,8 @@ sp_cli_export (SpCliCall *call, GOptionContext *context, GStrv *argv, GError **e
   if (!sp_cli_parse (call, context, argv, 0, G_MAXUINT, error) || !check_options (&self, error))
     return FALSE;
   db = sp_cli_open (call, SP_CLI_READ, error);
-  return db != NULL && sp_cli_filters_complete (query, db, call->rest, error) && export (&self, db, query, error);
+  if (db == NULL || !sp_cli_filters_complete (query, db, call->rest, error))
+    return FALSE;
+  choose_order (query);
+  return export (&self, db, query, error);
 }

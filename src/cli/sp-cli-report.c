@@ -57,17 +57,36 @@ is_sheet (const Report *self)
   return g_strcmp0 (self->kind, "signposting") == 0;
 }
 
+static gboolean
+is_pages (const char *kind)
+{
+  return strcmp (kind, "list") == 0 || strcmp (kind, "signposting") == 0;
+}
+
+/* Of entries. */
+static gboolean
+is_kind (const char *kind)
+{
+  g_autoptr (SpQuery) query = sp_query_new ();
+
+  return sp_query_set_filter (query, "kind", kind, NULL);
+}
+
 /* --kind says which pages, and is a filter too: “--kind list --kind group”. What names pages is taken out of the
  * arguments; the filters get the rest. */
-static void
-take_kind (Report *self, GStrv argv)
+static gboolean
+take_kind (Report *self, GStrv argv, GError **error)
 {
+  g_autofree char *wrong = NULL;
+
   for (char **from = argv, **to = argv;;)
     {
       gboolean apart = *from != NULL && strcmp (*from, "--kind") == 0 && from[1] != NULL;
       const char *value = apart ? from[1] : *from != NULL && g_str_has_prefix (*from, "--kind=") ? *from + 7 : NULL;
 
-      if (value != NULL && (strcmp (value, "list") == 0 || strcmp (value, "signposting") == 0))
+      if (value != NULL && wrong == NULL && !is_pages (value) && !is_kind (value))
+        wrong = g_strdup (value);
+      if (value != NULL && is_pages (value))
         {
           g_free (self->kind);
           self->kind = g_strdup (value);
@@ -76,8 +95,11 @@ take_kind (Report *self, GStrv argv)
             g_free (*from++);
         }
       else if ((*to++ = *from++) == NULL)
-        return;
+        break;
     }
+  if (wrong != NULL)
+    return sp_cli_usage (error, _("--kind: “%s” is neither list nor signposting, nor place, service or group"), wrong);
+  return TRUE;
 }
 
 static gboolean
@@ -294,8 +316,8 @@ sp_cli_report (SpCliCall *call, GOptionContext *context, GStrv *argv, GError **e
   sp_query_set_strict (query, TRUE);
   sp_cli_filters_add (context, query);
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
-  take_kind (&self, *argv);
-  if (!sp_cli_parse (call, context, argv, 0, G_MAXUINT, error)
+  g_option_context_set_description (context, _("--kind list or --kind signposting says what to write; --kind place, service or group is a filter too."));
+  if (!take_kind (&self, *argv, error) || !sp_cli_parse (call, context, argv, 0, G_MAXUINT, error)
       || !check_options (&self, (const char * const *) call->rest, error))
     return FALSE;
   self.db = sp_cli_open (call, SP_CLI_READ, error);

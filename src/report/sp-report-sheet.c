@@ -16,6 +16,10 @@
 #define A_WEEK 7 /* days: as if from so long before, for paper knows no “tomorrow” */
 #define MAP_WIDTH 172.0
 #define MAP_HEIGHT 128.0
+#define LEAST_MAP 0.25 /* height to width, of a map below its entry */
+#define BEST_MAP 0.5
+#define MAP_SPACE 18.0 /* points, above and below it */
+#define END_LINES 6    /* below the last map */
 
 static void
 draw_title (SpReport *self, SpFlow *flow)
@@ -116,20 +120,39 @@ draw_beside (SpReport *self, SpFlow *flow, SpReportEntry *entry)
   sp_flow_rule (flow, flow->margin, inner, flow->y, 0.35);
 }
 
+/* As high as there is room for; on a page of its own it says what it is a map of, as an entry may follow below. */
+static void
+draw_map_below (SpReport *self, SpFlow *flow, SpReportEntry *entry, const char *name)
+{
+  double inner = sp_flow_get_inner_width (flow), height, end = 0;
+
+  if (sp_flow_need (flow, inner * LEAST_MAP + MAP_SPACE))
+    {
+      /* Translators: number and name of an entry, above its map */
+      g_autofree char *caption = g_strdup_printf (_("Map of %s"), name);
+      sp_flow_text (flow, SP_STYLE_BODY, "P", NULL, caption, NULL);
+    }
+  if (entry->number == self->entries->len)
+    end = END_LINES * sp_flow_get_size (flow, SP_STYLE_SMALL);
+  height = CLAMP (sp_flow_get_room (flow) - MAP_SPACE - end, inner * LEAST_MAP, inner * BEST_MAP);
+  draw_map (self, flow, entry, &(cairo_rectangle_t){ flow->margin, flow->y + 6, inner, height });
+  flow->y += height + MAP_SPACE;
+}
+
+/* One below the other, and together on a page where one page has room for both; but the title never stands alone. */
 static void
 draw_large (SpReport *self, SpFlow *flow, SpReportEntry *entry)
 {
   g_autofree char *name = get_name (entry);
   g_autoptr (SpCell) facts = make_facts (self, entry);
-  double inner = sp_flow_get_inner_width (flow), height = inner * 0.5;
+  double inner = sp_flow_get_inner_width (flow), page = flow->height - 2 * flow->margin - 80;
+  double height = sp_cell_measure (facts, flow, inner, page) + (has_map (self, entry) ? inner * LEAST_MAP + MAP_SPACE : 0);
+  gboolean together = entry->number > 1 && height <= page;
 
-  sp_flow_heading (flow, SP_STYLE_SUBHEADING, "H2", name, CAIRO_PDF_OUTLINE_ROOT, 120);
+  sp_flow_heading (flow, SP_STYLE_SUBHEADING, "H2", name, CAIRO_PDF_OUTLINE_ROOT, together ? height : 120);
   sp_cell_run (facts, flow);
-  if (!has_map (self, entry))
-    return;
-  sp_flow_need (flow, height + 12);
-  draw_map (self, flow, entry, &(cairo_rectangle_t){ flow->margin, flow->y + 6, inner, height });
-  flow->y += height + 18;
+  if (has_map (self, entry))
+    draw_map_below (self, flow, entry, name);
 }
 
 /**

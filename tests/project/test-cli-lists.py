@@ -444,7 +444,8 @@ class Report(Lists):
         self.assertIn("areas", self.refused("report", "--kind", "list", "--by", "area", "--output", "x.pdf", status=2))
         self.assertIn("poster", self.refused("report", "--kind", "list", "--without", "map,poster", "--output", "x.pdf", status=2))
         for arguments, words in [(["--output", "x.pdf"], "--kind"), (["--kind", "list"], "--output"),
-                                 (["--kind", "poster", "--output", "x.pdf"], "poster"),
+                                 (["--kind", "poster", "--output", "x.pdf"], "“poster” is neither list nor signposting"),
+                                 (["--kind", "list", "--kind=poster", "--output", "x.pdf"], "“poster” is neither"),
                                  (["--kind", "list", "--mode", "x", "--output", "x.pdf"], "--mode")]:
             with self.subTest(arguments):
                 self.assertIn(words, self.refused("report", *arguments, status=2))

@@ -75,6 +75,7 @@ class Files(Case):
         first, second, third = (self.folder / f"{name}.db" for name in ("first", "second", "third"))
         self.call("sample", store=first)
         rows = self.rows(first)
+        text = (self.folder / "list.csv").read_bytes()
         self.assertGreater(len(rows), 100)
         self.call("import", self.folder / "list.csv", store=second)
         page = self.folder / "feed.json"
@@ -82,6 +83,7 @@ class Files(Case):
         report = json.loads(self.call("import", "--json", page, store=third))
         self.assertEqual((report["added"], report["skipped"], report["errors"]), (len(rows), 0, []))
         self.assertEqual(self.rows(third), rows)
+        self.assertEqual((self.folder / "list.csv").read_bytes(), text)
         again = json.loads(self.call("import", "--json", page, store=third))
         self.assertEqual((again["unchanged"], again["gone"]), (len(rows), 0))
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SpNode: the canonical form by a table, equality, paths, and what changes do to a parsed value. */
+#include "sp-json-print.h"
 #include "sp-node.h"
 
 #include <string.h>
@@ -40,11 +41,26 @@ static const struct
   { "{\"caf\\u00e9\":1,\"caf\":2}", "{\"café\":1,\"caf\":2}", "{\"caf\":2,\"café\":1}" },
   { "[\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u0001\\u001F\\u007f\\u2028\"]", "[\"\\\"\\\\/\\b\\f\\n\\r\\t\\u0001\\u001f\x7f\u2028\"]",
     "[\"\\\"\\\\/\\b\\f\\n\\r\\t\\u0001\\u001f\x7f\u2028\"]" },
+  { "{\"b\":1,\" \":2,\"\":3,\"a!\":4,\"a\":5,\"\\u0020\\u0020\":6}", "{\"b\":1,\" \":2,\"\":3,\"a!\":4,\"a\":5,\"  \":6}",
+    "{\"\":3,\" \":2,\"  \":6,\"a\":5,\"a!\":4,\"b\":1}" },
   { "[\"\\ud83d\\ude00\"]", "[\"😀\"]", "[\"😀\"]" },
   { "[1.0,1E2,-0,12345678901234567890]", "[1.0,1E2,-0,12345678901234567890]", "[1,100,0,12345678901234567890]" },
   { "[true,false,null]", "[true,false,null]", "[true,false,null]" },
   { "{\"b\":[{\"d\":1,\"c\":2}],\"a\":{}}", "{\"b\":[{\"d\":1,\"c\":2}],\"a\":{}}", "{\"a\":{},\"b\":[{\"c\":2,\"d\":1}]}" },
 };
+
+/* The canonical form of a text that no value was made of. */
+static char *
+canonicalize (const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) tokens = sp_json_gate_scan (text, strlen (text), SP_JSON_MAX_BYTES, &error);
+  GString *out = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  sp_json_append_canonical (out, text, tokens, 0, TRUE);
+  return g_string_free (out, FALSE);
+}
 
 static void
 test_forms (void)
@@ -53,10 +69,56 @@ test_forms (void)
     {
       g_autoptr (SpNode) node = parse (forms[i].text);
       g_autofree char *canonical = sp_node_to_canonical (node);
+      g_autofree char *direct = canonicalize (forms[i].text);
 
       assert_json (node, forms[i].json);
       g_assert_cmpstr (canonical, ==, forms[i].canonical);
+      g_assert_cmpstr (direct, ==, forms[i].canonical);
     }
+}
+
+static void
+assert_compact (const char *text, gboolean compact)
+{
+  g_autoptr (GArray) tokens = sp_json_gate_scan (text, strlen (text), SP_JSON_MAX_BYTES, NULL);
+  g_autoptr (GString) minified = g_string_new (NULL);
+
+  g_assert_cmpint (sp_json_is_compact (tokens), ==, compact);
+  sp_json_append_minified (minified, text, strlen (text));
+  g_assert_cmpint (g_str_equal (minified->str, text), ==, compact);
+}
+
+static void
+test_compact (void)
+{
+  assert_compact ("{}", TRUE);
+  assert_compact ("[ ]", FALSE);
+  assert_compact ("\"a b\"", TRUE);
+  assert_compact ("-1.5e3", TRUE);
+  assert_compact ("{\"a\":{\"b\":[{},[],[1,true],\" \\\"\\\\\"]},\"c\":null}", TRUE);
+  assert_compact ("{\"a\":{\"b\":[{},[],[1, true],\"\"]},\"c\":null}", FALSE);
+  assert_compact ("{\"a\":{\"b\":[{},[],[1,true],\"\"] },\"c\":null}", FALSE);
+  assert_compact ("{\"a\" :1}", FALSE);
+  assert_compact ("{\"a\":1\n}", FALSE);
+}
+
+/* Members in falling order, more of them than fit where few are sorted, with numbers longer than most. */
+static void
+test_forms_large (void)
+{
+  g_autoptr (GString) text = g_string_new ("{\"_id\":\"x\"");
+  g_autofree char *number = g_strnfill (70, '7');
+  g_autofree char *canonical = NULL, *direct = NULL;
+  g_autoptr (SpNode) node = NULL;
+
+  for (int i = 99; i >= 0; i--)
+    g_string_append_printf (text, ", \"k%d\": {\"\\u00e9\": %s, \"b\": \"line\\n\"}", i, number);
+  g_string_append_c (text, '}');
+  node = parse (text->str);
+  canonical = sp_node_to_canonical (node);
+  direct = canonicalize (text->str);
+  g_assert_cmpstr (direct, ==, canonical);
+  g_assert_true (g_str_has_prefix (direct, "{\"k0\":{\"b\":\"line\\n\",\"é\":7777"));
 }
 
 static const struct
@@ -235,6 +297,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/node/forms", test_forms);
+  g_test_add_func ("/node/forms-large", test_forms_large);
+  g_test_add_func ("/node/compact", test_compact);
   g_test_add_func ("/node/equal", test_equal);
   g_test_add_func ("/node/equal-absent", test_equal_absent);
   g_test_add_func ("/node/equal-large", test_equal_large);

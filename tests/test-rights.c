@@ -10,7 +10,8 @@ may (SpRole role, const char *id, const char *json)
   g_autofree char *text = g_strdelimit (g_strdup (json), "'", '"');
   g_autoptr (SpNode) body = sp_node_parse (text, -1, NULL);
   g_autoptr (GError) error = NULL;
-  gboolean allowed = sp_rights_check_write ("ann", role, id, sp_node_get_flag (body, "_deleted", FALSE), body, &error);
+  const SpRightsDocument document = sp_rights_read (id, sp_node_get_flag (body, "_deleted", FALSE), body);
+  gboolean allowed = sp_rights_check_write ("ann", role, &document, &error);
 
   if (allowed)
     g_assert_no_error (error);

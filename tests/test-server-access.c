@@ -38,6 +38,36 @@ test_roles (ServerFixture *f, gconstpointer data)
   ASSERT_TELLS ("root", "PUT", "plain/note", "{}", 201, "ok");
 }
 
+/* The same in a batch, where each document is judged by itself; with @history as revisions of somebody else. */
+static void
+check_roles_in_batch (ServerFixture *f, gboolean history)
+{
+  const char *before = history ? "'new_edits':false," : "", *rev = history ? "'_rev':'1-a'," : "", *next = history ? "'_rev':'2-a'," : "";
+  g_autofree char *mixed = g_strdup_printf ("{%s'docs':[{'_id':'submission:con:7',%s'type':'submission','state':'proposed'},"
+                                            "{'_id':'submission:con:8',%s'type':'submission','state':'accepted'},{'_id':'asset:7',%s'type':'asset'}]}", before, rev, rev, rev);
+  g_autofree char *tombstones = g_strdup_printf ("{%s'docs':[{'_id':'asset:8',%s'_deleted':true},{'_id':'asset:9',%s'_deleted':true,'type':null},"
+                                                 "{'_id':'area:9',%s'type':['area']}]}", before, next, next, next);
+
+  ASSERT_TELLS ("con", "POST", "town/_bulk_docs", mixed, 201, "submission:con:8: only an editor may decide on this");
+  ASSERT_TELLS ("con", "POST", "town/_bulk_docs", mixed, 201, "asset:7: your role does not allow to write this");
+  ASSERT_TELLS ("con", "GET", "town/submission:con:7", NULL, 200, "proposed");
+  ASSERT_TELLS ("eve", "POST", "town/_bulk_docs", tombstones, 201, "asset:9: its type must be asset");
+  ASSERT_TELLS ("eve", "POST", "town/_bulk_docs", tombstones, 201, "area:9: its type must be area");
+  ASSERT_TELLS ("eve", "GET", "town/asset:8", NULL, 404, "deleted");
+}
+
+static void
+test_roles_in_batch (ServerFixture *f, gconstpointer data)
+{
+  check_roles_in_batch (f, FALSE);
+}
+
+static void
+test_roles_of_history (ServerFixture *f, gconstpointer data)
+{
+  check_roles_in_batch (f, TRUE);
+}
+
 static void
 test_security (ServerFixture *f, gconstpointer data)
 {
@@ -592,6 +622,8 @@ main (int argc, char **argv)
 #define ADD(name, limits, func) g_test_add ("/server-access/" name, ServerFixture, limits, set_up_server, func, tear_down_server)
   ADD ("nobody", NULL, test_nobody);
   ADD ("roles", NULL, test_roles);
+  ADD ("roles-in-batch", NULL, test_roles_in_batch);
+  ADD ("roles-of-history", NULL, test_roles_of_history);
   ADD ("security", NULL, test_security);
   ADD ("at-once", NULL, test_at_once);
   ADD ("lock", NULL, test_lock);

@@ -204,9 +204,10 @@ assert_rights (SpDb *db, const char *id, SpRole least)
 {
   g_autoptr (SpDoc) doc = sp_docs_get (db, id, NULL, NULL);
   g_autoptr (SpNode) body = sp_node_parse (doc->body, -1, NULL);
+  const SpRightsDocument document = sp_rights_read (id, doc->deleted, body);
 
   for (guint role = SP_ROLE_VIEWER; role <= SP_ROLE_EDITOR; role++)
-    g_assert_cmpint (sp_rights_check_write ("ann", role, id, doc->deleted, body, NULL), ==, role >= least);
+    g_assert_cmpint (sp_rights_check_write ("ann", role, &document, NULL), ==, role >= least);
 }
 
 static void

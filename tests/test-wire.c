@@ -39,6 +39,35 @@ test_refused (void)
   assert_path ("{\"_revisions\":{\"start\":1,\"ids\":[]}}", "_revisions has no ids");
 }
 
+/* What is read of a new version: its id, its parent, "deleted", type and state; then what is wrong with it. */
+static char *
+read_edit (const char *json)
+{
+  g_auto (SpWireHead) head = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) tokens = sp_json_gate_scan (json, strlen (json), SP_JSON_MAX_BYTES, &error);
+
+  g_assert_no_error (error);
+  sp_wire_read_edit (json, tokens, &head, &error);
+  return g_strdup_printf ("%s %s %s %s%s %s%s%s", head.id, head.revisions != NULL ? head.revisions[0] : "-", head.deleted ? "deleted" : "live",
+                          head.has_type ? "" : "no ", head.type != NULL ? head.type : "type", head.state != NULL ? head.state : "-",
+                          error != NULL ? ": " : "", error != NULL ? error->message : "");
+}
+
+#define assert_edit(json, expected) G_STMT_START { \
+  g_autofree char *edit_ = read_edit (json); g_assert_cmpstr (edit_, ==, expected); } G_STMT_END
+
+static void
+test_edits (void)
+{
+  assert_edit ("{\"_id\":\"a\",\"_rev\":\"1-b\",\"type\":\"asset\",\"state\":\"proposed\",\"x\":{\"_id\":\"z\",\"type\":7}}", "a 1-b live asset proposed");
+  assert_edit ("{\"_id\":\"\\u00e9\",\"_deleted\":true,\"_revs_info\":[],\"_conflicts\":[]}", "é - deleted no type -");
+  assert_edit ("{\"_id\":\"a\",\"_rev\":7,\"_deleted\":1,\"type\":null,\"state\":{}}", "a - live type -");
+  assert_edit ("{\"_own\":1,\"_id\":\"a\",\"_attachments\":{}}", "a - live no type -: Bad special document member: _own");
+  assert_edit ("{\"_attachments\":{},\"_id\":\"a\",\"_own\":1}",
+               "a - live no type -: Attachments are not kept: put the file elsewhere and its address in the entry");
+}
+
 /* `_revisions` of @n ids of @length characters from generation @start. */
 static char *
 make_history (guint n, guint length, guint start)
@@ -82,6 +111,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/wire/paths", test_paths);
   g_test_add_func ("/wire/refused", test_refused);
+  g_test_add_func ("/wire/edits", test_edits);
   g_test_add_func ("/wire/bounds", test_bounds);
   return g_test_run ();
 }

@@ -22,18 +22,20 @@ sp_json_find_zero (guint64 word)
 }
 
 /* The first byte from @at that ends a string, begins an escape or is a control character; @length if there is none. Eight at
- * a time, as strings are most of a document. */
+ * a time, as strings are most of a document: read as a little-endian number, whose lowest bit that is set is the first byte's. */
 static inline gsize
 sp_json_skip_plain (const char *bytes, gsize at, gsize length)
 {
   for (; at + 8 <= length; at += 8)
     {
-      guint64 eight;
+      guint64 eight, ends;
 
       memcpy (&eight, bytes + at, 8);
-      if ((sp_json_find_zero (eight ^ G_GUINT64_CONSTANT (0x2222222222222222)) | sp_json_find_zero (eight ^ G_GUINT64_CONSTANT (0x5c5c5c5c5c5c5c5c))
-           | sp_json_find_zero (eight & G_GUINT64_CONSTANT (0xe0e0e0e0e0e0e0e0))) != 0)
-        break;
+      eight = GUINT64_FROM_LE (eight);
+      ends = sp_json_find_zero (eight ^ G_GUINT64_CONSTANT (0x2222222222222222)) | sp_json_find_zero (eight ^ G_GUINT64_CONSTANT (0x5c5c5c5c5c5c5c5c))
+             | sp_json_find_zero (eight & G_GUINT64_CONSTANT (0xe0e0e0e0e0e0e0e0));
+      if (ends != 0)
+        return at + (gsize) __builtin_ctzll (ends) / 8;
     }
   while (at < length && sp_json_is_plain (bytes[at]))
     at++;

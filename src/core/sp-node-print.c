@@ -2,39 +2,11 @@
 /* SpNode as text: JSON as it was written, and the canonical form that revision ids and merges compare. */
 #include "sp-node-private.h"
 
+#include "sp-json-print.h"
 #include "sp-number.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* Only the escapes that JSON asks for, and the short ones where there are any. */
-static void
-append_string (GString *out, const char *text)
-{
-  const char *plain = text;
-
-  g_string_append_c (out, '"');
-  for (const char *p = text; *p != '\0'; p++)
-    {
-      static const char from[] = "\"\\\b\f\n\r\t", to[] = "\"\\bfnrt";
-      const char *known;
-
-      if ((unsigned char) *p >= 0x20 && *p != '"' && *p != '\\')
-        continue;
-      g_string_append_len (out, plain, p - plain);
-      plain = p + 1;
-      known = strchr (from, *p);
-      if (known != NULL)
-        {
-          g_string_append_c (out, '\\');
-          g_string_append_c (out, to[known - from]);
-        }
-      else
-        g_string_append_printf (out, "\\u%04x", (unsigned char) *p);
-    }
-  g_string_append (out, plain);
-  g_string_append_c (out, '"');
-}
 
 static void
 append_scalar (const SpNode *self, gboolean canonical, GString *out)
@@ -42,7 +14,7 @@ append_scalar (const SpNode *self, gboolean canonical, GString *out)
   switch (self->kind)
     {
     case SP_JSON_STRING:
-      append_string (out, self->text);
+      sp_json_append_text (out, self->text);
       break;
     case SP_JSON_NUMBER:
       if (canonical)
@@ -105,7 +77,7 @@ sp_node_append_json (const SpNode *self, GString *out)
 void
 sp_node_append_member (const SpNode *self, guint index, GString *out)
 {
-  append_string (out, self->names[index]);
+  sp_json_append_text (out, self->names[index]);
   g_string_append_c (out, ':');
   sp_node_append_json (self->children[index], out);
 }
@@ -138,7 +110,7 @@ append_canonical_object (const SpNode *self, gboolean top, GString *out)
     {
       if (i > 0)
         g_string_append_c (out, ',');
-      append_string (out, members[i].name);
+      sp_json_append_text (out, members[i].name);
       g_string_append_c (out, ':');
       sp_node_append_canonical (members[i].value, FALSE, out);
     }

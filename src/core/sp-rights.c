@@ -133,11 +133,11 @@ find_rule (const char *id)
 
 /* A tombstone may be without a type: other programs write such. */
 static gboolean
-fits_type (const Rule *rule, gboolean deleted, const SpNode *body)
+fits_type (const Rule *rule, const SpRightsDocument *document)
 {
-  if (deleted && sp_node_get (body, "type") == NULL)
+  if (document->deleted && !document->has_type)
     return TRUE;
-  return g_strcmp0 (sp_node_get_text (body, "type"), rule->type) == 0;
+  return g_strcmp0 (document->type, rule->type) == 0;
 }
 
 static gboolean
@@ -149,26 +149,39 @@ is_own (const Rule *rule, const char *account, const char *id)
 }
 
 /**
+ * sp_rights_read:
+ * @id: id of a document
+ * @deleted: whether it is a tombstone
+ * @body: its new body
+ *
+ * Returns: what the rules look at; good as long as @id and @body
+ */
+SpRightsDocument
+sp_rights_read (const char *id, gboolean deleted, const SpNode *body)
+{
+  return (SpRightsDocument){ id, deleted, sp_node_get (body, "type") != NULL, sp_node_get_text (body, "type"), sp_node_get_text (body, "state") };
+}
+
+/**
  * sp_rights_check_write:
  * @account: who writes
  * @role: what that account may do in the database
- * @id: id of the document
- * @deleted: whether it is a tombstone
- * @body: its new body, an object
+ * @document: what is written
  * @error: %SP_ERROR_DENIED, with a sentence that says what is not allowed
  *
  * Returns: whether the document may be written
  */
 gboolean
-sp_rights_check_write (const char *account, SpRole role, const char *id, gboolean deleted, const SpNode *body, GError **error)
+sp_rights_check_write (const char *account, SpRole role, const SpRightsDocument *document, GError **error)
 {
+  const char *id = document->id;
   const Rule *rule = find_rule (id);
 
   if (role >= SP_ROLE_ADMIN)
     return TRUE;
   if (rule == NULL)
     return deny (id, "only an admin may write this", error);
-  if (!fits_type (rule, deleted, body))
+  if (!fits_type (rule, document))
     {
       g_set_error (error, SP_ERROR, SP_ERROR_DENIED, "%s: its type must be %s", id, rule->type);
       return FALSE;
@@ -179,7 +192,7 @@ sp_rights_check_write (const char *account, SpRole role, const char *id, gboolea
     return deny (id, "your role does not allow to write this", error);
   if (!is_own (rule, account, id))
     return deny (id, "this belongs to somebody else", error);
-  if (g_strcmp0 (sp_node_get_text (body, "state"), "proposed") != 0)
+  if (g_strcmp0 (document->state, "proposed") != 0)
     return deny (id, "only an editor may decide on this", error);
   return TRUE;
 }

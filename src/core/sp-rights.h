@@ -24,11 +24,31 @@ typedef enum
   SP_ROLE_ADMIN,
 } SpRole;
 
+/**
+ * SpRightsDocument:
+ * @id: its id
+ * @deleted: whether it is a tombstone
+ * @has_type: whether it has a member `type`
+ * @type: (nullable): that member, if it is a text
+ * @state: (nullable): its member `state`, if it is a text
+ *
+ * What the rules look at in a document that somebody writes.
+ */
+typedef struct
+{
+  const char *id;
+  gboolean    deleted;
+  gboolean    has_type;
+  const char *type;
+  const char *state;
+} SpRightsDocument;
+
 SpRole      sp_role_from_name     (const char *name);
 const char *sp_role_get_name      (SpRole role);
 SpRole      sp_rights_get_role    (const char * const *roles);
 gboolean    sp_rights_check_account (const char *account, GError **error);
-gboolean    sp_rights_check_write (const char *account, SpRole role, const char *id, gboolean deleted, const SpNode *body, GError **error);
+SpRightsDocument sp_rights_read (const char *id, gboolean deleted, const SpNode *body);
+gboolean    sp_rights_check_write (const char *account, SpRole role, const SpRightsDocument *document, GError **error);
 char       *sp_rights_print_design_document (void);
 
 G_END_DECLS

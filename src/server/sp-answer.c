@@ -47,9 +47,9 @@ sp_answer_new_error (guint status, const char *error, const char *reason)
 {
   GString *out = g_string_new ("{\"error\":");
 
-  sp_answer_add_text (out, error);
+  sp_json_append_text (out, error);
   g_string_append (out, ",\"reason\":");
-  sp_answer_add_text (out, reason);
+  sp_json_append_text (out, reason);
   g_string_append (out, "}\n");
   return sp_answer_take (status, out);
 }
@@ -123,21 +123,6 @@ sp_answer_free (SpAnswer *self)
 }
 
 /**
- * sp_answer_add_text:
- * @out: JSON so far
- * @text: valid UTF-8
- *
- * Appends @text as a JSON string.
- */
-void
-sp_answer_add_text (GString *out, const char *text)
-{
-  g_autoptr (SpNode) node = sp_node_new_string (text);
-
-  sp_node_append_json (node, out);
-}
-
-/**
  * sp_answer_add_failure:
  * @out: the list so far
  * @id: document id
@@ -152,13 +137,13 @@ sp_answer_add_failure (GString *out, const char *id, const char *rev, const GErr
   const Meaning *meaning = get_meaning (error);
 
   g_string_append (out, out->len > 1 ? ",{\"id\":" : "{\"id\":");
-  sp_answer_add_text (out, id);
+  sp_json_append_text (out, id);
   if (rev != NULL)
     {
       g_string_append (out, ",\"rev\":");
-      sp_answer_add_text (out, rev);
+      sp_json_append_text (out, rev);
     }
   g_string_append_printf (out, ",\"error\":\"%s\",\"reason\":", meaning->word);
-  sp_answer_add_text (out, get_reason (meaning, error));
+  sp_json_append_text (out, get_reason (meaning, error));
   g_string_append_c (out, '}');
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "sp-json-print.h"
 #include "sp-node.h"
 
 G_BEGIN_DECLS
@@ -27,7 +28,6 @@ SpAnswer *sp_answer_take        (guint status, GString *json);
 SpAnswer *sp_answer_new_error   (guint status, const char *error, const char *reason);
 SpAnswer *sp_answer_from_error  (const GError *error);
 void      sp_answer_free        (SpAnswer *self);
-void      sp_answer_add_text    (GString *out, const char *text);
 void      sp_answer_add_failure (GString *out, const char *id, const char *rev, const GError *error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpAnswer, sp_answer_free)

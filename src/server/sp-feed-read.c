@@ -163,12 +163,12 @@ add_row (SpDb *db, SpFeedPage *page, const SpChange *change, const char *epoch, 
   if (!page->query->lines && (!page->first || page->n > 0))
     g_string_append (out, ",\n");
   g_string_append_printf (out, "{\"seq\":\"%" G_GINT64_FORMAT "%s\",\"id\":", change->seq, epoch);
-  sp_answer_add_text (out, change->id);
+  sp_json_append_text (out, change->id);
   g_string_append (out, ",\"changes\":[");
   for (guint i = 0; i < n; i++)
     {
       g_string_append (out, i > 0 ? ",{\"rev\":" : "{\"rev\":");
-      sp_answer_add_text (out, g_ptr_array_index (change->leaves, i));
+      sp_json_append_text (out, g_ptr_array_index (change->leaves, i));
       g_string_append_c (out, '}');
     }
   g_string_append (out, change->deleted ? "],\"deleted\":true" : "]");

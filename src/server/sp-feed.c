@@ -101,7 +101,7 @@ end_feed (Feed *self)
       return;
     }
   self->ended = TRUE;
-  sp_answer_add_text (text, self->since != NULL ? self->since : "0");
+  sp_json_append_text (text, self->since != NULL ? self->since : "0");
   g_string_append (text, ",\"pending\":0}\n");
   send (self, text);
   soup_message_body_complete (soup_server_message_get_response_body (self->message));

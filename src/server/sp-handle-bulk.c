@@ -40,6 +40,23 @@ refuse (Batch *batch, const char *id, const char *rev, GError *problem, GError *
 }
 
 static gboolean
+may_write (Batch *batch, const SpWireDocument *document, GError **error)
+{
+  const SpWireHead *head = &document->head;
+  const SpRightsDocument facts = { head->id, head->deleted, head->has_type, head->type, head->state };
+
+  return sp_write_check_allows (&batch->check, &facts, error);
+}
+
+static gboolean
+settle_erasure (Batch *batch, const SpWireDocument *document, GError **error)
+{
+  const char *json = document->body.json;
+
+  return !document->may_erase || sp_erase_arrived (batch->db, document->head.id, json, strlen (json), error);
+}
+
+static gboolean
 write_history (Batch *batch, SpWireDocument *document, GError **error)
 {
   const SpWireHead *head = &document->head;
@@ -50,9 +67,9 @@ write_history (Batch *batch, SpWireDocument *document, GError **error)
       g_propagate_error (error, problem);
       return FALSE;
     }
-  if (problem == NULL && sp_write_check_allows (&batch->check, head->id, head->deleted, document->body.node, &problem)
+  if (problem == NULL && may_write (batch, document, &problem)
       && sp_docs_add_history (batch->db, head->id, (const char *const *) head->revisions, head->deleted, &document->body, NULL, &problem)
-      && sp_erase_arrived (batch->db, head->id, document->body.json, strlen (document->body.json), &problem))
+      && settle_erasure (batch, document, &problem))
     return TRUE;
   return refuse (batch, head->id, head->revisions[0], problem, error);
 }
@@ -74,13 +91,12 @@ static gboolean
 write_new (Batch *batch, const SpWireDocument *document, char **rev, GError **error)
 {
   const SpWireHead *head = &document->head;
-  const char *json = document->body.json;
 
   if (g_str_has_prefix (head->id, "_local/"))
     return write_local (batch, document, rev, error);
-  return sp_write_check_allows (&batch->check, head->id, head->deleted, document->body.node, error)
+  return may_write (batch, document, error)
          && sp_docs_put_body (batch->db, head->id, head->revisions != NULL ? head->revisions[0] : NULL, head->deleted, &document->body, rev, error)
-         && sp_erase_arrived (batch->db, head->id, json, strlen (json), error);
+         && settle_erasure (batch, document, error);
 }
 
 static gboolean
@@ -95,8 +111,10 @@ write_edit (Batch *batch, SpWireDocument *document, GError **error)
   if (problem == NULL && write_new (batch, document, &rev, &problem))
     {
       g_string_append (batch->out, batch->out->len > 1 ? ",{\"ok\":true,\"id\":" : "{\"ok\":true,\"id\":");
-      sp_answer_add_text (batch->out, head->id);
-      g_string_append_printf (batch->out, ",\"rev\":\"%s\"}", rev);
+      sp_json_append_text (batch->out, head->id);
+      g_string_append (batch->out, ",\"rev\":\"");
+      g_string_append (batch->out, rev);
+      g_string_append (batch->out, "\"}");
       return TRUE;
     }
   if (!g_error_matches (problem, SP_ERROR, SP_ERROR_INVALID) && !g_error_matches (problem, SP_ERROR, SP_ERROR_PARSE))
@@ -216,9 +234,9 @@ static void
 add_missing (GString *out, const char *id, const char *rev)
 {
   g_string_append (out, "{\"error\":{\"id\":");
-  sp_answer_add_text (out, id);
+  sp_json_append_text (out, id);
   g_string_append (out, ",\"rev\":");
-  sp_answer_add_text (out, rev != NULL ? rev : "undefined");
+  sp_json_append_text (out, rev != NULL ? rev : "undefined");
   g_string_append (out, ",\"error\":\"not_found\",\"reason\":\"missing\"}}");
 }
 
@@ -229,7 +247,7 @@ add_result (SpDb *db, const SpRequest *request, const char *id, const char *rev,
   g_autoptr (GError) problem = NULL;
 
   g_string_append (out, "{\"id\":");
-  sp_answer_add_text (out, id);
+  sp_json_append_text (out, id);
   g_string_append (out, ",\"docs\":[");
   if (!sp_handle_add_revision (db, id, rev, sp_request_get_flag (request, "latest"), found, &problem))
     {
@@ -296,7 +314,7 @@ add_list (GString *out, const char *member, GPtrArray *list)
     {
       if (i > 0)
         g_string_append_c (out, ',');
-      sp_answer_add_text (out, g_ptr_array_index (list, i));
+      sp_json_append_text (out, g_ptr_array_index (list, i));
     }
   g_string_append_c (out, ']');
 }
@@ -316,7 +334,7 @@ add_difference (SpDb *db, const char *id, const SpNode *revs, GString *out, GErr
     return missing != NULL;
   if (out->len > 1)
     g_string_append_c (out, ',');
-  sp_answer_add_text (out, id);
+  sp_json_append_text (out, id);
   g_string_append (out, ":{");
   add_list (out, "missing", missing);
   if (ancestors->len > 0)

@@ -24,7 +24,7 @@ sp_handle_info (SpDb *db, const SpRequest *request, GError **error)
   if (seq == NULL || !sp_docs_count (db, &live, &deleted, error))
     return NULL;
   out = g_string_new ("{\"db_name\":");
-  sp_answer_add_text (out, request->database);
+  sp_json_append_text (out, request->database);
   g_string_append_printf (out, ",\"update_seq\":\"%s\",\"doc_count\":%u,\"doc_del_count\":%u,\"purge_seq\":\"0\",\"compact_running\":false,"
                                "\"instance_start_time\":\"0\",\"props\":{}}\n", seq, live, deleted);
   return sp_answer_take (200, out);
@@ -80,9 +80,9 @@ static gboolean
 add_row (SpDb *db, const SpRequest *request, const SpDoc *doc, GString *out, GError **error)
 {
   g_string_append (out, "{\"id\":");
-  sp_answer_add_text (out, doc->id);
+  sp_json_append_text (out, doc->id);
   g_string_append (out, ",\"key\":");
-  sp_answer_add_text (out, doc->id);
+  sp_json_append_text (out, doc->id);
   g_string_append_printf (out, ",\"value\":{\"rev\":\"%s\"%s}", doc->rev, doc->deleted ? ",\"deleted\":true" : "");
   if (sp_request_get_flag (request, "include_docs"))
     {
@@ -110,7 +110,7 @@ add_key (SpDb *db, const SpRequest *request, const char *id, GString *out, GErro
       return FALSE;
     }
   g_string_append (out, "{\"key\":");
-  sp_answer_add_text (out, id);
+  sp_json_append_text (out, id);
   g_string_append (out, ",\"error\":\"not_found\"}");
   return TRUE;
 }

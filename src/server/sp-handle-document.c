@@ -72,7 +72,7 @@ add_open_revision (SpDb *db, const SpRequest *request, const char *id, const cha
           return FALSE;
         }
       g_string_append (out, out->len > 1 ? ",{\"missing\":" : "{\"missing\":");
-      sp_answer_add_text (out, rev);
+      sp_json_append_text (out, rev);
       g_string_append_c (out, '}');
     }
   for (guint i = 0; i < found->len; i++)
@@ -191,9 +191,9 @@ answer_written (guint status, const char *id, const char *rev)
   GString *out = g_string_new ("{\"ok\":true,\"id\":");
   SpAnswer *answer;
 
-  sp_answer_add_text (out, id);
+  sp_json_append_text (out, id);
   g_string_append (out, ",\"rev\":");
-  sp_answer_add_text (out, rev);
+  sp_json_append_text (out, rev);
   g_string_append (out, "}\n");
   answer = sp_answer_take (status, out);
   answer->etag = g_strdup (rev);
@@ -204,11 +204,12 @@ static SpAnswer *
 put (SpDb *db, const SpRequest *request, const char *id, const char *parent, gboolean deleted, SpNode *body, GError **error)
 {
   g_autofree char *rev = NULL;
+  const SpRightsDocument document = sp_rights_read (id, deleted, body);
   SpWriteCheck check;
   gsize length;
   const char *bytes = sp_request_get_bytes (request, &length);
 
-  if (!sp_write_check_init (&check, db, request, error) || !sp_write_check_allows (&check, id, deleted, body, error)
+  if (!sp_write_check_init (&check, db, request, error) || !sp_write_check_allows (&check, &document, error)
       || !sp_docs_put (db, id, parent, deleted, body, &rev, error) || !sp_erase_arrived (db, id, bytes, length, error))
     return NULL;
   return answer_written (strcmp (request->method, "DELETE") == 0 ? 200 : 201, id, rev);
@@ -219,12 +220,15 @@ static SpAnswer *
 put_history (SpDb *db, const SpRequest *request, const char *id, const SpNode *body, GError **error)
 {
   g_auto (SpWireHead) head = { 0 };
+  SpRightsDocument document;
   SpWriteCheck check;
   gsize length;
   const char *bytes = sp_request_get_bytes (request, &length);
 
-  if (!sp_wire_read_head (bytes, length, &head, error) || !sp_write_check_init (&check, db, request, error)
-      || !sp_write_check_allows (&check, id, head.deleted, body, error)
+  if (!sp_wire_read_head (bytes, length, &head, error) || !sp_write_check_init (&check, db, request, error))
+    return NULL;
+  document = sp_rights_read (id, head.deleted, body);
+  if (!sp_write_check_allows (&check, &document, error)
       || !sp_docs_put_history (db, id, (const char *const *) head.revisions, head.deleted, bytes, (gssize) length, NULL, error)
       || !sp_erase_arrived (db, id, bytes, length, error))
     return NULL;

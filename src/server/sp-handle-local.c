@@ -21,7 +21,7 @@ answer_local (guint status, const char *id, const char *rev)
   g_autofree char *full = g_strconcat ("_local/", id, NULL);
   GString *out = g_string_new ("{\"ok\":true,\"id\":");
 
-  sp_answer_add_text (out, full);
+  sp_json_append_text (out, full);
   g_string_append_printf (out, ",\"rev\":\"%s\"}\n", rev);
   return sp_answer_take (status, out);
 }
@@ -52,7 +52,7 @@ sp_handle_get_local (SpDb *db, const SpRequest *request, GError **error)
   if (body == NULL)
     return sp_answer_new_error (404, "not_found", "missing");
   out = g_string_new ("{\"_id\":");
-  sp_answer_add_text (out, full);
+  sp_json_append_text (out, full);
   g_string_append_printf (out, ",\"_rev\":\"%s\"%s%s\n", rev, strcmp (body, "{}") != 0 ? "," : "", body + 1);
   return sp_answer_take (200, out);
 }

@@ -6,6 +6,7 @@
  * Belongs to the main loop; the file is read in a thread. */
 #include "sp-login.h"
 
+#include "sp-file-watch.h"
 #include "sp-passwords.h"
 
 #include <sodium.h>
@@ -21,7 +22,7 @@ struct _SpLogin
 
   char         *path;
   SpAccounts   *accounts; /* owned */
-  GFileMonitor *monitor;  /* owned, nullable */
+  SpFileWatch  *watch;    /* owned, nullable */
   GHashTable   *sessions; /* token → Known */
   GHashTable   *right;    /* keyed hash of name and password → Known */
   GHashTable   *failures; /* account or address → how often */
@@ -144,8 +145,9 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-file_changed_cb (SpLogin *self)
+file_changed_cb (gpointer login)
 {
+  SpLogin *self = login;
   g_autoptr (GTask) task = g_task_new (self, NULL, loaded_cb, NULL);
 
   g_task_set_task_data (task, g_strdup (self->path), g_free);
@@ -157,9 +159,7 @@ sp_login_finalize (GObject *object)
 {
   SpLogin *self = SP_LOGIN (object);
 
-  if (self->monitor != NULL)
-    g_signal_handlers_disconnect_by_data (self->monitor, self);
-  g_clear_object (&self->monitor);
+  g_clear_pointer (&self->watch, sp_file_watch_free);
   g_clear_pointer (&self->accounts, sp_accounts_free);
   g_hash_table_unref (self->sessions);
   g_hash_table_unref (self->right);
@@ -199,14 +199,11 @@ SpLogin *
 sp_login_new (const char *path, GError **error)
 {
   g_autoptr (SpLogin) self = g_object_new (SP_TYPE_LOGIN, NULL);
-  g_autoptr (GFile) file = g_file_new_for_path (path);
 
   self->path = g_strdup (path);
   if (!sp_login_reload (self, error))
     return NULL;
-  self->monitor = g_file_monitor_file (file, G_FILE_MONITOR_WATCH_MOVES, NULL, NULL);
-  if (self->monitor != NULL)
-    g_signal_connect_swapped (self->monitor, "changed", G_CALLBACK (file_changed_cb), self);
+  self->watch = sp_file_watch_new (path, file_changed_cb, self);
   return g_steal_pointer (&self);
 }
 
@@ -452,6 +449,22 @@ static guint
 get_delay (guint failures)
 {
   return failures < 3 ? 0 : MIN (500u << MIN (failures - 3, 5), MAX_DELAY_MS);
+}
+
+/**
+ * sp_login_remembers:
+ * @self: a login
+ * @name: who somebody says to be
+ * @password: with what
+ *
+ * Returns: whether this password was right a moment ago, so that there is nothing to wait for
+ */
+gboolean
+sp_login_remembers (SpLogin *self, const char *name, const char *password)
+{
+  g_autofree char *mark = make_mark (self, name, password);
+
+  return recall (self, self->right, mark) != NULL;
 }
 
 /**

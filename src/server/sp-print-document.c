@@ -40,7 +40,7 @@ add_leaves (GString *out, const char *member, GPtrArray *leaves, const char *but
       if (leaf->deleted != deleted || g_str_equal (leaf->rev, but))
         continue;
       g_string_append_printf (out, any ? "," : ",\"%s\":[", member);
-      sp_answer_add_text (out, leaf->rev);
+      sp_json_append_text (out, leaf->rev);
       any = TRUE;
     }
   if (any)
@@ -74,7 +74,7 @@ add_revs_info (SpDb *db, const SpDoc *doc, GString *out, GError **error)
       g_autoptr (SpDoc) one = sp_docs_get (db, doc->id, revisions[i], NULL);
 
       g_string_append (out, i > 0 ? ",{\"rev\":" : "{\"rev\":");
-      sp_answer_add_text (out, revisions[i]);
+      sp_json_append_text (out, revisions[i]);
       g_string_append_printf (out, ",\"status\":\"%s\"}", one == NULL || one->body == NULL ? "missing" : one->deleted ? "deleted" : "available");
     }
   g_string_append_c (out, ']');

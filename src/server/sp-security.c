@@ -155,7 +155,7 @@ add_texts (GString *out, const char *const *texts)
     {
       if (i > 0)
         g_string_append_c (out, ',');
-      sp_answer_add_text (out, texts[i]);
+      sp_json_append_text (out, texts[i]);
     }
 }
 

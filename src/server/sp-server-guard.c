@@ -6,6 +6,7 @@
 #include <glib-unix.h>
 #include <sys/socket.h>
 
+#define MOST_ROOM (1024 * 1024) /* bytes that are set aside for a body before it comes */
 #define OVERRUN 4 /* a body this many times its limit is cut off without an answer */
 
 typedef struct
@@ -58,12 +59,25 @@ too_late_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* Makes room for as much as is announced, unless that is very much: whoever announces it may never send it. */
+static void
+make_room (SoupServerMessage *message, Arrival *arrival)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  const goffset announced = soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH ? soup_message_headers_get_content_length (headers) : 0;
+
+  g_byte_array_set_size (arrival->body, (guint) CLAMP (announced, 0, MOST_ROOM));
+  g_byte_array_set_size (arrival->body, 0);
+}
+
 static void
 got_chunk_cb (SoupServerMessage *message, GBytes *chunk, Arrival *arrival)
 {
   gsize length;
   gconstpointer bytes = g_bytes_get_data (chunk, &length);
 
+  if (arrival->received == 0)
+    make_room (message, arrival);
   arrival->received += length;
   if (arrival->received <= arrival->guard->limits.body)
     g_byte_array_append (arrival->body, bytes, (guint) length);

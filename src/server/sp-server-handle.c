@@ -288,7 +288,7 @@ list_databases (SpServer *self, const SpRequest *request)
         continue;
       if (out->len > 1)
         g_string_append_c (out, ',');
-      sp_answer_add_text (out, names[i]);
+      sp_json_append_text (out, names[i]);
     }
   g_string_append (out, "]\n");
   return sp_answer_take (200, out);
@@ -399,14 +399,17 @@ identify (Call *call)
   g_autofree char *password = NULL;
   g_autofree char *address = sp_session_get_address (self, call->message);
 
-  if (sp_session_read_basic (call->message, &name, &password))
+  if (!sp_session_read_basic (call->message, &name, &password))
     {
-      call->request->account = g_steal_pointer (&name);
-      sp_login_check_async (self->login, call->request->account, password, address, identified_cb, call);
+      call->request->account = sp_session_find (self, call->message);
+      dispatch (call);
       return;
     }
-  call->request->account = sp_session_find (self, call->message);
-  dispatch (call);
+  call->request->account = g_steal_pointer (&name);
+  if (sp_login_remembers (self->login, call->request->account, password))
+    dispatch (call);
+  else
+    sp_login_check_async (self->login, call->request->account, password, address, identified_cb, call);
 }
 
 static char *

@@ -99,7 +99,7 @@ add_roles (GString *out, SpAccounts *accounts, const char *name, const char *dat
     {
       if (i > 0)
         g_string_append_c (out, ',');
-      sp_answer_add_text (out, roles[i]);
+      sp_json_append_text (out, roles[i]);
       if (strcmp (database, SP_ACCOUNTS_SERVER) == 0 && strcmp (roles[i], "admin") == 0)
         g_string_append (out, ",\"_admin\"");
     }
@@ -120,7 +120,7 @@ add_databases (GString *out, SpAccounts *accounts, const char *name)
         continue;
       if (any)
         g_string_append_c (out, ',');
-      sp_answer_add_text (out, databases[i]);
+      sp_json_append_text (out, databases[i]);
       g_string_append_c (out, ':');
       add_roles (out, accounts, name, databases[i]);
       any = TRUE;
@@ -138,7 +138,7 @@ describe (SpServer *server, const char *name)
     g_string_append (out, "null,\"roles\":[]}");
   else
     {
-      sp_answer_add_text (out, name);
+      sp_json_append_text (out, name);
       g_string_append (out, ",\"roles\":");
       add_roles (out, accounts, name, SP_ACCOUNTS_SERVER);
       g_string_append (out, ",\"databases\":");
@@ -167,7 +167,7 @@ open_session (Entry *entry)
   GString *out = g_string_new ("{\"ok\":true,\"name\":");
 
   set_cookie (entry->server, entry->message, token);
-  sp_answer_add_text (out, entry->name);
+  sp_json_append_text (out, entry->name);
   g_string_append (out, ",\"roles\":");
   add_roles (out, accounts, entry->name, SP_ACCOUNTS_SERVER);
   g_string_append (out, ",\"databases\":");

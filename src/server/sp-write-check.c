@@ -28,22 +28,20 @@ sp_write_check_init (SpWriteCheck *self, SpDb *db, const SpRequest *request, GEr
 /**
  * sp_write_check_allows:
  * @self: what is asked
- * @id: id of the document
- * @deleted: whether it is a tombstone
- * @body: its new body
+ * @document: what shall be written
  * @error: %SP_ERROR_DENIED
  *
  * Returns: whether it may be written
  */
 gboolean
-sp_write_check_allows (const SpWriteCheck *self, const char *id, gboolean deleted, const SpNode *body, GError **error)
+sp_write_check_allows (const SpWriteCheck *self, const SpRightsDocument *document, GError **error)
 {
   const SpRequest *request = self->request;
 
   if (self->has_rules)
-    return sp_rights_check_write (request->account, request->role, id, deleted, body, error);
-  if (!g_str_has_prefix (id, "_design/") || request->role >= SP_ROLE_ADMIN)
+    return sp_rights_check_write (request->account, request->role, document, error);
+  if (!g_str_has_prefix (document->id, "_design/") || request->role >= SP_ROLE_ADMIN)
     return TRUE;
-  g_set_error (error, SP_ERROR, SP_ERROR_DENIED, "%s: only an admin may write this", id);
+  g_set_error (error, SP_ERROR, SP_ERROR_DENIED, "%s: only an admin may write this", document->id);
   return FALSE;
 }

@@ -3,6 +3,7 @@
  * that begin with `_`, which belong to the protocol and not to the document. */
 #include "sp-body.h"
 
+#include "sp-json-print.h"
 #include "sp-revision.h"
 
 #include <string.h>
@@ -16,36 +17,6 @@ refuse_attachments (GError **error)
 {
   g_set_error_literal (error, SP_ERROR, SP_ERROR_DENIED, "Attachments are not kept: put the file elsewhere and its address in the entry");
   return FALSE;
-}
-
-/**
- * sp_body_append_minified:
- * @out: where the text goes
- * @bytes: a JSON text that the gate let through, or a part of it
- * @length: its length in bytes
- *
- * Appends @bytes without the whitespace between its tokens, all else byte by byte.
- */
-void
-sp_body_append_minified (GString *out, const char *bytes, gsize length)
-{
-  gboolean in_string = FALSE;
-  gsize from = 0;
-
-  for (gsize i = 0; i < length; i++)
-    {
-      char c = bytes[i];
-      if (c == '"')
-        in_string = !in_string;
-      else if (c == '\\')
-        i++; /* only strings hold backslashes, and the byte after one never ends them */
-      else if (!in_string && (c == ' ' || c == '\n' || c == '\r' || c == '\t'))
-        {
-          g_string_append_len (out, bytes + from, (gssize) (i - from));
-          from = i + 1;
-        }
-    }
-  g_string_append_len (out, bytes + from, (gssize) (length - from));
 }
 
 /* The gate refuses a `_` that is written as an escape, so the raw byte tells. */
@@ -65,25 +36,27 @@ static gboolean
 strip_text (const char *bytes, GArray *tokens, GString *out, GError **error)
 {
   const SpJsonToken *top = &g_array_index (tokens, SpJsonToken, 0);
+  const gboolean is_compact = sp_json_is_compact (tokens);
 
   g_string_append_c (out, '{');
   for (guint i = 1; i < top->next;)
     {
       const SpJsonToken *name = &g_array_index (tokens, SpJsonToken, i);
       const SpJsonToken *value = &g_array_index (tokens, SpJsonToken, i + 1);
-      gsize quote = value->type == SP_JSON_STRING;
+      const char *member = bytes + name->start - 1;
+      const gsize length = value->end + (value->type == SP_JSON_STRING) - (name->start - 1);
 
+      i = value->next;
       if (is_attachments (bytes, name))
         return refuse_attachments (error);
-      if (!is_ours (bytes, name))
-        {
-          if (out->len > 1)
-            g_string_append_c (out, ',');
-          g_string_append_len (out, bytes + name->start - 1, name->end - name->start + 2);
-          g_string_append_c (out, ':');
-          sp_body_append_minified (out, bytes + value->start - quote, value->end - value->start + 2 * quote);
-        }
-      i = value->next;
+      if (is_ours (bytes, name))
+        continue;
+      if (out->len > 1)
+        g_string_append_c (out, ',');
+      if (is_compact)
+        g_string_append_len (out, member, (gssize) length);
+      else
+        sp_json_append_minified (out, member, length);
     }
   g_string_append_c (out, '}');
   return TRUE;
@@ -98,30 +71,32 @@ strip_node (SpNode *node)
 }
 
 /**
- * sp_body_from_parts:
+ * sp_body_take_text:
  * @self: an empty body to fill
  * @bytes: a document from outside
  * @tokens: what the gate found in it
- * @node: (transfer full): the same as a value, an object that nobody else holds
- * @error: %SP_ERROR_DENIED if it has attachments
+ * @error: %SP_ERROR_PARSE, or %SP_ERROR_DENIED if it has attachments
  *
- * Leaves out the top members of a document that begin with `_`.
+ * Does what sp_body_from_tokens() does, but makes no value: for a connection that serves, which needs none.
  *
- * Returns: whether it can be stored
+ * Returns: whether it is a document
  */
 gboolean
-sp_body_from_parts (SpBody *self, const char *bytes, GArray *tokens, SpNode *node, GError **error)
+sp_body_take_text (SpBody *self, const char *bytes, GArray *tokens, GError **error)
 {
   const SpJsonToken *top = &g_array_index (tokens, SpJsonToken, 0);
-  GString *out = g_string_sized_new (top->end - top->start);
+  GString *out;
+  gboolean good;
 
-  self->node = node;
-  strip_node (node);
-  if (strip_text (bytes, tokens, out, error))
-    self->json = g_string_free (out, FALSE);
-  else
-    g_string_free (out, TRUE);
-  return self->json != NULL;
+  if (top->type != SP_JSON_OBJECT)
+    {
+      g_set_error_literal (error, SP_ERROR, SP_ERROR_PARSE, "Byte 0: a document must be an object");
+      return FALSE;
+    }
+  out = g_string_sized_new (top->end - top->start);
+  good = strip_text (bytes, tokens, out, error);
+  self->json = g_string_free (out, !good);
+  return good;
 }
 
 /**
@@ -138,10 +113,11 @@ sp_body_from_parts (SpBody *self, const char *bytes, GArray *tokens, SpNode *nod
 gboolean
 sp_body_from_tokens (SpBody *self, const char *bytes, GArray *tokens, GError **error)
 {
-  if (g_array_index (tokens, SpJsonToken, 0).type == SP_JSON_OBJECT)
-    return sp_body_from_parts (self, bytes, tokens, sp_node_from_tokens (bytes, tokens, 0), error);
-  g_set_error_literal (error, SP_ERROR, SP_ERROR_PARSE, "Byte 0: a document must be an object");
-  return FALSE;
+  if (!sp_body_take_text (self, bytes, tokens, error))
+    return FALSE;
+  self->node = sp_node_from_tokens (bytes, tokens, 0);
+  strip_node (self->node);
+  return TRUE;
 }
 
 /**
@@ -165,15 +141,25 @@ sp_body_from_text (SpBody *self, const char *bytes, gssize length, GError **erro
 }
 
 /**
- * sp_body_check:
- * @node: a body that a writer gave
- * @plain: (out): whether none of its top members begins with `_`
- * @error: %SP_ERROR_INVALID, %SP_ERROR_RESERVED for an unknown top member that begins with `_`, %SP_ERROR_DENIED for attachments
+ * sp_body_check_name:
+ * @name: of a top member of a body that a writer gave
+ * @error: %SP_ERROR_RESERVED for an unknown one that begins with `_`, %SP_ERROR_DENIED for attachments
  *
- * Returns: whether it can be stored
+ * Returns: whether the body can have it
  */
 gboolean
-sp_body_check (const SpNode *node, gboolean *plain, GError **error)
+sp_body_check_name (const char *name, GError **error)
+{
+  if (name[0] != '_' || g_strv_contains (envelope, name))
+    return TRUE;
+  if (strcmp (name, "_attachments") == 0)
+    return refuse_attachments (error);
+  g_set_error (error, SP_ERROR, SP_ERROR_RESERVED, "Bad special document member: %s", name); /* as CouchDB says it */
+  return FALSE;
+}
+
+static gboolean
+check (const SpNode *node, gboolean *plain, GError **error)
 {
   *plain = TRUE;
   if (!sp_node_is_object (node))
@@ -184,16 +170,10 @@ sp_body_check (const SpNode *node, gboolean *plain, GError **error)
   for (guint i = 0; i < sp_node_get_length (node); i++)
     {
       const char *name = sp_node_get_name (node, i);
-      if (name[0] != '_')
-        continue;
-      *plain = FALSE;
-      if (strcmp (name, "_attachments") == 0)
-        return refuse_attachments (error);
-      if (!g_strv_contains (envelope, name))
-        {
-          g_set_error (error, SP_ERROR, SP_ERROR_RESERVED, "Bad special document member: %s", name); /* as CouchDB says it */
-          return FALSE;
-        }
+
+      *plain = *plain && name[0] != '_';
+      if (!sp_body_check_name (name, error))
+        return FALSE;
     }
   return TRUE;
 }
@@ -202,7 +182,7 @@ sp_body_check (const SpNode *node, gboolean *plain, GError **error)
  * sp_body_from_node:
  * @self: an empty body to fill
  * @node: a body that a writer gave; not changed
- * @error: as sp_body_check(), or %SP_ERROR_INVALID if it is too large
+ * @error: as sp_body_check_name(), or %SP_ERROR_INVALID if it is no object or too large
  *
  * Returns: whether it can be stored
  */
@@ -211,7 +191,7 @@ sp_body_from_node (SpBody *self, SpNode *node, GError **error)
 {
   gboolean plain;
 
-  if (!sp_body_check (node, &plain, error))
+  if (!check (node, &plain, error))
     return FALSE;
   self->node = plain ? sp_node_ref (node) : sp_node_copy (node);
   if (!plain)
@@ -235,9 +215,14 @@ sp_body_from_node (SpBody *self, SpNode *node, GError **error)
 char *
 sp_body_make_rev (const SpBody *self, const char *parent, gboolean deleted)
 {
-  g_autofree char *canonical = sp_node_to_canonical (self->node);
+  g_autoptr (GArray) tokens = self->node == NULL ? sp_json_gate_scan (self->json, strlen (self->json), SP_JSON_MAX_BYTES, NULL) : NULL;
+  g_autoptr (GString) canonical = g_string_sized_new (1024);
 
-  return sp_revision_make (deleted, parent, canonical);
+  if (tokens != NULL)
+    sp_json_append_canonical (canonical, self->json, tokens, 0, TRUE);
+  else
+    sp_node_append_canonical (self->node, TRUE, canonical);
+  return sp_revision_make (deleted, parent, canonical->str);
 }
 
 /**

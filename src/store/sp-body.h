@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /**
  * SpBody:
  * @json: the body as it is stored: no insignificant whitespace, no top member that begins with `_`
- * @node: the same as a value
+ * @node: (nullable): the same as a value; %NULL if it was read for a connection that serves
  * @text: (nullable): what full text gets of it, if that was made ahead
  * @rev: (nullable): its revision below the parent that its writer names, if that was made ahead
  *
@@ -23,13 +23,12 @@ typedef struct
 } SpBody;
 
 gboolean sp_body_from_tokens (SpBody *self, const char *bytes, GArray *tokens, GError **error);
-gboolean sp_body_from_parts (SpBody *self, const char *bytes, GArray *tokens, SpNode *node, GError **error);
+gboolean sp_body_take_text  (SpBody *self, const char *bytes, GArray *tokens, GError **error);
 gboolean sp_body_from_text  (SpBody *self, const char *bytes, gssize length, GError **error);
 gboolean sp_body_from_node  (SpBody *self, SpNode *node, GError **error);
-gboolean sp_body_check      (const SpNode *node, gboolean *plain, GError **error);
+gboolean sp_body_check_name (const char *name, GError **error);
 char    *sp_body_make_rev   (const SpBody *self, const char *parent, gboolean deleted);
 void     sp_body_clear      (SpBody *self);
-void     sp_body_append_minified (GString *out, const char *bytes, gsize length);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SpBody, sp_body_clear)
 

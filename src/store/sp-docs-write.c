@@ -72,6 +72,55 @@ has_moved_on (const char *id, const char *parent, GError **error)
   return FALSE;
 }
 
+/* Neither of the two statements may need a savepoint of its own (RETURNING, a trigger, an upsert): at each savepoint
+ * FTS5 writes out what it gathers in memory, which costs more than all the rest of the row. The first names as winner the
+ * number that the second will get: the one above all others. */
+static gboolean
+insert_new_doc (SpDb *db, const char *id, gint64 seq, gboolean *added, GError **error)
+{
+  SP_DB_STMT *stmt = sp_db_prepare (db, "INSERT OR IGNORE INTO doc (n, id, seq, winner, deleted, conflicts, leaves)"
+                                        " VALUES (?1, ?2, ?1, (SELECT coalesce (max (n), 0) + 1 FROM rev), 0, 0, 1)", error);
+
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, seq);
+  sqlite3_bind_text (stmt, 2, id, -1, SQLITE_STATIC);
+  if (!sp_db_run (db, stmt, error))
+    return FALSE;
+  *added = sqlite3_changes (sp_db_get_handle (db)) == 1;
+  return TRUE;
+}
+
+static gboolean
+insert_new_rev (SpDb *db, gint64 seq, const char *hash, const char *json, GError **error)
+{
+  SP_DB_STMT *stmt = sp_db_prepare (db, "INSERT INTO rev (doc, gen, hash, seq, leaf, deleted, body) VALUES (?1, 1, ?2, ?1, 1, 0, ?3)", error);
+
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, seq);
+  sqlite3_bind_text (stmt, 2, hash, -1, SQLITE_STATIC);
+  sqlite3_bind_text (stmt, 3, json, -1, SQLITE_STATIC);
+  return sp_db_run (db, stmt, error);
+}
+
+/* Writes the first revision of a document, live, unless there is a document with this id: then nothing happens. */
+static gboolean
+write_first (SpDb *db, const char *id, const char *hash, const SpBody *body, gboolean *added, GError **error)
+{
+  const gint64 seq = sp_db_get_seq (db, error) + 1; /* taken only if it is written */
+
+  if (seq < 1 || !insert_new_doc (db, id, seq, added, error))
+    return FALSE;
+  if (!*added)
+    return TRUE;
+  sp_db_next_seq (db, NULL);
+  if (!insert_new_rev (db, seq, hash, body->json, error) || !sp_projection_update (db, seq, seq, id, body->node, body->text, error))
+    return FALSE;
+  sp_db_note_change (db, id);
+  return TRUE;
+}
+
 /* Whether @parent is a leaf. Without one, a deleted document goes on from its tombstone; @base then becomes that. */
 static gboolean
 find_base (SpDb *db, const char *id, const SpDocRow *doc, const char *parent, gboolean deleted, const char **base, GError **error)
@@ -114,6 +163,25 @@ put_below (SpDb *db, const char *id, SpDocRow *doc, const char *base, const char
   return sp_docs_grow (db, id, doc, &path, deleted, body, &changed, error);
 }
 
+/* Hangs a revision below @parent, or below the tombstone of a document that comes back: then it gets another id. */
+static gboolean
+replace (SpDb *db, const char *id, const char *parent, gboolean deleted, const SpBody *body, char **rev, gboolean *wrote, GError **error)
+{
+  g_auto (SpDocRow) doc = { 0 };
+  const char *base;
+
+  *wrote = FALSE;
+  if (!sp_docs_find (db, id, &doc, error) || !find_base (db, id, &doc, parent, deleted, &base, error))
+    return FALSE;
+  *wrote = TRUE;
+  if (base != parent)
+    {
+      g_free (*rev);
+      *rev = sp_body_make_rev (body, base, deleted);
+    }
+  return put_below (db, id, &doc, base, *rev, deleted, body, error);
+}
+
 /**
  * sp_docs_put_body:
  * @db: the writing connection
@@ -131,19 +199,17 @@ put_below (SpDb *db, const char *id, SpDocRow *doc, const char *base, const char
 gboolean
 sp_docs_put_body (SpDb *db, const char *id, const char *parent, gboolean deleted, const SpBody *body, char **rev, GError **error)
 {
-  g_auto (SpDocRow) doc = { 0 };
   g_autofree char *made = NULL;
-  const char *base;
+  gboolean added = FALSE, wrote = TRUE, good;
 
+  g_return_val_if_fail (body->node != NULL || sp_db_get_mode (db) == SP_DB_SERVE, FALSE);
   if (!sp_docs_check_id (id, error) || (parent != NULL && !sp_docs_check_rev (id, parent, error)) || !sp_db_begin (db, error))
     return FALSE;
-  if (!sp_docs_find (db, id, &doc, error) || !find_base (db, id, &doc, parent, deleted, &base, error))
-    return end (db, FALSE, FALSE, error);
-  if (body->rev != NULL && g_strcmp0 (base, parent) == 0)
-    made = g_strdup (body->rev);
-  else
-    made = sp_body_make_rev (body, base, deleted);
-  if (!end (db, put_below (db, id, &doc, base, made, deleted, body, error), TRUE, error))
+  made = body->rev != NULL ? g_strdup (body->rev) : sp_body_make_rev (body, parent, deleted);
+  good = parent != NULL || deleted || write_first (db, id, made + strlen ("1-"), body, &added, error);
+  if (good && !added)
+    good = replace (db, id, parent, deleted, body, &made, &wrote, error);
+  if (!end (db, good, wrote, error))
     return FALSE;
   if (rev != NULL)
     *rev = g_steal_pointer (&made);
@@ -173,52 +239,6 @@ sp_docs_put (SpDb *db, const char *id, const char *parent, gboolean deleted, SpN
          && sp_docs_put_body (db, id, parent, deleted, &stored, rev, error);
 }
 
-/* Neither of the two statements may need a savepoint of its own (RETURNING, a trigger, an upsert): at each savepoint
- * FTS5 writes out what it gathers in memory, which costs more than all the rest of the row. */
-static gboolean
-next_rev (SpDb *db, gint64 *n, GError **error)
-{
-  gboolean has_row;
-  SP_DB_STMT *stmt = sp_db_prepare (db, "SELECT coalesce (max (n), 0) + 1 FROM rev", error);
-
-  if (stmt == NULL || !sp_db_step (db, stmt, &has_row, error))
-    return FALSE;
-  *n = sqlite3_column_int64 (stmt, 0);
-  return TRUE;
-}
-
-static gboolean
-insert_new_doc (SpDb *db, const char *id, gint64 seq, gint64 winner, gboolean *added, GError **error)
-{
-  SP_DB_STMT *stmt = sp_db_prepare (db, "INSERT OR IGNORE INTO doc (n, id, seq, winner, deleted, conflicts, leaves)"
-                                        " VALUES (?1, ?2, ?1, ?3, 0, 0, 1)", error);
-
-  if (stmt == NULL)
-    return FALSE;
-  sqlite3_bind_int64 (stmt, 1, seq);
-  sqlite3_bind_text (stmt, 2, id, -1, SQLITE_STATIC);
-  sqlite3_bind_int64 (stmt, 3, winner);
-  if (!sp_db_run (db, stmt, error))
-    return FALSE;
-  *added = sqlite3_changes (sp_db_get_handle (db)) == 1;
-  return TRUE;
-}
-
-static gboolean
-insert_new_rev (SpDb *db, gint64 seq, gint64 n, const char *rev, const char *json, GError **error)
-{
-  SP_DB_STMT *stmt = sp_db_prepare (db, "INSERT INTO rev (n, doc, gen, hash, seq, leaf, deleted, body)"
-                                        " VALUES (?1, ?2, 1, ?3, ?2, 1, 0, ?4)", error);
-
-  if (stmt == NULL)
-    return FALSE;
-  sqlite3_bind_int64 (stmt, 1, n);
-  sqlite3_bind_int64 (stmt, 2, seq);
-  sqlite3_bind_text (stmt, 3, rev + strlen ("1-"), -1, SQLITE_STATIC);
-  sqlite3_bind_text (stmt, 4, json, -1, SQLITE_STATIC);
-  return sp_db_run (db, stmt, error);
-}
-
 /**
  * sp_docs_put_new:
  * @db: the writing connection, inside a transaction
@@ -237,19 +257,14 @@ sp_docs_put_new (SpDb *db, const char *id, SpNode *body, char **rev, GError **er
   g_auto (SpBody) stored = { 0 };
   g_autofree char *made = NULL;
   gboolean added;
-  gint64 seq, winner;
 
   if (!sp_docs_check_id (id, error) || !sp_body_from_node (&stored, body, error) || !sp_db_begin (db, error))
     return FALSE;
   made = sp_body_make_rev (&stored, NULL, FALSE);
-  seq = sp_db_next_seq (db, error);
-  if (seq < 0 || !next_rev (db, &winner, error) || !insert_new_doc (db, id, seq, winner, &added, error))
+  if (!write_first (db, id, made + strlen ("1-"), &stored, &added, error))
     return end (db, FALSE, TRUE, error);
   if (!added)
     return end (db, has_moved_on (id, NULL, error), FALSE, error);
-  if (!insert_new_rev (db, seq, winner, made, stored.json, error) || !sp_projection_update (db, seq, seq, id, stored.node, stored.text, error))
-    return end (db, FALSE, TRUE, error);
-  sp_db_note_change (db, id);
   if (!end (db, TRUE, TRUE, error))
     return FALSE;
   if (rev != NULL)
@@ -306,11 +321,15 @@ sp_docs_add_history (SpDb *db, const char *id, const char * const *revisions, gb
   SpRevPath path = { 0 };
   gboolean changed = FALSE, good;
 
+  g_return_val_if_fail (body->node != NULL || sp_db_get_mode (db) == SP_DB_SERVE, FALSE);
   good = sp_docs_check_id (id, error) && read_path (id, revisions, &path, error);
   hashes = (const char **) path.hashes;
   if (!good || !sp_db_begin (db, error))
     return FALSE;
-  good = sp_docs_find (db, id, &doc, error) && sp_docs_grow (db, id, &doc, &path, deleted, body, &changed, error);
+  if (path.generation == 1 && !deleted)
+    good = write_first (db, id, path.hashes[0], body, &changed, error);
+  if (good && !changed)
+    good = sp_docs_find (db, id, &doc, error) && sp_docs_grow (db, id, &doc, &path, deleted, body, &changed, error);
   if (!end (db, good, TRUE, error))
     return FALSE;
   if (added != NULL)

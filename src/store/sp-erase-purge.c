@@ -166,6 +166,30 @@ may_erase (const char *json, gsize length)
 }
 
 /**
+ * sp_erase_may_concern:
+ * @bytes: a document that went through the gate
+ * @tokens: (element-type SpJsonToken): what the gate found in it
+ *
+ * Any thread.
+ *
+ * Returns: whether sp_erase_arrived() must look at it; it need not for nearly all documents
+ */
+gboolean
+sp_erase_may_concern (const char *bytes, GArray *tokens)
+{
+  for (guint i = 0; i < tokens->len; i++)
+    {
+      const SpJsonToken *token = &g_array_index (tokens, SpJsonToken, i);
+      const char *text = bytes + token->start;
+
+      if (token->type == SP_JSON_STRING && token->end - token->start == strlen ("erased")
+          && (memcmp (text, "erased", strlen ("erased")) == 0 || memcmp (text, "merged", strlen ("merged")) == 0))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
  * sp_erase_arrived:
  * @db: the writing connection
  * @id: document id

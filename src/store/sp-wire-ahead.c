@@ -1,21 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* SpWireAhead: documents that arrive, taken apart by a thread while the writer is busy with those before them. They go
- * through it in pieces: some are with the thread or wait, one is with the writer, so that little memory is held. */
+/* SpWireAhead: documents that arrive, taken apart by a thread while the writer is busy with those before them. They are read
+ * in pieces: the thread takes one after the other, and so does the writer whenever it would have to wait. */
 #include "sp-wire-ahead.h"
 
+#include "sp-erase.h"
+#include "sp-json-print.h"
 #include "sp-revision.h"
 
-#define FIRST 4  /* documents of the first piece, for which the writer waits; those after it are larger and larger */
-#define PIECE 32 /* documents at most */
-#define AHEAD 32 /* pieces that the thread may be ahead of the writer, who now and then waits for the disk */
+#define ALONE 16  /* documents for which no thread is woken */
+#define PIECE 8   /* documents; for so many the writer may have to wait in the end */
+#define AHEAD 128 /* pieces that may be read ahead of the writer, who now and then waits for the disk */
 
-/* A part of the documents on its way through the thread. */
+/* What the thread is asked for. */
+enum { READ = 1, FREE };
+
 typedef struct
 {
-  const SpWireText *texts;
-  SpWireKind        kind;
-  GArray           *piece; /* of SpWireDocument */
-  gboolean          done;  /* the writer no longer needs it */
+  SpWireDocument *documents; /* owned; NULL until somebody begins to read them */
+  gboolean        by_thread; /* it made them, and frees them: so neither waits for the memory of the other */
+  gboolean        is_read;
 } Piece;
 
 struct _SpWireAhead
@@ -23,72 +26,70 @@ struct _SpWireAhead
   const SpWireText *texts;
   guint             n;
   SpWireKind        kind;
-  GThreadPool      *reader; /* one thread; NULL if one piece is all */
-  GAsyncQueue      *ready;  /* of Piece */
-  Piece            *piece;  /* nullable: with the writer */
-  guint             read;   /* documents that were given to the reader */
-  guint             at;     /* in @piece */
-  gint              stopped; /* atomic: nobody wants what was not yet read */
+  GThreadPool      *thread; /* nullable: they are few */
+  guint             at;     /* the document that the writer gets next */
+
+  GMutex   lock; /* of what follows */
+  GCond    changed;
+  Piece   *pieces;
+  guint    n_pieces;
+  guint    begun;         /* pieces that somebody reads or has read */
+  guint    wanted;        /* pieces that the writer has asked for; it is at the last of them */
+  gboolean is_at_work;    /* the thread reads a piece */
+  gboolean is_stopped;    /* nobody wants what was not yet read */
+  gboolean is_waited_for; /* @changed */
 };
 
 static void
-clear_document (gpointer data)
+clear_document (SpWireDocument *document)
 {
-  SpWireDocument *document = data;
-
   sp_wire_head_clear (&document->head);
   sp_body_clear (&document->body);
   g_clear_error (&document->error);
 }
 
-static GArray *
-new_piece (guint length)
-{
-  GArray *piece = g_array_sized_new (FALSE, TRUE, sizeof (SpWireDocument), length);
-
-  g_array_set_clear_func (piece, clear_document);
-  g_array_set_size (piece, length);
-  return piece;
-}
-
 /* ── Reading ── */
 
 static void
-read_arrival (const SpWireText *text, GArray *tokens, SpWireKind kind, SpWireDocument *document)
+read_arrival (const SpWireText *text, GArray *tokens, SpWireDocument *document)
 {
   SpWireHead *head = &document->head;
 
-  if (!sp_wire_read_tokens (text->json, tokens, head, &document->error))
-    return;
-  if (head->id == NULL)
-    g_set_error_literal (&document->error, SP_ERROR, SP_ERROR_INVALID, "A document has no _id");
-  else if (sp_body_from_tokens (&document->body, text->json, tokens, &document->error) && kind == SP_WIRE_ARRIVALS
-           && g_str_has_prefix (head->id, "asset:") && !head->deleted)
+  if (sp_body_from_tokens (&document->body, text->json, tokens, &document->error)
+      && g_str_has_prefix (head->id, "asset:") && !head->deleted)
     document->body.text = sp_text_new (document->body.node);
+}
+
+/* A revision of another replica. */
+static void
+read_revision (const SpWireText *text, GArray *tokens, SpWireKind kind, SpWireDocument *document)
+{
+  if (!sp_wire_read_tokens (text->json, tokens, &document->head, &document->error))
+    return;
+  if (document->head.id == NULL)
+    g_set_error_literal (&document->error, SP_ERROR, SP_ERROR_INVALID, "A document has no _id");
+  else if (kind == SP_WIRE_ARRIVALS)
+    read_arrival (text, tokens, document);
+  else
+    sp_body_take_text (&document->body, text->json, tokens, &document->error);
 }
 
 static void
 read_edit (const SpWireText *text, GArray *tokens, SpWireDocument *document)
 {
-  g_autoptr (SpNode) node = NULL;
+  const SpWireHead *head = &document->head;
+  g_autoptr (GString) canonical = NULL;
   const char *parent;
-  gboolean plain;
 
-  if (g_array_index (tokens, SpJsonToken, 0).type != SP_JSON_OBJECT)
-    {
-      g_set_error_literal (&document->error, SP_ERROR, SP_ERROR_INVALID, "Document must be a JSON object");
-      return;
-    }
-  node = sp_node_from_tokens (text->json, tokens, 0);
-  parent = sp_node_get_text (node, "_rev");
-  document->head = (SpWireHead){ .id = g_strdup (sp_node_get_text (node, "_id")), .deleted = sp_node_get_flag (node, "_deleted", FALSE) };
-  if (parent != NULL)
-    document->head.revisions = g_strdupv ((char *[]){ (char *) parent, NULL });
-  parent = parent != NULL ? document->head.revisions[0] : NULL; /* the node's own goes with its member */
-  if (sp_body_check (node, &plain, &document->error)
-      && sp_body_from_parts (&document->body, text->json, tokens, g_steal_pointer (&node), &document->error)
-      && (parent == NULL || sp_revision_parse (parent, NULL, NULL)))
-    document->body.rev = sp_body_make_rev (&document->body, parent, document->head.deleted);
+  if (!sp_wire_read_edit (text->json, tokens, &document->head, &document->error)
+      || !sp_body_take_text (&document->body, text->json, tokens, &document->error))
+    return;
+  parent = head->revisions != NULL ? head->revisions[0] : NULL;
+  if (parent != NULL && !sp_revision_parse (parent, NULL, NULL))
+    return;
+  canonical = g_string_sized_new (text->length);
+  sp_json_append_canonical (canonical, text->json, tokens, 0, TRUE);
+  document->body.rev = sp_revision_make (head->deleted, parent, canonical->str);
 }
 
 static void
@@ -99,57 +100,129 @@ read_document (const SpWireText *text, SpWireKind kind, SpWireDocument *document
   if (text->json == NULL)
     return;
   tokens = sp_json_gate_scan (text->json, text->length, SP_JSON_MAX_BYTES, &document->error);
-  if (tokens != NULL && kind == SP_WIRE_EDITS)
+  if (tokens == NULL)
+    return;
+  document->may_erase = sp_erase_may_concern (text->json, tokens);
+  if (kind == SP_WIRE_EDITS)
     read_edit (text, tokens, document);
-  else if (tokens != NULL)
-    read_arrival (text, tokens, kind, document);
-}
-
-static void
-free_piece (gpointer data)
-{
-  Piece *piece = data;
-
-  g_clear_pointer (&piece->piece, g_array_unref);
-  g_free (piece);
-}
-
-/* In the thread, which frees what it made: so neither waits for the memory of the other. */
-static void
-work_on_piece (gpointer data, gpointer ahead)
-{
-  SpWireAhead *self = ahead;
-  Piece *piece = data;
-
-  if (piece->done || g_atomic_int_get (&self->stopped))
-    {
-      free_piece (piece);
-      return;
-    }
-  for (guint i = 0; i < piece->piece->len; i++)
-    read_document (&piece->texts[i], piece->kind, &g_array_index (piece->piece, SpWireDocument, i));
-  g_async_queue_push (self->ready, piece);
-}
-
-static void
-give_piece (SpWireAhead *self, Piece *piece)
-{
-  if (self->reader != NULL)
-    g_thread_pool_push (self->reader, piece, NULL);
   else
-    work_on_piece (piece, self);
+    read_revision (text, tokens, kind, document);
+}
+
+/* ── Pieces ── */
+
+static guint
+get_length (SpWireAhead *self, guint index)
+{
+  return MIN (PIECE, self->n - index * PIECE);
 }
 
 static void
-begin_piece (SpWireAhead *self)
+free_piece (SpWireAhead *self, guint index)
 {
-  const guint most = self->reader != NULL ? MIN (PIECE, self->read + FIRST) : PIECE;
-  Piece *piece = g_new (Piece, 1);
+  Piece *piece = &self->pieces[index];
 
-  *piece = (Piece){ self->texts + self->read, self->kind, new_piece (MIN (most, self->n - self->read)), FALSE };
-  self->read += piece->piece->len;
-  give_piece (self, piece);
+  for (guint i = 0; piece->documents != NULL && i < get_length (self, index); i++)
+    clear_document (&piece->documents[i]);
+  g_clear_pointer (&piece->documents, g_free);
 }
+
+/* Called with the lock, which is given back meanwhile: whoever begins a piece has it for itself until it is read. */
+static void
+read_next (SpWireAhead *self, gboolean by_thread)
+{
+  const guint index = self->begun++, length = get_length (self, index);
+  Piece *piece = &self->pieces[index];
+
+  piece->by_thread = by_thread;
+  g_mutex_unlock (&self->lock);
+  piece->documents = g_new0 (SpWireDocument, length);
+  for (guint i = 0; i < length; i++)
+    read_document (&self->texts[index * PIECE + i], self->kind, &piece->documents[i]);
+  g_mutex_lock (&self->lock);
+  piece->is_read = TRUE;
+}
+
+/* Called with the lock. */
+static void
+await_change (SpWireAhead *self)
+{
+  self->is_waited_for = TRUE;
+  g_cond_wait (&self->changed, &self->lock);
+}
+
+/* Called with the lock. */
+static void
+tell_change (SpWireAhead *self)
+{
+  if (self->is_waited_for)
+    g_cond_broadcast (&self->changed);
+  self->is_waited_for = FALSE;
+}
+
+static gboolean
+may_read_on (SpWireAhead *self)
+{
+  return self->begun < MIN (self->n_pieces, self->wanted + AHEAD);
+}
+
+/* ── The thread ── */
+
+/* Frees those of its pieces from @index that the writer is done with; called with the lock, which is given back meanwhile. */
+static guint
+free_done (SpWireAhead *self, guint index)
+{
+  for (; index + 1 < self->wanted; index++)
+    if (self->pieces[index].by_thread)
+      {
+        g_mutex_unlock (&self->lock);
+        free_piece (self, index);
+        g_mutex_lock (&self->lock);
+      }
+  return index;
+}
+
+static void
+read_all (SpWireAhead *self)
+{
+  guint freed = 0;
+
+  g_mutex_lock (&self->lock);
+  while (!self->is_stopped && self->begun < self->n_pieces)
+    {
+      self->is_at_work = may_read_on (self);
+      if (self->is_at_work)
+        read_next (self, TRUE);
+      else
+        await_change (self);
+      self->is_at_work = FALSE;
+      tell_change (self);
+      freed = free_done (self, freed);
+    }
+  g_mutex_unlock (&self->lock);
+}
+
+static void
+free_all (SpWireAhead *self)
+{
+  for (guint i = 0; i < self->n_pieces; i++)
+    free_piece (self, i);
+  g_mutex_clear (&self->lock);
+  g_cond_clear (&self->changed);
+  g_free (self->pieces);
+  g_free (self);
+}
+
+static void
+work (gpointer task, gpointer ahead)
+{
+  if (GPOINTER_TO_INT (task) == READ)
+    read_all (ahead);
+  else
+    free_all (ahead);
+}
+
+/* ── The writer ── */
 
 /**
  * sp_wire_ahead_new:
@@ -169,26 +242,32 @@ sp_wire_ahead_new (const SpWireText *texts, guint n, SpWireKind kind)
   self->texts = texts;
   self->n = n;
   self->kind = kind;
-  self->ready = g_async_queue_new_full (free_piece);
-  if (n > PIECE)
-    self->reader = g_thread_pool_new (work_on_piece, self, 1, FALSE, NULL);
-  for (guint i = 0; i < AHEAD && self->read < n; i++)
-    begin_piece (self);
+  self->n_pieces = (n + PIECE - 1) / PIECE;
+  self->pieces = g_new0 (Piece, self->n_pieces);
+  g_mutex_init (&self->lock);
+  g_cond_init (&self->changed);
+  if (n > ALONE)
+    {
+      self->thread = g_thread_pool_new (work, self, 1, FALSE, NULL);
+      g_thread_pool_push (self->thread, GINT_TO_POINTER (READ), NULL);
+    }
   return self;
 }
 
 static void
-take_piece (SpWireAhead *self)
+take_piece (SpWireAhead *self, guint index)
 {
-  if (self->piece != NULL)
-    {
-      self->piece->done = TRUE;
-      give_piece (self, g_steal_pointer (&self->piece));
-    }
-  if (self->read < self->n)
-    begin_piece (self);
-  self->piece = g_async_queue_pop (self->ready);
-  self->at = 0;
+  g_mutex_lock (&self->lock);
+  self->wanted = index + 1;
+  tell_change (self);
+  while (!self->pieces[index].is_read)
+    if (may_read_on (self))
+      read_next (self, FALSE);
+    else
+      await_change (self);
+  g_mutex_unlock (&self->lock);
+  if (index > 0 && !self->pieces[index - 1].by_thread)
+    free_piece (self, index - 1);
 }
 
 /**
@@ -202,9 +281,11 @@ take_piece (SpWireAhead *self)
 SpWireDocument *
 sp_wire_ahead_next (SpWireAhead *self)
 {
-  if (self->piece == NULL || self->at == self->piece->piece->len)
-    take_piece (self);
-  return &g_array_index (self->piece->piece, SpWireDocument, self->at++);
+  const guint at = self->at++;
+
+  if (at % PIECE == 0)
+    take_piece (self, at / PIECE);
+  return &self->pieces[at / PIECE].documents[at % PIECE];
 }
 
 /**
@@ -214,10 +295,19 @@ sp_wire_ahead_next (SpWireAhead *self)
 void
 sp_wire_ahead_free (SpWireAhead *self)
 {
-  g_atomic_int_set (&self->stopped, TRUE);
-  if (self->reader != NULL)
-    g_thread_pool_free (self->reader, FALSE, TRUE);
-  g_async_queue_unref (self->ready);
-  g_clear_pointer (&self->piece, free_piece);
-  g_free (self);
+  GThreadPool *thread = self->thread;
+
+  if (thread == NULL)
+    {
+      free_all (self);
+      return;
+    }
+  g_mutex_lock (&self->lock);
+  self->is_stopped = TRUE;
+  tell_change (self);
+  while (self->is_at_work)
+    await_change (self);
+  g_mutex_unlock (&self->lock);
+  g_thread_pool_push (thread, GINT_TO_POINTER (FREE), NULL);
+  g_thread_pool_free (thread, FALSE, FALSE);
 }

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
  * SpWireKind:
  * @SP_WIRE_ARRIVALS: revisions of other replicas, for a store in which somebody searches
  * @SP_WIRE_SERVED: the same, for a store that only serves
- * @SP_WIRE_EDITS: new versions, of which each names its parent as `_rev`, or none
+ * @SP_WIRE_EDITS: new versions for such a store, of which each names its parent as `_rev`, or none
  *
  * What documents are.
  */
@@ -37,7 +37,8 @@ typedef struct
 /**
  * SpWireDocument:
  * @head: what it says of itself; of an edit `revisions` is its parent or %NULL
- * @body: its body
+ * @body: its body; has no value but of %SP_WIRE_ARRIVALS
+ * @may_erase: whether it can have to do with an erasure
  * @error: (nullable): why it is none: %SP_ERROR_PARSE, %SP_ERROR_INVALID, %SP_ERROR_RESERVED, %SP_ERROR_DENIED
  *
  * A document, taken apart.
@@ -46,6 +47,7 @@ typedef struct
 {
   SpWireHead head;
   SpBody     body;
+  gboolean   may_erase;
   GError    *error;
 } SpWireDocument;
 

@@ -3,7 +3,8 @@
  * the stored text, byte for byte. */
 #include "sp-wire.h"
 
-#include "sp-json-gate.h"
+#include "sp-body.h"
+#include "sp-json-print.h"
 #include "sp-revision.h"
 
 #include <string.h>
@@ -18,6 +19,7 @@ sp_wire_head_clear (SpWireHead *self)
   g_clear_pointer (&self->id, g_free);
   g_clear_pointer (&self->revisions, g_strfreev);
   g_clear_pointer (&self->type, g_free);
+  g_clear_pointer (&self->state, g_free);
 }
 
 /* A scanned text while its head is read. */
@@ -51,18 +53,35 @@ refuse (const char *what, GError **error)
   return FALSE;
 }
 
-static gboolean
-take_text (const Scan *scan, guint index, const char *name, char **out, GError **error)
+/* @token's text; %NULL if it is none. */
+static char *
+dup_text (const Scan *scan, guint index)
 {
   const SpJsonToken *token = get_token (scan, index);
 
-  if (token->type != SP_JSON_STRING)
+  return token->type == SP_JSON_STRING ? sp_json_gate_unescape (scan->bytes + token->start, token->end - token->start) : NULL;
+}
+
+/* A member of the body that the rules look at. */
+static void
+take_fact (const Scan *scan, guint name, SpWireHead *head)
+{
+  if (is_named (scan, name, "type"))
     {
-      g_set_error (error, SP_ERROR, SP_ERROR_INVALID, "%s is not a text", name);
-      return FALSE;
+      head->has_type = TRUE;
+      head->type = dup_text (scan, name + 1);
     }
-  *out = sp_json_gate_unescape (scan->bytes + token->start, token->end - token->start);
-  return TRUE;
+  else if (is_named (scan, name, "state"))
+    head->state = dup_text (scan, name + 1);
+}
+
+static gboolean
+take_text (const Scan *scan, guint index, const char *name, char **out, GError **error)
+{
+  *out = dup_text (scan, index);
+  if (*out == NULL)
+    g_set_error (error, SP_ERROR, SP_ERROR_INVALID, "%s is not a text", name);
+  return *out != NULL;
 }
 
 /* `{"start":3,"ids":["c","b","a"]}` */
@@ -98,8 +117,8 @@ take_member (Scan *scan, guint name, SpWireHead *head, GError **error)
     return take_revisions (scan, value, error);
   if (is_named (scan, name, "_deleted"))
     head->deleted = get_token (scan, value)->type == SP_JSON_TRUE;
-  else if (is_named (scan, name, "type") && get_token (scan, value)->type == SP_JSON_STRING)
-    return take_text (scan, value, "type", &head->type, error);
+  else
+    take_fact (scan, name, head);
   return TRUE;
 }
 
@@ -157,6 +176,55 @@ sp_wire_read_tokens (const char *json, GArray *tokens, SpWireHead *head, GError 
   return good;
 }
 
+/* What is not understood as it stands counts as if it were not there; a new document then gets an id. */
+static gboolean
+take_edit_member (Scan *scan, guint name, SpWireHead *head, GError **error)
+{
+  const guint value = name + 1;
+  g_autofree char *own = NULL;
+
+  if (scan->bytes[get_token (scan, name)->start] != '_')
+    {
+      take_fact (scan, name, head);
+      return TRUE;
+    }
+  if (is_named (scan, name, "_id"))
+    head->id = dup_text (scan, value);
+  else if (is_named (scan, name, "_rev"))
+    scan->rev = dup_text (scan, value);
+  else if (is_named (scan, name, "_deleted"))
+    head->deleted = get_token (scan, value)->type == SP_JSON_TRUE;
+  else
+    own = dup_text (scan, name);
+  return own == NULL || sp_body_check_name (own, error);
+}
+
+/**
+ * sp_wire_read_edit:
+ * @json: a new version of a document, as its writer sends it
+ * @tokens: what the gate found in it
+ * @head: (out): what it says of itself, `revisions` being its parent or %NULL; to be cleared, also after a failure
+ * @error: %SP_ERROR_INVALID if it is no object, %SP_ERROR_RESERVED, %SP_ERROR_DENIED
+ *
+ * Returns: whether it can be written
+ */
+gboolean
+sp_wire_read_edit (const char *json, GArray *tokens, SpWireHead *head, GError **error)
+{
+  Scan scan = { .bytes = json, .tokens = tokens };
+  gboolean good = TRUE;
+
+  *head = (SpWireHead){ 0 };
+  if (get_token (&scan, 0)->type != SP_JSON_OBJECT)
+    return refuse ("Document must be a JSON object", error);
+  for (guint i = 1; i < get_token (&scan, 0)->next; i = get_token (&scan, i + 1)->next)
+    good = take_edit_member (&scan, i, head, good ? error : NULL) && good;
+  if (scan.rev != NULL)
+    head->revisions = g_strdupv ((char *[]){ scan.rev, NULL });
+  g_free (scan.rev);
+  return good;
+}
+
 /**
  * sp_wire_read_head:
  * @json: a document as it travels
@@ -176,14 +244,6 @@ sp_wire_read_head (const char *json, gsize length, SpWireHead *head, GError **er
 }
 
 static void
-append_string (GString *out, const char *text)
-{
-  g_autoptr (SpNode) node = sp_node_new_string (text);
-
-  sp_node_append_json (node, out);
-}
-
-static void
 append_revisions (GString *out, const char *const *revisions)
 {
   g_string_append_printf (out, ",\"_revisions\":{\"start\":%d,\"ids\":[", atoi (revisions[0]));
@@ -191,7 +251,7 @@ append_revisions (GString *out, const char *const *revisions)
     {
       if (i > 0)
         g_string_append_c (out, ',');
-      append_string (out, strchr (revisions[i], '-') + 1);
+      sp_json_append_text (out, strchr (revisions[i], '-') + 1);
     }
   g_string_append (out, "]}");
 }
@@ -230,9 +290,9 @@ sp_wire_append (SpDb *db, const SpDoc *doc, gboolean with_revisions, GString *ou
   if (with_revisions && (revisions = get_revisions (db, doc, error)) == NULL)
     return FALSE;
   g_string_append (out, "{\"_id\":");
-  append_string (out, doc->id);
+  sp_json_append_text (out, doc->id);
   g_string_append (out, ",\"_rev\":");
-  append_string (out, doc->rev);
+  sp_json_append_text (out, doc->rev);
   if (doc->deleted)
     g_string_append (out, ",\"_deleted\":true");
   if (revisions != NULL)

@@ -28,6 +28,27 @@ check_body (const char *text, gsize size)
     g_assert_true (sp_node_get_name (stored, i)[0] != '_');
 }
 
+/* Without a value the same text is stored, under the same revision. */
+static void
+check_served (const char *text, gsize size)
+{
+  g_auto (SpBody) body = { 0 };
+  g_auto (SpBody) served = { 0 };
+  g_autoptr (GArray) tokens = sp_json_gate_scan (text, size, SP_JSON_MAX_BYTES, NULL);
+  g_autofree char *rev = NULL;
+  g_autofree char *same = NULL;
+
+  if (tokens == NULL)
+    return;
+  g_assert_cmpint (sp_body_take_text (&served, text, tokens, NULL), ==, sp_body_from_text (&body, text, (gssize) size, NULL));
+  g_assert_cmpstr (served.json, ==, body.json);
+  if (body.json == NULL)
+    return;
+  rev = sp_body_make_rev (&body, "3-a", FALSE);
+  same = sp_body_make_rev (&served, "3-a", FALSE);
+  g_assert_cmpstr (same, ==, rev);
+}
+
 static void
 check_revision (const char *text, gsize size)
 {
@@ -49,6 +70,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   if (size == 0)
     return 0;
   check_body ((const char *) data, size);
+  check_served ((const char *) data, size);
   check_revision ((const char *) data, size);
   return 0;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The gate, and what stands right behind it: whatever is let through is built, written, read again and means the same;
- * the canonical form is stable; slicing finds ranges inside the text. */
+ * the canonical form is stable, however it is made; slicing finds ranges inside the text. */
+#include "sp-json-print.h"
 #include "sp-node.h"
 
 #include <stdint.h>
@@ -41,6 +42,28 @@ check_value (const SpNode *node)
   g_assert_cmpstr (canonical->str, ==, twice->str);
 }
 
+/* What is made of the text itself is what is made of its value. */
+static void
+check_text (const char *text, gsize size, const SpNode *node)
+{
+  g_autoptr (GArray) tokens = sp_json_gate_scan (text, size, SP_JSON_MAX_BYTES, NULL);
+  g_autoptr (GString) direct = g_string_new (NULL);
+  g_autoptr (GString) minified = g_string_new (NULL);
+  g_autoptr (GArray) tokens_again = NULL;
+  g_autofree char *canonical = sp_node_to_canonical (node);
+  g_autoptr (SpNode) again = NULL;
+
+  sp_json_append_canonical (direct, text, tokens, 0, TRUE);
+  g_assert_cmpstr (direct->str, ==, canonical);
+  sp_json_append_minified (minified, text, size);
+  g_assert_cmpuint (minified->len, <=, size);
+  g_assert_true (minified->len < size || sp_json_is_compact (tokens)); /* what is around the text does not count */
+  tokens_again = sp_json_gate_scan (minified->str, minified->len, SP_JSON_MAX_BYTES, NULL);
+  g_assert_true (sp_json_is_compact (tokens_again));
+  again = parse_own (minified->str);
+  g_assert_true (sp_node_equal (node, again));
+}
+
 static void
 check_slice (const char *text, gsize size, const char *member)
 {
@@ -78,7 +101,10 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 
   g_assert_true ((node == NULL) == (error != NULL));
   if (node != NULL)
-    check_value (node);
+    {
+      check_value (node);
+      check_text (text, size, node);
+    }
   check_slice (text, size, NULL);
   check_slice (text, size, "docs");
   check_find (text, size, "ok");

@@ -61,7 +61,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   g_autoptr (GBytes) body = g_bytes_new (data, size);
 
   if (db == NULL)
-    db = sp_db_open (":memory:", SP_DB_WRITE, NULL);
+    db = sp_db_open (":memory:", SP_DB_SERVE, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (calls); i++)
     {
       g_autoptr (SpRequest) request = make_request (calls[i].method, calls[i].path, calls[i].query, body);

@@ -112,6 +112,61 @@ test_newer (ModelFixture *f, gconstpointer data)
   g_assert_cmpuint (count (f), ==, ENTRIES / 5);
 }
 
+/* What one comes back to is there at once; whoever asks for what is shown has it looked for anew. */
+static void
+test_everything (ModelFixture *f, gconstpointer data)
+{
+  const SpClusterIndex *all;
+
+  set_filter (f, NULL, NULL);
+  wait_for_change (f);
+  set_filter (f, NULL, NULL);
+  g_assert_true (sp_map_model_is_running (f->model));
+  wait_for_change (f);
+  all = sp_map_model_get_index (f->model);
+  set_filter (f, "free", NULL);
+  set_filter (f, NULL, NULL); /* before there is an answer */
+  g_assert_false (sp_map_model_is_running (f->model));
+  g_assert_true (sp_map_model_get_index (f->model) == all);
+  set_filter (f, "free", NULL);
+  wait_for_change (f);
+  g_assert_cmpuint (count (f), ==, ENTRIES / 5);
+  set_filter (f, NULL, NULL);
+  g_assert_false (sp_map_model_is_running (f->model));
+  g_assert_true (sp_map_model_get_index (f->model) == all);
+  g_assert_cmpuint (f->changes, ==, 5);
+  sp_map_model_set_query (f->model, NULL);
+  g_assert_null (sp_map_model_get_index (f->model));
+  set_filter (f, NULL, NULL);
+  g_assert_cmpuint (count (f), ==, ENTRIES);
+}
+
+/* Nothing that has changed meanwhile is missing. */
+static void
+test_everything_changes (ModelFixture *f, gconstpointer data)
+{
+  g_autofree char *added = NULL, *another = NULL;
+
+  set_filter (f, NULL, NULL);
+  wait_for_change (f);
+  added = save_entry (&f->base, "asset:new", NULL, "{'type':'asset','name':'New','free':true,'location':{'latitude':55,'longitude':-3}}", NULL);
+  wait_for_change (f);
+  g_assert_cmpuint (count (f), ==, ENTRIES + 1);
+  set_filter (f, "free", NULL);
+  wait_for_change (f);
+  set_filter (f, NULL, NULL);
+  g_assert_false (sp_map_model_is_running (f->model)); /* brought up to date, so kept */
+  g_assert_cmpuint (count (f), ==, ENTRIES + 1);
+  set_filter (f, "free", NULL);
+  wait_for_change (f);
+  another = save_entry (&f->base, "asset:newer", NULL, "{'type':'asset','name':'Newer','location':{'latitude':55,'longitude':-3}}", NULL);
+  wait_for_change (f);
+  set_filter (f, NULL, NULL);
+  g_assert_true (sp_map_model_is_running (f->model));
+  wait_for_change (f);
+  g_assert_cmpuint (count (f), ==, ENTRIES + 2);
+}
+
 static void
 test_changes (ModelFixture *f, gconstpointer data)
 {
@@ -202,6 +257,8 @@ main (int argc, char **argv)
 #define ADD(name, func) g_test_add ("/map-model/" name, ModelFixture, NULL, set_up_model, func, tear_down_model)
   ADD ("query", test_query);
   ADD ("newer", test_newer);
+  ADD ("everything", test_everything);
+  ADD ("everything-changes", test_everything_changes);
   ADD ("changes", test_changes);
   ADD ("many-changes", test_many_changes);
   ADD ("error", test_error);

@@ -6,9 +6,11 @@
 #include "sp-application.h"
 
 #include "sp-about.h"
+#include "sp-base-map.h"
 #include "sp-focus.h"
 #include "sp-preferences.h"
 #include "sp-secret-keyring.h"
+#include "sp-taxonomy.h"
 #include "sp-window.h"
 
 #include <glib/gi18n.h>
@@ -93,6 +95,15 @@ sp_application_window_added (GtkApplication *application, GtkWindow *window)
   sp_focus_watch (window);
 }
 
+/* What the first search and the first tile wait for. */
+static gpointer
+read_ahead (gpointer data)
+{
+  sp_taxonomy_get_built_in ();
+  sp_base_map_get_default ();
+  return NULL;
+}
+
 static void
 sp_application_startup (GApplication *application)
 {
@@ -102,6 +113,7 @@ sp_application_startup (GApplication *application)
 
   /* while GTK starts; a second program that only wakes this one does not come here */
   SP_APPLICATION (application)->opening = sp_store_opening_start (SP_APPLICATION (application)->store);
+  g_thread_unref (g_thread_new ("read-ahead", read_ahead, NULL));
   G_APPLICATION_CLASS (sp_application_parent_class)->startup (application);
   gtk_window_set_default_icon_name (SP_APPLICATION_ID);
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);

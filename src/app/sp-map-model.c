@@ -3,10 +3,15 @@
  * of the old in one go, once it is ready; a newer query interrupts the older; when the store changes, what has changed
  * is brought up to date.
  *
+ * Where everything is, is the largest of all results, and what one comes back to after each search. It is kept until
+ * something changes, and then there at once.
+ *
  * Belongs to the main loop. */
 #include "sp-map-model.h"
 
+#include "sp-clock.h"
 #include "sp-points.h"
+#include "sp-taxonomy.h"
 
 #define QUIET_MS 150 /* after a change, so that an import does not make it run for each of its commits */
 #define MOST_CHANGED 64 /* documents that are looked at one by one */
@@ -26,6 +31,9 @@ struct _SpMapModel
   SpStore        *store;   /* owned */
   SpQuery        *query;   /* owned, nullable; place and area looked up once something was found */
   SpClusterIndex *index;   /* owned, nullable: nothing was found yet, or nothing is looked for */
+  SpClusterIndex *everything; /* owned, nullable: all there is, up to date; may be @index */
+  gint32          day;     /* that @everything was found on */
+  SpTaxonomy     *taxonomy; /* by which @everything got its looks; not owned, to compare */
   GError         *error;   /* owned, nullable */
   GPtrArray      *changed; /* of char *, owned: documents that have changed since the look that runs, or the last */
   gboolean        all;     /* so much has changed, or so little is known, that all is looked for */
@@ -67,6 +75,46 @@ drop_look (SpMapModel *self)
 }
 
 static void
+drop_index (SpMapModel *self)
+{
+  SpClusterIndex *index = g_steal_pointer (&self->index);
+
+  if (index != self->everything)
+    g_clear_pointer (&index, sp_cluster_index_free);
+}
+
+/* If it is what is shown, it goes when that does. */
+static void
+forget_everything (SpMapModel *self)
+{
+  SpClusterIndex *everything = g_steal_pointer (&self->everything);
+
+  if (everything != self->index)
+    g_clear_pointer (&everything, sp_cluster_index_free);
+}
+
+/* What is shown may be all there is, with nothing that it lacks on its way. */
+static void
+keep_everything (SpMapModel *self)
+{
+  if (self->changed->len > 0 || self->index == NULL || sp_query_has_conditions (self->query))
+    return;
+  if (self->everything != self->index)
+    forget_everything (self);
+  self->everything = self->index;
+  self->day = sp_clock_today ();
+  self->taxonomy = sp_taxonomy_get_default ();
+}
+
+/* Whether what is known of everything answers @query. Who asks for everything once more, wants it looked for anew. */
+static gboolean
+is_known (SpMapModel *self, SpQuery *query)
+{
+  return query != NULL && self->everything != NULL && self->day == sp_clock_today () && self->taxonomy == sp_taxonomy_get_default ()
+         && !sp_query_has_conditions (query) && (self->query == NULL || sp_query_has_conditions (self->query));
+}
+
+static void
 apply_changes (SpMapModel *self, GArray *changes)
 {
   for (guint i = 0; i < changes->len; i++)
@@ -89,10 +137,12 @@ show (SpMapModel *self, SpPoints *points)
   if (points->changes != NULL)
     {
       apply_changes (self, points->changes);
+      keep_everything (self);
       return;
     }
-  g_clear_pointer (&self->index, sp_cluster_index_free);
+  drop_index (self);
   self->index = g_steal_pointer (&points->index);
+  keep_everything (self);
 }
 
 /* What was shown stays when it could only not be brought up to date: then all is looked for the next time. */
@@ -107,7 +157,7 @@ end_look (SpMapModel *self, gboolean again, SpPoints *points, GError *error)
   else if (again)
     self->all = TRUE;
   else
-    g_clear_pointer (&self->index, sp_cluster_index_free);
+    drop_index (self);
   if (self->changed->len > 0)
     look_again_soon (self);
   g_signal_emit (self, signals[CHANGED], 0);
@@ -168,6 +218,7 @@ store_changed_cb (SpMapModel *self, const char * const *ids)
 {
   for (guint i = 0; ids[i] != NULL && self->changed->len <= MOST_CHANGED; i++)
     g_ptr_array_add (self->changed, g_strdup (ids[i]));
+  forget_everything (self);
   look_again_soon (self);
 }
 
@@ -187,7 +238,8 @@ sp_map_model_finalize (GObject *object)
 {
   SpMapModel *self = SP_MAP_MODEL (object);
 
-  g_clear_pointer (&self->index, sp_cluster_index_free);
+  forget_everything (self);
+  drop_index (self);
   g_clear_error (&self->error);
   g_ptr_array_unref (self->changed);
   G_OBJECT_CLASS (sp_map_model_parent_class)->finalize (object);
@@ -241,21 +293,37 @@ sp_map_model_new (SpStore *store)
  */
 SpStore *sp_map_model_get_store (SpMapModel *self) { return self->store; }
 
+static void
+show_everything (SpMapModel *self)
+{
+  g_clear_error (&self->error);
+  drop_index (self);
+  self->index = self->everything;
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
 /**
  * sp_map_model_set_query:
  * @self: a model
  * @query: (nullable): what to look for; copied. %NULL empties the map
  *
- * Begins to look, and drops the look that runs. What is shown stays until #SpMapModel::changed.
+ * Begins to look, and drops the look that runs. What is shown stays until #SpMapModel::changed; that may be before this
+ * returns.
  */
 void
 sp_map_model_set_query (SpMapModel *self, SpQuery *query)
 {
   g_autoptr (SpQuery) copy = query != NULL ? sp_query_copy (query) : NULL;
+  gboolean known = is_known (self, query);
 
   drop_look (self);
   forget_changes (self);
   g_set_object (&self->query, copy);
+  if (known)
+    {
+      show_everything (self);
+      return;
+    }
   if (query != NULL)
     {
       self->all = TRUE;
@@ -263,7 +331,7 @@ sp_map_model_set_query (SpMapModel *self, SpQuery *query)
       return;
     }
   g_clear_error (&self->error);
-  g_clear_pointer (&self->index, sp_cluster_index_free);
+  drop_index (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 

@@ -44,6 +44,8 @@ struct _SpMapView
   SpBox         wanted;     /* to be fitted in once the map has a size */
   double        deepest;    /* no zoom beyond this for that */
   gboolean      has_wanted;
+  gboolean      is_guessed; /* the size that the map has: it was not laid out yet */
+  int           ahead_width, ahead_height; /* that tiles were asked for ahead; pixels */
   SpMapViewFit  fitting;    /* once it is known where all is that was found */
   gboolean      is_placed;  /* by the person, the last time; else the results place it */
   gboolean      has_begun;  /* to look for pins and more: there is a map to look at, or it takes too long */
@@ -79,6 +81,7 @@ void sp_map_view_begin          (SpMapView *self);
 void sp_map_view_start_tiles    (SpMapView *self);
 void sp_map_view_stop_tiles     (SpMapView *self);
 void sp_map_view_sharpen        (SpMapView *self);
+void sp_map_view_ask_ahead      (SpMapView *self);
 void sp_map_view_draw_ahead     (SpMapView *self);
 void sp_map_view_hurry_tiles    (SpMapView *self);
 

@@ -144,6 +144,35 @@ sp_map_view_sharpen (SpMapView *self)
   sp_map_background_set_resolution (self->background, gtk_widget_get_scale_factor (GTK_WIDGET (self)), self->sharp_zoom);
 }
 
+/* libshumate's map layer places its tiles, and asks for new ones, in an idle source (in 1.0 and 1.4), which starves behind
+ * frames. NULL if it is not about to. */
+static GSource *
+find_asking (SpMapView *self)
+{
+  return g_main_context_find_source_by_user_data (NULL, self->tiles);
+}
+
+static void
+hurry (SpMapView *self, int priority)
+{
+  GSource *idle = find_asking (self);
+
+  if (idle != NULL)
+    g_source_set_priority (idle, priority);
+}
+
+/* How large the map will be if the window opens as it was closed. */
+static void
+guess_size (SpMapView *self, int *width, int *height)
+{
+  int list = g_settings_get_int (self->settings, "list-width");
+
+  *width = g_settings_get_int (self->settings, "window-width");
+  *height = g_settings_get_int (self->settings, "window-height");
+  if (*width > 2 * list) /* else they may be one page each */
+    *width -= list;
+}
+
 /**
  * sp_map_view_draw_ahead:
  * @self: a view that looks where it was the last time, and has no size yet
@@ -154,16 +183,14 @@ sp_map_view_sharpen (SpMapView *self)
 void
 sp_map_view_draw_ahead (SpMapView *self)
 {
-  int width = g_settings_get_int (self->settings, "window-width"), height = g_settings_get_int (self->settings, "window-height");
-  int list = g_settings_get_int (self->settings, "list-width");
   SpMapCamera camera;
   SpMapWindow window;
+  int width, height;
   SpBox box;
 
   if (sp_map_background_has_pictures (self->background))
     return;
-  if (width > 2 * list) /* else they may be one page each */
-    width -= list;
+  guess_size (self, &width, &height);
   sp_map_camera_get (self->map, &camera);
   sp_map_window_init_around (&window, camera.latitude, camera.longitude, camera.zoom, width, height);
   sp_map_window_get_box (&window, &box);
@@ -171,19 +198,49 @@ sp_map_view_draw_ahead (SpMapView *self)
 }
 
 /**
+ * sp_map_view_ask_ahead:
+ * @self: a view that looks where it was the last time, on a screen, and was not laid out yet
+ *
+ * Has the map ask for its tiles as if it had its size already: those that were drawn ahead are then in the first frame, not
+ * in the second.
+ */
+void
+sp_map_view_ask_ahead (SpMapView *self)
+{
+  GtkWidget *map = GTK_WIDGET (self->map);
+  GtkAllocation allocation = { 0 };
+  int least;
+
+  if (sp_map_background_has_pictures (self->background))
+    return;
+  guess_size (self, &allocation.width, &allocation.height);
+  gtk_widget_measure (map, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  allocation.width = self->ahead_width = MAX (allocation.width, least);
+  gtk_widget_measure (map, GTK_ORIENTATION_VERTICAL, allocation.width, &least, NULL, NULL, NULL);
+  allocation.height = self->ahead_height = MAX (allocation.height, least);
+  self->is_guessed = TRUE;
+  gtk_widget_size_allocate (map, &allocation, -1);
+  hurry (self, G_PRIORITY_HIGH);
+}
+
+/**
  * sp_map_view_hurry_tiles:
  * @self: a view whose map has moved, or got its size
  *
- * libshumate's map layer places its tiles, and asks for new ones, in an idle source (in 1.0 and 1.4), which starves behind
- * frames. Here it comes before the next one.
+ * Has the map place its tiles, and ask for new ones, before the next frame.
  */
 void
 sp_map_view_hurry_tiles (SpMapView *self)
 {
-  GSource *idle = g_main_context_find_source_by_user_data (NULL, self->tiles);
+  hurry (self, G_PRIORITY_HIGH_IDLE);
+}
 
-  if (idle != NULL)
-    g_source_set_priority (idle, G_PRIORITY_HIGH_IDLE);
+/* What libshumate asks for after a layout, it has asked for ahead. */
+static gboolean
+was_asked_ahead (SpMapView *self)
+{
+  return gtk_widget_get_width (GTK_WIDGET (self->map)) <= self->ahead_width
+         && gtk_widget_get_height (GTK_WIDGET (self->map)) <= self->ahead_height;
 }
 
 /**
@@ -196,5 +253,6 @@ gboolean
 sp_map_view_is_whole (SpMapView *self)
 {
   g_return_val_if_fail (SP_IS_MAP_VIEW (self), FALSE);
-  return !self->has_wanted && sp_base_source_is_drawn (sp_map_background_get_source (self->background));
+  return !self->has_wanted && (find_asking (self) == NULL || was_asked_ahead (self))
+         && sp_base_source_is_drawn (sp_map_background_get_source (self->background));
 }

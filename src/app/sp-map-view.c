@@ -21,8 +21,8 @@ static const SpBox british_isles = { 49.8, -10.7, 60.9, 1.9 };
 
 G_DEFINE_FINAL_TYPE (SpMapView, sp_map_view, GTK_TYPE_WIDGET)
 
-static int get_width (SpMapView *self) { return gtk_widget_get_width (GTK_WIDGET (self->map)); }
-static int get_height (SpMapView *self) { return gtk_widget_get_height (GTK_WIDGET (self->map)); }
+static int get_width (SpMapView *self) { return self->is_guessed ? 0 : gtk_widget_get_width (GTK_WIDGET (self->map)); }
+static int get_height (SpMapView *self) { return self->is_guessed ? 0 : gtk_widget_get_height (GTK_WIDGET (self->map)); }
 
 static void
 save_place (SpMapView *self)
@@ -288,13 +288,18 @@ sp_map_view_dispose (GObject *object)
 static void
 sp_map_view_realize (GtkWidget *widget)
 {
+  SpMapView *self = SP_MAP_VIEW (widget);
+
   GTK_WIDGET_CLASS (sp_map_view_parent_class)->realize (widget);
   sp_tile_paintable_set_renderer (gtk_native_get_renderer (gtk_widget_get_native (widget)));
+  if (self->is_placed && gtk_widget_get_width (GTK_WIDGET (self->map)) <= 0)
+    sp_map_view_ask_ahead (self);
 }
 
 static void
 sp_map_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
+  SP_MAP_VIEW (widget)->is_guessed = FALSE;
   GTK_WIDGET_CLASS (sp_map_view_parent_class)->snapshot (widget, snapshot);
   sp_map_view_hurry_tiles (SP_MAP_VIEW (widget)); /* it has a size since this frame, perhaps, and would ask after the next */
 }

@@ -4,6 +4,7 @@
 #include "sp-result-row.h"
 
 #include "sp-clock.h"
+#include "sp-line-box.h"
 #include "sp-row-words.h"
 #include "sp-shape.h"
 #include "sp-words.h"
@@ -179,6 +180,7 @@ sp_result_row_class_init (SpResultRowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = sp_result_row_dispose;
+  g_type_ensure (SP_TYPE_LINE_BOX);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "resultrow");
   gtk_widget_class_set_template_from_resource (widget_class, "/org/signpost/Signpost/ui/sp-result-row.ui");

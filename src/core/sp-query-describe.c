@@ -169,17 +169,11 @@ describe_people (const SpFilters *f, GString *out)
     add_part (out, _("outside their dates for showing"));
 }
 
-/**
- * sp_query_describe:
- * @self: a query
- *
- * Returns: (transfer full): its conditions in words, with a capital; "Everything" if it has none
- */
-char *
-sp_query_describe (SpQuery *self)
+/* Nothing, if there is no condition. */
+static GString *
+describe_conditions (const SpFilters *f)
 {
-  const SpFilters *f = sp_query_get_filters (self);
-  g_autoptr (GString) out = g_string_new (NULL);
+  GString *out = g_string_new (NULL);
 
   describe_where (f, out);
   describe_bits (out, "", f->kinds, plural_of_kind);
@@ -189,6 +183,34 @@ sp_query_describe (SpQuery *self)
   describe_cost (f, out);
   describe_people (f, out);
   describe_bits (out, "", f->statuses, status_name);
+  return out;
+}
+
+/**
+ * sp_query_has_conditions:
+ * @self: a query
+ *
+ * Returns: whether it looks for less than everything that is usually shown
+ */
+gboolean
+sp_query_has_conditions (SpQuery *self)
+{
+  g_autoptr (GString) conditions = describe_conditions (sp_query_get_filters (self));
+
+  return conditions->len > 0;
+}
+
+/**
+ * sp_query_describe:
+ * @self: a query
+ *
+ * Returns: (transfer full): its conditions in words, with a capital; "Everything" if it has none
+ */
+char *
+sp_query_describe (SpQuery *self)
+{
+  g_autoptr (GString) out = describe_conditions (sp_query_get_filters (self));
+
   if (out->len == 0)
     return g_strdup (_("Everything"));
   out->str[0] = g_ascii_toupper (out->str[0]);

@@ -22,6 +22,7 @@ void             sp_query_set_area     (SpQuery *self, const char *id, const cha
 void             sp_query_set_limit    (SpQuery *self, guint limit);
 void             sp_query_set_order    (SpQuery *self, SpQueryOrder order);
 void             sp_query_set_strict   (SpQuery *self, gboolean strict);
+gboolean         sp_query_has_conditions (SpQuery *self);
 char            *sp_query_describe     (SpQuery *self);
 
 G_END_DECLS

@@ -71,7 +71,7 @@ add_status (SpPlan *plan, const SpFilters *f)
   else
     g_string_append_printf (plan->where, " AND a.status <= %d", SP_STATUS_CLOSED_FOR_NOW);
   add_condition (plan, f->hidden ? "(ifnull (a.visible_from > ?, 0) OR ifnull (a.visible_until < ?, 0))"
-                                 : "ifnull (a.visible_from <= ?, 1) AND ifnull (a.visible_until >= ?, 1)");
+                                 : "(a.visible_from IS NULL OR a.visible_from <= ?) AND (a.visible_until IS NULL OR a.visible_until >= ?)");
   add_integer (plan, today);
   add_integer (plan, today);
 }

@@ -50,6 +50,7 @@ struct _SpMapView
   gboolean      is_placed;  /* by the person, the last time; else the results place it */
   gboolean      has_begun;  /* to look for pins and more: there is a map to look at, or it takes too long */
   guint         patience;   /* source that waits for that; 0 for none */
+  guint         asking;     /* source that has the map ask for tiles; 0 for none */
   guint         at_rest;    /* source that waits until it has not moved for a moment; 0 if it has not moved */
 
   /* what the browser looks for, as the map last knew it */
@@ -84,6 +85,7 @@ void sp_map_view_sharpen        (SpMapView *self);
 void sp_map_view_ask_ahead      (SpMapView *self);
 void sp_map_view_draw_ahead     (SpMapView *self);
 void sp_map_view_hurry_tiles    (SpMapView *self);
+void sp_map_view_check_tiles    (SpMapView *self);
 
 /* sp-map-view-dots.c: the postcodes on the built-in map */
 void sp_map_view_start_dots     (SpMapView *self);

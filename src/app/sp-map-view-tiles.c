@@ -235,6 +235,39 @@ sp_map_view_hurry_tiles (SpMapView *self)
   hurry (self, G_PRIORITY_HIGH_IDLE);
 }
 
+static gboolean
+asks_for_nothing (SpMapView *self)
+{
+  SpBaseSource *source = sp_map_background_get_source (self->background);
+
+  return gtk_widget_get_width (GTK_WIDGET (self->tiles)) > 0 && gtk_widget_get_mapped (GTK_WIDGET (self->tiles))
+         && !sp_base_source_is_drawn (source) && !sp_base_source_is_busy (source) && find_asking (self) == NULL;
+}
+
+static gboolean
+ask_cb (gpointer data)
+{
+  SpMapView *self = data;
+
+  self->asking = 0;
+  if (self->background != NULL && asks_for_nothing (self))
+    g_object_notify (G_OBJECT (shumate_map_get_viewport (self->map)), "longitude"); /* at which it asks in any case */
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * sp_map_view_check_tiles:
+ * @self: a view that is drawn
+ *
+ * libshumate 1.4 sometimes gives a new layer its size and has it ask for no tiles; then it is told to.
+ */
+void
+sp_map_view_check_tiles (SpMapView *self)
+{
+  if (self->asking == 0 && asks_for_nothing (self))
+    self->asking = g_idle_add (ask_cb, self);
+}
+
 /* What libshumate asks for after a layout, it has asked for ahead. */
 static gboolean
 was_asked_ahead (SpMapView *self)

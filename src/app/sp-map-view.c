@@ -276,6 +276,7 @@ sp_map_view_dispose (GObject *object)
     save_place (self);
   g_clear_handle_id (&self->at_rest, g_source_remove);
   g_clear_handle_id (&self->patience, g_source_remove);
+  g_clear_handle_id (&self->asking, g_source_remove);
   sp_map_view_set_browser (self, NULL);
   sp_map_view_stop_tiles (self);
   if (self->map != NULL)
@@ -301,6 +302,7 @@ sp_map_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   SP_MAP_VIEW (widget)->is_guessed = FALSE;
   GTK_WIDGET_CLASS (sp_map_view_parent_class)->snapshot (widget, snapshot);
+  sp_map_view_check_tiles (SP_MAP_VIEW (widget));
   sp_map_view_hurry_tiles (SP_MAP_VIEW (widget)); /* it has a size since this frame, perhaps, and would ask after the next */
 }
 

@@ -178,8 +178,9 @@ look_at_address (SpFormPosition *self)
   SpEntryEdit *edit = sp_form_field_get_edit (SP_FORM_FIELD (self));
   SpStore *store = sp_entry_edit_get_store (edit);
   const char *postcode = sp_entry_edit_get_text (edit, "address.postal_code"), *town = sp_entry_edit_get_text (edit, "address.city");
-  g_autofree char *outcode = g_strndup (postcode != NULL ? postcode : "", postcode != NULL ? strcspn (postcode, " ") : 0);
-  g_autofree char *address = g_strdup_printf ("%s\n%s\n%s", postcode != NULL ? postcode : "", town != NULL ? town : "", outcode);
+  g_autofree char *whole = postcode != NULL ? sp_postcode_normalise (postcode) : NULL;
+  g_autofree char *outcode = whole != NULL ? sp_postcode_get_outcode (whole) : NULL;
+  g_autofree char *address = g_strdup_printf ("%s\n%s\n%s", postcode != NULL ? postcode : "", town != NULL ? town : "", outcode != NULL ? outcode : "");
 
   if (store == NULL || g_strcmp0 (address, self->address) == 0)
     return;

@@ -51,6 +51,7 @@ struct _SpMapView
   gboolean      has_begun;  /* to look for pins and more: there is a map to look at, or it takes too long */
   guint         patience;   /* source that waits for that; 0 for none */
   guint         asking;     /* source that has the map ask for tiles; 0 for none */
+  guint         n_asked;    /* how often that was done for the present tiles */
   guint         at_rest;    /* source that waits until it has not moved for a moment; 0 if it has not moved */
 
   /* what the browser looks for, as the map last knew it */

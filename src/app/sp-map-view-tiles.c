@@ -6,6 +6,8 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#define MOST_ASKED 3 /* of one layer: each time draws the map anew */
+
 static void
 drop_layer (SpMapView *self, ShumateLayer **layer)
 {
@@ -70,6 +72,7 @@ renew_tiles (SpMapView *self)
   if (self->old_tiles == NULL)
     self->old_tiles = self->tiles;
   self->is_filled = FALSE;
+  self->n_asked = 0;
   self->tiles = SHUMATE_LAYER (shumate_map_layer_new (SHUMATE_MAP_SOURCE (source), viewport));
   gtk_widget_set_can_target (GTK_WIDGET (self->tiles), FALSE);
   shumate_map_insert_layer_behind (self->map, self->tiles, SHUMATE_LAYER (self->area));
@@ -250,6 +253,7 @@ ask_cb (gpointer data)
   SpMapView *self = data;
 
   self->asking = 0;
+  self->n_asked++;
   if (self->background != NULL && asks_for_nothing (self))
     g_object_notify (G_OBJECT (shumate_map_get_viewport (self->map)), "longitude"); /* at which it asks in any case */
   return G_SOURCE_REMOVE;
@@ -259,12 +263,12 @@ ask_cb (gpointer data)
  * sp_map_view_check_tiles:
  * @self: a view that is drawn
  *
- * libshumate 1.4 sometimes gives a new layer its size and has it ask for no tiles; then it is told to.
+ * libshumate 1.4 sometimes gives a new layer its size and has it ask for no tiles; then it is told to, a few times at most.
  */
 void
 sp_map_view_check_tiles (SpMapView *self)
 {
-  if (self->asking == 0 && asks_for_nothing (self))
+  if (self->asking == 0 && self->n_asked < MOST_ASKED && asks_for_nothing (self))
     self->asking = g_idle_add (ask_cb, self);
 }
 

@@ -192,8 +192,7 @@ void
 sp_row_join_more (SpNode *asset, const SpNode *more, guint row)
 {
   static const char * const lists[] = { "contacts", "costs", "schedules" };
-  static const char * const objects[] = { "eligibility", "referral", "accessibility", "building", "volunteering", "checked",
-                                          "visible" };
+  static const char * const objects[] = { "eligibility", "referral", "accessibility", "building", "volunteering", "checked" };
 
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
     join_items (asset, more, lists[i]);

@@ -86,6 +86,15 @@ new_index (const Words *table, guint n)
   return index;
 }
 
+/* Made at first use and kept. */
+static GHashTable *
+get_index (const Words *table, guint n, gsize *index)
+{
+  if (g_once_init_enter (index))
+    g_once_init_leave (index, GPOINTER_TO_SIZE (new_index (table, n)));
+  return GSIZE_TO_POINTER (*index);
+}
+
 static const char *
 find_tag (GHashTable *index, const char *text)
 {
@@ -140,15 +149,9 @@ read_cell (GHashTable *index, const char *text, SpNode *tags)
 void
 sp_row_read_access (const char *text, SpNode *tags)
 {
-  static GHashTable *index; /* made at first use and kept */
-  static gsize once;
+  static gsize index;
 
-  if (g_once_init_enter (&once))
-    {
-      index = new_index (access_words, G_N_ELEMENTS (access_words));
-      g_once_init_leave (&once, 1);
-    }
-  read_cell (index, text, tags);
+  read_cell (get_index (access_words, G_N_ELEMENTS (access_words), &index), text, tags);
 }
 
 /**
@@ -159,13 +162,7 @@ sp_row_read_access (const char *text, SpNode *tags)
 void
 sp_row_read_people (const char *text, SpNode *tags)
 {
-  static GHashTable *index; /* made at first use and kept */
-  static gsize once;
+  static gsize index;
 
-  if (g_once_init_enter (&once))
-    {
-      index = new_index (people_words, G_N_ELEMENTS (people_words));
-      g_once_init_leave (&once, 1);
-    }
-  read_cell (index, text, tags);
+  read_cell (get_index (people_words, G_N_ELEMENTS (people_words), &index), text, tags);
 }

@@ -218,6 +218,7 @@ measure_copies (guint assets)
   g_autofree char *full = sp_bench_server_path (server, "full");
   g_autofree char *tenfold = sp_bench_server_path (server, "tenfold");
   Copies copies = { G_MAXDOUBLE, G_MAXDOUBLE, G_MAXDOUBLE, G_MAXDOUBLE, G_MAXDOUBLE, FALSE };
+  double tenfold_pulled = G_MAXDOUBLE;
   gboolean fine;
 
   sp_bench_copy (ready, full);
@@ -234,7 +235,9 @@ measure_copies (guint assets)
     }
   else
     g_print ("# PouchDB is not here (./dev test fetches it): pull %.2f s, push %.2f s\n", copies.pulled, copies.pushed);
-  fine &= sp_bench_report ("first pull of ten times as many", time_pull (server, "tenfold", 10 * assets, NULL, NULL), copies.pulled, 13, "s ");
+  for (guint i = 0; i < REPEATS - 1; i++)
+    tenfold_pulled = MIN (tenfold_pulled, time_pull (server, "tenfold", 10 * assets, NULL, NULL));
+  fine &= sp_bench_report ("first pull of ten times as many", tenfold_pulled, copies.pulled, 13, "s ");
   return fine;
 }
 

@@ -367,6 +367,18 @@ test_shown (void)
   g_assert_cmpuint (get_record (r, 3)->problems->len, ==, 1);
 }
 
+/* What is closed for now, is so however active it may be; what has ended, has ended. */
+static void
+test_closed_for_now (void)
+{
+  g_autoptr (GPtrArray) r = read_text ("Name,Status,Temporarily closed\nShed,active,yes\nInn,defunct,yes\nHut,suspended,no\nTent,,yes\n", -1, NULL);
+
+  g_assert_cmpstr (at (r, 0, "status"), ==, "temporarily closed");
+  g_assert_cmpstr (at (r, 1, "status"), ==, "defunct");
+  g_assert_cmpstr (at (r, 2, "status"), ==, "temporarily closed");
+  g_assert_cmpstr (at (r, 3, "status"), ==, "temporarily closed");
+}
+
 static void
 test_maps (void)
 {
@@ -541,6 +553,7 @@ main (int argc, char **argv)
   g_test_add_func ("/csv/many-columns", test_many_columns);
   g_test_add_func ("/csv/tags", test_tags);
   g_test_add_func ("/csv/shown", test_shown);
+  g_test_add_func ("/csv/closed-for-now", test_closed_for_now);
   g_test_add_func ("/csv/maps", test_maps);
   g_test_add_func ("/csv/mapping", test_mapping);
   g_test_add_func ("/csv/rows-that-fail", test_rows_that_fail);

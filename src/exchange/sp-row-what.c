@@ -62,17 +62,17 @@ add_status (SpRow *row)
     { "defunct|closed|permanently closed|ended|ceased|no longer running", "defunct" },
   };
   int column = sp_row_next (row, SP_COLUMN_STATUS, -1);
-  const char *closed = sp_row_get (row, SP_COLUMN_CLOSED), *status;
-  gboolean value = FALSE;
+  const char *text = sp_row_get (row, SP_COLUMN_CLOSED), *status;
+  gboolean closed = FALSE;
 
-  if (closed != NULL && sp_cell_boolean (closed, &value))
-    sp_node_set (row->body, "status", sp_node_new_string (value ? "temporarily closed" : "active"));
+  if (text != NULL && sp_cell_boolean (text, &closed))
+    sp_node_set (row->body, "status", sp_node_new_string (closed ? "temporarily closed" : "active"));
   if (column < 0)
     return;
   status = choose (statuses, G_N_ELEMENTS (statuses), row->clean[column]);
-  if (status != NULL)
+  if (status != NULL && !(closed && strcmp (status, "active") == 0))
     sp_node_set (row->body, "status", sp_node_new_string (status));
-  else
+  else if (status == NULL)
     sp_row_problem (row, column, _("“%s” is not a status that Signpost knows"), row->clean[column]);
 }
 

@@ -379,6 +379,17 @@ test_closed_for_now (void)
   g_assert_cmpstr (at (r, 3, "status"), ==, "temporarily closed");
 }
 
+/* “Out of order” says nothing without the word above it. */
+static void
+test_access_words (void)
+{
+  g_autoptr (GPtrArray) r = read_text ("Name,hearing_loop,Lift,Wheelchair access,Accessibility\nShed,Main hall only,Out of order,Level access,Ring the bell\n", -1, NULL);
+  g_autofree char *tags = tags_at (r, 0, "accessibility.tags");
+
+  g_assert_cmpstr (at (r, 0, "accessibility.detail"), ==, "Hearing loop: Main hall only; Lift: Out of order; Level access; Ring the bell");
+  g_assert_cmpstr (tags, ==, "step-free");
+}
+
 static void
 test_maps (void)
 {
@@ -554,6 +565,7 @@ main (int argc, char **argv)
   g_test_add_func ("/csv/tags", test_tags);
   g_test_add_func ("/csv/shown", test_shown);
   g_test_add_func ("/csv/closed-for-now", test_closed_for_now);
+  g_test_add_func ("/csv/access-words", test_access_words);
   g_test_add_func ("/csv/maps", test_maps);
   g_test_add_func ("/csv/mapping", test_mapping);
   g_test_add_func ("/csv/rows-that-fail", test_rows_that_fail);

@@ -87,16 +87,32 @@ read_day (const SpRow *row, SpColumnField field)
   return day;
 }
 
+/* Whether the list does not publish it. The day on which it did is no answer; of any other that is none, somebody is told. */
+static gboolean
+is_hidden (const SpRow *row)
+{
+  gboolean value, hidden = FALSE;
+
+  for (int i = -1; (i = sp_row_next (row, SP_COLUMN_VISIBLE, i)) >= 0;)
+    {
+      gboolean is_boolean = sp_cell_boolean (row->clean[i], &value);
+      g_autofree char *day = is_boolean ? NULL : sp_cell_date (row->clean[i]);
+
+      hidden = hidden || (is_boolean && !value);
+      if (!is_boolean && day == NULL)
+        sp_row_problem (row, i, _("“%s” is neither yes nor no"), row->clean[i]);
+    }
+  return hidden;
+}
+
 /* When it is in public lists; what a list does not publish, or not yet, is in none. */
 static void
 add_visible (SpRow *row)
 {
   g_autofree char *from = read_day (row, SP_COLUMN_VISIBLE_FROM), *until = read_day (row, SP_COLUMN_VISIBLE_UNTIL);
   SpNode *visible = sp_node_new_object ();
-  gboolean value, hidden = FALSE;
+  gboolean hidden = is_hidden (row);
 
-  for (int i = -1; (i = sp_row_next (row, SP_COLUMN_VISIBLE, i)) >= 0;)
-    hidden = hidden || (sp_cell_boolean (row->clean[i], &value) && !value);
   sp_node_set_text (visible, "from", hidden ? NULL : from);
   sp_node_set_text (visible, "until", hidden ? SP_DISCLOSURE_NEVER : until);
   sp_row_set_part (row->body, "visible", visible);

@@ -407,6 +407,19 @@ test_proposes (Town *f, gconstpointer data)
   WAIT_FOR_HEADER ("1 entry refused");
 }
 
+/* The words in the header are read, not guessed: the search box beside them gives way. */
+static void
+test_room_for_words (Town *f, gconstpointer data)
+{
+  const SpSharingAccount account = { f->address, (char *) "ann", (char *) "" };
+  int least, wanted;
+
+  sp_sharing_connect (sharing_of (f), &account, "secret");
+  WAIT_FOR_HEADER ("Synced just now");
+  gtk_widget_measure (find_type (status_of (f), GTK_TYPE_LABEL), GTK_ORIENTATION_HORIZONTAL, -1, &least, &wanted, NULL, NULL);
+  g_assert_cmpint (least, >=, wanted * 3 / 4);
+}
+
 static void
 test_first_run (Town *f, gconstpointer data)
 {
@@ -425,6 +438,7 @@ add (void)
   ADD ("no-keyring", 0, test_no_keyring);
   ADD ("role", 0, test_role);
   ADD ("proposes", 1, test_proposes);
+  ADD ("room-for-words", 1, test_room_for_words);
   ADD ("first-run", 0, test_first_run);
 #undef ADD
 }

@@ -104,12 +104,13 @@ answer_writes (const char *path, SoupMessageBody *sent)
   for (guint i = 0; i < sp_node_get_length (docs); i++)
     {
       const SpNode *document = sp_node_get_element (docs, i);
+      g_autofree char *reason = g_strdup_printf ("%s: Only an editor may change entries", sp_node_get_text (document, "_id"));
       SpNode *failure = sp_node_new_object ();
 
       sp_node_set_text (failure, "id", sp_node_get_text (document, "_id"));
       sp_node_set_text (failure, "rev", sp_node_get_text (document, "_rev"));
       sp_node_set_text (failure, "error", "forbidden");
-      sp_node_set_text (failure, "reason", "Only an editor may change entries");
+      sp_node_set_text (failure, "reason", reason);
       if (g_str_has_prefix (sp_node_get_text (document, "_id"), "asset:"))
         sp_node_append (refused, failure);
       else
@@ -397,7 +398,7 @@ test_proposes (Town *f, gconstpointer data)
   sp_sharing_connect (sharing_of (f), &account, "secret");
   WAIT_FOR_HEADER ("1 entry refused");
   gtk_menu_button_popup (GTK_MENU_BUTTON (find_type (status_of (f), GTK_TYPE_MENU_BUTTON)));
-  WAIT_FOR_TEXT (status_of (f), "Only an editor may change entries");
+  WAIT_FOR_TEXT (status_of (f), "Only an editor may change entries"); /* without the id; the name stands above it */
   press (status_of (f), "_Propose");
   WAIT (sp_changes_can_undo (changes));
   WAIT_FOR_TEXT (f->window.window, "Proposed instead: “");

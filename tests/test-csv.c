@@ -367,6 +367,42 @@ test_shown (void)
   g_assert_cmpuint (get_record (r, 3)->problems->len, ==, 1);
 }
 
+/* Whether a list publishes a row is not guessed: somebody is told. On which day it did says nothing against it. */
+static void
+test_shown_perhaps (void)
+{
+  g_autoptr (GPtrArray) r = read_text ("Name,Published,Approved\nShed,draft,\nInn,12/05/2022,\nHut,pending,no\n", -1, NULL);
+
+  g_assert_null (sp_node_get (get_asset (r, 0), "visible"));
+  g_assert_nonnull (strstr (problem_at (r, 0), "“draft” is neither yes nor no"));
+  g_assert_null (sp_node_get (get_asset (r, 1), "visible"));
+  g_assert_cmpuint (get_record (r, 1)->problems->len, ==, 0);
+  g_assert_cmpstr (at (r, 2, "visible.until"), ==, SP_DISCLOSURE_NEVER);
+}
+
+/* What is closed for now, is so however active it may be; what has ended, has ended. */
+static void
+test_closed_for_now (void)
+{
+  g_autoptr (GPtrArray) r = read_text ("Name,Status,Temporarily closed\nShed,active,yes\nInn,defunct,yes\nHut,suspended,no\nTent,,yes\n", -1, NULL);
+
+  g_assert_cmpstr (at (r, 0, "status"), ==, "temporarily closed");
+  g_assert_cmpstr (at (r, 1, "status"), ==, "defunct");
+  g_assert_cmpstr (at (r, 2, "status"), ==, "temporarily closed");
+  g_assert_cmpstr (at (r, 3, "status"), ==, "temporarily closed");
+}
+
+/* “Out of order” says nothing without the word above it. */
+static void
+test_access_words (void)
+{
+  g_autoptr (GPtrArray) r = read_text ("Name,hearing_loop,Lift,Wheelchair access,Accessibility\nShed,Main hall only,Out of order,Level access,Ring the bell\n", -1, NULL);
+  g_autofree char *tags = tags_at (r, 0, "accessibility.tags");
+
+  g_assert_cmpstr (at (r, 0, "accessibility.detail"), ==, "Hearing loop: Main hall only; Lift: Out of order; Level access; Ring the bell");
+  g_assert_cmpstr (tags, ==, "step-free");
+}
+
 static void
 test_maps (void)
 {
@@ -541,6 +577,9 @@ main (int argc, char **argv)
   g_test_add_func ("/csv/many-columns", test_many_columns);
   g_test_add_func ("/csv/tags", test_tags);
   g_test_add_func ("/csv/shown", test_shown);
+  g_test_add_func ("/csv/shown-perhaps", test_shown_perhaps);
+  g_test_add_func ("/csv/closed-for-now", test_closed_for_now);
+  g_test_add_func ("/csv/access-words", test_access_words);
   g_test_add_func ("/csv/maps", test_maps);
   g_test_add_func ("/csv/mapping", test_mapping);
   g_test_add_func ("/csv/rows-that-fail", test_rows_that_fail);

@@ -169,6 +169,19 @@ test_published_now (Fixture *f, gconstpointer data)
   g_assert_cmpstr (sp_node_get_string (sp_node_get_path (second, "visible.until")), ==, "2027-01-01");
 }
 
+/* What the import itself adds to an entry is not an edition of the list: that it is put on the map does not publish it. */
+static void
+test_placed_unpublished (Fixture *f, gconstpointer data)
+{
+  g_autofree char *hidden = import_one (f->db, "asset:1", HIDDEN ("Shed", SP_DISCLOSURE_NEVER), SP_IMPORT_ADDED);
+  g_autofree char *placed = import_one (f->db, "asset:1", "{\"location\":{\"latitude\":54.7,\"longitude\":-3.5}}", SP_IMPORT_UPDATED);
+  g_autoptr (SpDoc) doc = get (f->db, "asset:1");
+  g_autoptr (SpNode) body = sp_node_parse (doc->body, -1, NULL);
+
+  g_assert_nonnull (sp_node_get (body, "location"));
+  g_assert_false (sp_disclosure_is_shown (body, "2026-11-22"));
+}
+
 static void
 test_hand_corrected_stays (Fixture *f, gconstpointer data)
 {
@@ -507,6 +520,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   ADD ("editions", test_editions);
   ADD ("published-now", test_published_now);
+  ADD ("placed-unpublished", test_placed_unpublished);
   ADD ("hand-corrected-stays", test_hand_corrected_stays);
   ADD ("hand-corrected-is-told", test_hand_corrected_is_told);
   ADD ("gone", test_gone);

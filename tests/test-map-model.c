@@ -167,6 +167,28 @@ test_everything_changes (ModelFixture *f, gconstpointer data)
   g_assert_cmpuint (count (f), ==, ENTRIES + 2);
 }
 
+/* Another program says nothing when it has written to the file. */
+static void
+test_everything_elsewhere (ModelFixture *f, gconstpointer data)
+{
+  g_autoptr (SpNode) body = sp_node_parse ("{\"type\":\"asset\",\"name\":\"New\",\"location\":{\"latitude\":55,\"longitude\":-3}}", -1, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SpDb) other = sp_db_open (f->base.files.path, SP_DB_WRITE, &error);
+
+  g_assert_no_error (error);
+  set_filter (f, NULL, NULL);
+  wait_for_change (f);
+  set_filter (f, "free", NULL);
+  wait_for_change (f);
+  g_assert_true (sp_db_begin (other, NULL));
+  g_assert_true (sp_docs_put_new (other, "asset:new", body, NULL, NULL));
+  g_assert_true (sp_db_commit (other, NULL));
+  set_filter (f, NULL, NULL);
+  g_assert_cmpuint (count (f), ==, ENTRIES); /* at once */
+  wait_for_change (f);
+  g_assert_cmpuint (count (f), ==, ENTRIES + 1);
+}
+
 static void
 test_changes (ModelFixture *f, gconstpointer data)
 {
@@ -259,6 +281,7 @@ main (int argc, char **argv)
   ADD ("newer", test_newer);
   ADD ("everything", test_everything);
   ADD ("everything-changes", test_everything_changes);
+  ADD ("everything-elsewhere", test_everything_elsewhere);
   ADD ("changes", test_changes);
   ADD ("many-changes", test_many_changes);
   ADD ("error", test_error);

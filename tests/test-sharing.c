@@ -104,12 +104,13 @@ answer_writes (const char *path, SoupMessageBody *sent)
   for (guint i = 0; i < sp_node_get_length (docs); i++)
     {
       const SpNode *document = sp_node_get_element (docs, i);
+      g_autofree char *reason = g_strdup_printf ("%s: Only an editor may change entries", sp_node_get_text (document, "_id"));
       SpNode *failure = sp_node_new_object ();
 
       sp_node_set_text (failure, "id", sp_node_get_text (document, "_id"));
       sp_node_set_text (failure, "rev", sp_node_get_text (document, "_rev"));
       sp_node_set_text (failure, "error", "forbidden");
-      sp_node_set_text (failure, "reason", "Only an editor may change entries");
+      sp_node_set_text (failure, "reason", reason);
       if (g_str_has_prefix (sp_node_get_text (document, "_id"), "asset:"))
         sp_node_append (refused, failure);
       else
@@ -397,7 +398,7 @@ test_proposes (Town *f, gconstpointer data)
   sp_sharing_connect (sharing_of (f), &account, "secret");
   WAIT_FOR_HEADER ("1 entry refused");
   gtk_menu_button_popup (GTK_MENU_BUTTON (find_type (status_of (f), GTK_TYPE_MENU_BUTTON)));
-  WAIT_FOR_TEXT (status_of (f), "Only an editor may change entries");
+  WAIT_FOR_TEXT (status_of (f), "Only an editor may change entries"); /* without the id; the name stands above it */
   press (status_of (f), "_Propose");
   WAIT (sp_changes_can_undo (changes));
   WAIT_FOR_TEXT (f->window.window, "Proposed instead: “");
@@ -405,6 +406,19 @@ test_proposes (Town *f, gconstpointer data)
   g_assert_null (find_widget (GTK_WIDGET (status_of (f)), is_labelled, "_Propose"));
   sp_changes_undo (changes);
   WAIT_FOR_HEADER ("1 entry refused");
+}
+
+/* The words in the header are read, not guessed: the search box beside them gives way. */
+static void
+test_room_for_words (Town *f, gconstpointer data)
+{
+  const SpSharingAccount account = { f->address, (char *) "ann", (char *) "" };
+  int least, wanted;
+
+  sp_sharing_connect (sharing_of (f), &account, "secret");
+  WAIT_FOR_HEADER ("Synced just now");
+  gtk_widget_measure (find_type (status_of (f), GTK_TYPE_LABEL), GTK_ORIENTATION_HORIZONTAL, -1, &least, &wanted, NULL, NULL);
+  g_assert_cmpint (least, >=, wanted * 3 / 4);
 }
 
 static void
@@ -425,6 +439,7 @@ add (void)
   ADD ("no-keyring", 0, test_no_keyring);
   ADD ("role", 0, test_role);
   ADD ("proposes", 1, test_proposes);
+  ADD ("room-for-words", 1, test_room_for_words);
   ADD ("first-run", 0, test_first_run);
 #undef ADD
 }

@@ -114,9 +114,25 @@ test_widths (WindowFixture *f, gconstpointer data)
   g_settings_reset (settings, "list-width");
 }
 
+/* What is to be seen from the first frame on is known before it: else a window grows for what it has no room for. */
+static void
+test_ahead (void)
+{
+  GtkWidget *window = gtk_window_new ();
+  SpAdaptive *panes = g_object_new (SP_TYPE_ADAPTIVE, NULL);
+
+  gtk_window_set_child (GTK_WINDOW (window), GTK_WIDGET (panes));
+  gtk_window_set_default_size (GTK_WINDOW (window), 360, 700);
+  g_assert_cmpint (sp_adaptive_get_mode (panes), ==, SP_ADAPTIVE_ONE);
+  gtk_window_set_default_size (GTK_WINDOW (window), 1200, 700);
+  g_assert_cmpint (sp_adaptive_get_mode (panes), ==, SP_ADAPTIVE_THREE);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static void
 add_tests (void)
 {
+  g_test_add_func ("/window/narrow/ahead", test_ahead);
   g_test_add ("/window/narrow/modes", WindowFixture, NULL, set_up_window, test_modes, tear_down_window);
   g_test_add ("/window/narrow/pages", WindowFixture, NULL, set_up_window, test_pages, tear_down_window);
   g_test_add ("/window/narrow/close", WindowFixture, NULL, set_up_window, test_close, tear_down_window);

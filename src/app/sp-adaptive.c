@@ -348,13 +348,32 @@ sp_adaptive_init (SpAdaptive *self)
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
 }
 
+/* Before the first layout: as its window is wide, or will be. */
+static void
+guess_mode (SpAdaptive *self)
+{
+  GtkWidget *window = GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self)));
+  int width = window != NULL ? gtk_widget_get_width (window) : 0, height;
+
+  if (width <= 0 && GTK_IS_WINDOW (window))
+    gtk_window_get_default_size (GTK_WINDOW (window), &width, &height);
+  if (width > 0)
+    self->mode = choose_mode (self, width);
+}
+
 /**
  * sp_adaptive_get_mode:
  * @self: a layout
  *
- * Returns: how many panes there was room for when it was last laid out
+ * Returns: how many panes there was room for when it was last laid out, or will be
  */
-SpAdaptiveMode sp_adaptive_get_mode (SpAdaptive *self) { return self->mode; }
+SpAdaptiveMode
+sp_adaptive_get_mode (SpAdaptive *self)
+{
+  if (gtk_widget_get_width (GTK_WIDGET (self)) <= 0)
+    guess_mode (self);
+  return self->mode;
+}
 
 /**
  * sp_adaptive_get_page:

@@ -4,12 +4,13 @@
  * is brought up to date.
  *
  * Where everything is, is the largest of all results, and what one comes back to after each search. It is kept until
- * something changes, and then there at once.
+ * something changes, and then there at once; what another program has changed meanwhile follows.
  *
  * Belongs to the main loop. */
 #include "sp-map-model.h"
 
 #include "sp-clock.h"
+#include "sp-docs.h"
 #include "sp-points.h"
 #include "sp-taxonomy.h"
 
@@ -34,6 +35,8 @@ struct _SpMapModel
   SpClusterIndex *everything; /* owned, nullable: all there is, up to date; may be @index */
   gint32          day;     /* that @everything was found on */
   SpTaxonomy     *taxonomy; /* by which @everything got its looks; not owned, to compare */
+  char           *seq;     /* owned, nullable if not known: the store's newest when @everything was found */
+  Look           *checking; /* nullable; whether that is the newest still; frees itself with its answer */
   GError         *error;   /* owned, nullable */
   GPtrArray      *changed; /* of char *, owned: documents that have changed since the look that runs, or the last */
   gboolean        all;     /* so much has changed, or so little is known, that all is looked for */
@@ -63,15 +66,22 @@ forget_changes (SpMapModel *self)
 
 /* Its answer, late or not at all, will find that nobody wants it. */
 static void
+drop (Look **look)
+{
+  Look *dropped = g_steal_pointer (look);
+
+  if (dropped == NULL)
+    return;
+  dropped->model = NULL;
+  g_cancellable_cancel (dropped->cancellable);
+}
+
+static void
 drop_look (SpMapModel *self)
 {
-  Look *look = g_steal_pointer (&self->running);
-
   drop_timer (self);
-  if (look == NULL)
-    return;
-  look->model = NULL;
-  g_cancellable_cancel (look->cancellable);
+  drop (&self->running);
+  drop (&self->checking);
 }
 
 static void
@@ -93,9 +103,9 @@ forget_everything (SpMapModel *self)
     g_clear_pointer (&everything, sp_cluster_index_free);
 }
 
-/* What is shown may be all there is, with nothing that it lacks on its way. */
+/* What is shown may be all there is, with nothing that it lacks on its way. @seq: (nullable): as in SpPoints */
 static void
-keep_everything (SpMapModel *self)
+keep_everything (SpMapModel *self, const char *seq)
 {
   if (self->changed->len > 0 || self->index == NULL || sp_query_has_conditions (self->query))
     return;
@@ -104,6 +114,8 @@ keep_everything (SpMapModel *self)
   self->everything = self->index;
   self->day = sp_clock_today ();
   self->taxonomy = sp_taxonomy_get_default ();
+  g_free (self->seq);
+  self->seq = g_strdup (seq);
 }
 
 /* Whether what is known of everything answers @query. Who asks for everything once more, wants it looked for anew. */
@@ -137,12 +149,12 @@ show (SpMapModel *self, SpPoints *points)
   if (points->changes != NULL)
     {
       apply_changes (self, points->changes);
-      keep_everything (self);
+      keep_everything (self, NULL);
       return;
     }
   drop_index (self);
   self->index = g_steal_pointer (&points->index);
-  keep_everything (self);
+  keep_everything (self, points->seq);
 }
 
 /* What was shown stays when it could only not be brought up to date: then all is looked for the next time. */
@@ -164,6 +176,13 @@ end_look (SpMapModel *self, gboolean again, SpPoints *points, GError *error)
 }
 
 static void
+free_look (Look *look)
+{
+  g_object_unref (look->cancellable);
+  g_free (look);
+}
+
+static void
 looked_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   Look *look = data;
@@ -173,8 +192,18 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (self != NULL)
     end_look (self, look->again, points, g_steal_pointer (&error));
-  g_object_unref (look->cancellable);
-  g_free (look);
+  free_look (look);
+}
+
+static Look *
+new_look (SpMapModel *self, gboolean again)
+{
+  Look *look = g_new0 (Look, 1);
+
+  look->model = self;
+  look->cancellable = g_cancellable_new ();
+  look->again = again;
+  return look;
 }
 
 static void
@@ -182,10 +211,7 @@ start (SpMapModel *self, gboolean again)
 {
   gboolean all = self->all || self->index == NULL || self->changed->len > MOST_CHANGED;
 
-  self->running = g_new0 (Look, 1);
-  self->running->model = self;
-  self->running->cancellable = g_cancellable_new ();
-  self->running->again = again;
+  self->running = new_look (self, again);
   g_ptr_array_add (self->changed, NULL);
   sp_store_points_async (self->store, self->query, all ? NULL : (const char * const *) self->changed->pdata,
                          self->running->cancellable, looked_cb, self->running);
@@ -240,6 +266,7 @@ sp_map_model_finalize (GObject *object)
 
   forget_everything (self);
   drop_index (self);
+  g_free (self->seq);
   g_clear_error (&self->error);
   g_ptr_array_unref (self->changed);
   G_OBJECT_CLASS (sp_map_model_parent_class)->finalize (object);
@@ -293,12 +320,44 @@ sp_map_model_new (SpStore *store)
  */
 SpStore *sp_map_model_get_store (SpMapModel *self) { return self->store; }
 
+static gpointer
+read_seq (SpDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return sp_docs_get_update_seq (db, error);
+}
+
+static void
+checked_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Look *look = data;
+  SpMapModel *self = look->model;
+  g_autofree char *seq = sp_store_call_finish (SP_STORE (source), result, NULL);
+
+  if (self != NULL)
+    self->checking = NULL;
+  if (self != NULL && seq != NULL && self->everything != NULL && self->running == NULL && g_strcmp0 (seq, self->seq) != 0)
+    {
+      self->all = TRUE;
+      start (self, TRUE);
+    }
+  free_look (look);
+}
+
+/* Another program does not tell when it has written to the file. */
+static void
+check_everything (SpMapModel *self)
+{
+  self->checking = new_look (self, TRUE);
+  sp_store_read_async (self->store, read_seq, NULL, NULL, g_free, self->checking->cancellable, checked_cb, self->checking);
+}
+
 static void
 show_everything (SpMapModel *self)
 {
   g_clear_error (&self->error);
   drop_index (self);
   self->index = self->everything;
+  check_everything (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 

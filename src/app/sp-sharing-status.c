@@ -7,6 +7,7 @@
 #include "sp-sharing-words.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #define REFRESH_S 20     /* how often "2 minutes ago" is looked at again */
 #define PATIENCE_MS 400  /* how long a short exchange may take before it is shown */
@@ -44,14 +45,25 @@ G_DEFINE_FINAL_TYPE (SpSharingStatus, sp_sharing_status, GTK_TYPE_WIDGET)
 
 /* ── What was refused ── */
 
+/* Servers say first of which document they speak; a person reads its name above. */
+static const char *
+skip_id (const SpRefusal *refusal)
+{
+  const gsize length = strlen (refusal->id);
+
+  return g_str_has_prefix (refusal->reason, refusal->id) && g_str_has_prefix (refusal->reason + length, ": ") ? refusal->reason + length + 2
+                                                                                                               : refusal->reason;
+}
+
 static char *
 say_reason (const SpRefusal *refusal)
 {
+  const char *reason = skip_id (refusal);
+
   if (!refusal->proposed)
-    return g_strdup (refusal->reason);
+    return g_strdup (reason);
   /* Translators: why the server refused a change */
-  return g_strdup_printf (_("%s\nIt was proposed to an editor. It stays here too, since another copy has it, or what was before is no longer kept."),
-                          refusal->reason);
+  return g_strdup_printf (_("%s\nIt was proposed to an editor. It stays here too, since another copy has it, or what was before is no longer kept."), reason);
 }
 
 static gboolean

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Who goes first where there are more threads than processors. A search, the map's points and its tiles keep as many threads busy;
  * the one that answers a key would get its turn as one of them, and a callback of some milliseconds take three times as long. */
+#ifndef _GNU_SOURCE
 #define _GNU_SOURCE /* gettid() */
+#endif
 #include "sp-thread.h"
 
 #ifdef __linux__

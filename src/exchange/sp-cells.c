@@ -244,7 +244,7 @@ read_month (const char *word, gsize length)
   return length == 4 && g_ascii_strncasecmp (word, "sept", 4) == 0 ? 9 : 0;
 }
 
-/* Up to three numbers or month names; FALSE if there is anything else but separators and "st", "nd", "rd", "th". */
+/* Three numbers or month names, which have no digits; FALSE if there is anything else but separators and "st", "nd", "rd", "th". */
 static gboolean
 read_date_parts (const char *text, guint parts[3], guint *n_digits)
 {
@@ -268,7 +268,7 @@ read_date_parts (const char *text, guint parts[3], guint *n_digits)
           for (length = 0; g_ascii_isalpha (text[length]);)
             length++;
           parts[n] = read_month (text, length);
-          n_digits[n] = 2;
+          n_digits[n] = 0;
           if (parts[n++] == 0)
             return FALSE;
           text += length;
@@ -279,9 +279,19 @@ read_date_parts (const char *text, guint parts[3], guint *n_digits)
   return n == 3 && (*text == '\0' || *text == ' ' || *text == 'T');
 }
 
+static void
+swap (guint *a, guint *b)
+{
+  const guint first = *a;
+
+  *a = *b;
+  *b = first;
+}
+
 /**
  * sp_cell_date:
- * @text: a clean cell: `2026-11-22`, `22/11/2026`, `22.11.26`, `22nd Nov 2026`; the day stands before the month
+ * @text: a clean cell: `2026-11-22`, `22/11/2026`, `22.11.26`, `22nd Nov 2026`; the day stands before the month, unless that has a
+ *   name: `Nov 22, 2026`
  *
  * Returns: (transfer full) (nullable): the date as `2026-11-22`
  */
@@ -291,6 +301,13 @@ sp_cell_date (const char *text)
   guint parts[3], n_digits[3], year, day;
 
   if (!read_date_parts (text, parts, n_digits))
+    return NULL;
+  if (n_digits[0] == 0)
+    {
+      swap (&parts[0], &parts[1]);
+      swap (&n_digits[0], &n_digits[1]);
+    }
+  if (n_digits[0] == 0 || n_digits[2] == 0)
     return NULL;
   year = n_digits[0] == 4 ? parts[0] : parts[2];
   day = n_digits[0] == 4 ? parts[2] : parts[0];

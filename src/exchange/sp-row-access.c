@@ -7,14 +7,14 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* "needs_referral", TRUE as "Needs referral: yes" */
+/* "needs_referral" and "yes" as "Needs referral: yes" */
 static char *
-answer (const SpRow *row, int column, gboolean value)
+answer (const SpRow *row, int column, const char *words)
 {
   g_autofree char *header = g_strdelimit (g_strdup (sp_columns_get (row->columns, (guint) column)->header), "_", ' ');
 
   header[0] = g_ascii_toupper (header[0]);
-  return g_strdup_printf ("%s: %s", header, value ? "yes" : "no");
+  return g_strdup_printf ("%s: %s", header, words);
 }
 
 /* The words that leave no doubt. "Referral" alone may mean anybody's. */
@@ -73,7 +73,7 @@ add_referral (SpRow *row)
     }
   if (needed >= 0)
     {
-      g_autofree char *words = sp_cell_boolean (row->clean[needed], &value) ? answer (row, needed, value) : g_strdup (row->clean[needed]);
+      g_autofree char *words = sp_cell_boolean (row->clean[needed], &value) ? answer (row, needed, value ? "yes" : "no") : g_strdup (row->clean[needed]);
       const char *before = sp_node_get_text (referral, "detail");
       g_autofree char *detail = before != NULL ? g_strconcat (before, "; ", words, NULL) : g_steal_pointer (&words);
       sp_node_set_text (referral, "detail", detail);
@@ -84,21 +84,43 @@ add_referral (SpRow *row)
   sp_row_set_part (row->body, "referral", referral);
 }
 
-/* "Wheelchair access: yes" keeps the words of its header; other cells speak for themselves. What is certain becomes a tag too. */
+static gboolean
+says_access (const char *text)
+{
+  g_autoptr (SpNode) tags = sp_node_new_array ();
+
+  sp_row_read_access (text, tags);
+  return sp_node_get_length (tags) > 0;
+}
+
+/* "Wheelchair access: yes" and "Lift: out of order" keep the words of their header; a cell that names what there is, or stands
+ * below no more than "Accessibility", speaks for itself. What is certain becomes a tag too. */
+static char *
+read_accessibility (const SpRow *row, int column, SpNode *tags)
+{
+  const char *cell = row->clean[column], *header = sp_columns_get (row->columns, (guint) column)->header;
+  gboolean value;
+
+  if (!sp_cell_boolean (cell, &value))
+    {
+      sp_row_read_access (cell, tags);
+      return says_access (header) && !says_access (cell) ? answer (row, column, cell) : g_strdup (cell);
+    }
+  if (value)
+    sp_row_read_access (header, tags);
+  return answer (row, column, value ? "yes" : "no");
+}
+
 static void
 add_accessibility (SpRow *row)
 {
   g_autoptr (GString) detail = g_string_new (NULL);
   SpNode *accessibility = sp_node_new_object (), *tags = sp_node_new_array ();
-  gboolean value = FALSE;
 
   for (int i = -1; (i = sp_row_next (row, SP_COLUMN_ACCESSIBILITY, i)) >= 0;)
     {
-      gboolean is_boolean = sp_cell_boolean (row->clean[i], &value);
-      g_autofree char *words = is_boolean ? answer (row, i, value) : g_strdup (row->clean[i]);
+      g_autofree char *words = read_accessibility (row, i, tags);
 
-      if (!is_boolean || value)
-        sp_row_read_access (is_boolean ? sp_columns_get (row->columns, (guint) i)->header : words, tags);
       g_string_append_printf (detail, "%s%s", detail->len > 0 ? "; " : "", words);
     }
   sp_row_set_part (accessibility, "tags", tags);

@@ -62,17 +62,17 @@ add_status (SpRow *row)
     { "defunct|closed|permanently closed|ended|ceased|no longer running", "defunct" },
   };
   int column = sp_row_next (row, SP_COLUMN_STATUS, -1);
-  const char *closed = sp_row_get (row, SP_COLUMN_CLOSED), *status;
-  gboolean value = FALSE;
+  const char *text = sp_row_get (row, SP_COLUMN_CLOSED), *status;
+  gboolean closed = FALSE;
 
-  if (closed != NULL && sp_cell_boolean (closed, &value))
-    sp_node_set (row->body, "status", sp_node_new_string (value ? "temporarily closed" : "active"));
+  if (text != NULL && sp_cell_boolean (text, &closed))
+    sp_node_set (row->body, "status", sp_node_new_string (closed ? "temporarily closed" : "active"));
   if (column < 0)
     return;
   status = choose (statuses, G_N_ELEMENTS (statuses), row->clean[column]);
-  if (status != NULL)
+  if (status != NULL && !(closed && strcmp (status, "active") == 0))
     sp_node_set (row->body, "status", sp_node_new_string (status));
-  else
+  else if (status == NULL)
     sp_row_problem (row, column, _("“%s” is not a status that Signpost knows"), row->clean[column]);
 }
 
@@ -87,16 +87,32 @@ read_day (const SpRow *row, SpColumnField field)
   return day;
 }
 
+/* Whether the list does not publish it. The day on which it did is no answer; of any other that is none, somebody is told. */
+static gboolean
+is_hidden (const SpRow *row)
+{
+  gboolean value, hidden = FALSE;
+
+  for (int i = -1; (i = sp_row_next (row, SP_COLUMN_VISIBLE, i)) >= 0;)
+    {
+      gboolean is_boolean = sp_cell_boolean (row->clean[i], &value);
+      g_autofree char *day = is_boolean ? NULL : sp_cell_date (row->clean[i]);
+
+      hidden = hidden || (is_boolean && !value);
+      if (!is_boolean && day == NULL)
+        sp_row_problem (row, i, _("“%s” is neither yes nor no"), row->clean[i]);
+    }
+  return hidden;
+}
+
 /* When it is in public lists; what a list does not publish, or not yet, is in none. */
 static void
 add_visible (SpRow *row)
 {
   g_autofree char *from = read_day (row, SP_COLUMN_VISIBLE_FROM), *until = read_day (row, SP_COLUMN_VISIBLE_UNTIL);
   SpNode *visible = sp_node_new_object ();
-  gboolean value, hidden = FALSE;
+  gboolean hidden = is_hidden (row);
 
-  for (int i = -1; (i = sp_row_next (row, SP_COLUMN_VISIBLE, i)) >= 0;)
-    hidden = hidden || (sp_cell_boolean (row->clean[i], &value) && !value);
   sp_node_set_text (visible, "from", hidden ? NULL : from);
   sp_node_set_text (visible, "until", hidden ? SP_DISCLOSURE_NEVER : until);
   sp_row_set_part (row->body, "visible", visible);

@@ -70,13 +70,15 @@ drop_old_position (const SpNode *stored, const SpNode *body, SpNode *changes)
     sp_node_set (changes, "location", sp_node_new_null ());
 }
 
-/* What an earlier edition kept out of public lists, and this one does not, is in them. */
+/* What an earlier edition kept out of public lists, and this one does not, is in them. What has no source is no edition: only
+ * that it was put on the map, or is closed. */
 static void
 drop_old_hiding (const SpNode *stored, const SpNode *body, SpNode *changes)
 {
   const char *until = sp_node_get_string (sp_node_get_path (stored, "visible.until"));
 
-  if (g_strcmp0 (until, SP_DISCLOSURE_NEVER) == 0 && sp_node_get (body, "visible") == NULL && !is_hand_corrected (stored, "visible"))
+  if (sp_node_get (body, "source") != NULL && g_strcmp0 (until, SP_DISCLOSURE_NEVER) == 0 && sp_node_get (body, "visible") == NULL
+      && !is_hand_corrected (stored, "visible"))
     sp_node_set (changes, "visible", sp_node_new_null ());
 }
 

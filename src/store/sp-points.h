@@ -25,6 +25,7 @@ typedef struct
  * @query: what was looked for, with its place and area looked up
  * @index: (nullable): where all that matches is; %NULL if @changes tell all
  * @changes: (nullable) (element-type SpPointChange): what is to do to the index of before
+ * @seq: (nullable): the store's newest sequence, of which @index lacks nothing
  *
  * The present result on the map.
  */
@@ -33,6 +34,7 @@ typedef struct
   SpQuery        *query;
   SpClusterIndex *index;
   GArray         *changes;
+  char           *seq;
 } SpPoints;
 
 void      sp_points_free  (SpPoints *self);

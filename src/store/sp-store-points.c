@@ -2,6 +2,7 @@
 /* The present result on the map, for a program with a main loop: found and indexed on a reader's thread. */
 #include "sp-points.h"
 
+#include "sp-docs.h"
 #include "sp-store-find.h"
 
 typedef struct
@@ -30,6 +31,7 @@ sp_points_free (SpPoints *self)
   g_object_unref (self->query);
   g_clear_pointer (&self->index, sp_cluster_index_free);
   g_clear_pointer (&self->changes, g_array_unref);
+  g_free (self->seq);
   g_free (self);
 }
 
@@ -40,13 +42,14 @@ find_points (SpDb *db, gpointer data, GCancellable *cancellable, GError **error)
   const Request *request = data;
   g_autoptr (GError) failure = NULL;
   g_autoptr (GArray) changes = NULL, all = NULL;
+  g_autofree char *seq = NULL;
   SpPoints *points;
 
   if (!sp_store_look_up (db, request->query, error))
     return NULL;
   if (request->changed != NULL)
     changes = sp_points_check (db, request->query, (const char * const *) request->changed, cancellable, &failure);
-  if (changes == NULL && failure == NULL)
+  if (changes == NULL && failure == NULL && (seq = sp_docs_get_update_seq (db, &failure)) != NULL)
     all = sp_points_find (db, request->query, cancellable, &failure);
   if (failure != NULL)
     {
@@ -57,6 +60,7 @@ find_points (SpDb *db, gpointer data, GCancellable *cancellable, GError **error)
   points->query = g_object_ref (request->query);
   points->index = all != NULL ? sp_cluster_index_new (g_steal_pointer (&all)) : NULL;
   points->changes = g_steal_pointer (&changes);
+  points->seq = g_steal_pointer (&seq);
   return points;
 }
 

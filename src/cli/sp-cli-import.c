@@ -3,6 +3,7 @@
 #include "sp-cli.h"
 
 #include "sp-cli-document.h"
+#include "sp-cli-folder.h"
 #include "sp-cli-list.h"
 #include "sp-cli-output.h"
 #include "sp-cli-trial.h"
@@ -214,6 +215,18 @@ tell_left_out (const char *path, SpReader *reader)
       if (column->personal && column->left_out)
         sp_cli_tell (_("%s: “%s” has names of people and is left out; --names keep reads it\n"), path, column->header);
     }
+}
+
+static gboolean
+expand_folders (SpCliCall *call, GError **error)
+{
+  GStrv files = sp_cli_list_files ((const char *const *) call->rest, error);
+
+  if (files == NULL)
+    return FALSE;
+  g_strfreev (call->rest);
+  call->rest = files;
+  return TRUE;
 }
 
 /* Every file is opened, and so looked at, before a store is made or anything is written. */
@@ -473,7 +486,7 @@ sp_cli_import (SpCliCall *call, GOptionContext *context, GStrv *argv, GError **e
   g_autoptr (GPtrArray) lists = NULL;
 
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
-  if (!sp_cli_parse (call, context, argv, 1, G_MAXUINT, error)
+  if (!sp_cli_parse (call, context, argv, 1, G_MAXUINT, error) || !expand_folders (call, error)
       || (lists = open_lists (&self, call, error)) == NULL)
     return FALSE;
   if (self.dry_run)

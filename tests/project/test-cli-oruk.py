@@ -110,13 +110,22 @@ class Files(Case):
         self.assertEqual(json.loads((folder / "service_at_locations" / f"{place['id']}.json").read_text(encoding="utf-8")), place)
         self.assertIn(place["service"]["id"], [entry["id"] for entry in found])
         self.assertEqual(self.rows(self.store), self.taken_in(pages))
+        self.assertEqual(self.rows(self.store), self.taken_in([folder]))
         self.assertIn("already", self.refused("export", "--format", "oruk", "--output", folder))
         self.assertEqual([path.name for path in self.folder.iterdir() if path.name.startswith(".feed")], [])
 
     def taken_in(self, pages):
         other = self.folder / "other.db"
         self.call("import", *pages, store=other)
-        return self.rows(other)
+        rows = self.rows(other)
+        other.unlink()
+        return rows
+
+    def test_a_folder_of_something_else(self):
+        (self.folder / "lists" / "services").mkdir(parents=True)
+        (self.folder / "lists" / "services" / "list.csv").write_text("name\nHall\n", encoding="utf-8")
+        self.assertIn("is a folder", self.refused("import", self.folder / "lists", status=2))
+        self.assertFalse(self.store.exists())
 
     def test_an_empty_list(self):
         self.add("name=Hall", "kind=place")

@@ -169,7 +169,8 @@ sp_form_map_init (SpFormMap *self)
   GtkGesture *click = gtk_gesture_click_new ();
 
   self->near_latitude = self->near_longitude = NAN;
-  self->map = shumate_map_new ();
+  self->map = g_object_new (SHUMATE_TYPE_MAP, "accessible-role", GTK_ACCESSIBLE_ROLE_GROUP, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->map), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Map"), -1);
   gtk_widget_set_size_request (GTK_WIDGET (self->map), -1, HEIGHT);
   gtk_widget_set_vexpand (GTK_WIDGET (self->map), FALSE);
   gtk_widget_add_css_class (GTK_WIDGET (self->map), "card");

@@ -24,6 +24,8 @@ new_row (const char *title, char *subtitle, const char *action, const char *id)
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), markup);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_LABELLED_BY); /* the title alone, in libadwaita 1.7 */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
   g_object_set_data (G_OBJECT (row), ACTION, (gpointer) action);
   g_object_set_data_full (G_OBJECT (row), ID, g_strdup (id), g_free);

@@ -19,6 +19,7 @@ END = 1 << 30  # of any text
 IN_WINDOW = GLib.Variant("(u)", (1,))
 
 ACTIVE, FOCUSABLE, FOCUSED, SHOWING = 1, 11, 12, 25  # states, by their numbers in AT-SPI
+LABELLED_BY = 2  # a relation, by its number in AT-SPI
 ROLES = {  # by their numbers in AT-SPI: those that the scenarios speak of, and what makes a tree readable
     7: "check box", 11: "combo box", 16: "dialog", 20: "filler", 23: "frame", 27: "image", 29: "label", 31: "list", 32: "list item",
     33: "menu", 35: "menu item", 36: "option", 39: "panel", 43: "button", 44: "radio button", 48: "scroll bar", 49: "scroll pane",
@@ -92,10 +93,11 @@ class Widget:
         self.states = states[0] | states[1] << 32
         self.is_page = parent is not None and told_parent != parent.path  # GTK 4.8 puts one more between a stack and its children
 
-    @property
+    @functools.cached_property
     def name(self):
-        """GTK 4.8 gives that of a button with a mnemonic twice, "_Save Save"."""
-        name = self.told_name
+        """GTK 4.8 gives that of a button with a mnemonic twice, "_Save Save"; GTK 4.18 tells of the item of a menu only which
+        label names it, and screen readers say what stands there."""
+        name = self.told_name or (self.label() if self.role == "menu item" else "")
         first, second = name[:len(name) // 2 + 1].rstrip(" "), name[len(name) // 2 + 1:]
         return second if "_" in first and first.replace("_", "", 1) == second else name
 
@@ -130,7 +132,15 @@ class Widget:
     def text(self):
         """What stands in an entry or on a label."""
         try:
-            return self.call("Text", "GetText", GLib.Variant("(ii)", (0, END)))[0] if self.can("Text") else self.name
+            return self.tree.text(self.path) if self.can("Text") else self.name
+        except GLib.Error:
+            return ""
+
+    def label(self):
+        """What stands on the labels that name it."""
+        try:
+            relations = dict(self.call("Accessible", "GetRelationSet")[0])
+            return " ".join(self.tree.text(path) for _owner, path in relations.get(LABELLED_BY, ()))
         except GLib.Error:
             return ""
 
@@ -186,6 +196,10 @@ class Tree:
 
     def call(self, path, interface, method, arguments=None):
         return self.bus.call(self.owner, path, interface, method, arguments)
+
+    def text(self, path):
+        """What stands in an entry or on a label."""
+        return self.call(path, "org.a11y.atspi.Text", "GetText", GLib.Variant("(ii)", (0, END)))[0]
 
     def look(self):
         """The application as it is now."""

@@ -19,6 +19,7 @@ import screen
 PROGRAM = os.environ["SIGNPOST"]
 FIXTURES = pathlib.Path(__file__).parent.parent / "fixtures"
 KEPT = pathlib.Path(os.environ.get("SIGNPOST_TEST_KEPT") or tempfile.gettempdir())
+STYLE = os.environ.get("SIGNPOST_TEST_STYLE")  # what GTK is to look like, if not as it does
 LONGEST = int(5 * driver.PATIENCE)  # seconds that a scenario may take
 NOW = "2026-11-22T10:00:00Z"  # a Sunday
 
@@ -50,6 +51,10 @@ class Case(unittest.TestCase):
         self.settings = self.folder / "config" / "glib-2.0" / "settings" / "keyfile"
         self.env = {**os.environ, "HOME": str(self.folder), "SIGNPOST_CLOCK": NOW, "GSETTINGS_BACKEND": "keyfile", "G_DEBUG": "fatal-criticals",
                     **{f"XDG_{name.upper()}_HOME": str(self.folder / name) for name in ("data", "config", "cache")}}
+        if STYLE:
+            style = self.folder / "config" / "gtk-4.0" / "gtk.css"
+            style.parent.mkdir(parents=True)
+            shutil.copy(STYLE, style)
         self.call("sample")
 
     def watch(self):

@@ -4,6 +4,7 @@
 network, with a map that is broken."""
 import json
 import re
+import shutil
 import subprocess
 
 import driver
@@ -80,11 +81,12 @@ class Adding(person.Case):
 class Importing(person.Case):
     def test_a_list_is_looked_at_imported_and_taken_back(self):
         before = self.documents()
+        shutil.copy(person.FIXTURES / "cli" / "lunch-clubs.csv", self.folder)
         program = self.open()
         program.press("Main Menu")
         program.go("Down", "Import…")
         program.key("Return")
-        program.choose_file("Import a List", person.FIXTURES / "cli" / "lunch-clubs.csv")
+        program.choose_file("Import a List", self.folder / "lunch-clubs.csv")
         program.reads("^4 rows: 3 new, 1 left out")
         program.find(re.compile("^Harbour Lunch Club. New"), driver.ROW)
         self.assertEqual(self.documents(), before)  # looking changes nothing

@@ -212,6 +212,14 @@ sqlite3 *sp_db_get_handle (SpDb *db) { return db->handle; }
 SpDbMode sp_db_get_mode (SpDb *db) { return db->mode; }
 
 /**
+ * sp_db_is_damaged:
+ * @db: a connection
+ *
+ * Returns: whether something in the store could not be read, so that nothing may be written to it any more
+ */
+gboolean sp_db_is_damaged (SpDb *db) { return db->is_damaged; }
+
+/**
  * sp_db_get_path:
  * @db: a connection
  *

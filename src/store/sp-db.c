@@ -353,7 +353,7 @@ sp_db_begin (SpDb *db, GError **error)
     {
       if (!sp_db_exec (db, "BEGIN IMMEDIATE", error))
         return FALSE;
-      db->seq = -1;
+      db->seq = db->stored_seq = -1;
       db->transaction++;
     }
   db->depth++;
@@ -377,7 +377,7 @@ sp_db_commit (SpDb *db, GError **error)
     return refuse_undone (error);
   if (db->depth == 1)
     {
-      if ((db->seq >= 0 && !sp_db_store_seq (db, error)) || !sp_db_exec (db, "COMMIT", error))
+      if ((db->seq != db->stored_seq && !sp_db_store_seq (db, error)) || !sp_db_exec (db, "COMMIT", error))
         return FALSE;
       db->committed = db->changes != NULL ? db->changes->len : 0;
     }

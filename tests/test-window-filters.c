@@ -77,11 +77,13 @@ open_chooser (WindowFixture *f, const char *filter)
   return chooser;
 }
 
+/* Those of a long list come a few at a time. */
 static SpFacetRow *
 find_row (SpFilterChooser *chooser, const char *label)
 {
   GtkWidget *page = find_type (chooser, SP_TYPE_FACET_PAGE);
 
+  WAIT (find_text (page, label) != NULL);
   return SP_FACET_ROW (gtk_widget_get_ancestor (find_text (page, label), SP_TYPE_FACET_ROW));
 }
 

@@ -11,6 +11,7 @@
 #include "sp-preferences.h"
 #include "sp-secret-keyring.h"
 #include "sp-taxonomy.h"
+#include "sp-thread.h"
 #include "sp-window.h"
 
 #include <glib/gi18n.h>
@@ -111,6 +112,7 @@ sp_application_startup (GApplication *application)
   static const char *const quit[] = { "<Control>q", NULL };
   static const char *const help[] = { "<Control>question", "<Control>F1", NULL };
 
+  sp_thread_put_main_first ();
   /* while GTK starts; a second program that only wakes this one does not come here */
   SP_APPLICATION (application)->opening = sp_store_opening_start (SP_APPLICATION (application)->store);
   g_thread_unref (g_thread_new ("read-ahead", read_ahead, NULL));

@@ -2,6 +2,8 @@
 /* The tiles of all sources on their way through a few threads: what is in sight first. */
 #include "sp-base-source-job.h"
 
+#include "sp-thread.h"
+
 #define MOST_THREADS 4
 #define LATER_MS 100 /* before tiles that nobody can see yet are drawn */
 
@@ -48,6 +50,7 @@ render_job (gpointer data, gpointer unused)
   SpBaseJob *job = g_task_get_task_data (task);
   GdkTexture *texture;
 
+  sp_thread_step_back ();
   if (g_task_return_error_if_cancelled (task))
     {
       drop_on_main_loop (task);

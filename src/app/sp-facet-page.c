@@ -14,6 +14,7 @@
 #include <string.h>
 
 #define QUIET_MS 100 /* after an answer, before anything is counted anew: the map comes first */
+#define AT_ONCE 20   /* rows: more than are in sight; the others come when there is nothing else to do */
 
 struct _SpFacetPage
 {
@@ -22,8 +23,9 @@ struct _SpFacetPage
   SpBrowser     *browser;     /* owned, nullable */
   GSettings     *settings;    /* owned, nullable */
   const SpFacet *facet;       /* nullable */
-  GPtrArray     *options;     /* owned; SpFacetOption, one for each of @rows */
-  GPtrArray     *rows;        /* SpFacetRow, owned by the list */
+  GPtrArray     *options;     /* owned; SpFacetOption */
+  GPtrArray     *rows;        /* SpFacetRow, owned by the list; while @adding, of the first options */
+  guint          adding;      /* source, or 0 */
   GPtrArray     *suggestions; /* owned, nullable; SpSuggestion, each a row above the options */
   GCancellable  *counting;    /* owned, nullable */
   guint          quiet;       /* source, or 0: about to count */
@@ -59,6 +61,8 @@ in_miles (SpFacetPage *self)
   return g_str_equal (units, "miles");
 }
 
+static void add_all (SpFacetPage *self);
+
 /* ── Counts ── */
 
 static void
@@ -71,6 +75,7 @@ counted_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   g_clear_object (&self->counting);
+  add_all (self);
   for (guint i = 0; i < self->rows->len; i++)
     {
       const SpFacetCount *count = counts != NULL && i < counts->len ? &g_array_index (counts, SpFacetCount, i) : NULL;
@@ -154,6 +159,7 @@ clear_rows (SpFacetPage *self)
 {
   GtkWidget *row;
 
+  g_clear_handle_id (&self->adding, g_source_remove);
   while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
     gtk_list_box_remove (self->list, row);
   g_ptr_array_set_size (self->rows, 0);
@@ -173,13 +179,11 @@ add_suggestions (SpFacetPage *self)
 }
 
 static void
-fill (SpFacetPage *self)
+add_options (SpFacetPage *self, guint most)
 {
-  clear_rows (self);
-  g_clear_pointer (&self->options, g_ptr_array_unref);
-  self->options = sp_facet_list_options (self->facet, sp_browser_get_query (self->browser), in_miles (self));
-  add_suggestions (self);
-  for (guint i = 0; i < self->options->len; i++)
+  const guint first = self->rows->len;
+
+  for (guint i = first; i < self->options->len && i - first < most; i++)
     {
       const SpFacetOption *option = g_ptr_array_index (self->options, i);
       GtkWidget *row = sp_facet_row_new (option->label);
@@ -188,8 +192,41 @@ fill (SpFacetPage *self)
       g_ptr_array_add (self->rows, row);
       gtk_list_box_append (self->list, row);
     }
-  gtk_widget_set_visible (self->scroller, gtk_widget_get_first_child (GTK_WIDGET (self->list)) != NULL);
   show_chosen (self);
+}
+
+static gboolean
+add_more_cb (gpointer data)
+{
+  SpFacetPage *self = data;
+
+  add_options (self, AT_ONCE);
+  if (self->rows->len < self->options->len)
+    return G_SOURCE_CONTINUE;
+  self->adding = 0;
+  return G_SOURCE_REMOVE;
+}
+
+/* Whoever needs them all does not wait. */
+static void
+add_all (SpFacetPage *self)
+{
+  g_clear_handle_id (&self->adding, g_source_remove);
+  if (self->rows->len < self->options->len)
+    add_options (self, G_MAXUINT);
+}
+
+static void
+fill (SpFacetPage *self)
+{
+  clear_rows (self);
+  g_clear_pointer (&self->options, g_ptr_array_unref);
+  self->options = sp_facet_list_options (self->facet, sp_browser_get_query (self->browser), in_miles (self));
+  add_suggestions (self);
+  add_options (self, AT_ONCE);
+  if (self->rows->len < self->options->len)
+    self->adding = g_idle_add (add_more_cb, self);
+  gtk_widget_set_visible (self->scroller, gtk_widget_get_first_child (GTK_WIDGET (self->list)) != NULL);
   count (self);
 }
 
@@ -339,8 +376,10 @@ search_changed_cb (SpFacetPage *self)
 static void
 search_activated_cb (SpFacetPage *self)
 {
-  GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->list));
+  GtkWidget *row;
 
+  add_all (self);
+  row = gtk_widget_get_first_child (GTK_WIDGET (self->list));
   while (row != NULL && (!GTK_IS_LIST_BOX_ROW (row) || !gtk_widget_get_child_visible (row)))
     row = gtk_widget_get_next_sibling (row);
   if (row != NULL && *gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0')
@@ -391,6 +430,7 @@ sp_facet_page_dispose (GObject *object)
 
   stop_counting (self);
   stop (&self->suggesting);
+  g_clear_handle_id (&self->adding, g_source_remove);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->browser);
   g_clear_object (&self->settings);

@@ -4,6 +4,7 @@
 #include "sp-label-layer.h"
 
 #include "sp-place-labels.h"
+#include "sp-thread.h"
 
 #define USUAL_POINTS 11.0 /* of the font of the interface */
 #define USUAL_DPI (96 * 1024)
@@ -62,6 +63,7 @@ make_labels (GTask *task, gpointer source, gpointer data, GCancellable *cancella
 {
   const Font *font = data;
 
+  sp_thread_step_back ();
   g_task_return_pointer (task, sp_place_labels_new (font->family, font->scale), (GDestroyNotify) sp_place_labels_unref);
 }
 

@@ -5,6 +5,8 @@
  * One thread draws them one after another, those in the middle first. */
 #include "sp-tiles-ahead.h"
 
+#include "sp-thread.h"
+
 #include <math.h>
 
 #define MOST_TILES 64 /* more than a screen holds would only be in the way of those that are asked for */
@@ -104,6 +106,7 @@ draw_thread (gpointer data)
   SpTilesAhead *self = data;
   SpBaseSpot spot;
 
+  sp_thread_step_back ();
   for (guint i = 0; find_next (self, &i, &spot); i++)
     keep (self, i, sp_base_tile_draw (&spot, self->pixels, self->style, self->dots));
   g_atomic_rc_box_release_full (self, clear);

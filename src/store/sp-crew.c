@@ -2,6 +2,8 @@
 /* SpCrew: threads with a connection each. The GTask is the request and the reply. */
 #include "sp-crew.h"
 
+#include "sp-thread.h"
+
 /* What a reader keeps of the file, in KiB. What is asked for again and again is small, and the rest is in the memory of
  * the operating system, which all programs share: a copy of it for each connection would only take room. */
 #define READER_CACHE 6144
@@ -67,6 +69,7 @@ work (gpointer data, gpointer crew)
   g_autoptr (GTask) task = data;
   SpDb *db = g_async_queue_pop (self->free_dbs); /* as many as threads, so there is always one */
 
+  sp_thread_step_back ();
   run_job (self, task, db);
   g_async_queue_push (self->free_dbs, db);
 }

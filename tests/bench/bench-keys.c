@@ -159,7 +159,7 @@ run_xdotool (const char *const *arguments)
   g_autoptr (GError) error = NULL;
   int status = 0;
 
-  sp_bench_check (g_spawn_sync (NULL, (char **) arguments, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, &status, &error), &error);
+  sp_bench_check (g_spawn_sync (NULL, (char **) arguments, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_LEAVE_DESCRIPTORS_OPEN, NULL, NULL, NULL, NULL, &status, &error), &error);
   sp_bench_check (g_spawn_check_wait_status (status, &error), &error);
 }
 

@@ -283,6 +283,24 @@ test_known_is_no_change (Fixture *f, gconstpointer data)
   assert_revisions (f->db, "doc", "2-b", "2-b 1-a");
 }
 
+/* What is known, and what is refused, writes nothing: not even the sequence that it leaves as it is. */
+static void
+test_nothing_is_written (Fixture *f, gconstpointer data)
+{
+  g_autoptr (SpNode) body = sp_node_new_object ();
+  g_autoptr (GError) error = NULL;
+  int before;
+
+  g_assert_true (push (f->db, "doc", "1-a", FALSE));
+  before = sqlite3_total_changes (sp_db_get_handle (f->db));
+  g_assert_false (push (f->db, "doc", "1-a", FALSE));
+  g_assert_true (sp_db_begin (f->db, NULL));
+  g_assert_false (sp_docs_put (f->db, "doc", NULL, FALSE, body, NULL, &error));
+  g_assert_error (error, SP_ERROR, SP_ERROR_CONFLICT);
+  g_assert_true (sp_db_commit (f->db, NULL));
+  g_assert_cmpint (sqlite3_total_changes (sp_db_get_handle (f->db)), ==, before);
+}
+
 /* As captured from CouchDB 3.5.0: three leaves, then a tombstone below the winner. */
 static void
 test_winner_captured (Fixture *f, gconstpointer data)
@@ -395,6 +413,7 @@ main (int argc, char **argv)
   TEST ("bytes-are-kept", test_bytes_are_kept);
   TEST ("refused-histories", test_refused_histories);
   TEST ("known-is-no-change", test_known_is_no_change);
+  TEST ("nothing-is-written", test_nothing_is_written);
   TEST ("winner-captured", test_winner_captured);
   TEST ("put-below-loser", test_put_below_loser);
   TEST ("late-ancestors", test_late_ancestors);

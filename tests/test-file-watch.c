@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A file that is watched: what is told of it, and that nothing is told of its neighbours. */
+/* A file that is watched: what is told of it and of its folder, and that nothing is told of its neighbours. */
 #include "sp-file-watch.h"
 
 #include <glib/gstdio.h>
+#include <unistd.h>
 
 typedef struct
 {
@@ -78,6 +79,54 @@ test_neighbour (Fixture *f, gconstpointer data)
   g_unlink (neighbour);
 }
 
+/* What is told a moment later; the test hangs if it is not. */
+static void
+wait_until_told (Fixture *f)
+{
+  for (const guint before = f->told; f->told == before;)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* However it was taken away, and whatever then takes its name. */
+static void
+test_gone (Fixture *f, gconstpointer data)
+{
+  g_autofree char *aside = g_strconcat (f->path, ".old", NULL);
+
+  write_file (f->path, G_FILE_SET_CONTENTS_NONE);
+  hear (f);
+  g_assert_cmpint (g_rename (f->path, aside), ==, 0);
+  wait_until_told (f);
+  g_assert_cmpint (symlink (aside, f->path), ==, 0);
+  wait_until_told (f);
+  g_assert_cmpint (g_unlink (f->path), ==, 0);
+  wait_until_told (f);
+  g_assert_cmpint (link (aside, f->path), ==, 0);
+  wait_until_told (f);
+  g_unlink (aside);
+}
+
+/* A folder that takes the place of another one is watched instead, whenever it comes. */
+static void
+test_folder (Fixture *f, gconstpointer data)
+{
+  g_autofree char *aside = g_strconcat (f->folder, ".old", NULL);
+
+  g_assert_cmpint (g_rename (f->folder, aside), ==, 0);
+  wait_until_told (f);
+  g_assert_cmpint (g_rename (aside, f->folder), ==, 0);
+  wait_until_told (f);
+  write_file (f->path, G_FILE_SET_CONTENTS_NONE);
+  wait_until_told (f);
+  g_assert_cmpint (g_unlink (f->path), ==, 0);
+  g_assert_cmpint (g_rmdir (f->folder), ==, 0);
+  wait_until_told (f);
+  g_assert_cmpint (g_mkdir (f->folder, 0700), ==, 0);
+  wait_until_told (f);
+  write_file (f->path, G_FILE_SET_CONTENTS_CONSISTENT);
+  wait_until_told (f);
+}
+
 /* Without its folder there is nothing to watch, which is said. */
 static void
 test_nowhere (void)
@@ -97,6 +146,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add ("/file-watch/told", Fixture, NULL, set_up, test_told, tear_down);
   g_test_add ("/file-watch/neighbour", Fixture, NULL, set_up, test_neighbour, tear_down);
+  g_test_add ("/file-watch/gone", Fixture, NULL, set_up, test_gone, tear_down);
+  g_test_add ("/file-watch/folder", Fixture, NULL, set_up, test_folder, tear_down);
   g_test_add_func ("/file-watch/nowhere", test_nowhere);
   return g_test_run ();
 }

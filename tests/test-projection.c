@@ -187,6 +187,17 @@ put_batch (SpDb *db, guint first, guint count)
   g_assert_no_error (error);
 }
 
+/* Rows that statements went through one after the other since this was last asked. */
+static int
+count_scanned (SpDb *db)
+{
+  int scanned = 0;
+
+  for (sqlite3_stmt *stmt = sqlite3_next_stmt (sp_db_get_handle (db), NULL); stmt != NULL; stmt = sqlite3_next_stmt (sp_db_get_handle (db), stmt))
+    scanned += sqlite3_stmt_status (stmt, SQLITE_STMTSTATUS_FULLSCAN_STEP, TRUE);
+  return scanned;
+}
+
 /* After many new entries each index is one piece; after a few it is left to FTS5. */
 static void
 test_merge (void)
@@ -196,7 +207,9 @@ test_merge (void)
 
   put_batch (db, 0, 600);
   put_batch (db, 600, 600);
+  count_scanned (db);
   g_assert_true (sp_projection_is_loose (db) && sp_projection_is_busy (db));
+  g_assert_cmpint (count_scanned (db), ==, 0); /* it is asked after each write */
   g_assert_true (sp_projection_merge (db, &error));
   expect (db, "SELECT count (DISTINCT segid) FROM near_idx", "1\n");
   expect (db, "SELECT count (DISTINCT segid) FROM text_idx", "1\n");

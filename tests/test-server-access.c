@@ -254,6 +254,47 @@ test_change_of_accounts (ServerFixture *f, gconstpointer data)
   g_assert_null (sp_login_find_session (login, token));
 }
 
+#define MANY_ACCOUNTS 50000
+
+/* Gives @path to what was saved elsewhere. */
+static void
+take_place (const char *other, const char *path)
+{
+  g_assert_cmpint (g_rename (other, path), ==, 0);
+  while (g_main_context_iteration (NULL, FALSE)) /* whoever watches the file begins to read it, in a thread */
+    ;
+  g_usleep (5000);
+}
+
+/* A file that takes long to read does not come back after a shorter one that took its place. */
+static void
+test_old_accounts (ServerFixture *f, gconstpointer data)
+{
+  g_autofree char *path = sp_server_make_accounts_path (f->folder);
+  g_autofree char *long_path = g_strconcat (path, ".long", NULL), *short_path = g_strconcat (path, ".short", NULL);
+  g_autoptr (SpLogin) login = sp_login_new (path, NULL);
+  g_autoptr (SpAccounts) few = sp_accounts_load (path, NULL), many = sp_accounts_load (path, NULL);
+  g_autofree char *hash = sp_accounts_get_password (few, "eve");
+
+  g_assert_nonnull (hash);
+  g_assert_true (sp_accounts_remove (few, "eve"));
+  for (guint i = 0; i < MANY_ACCOUNTS; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("guest-%u", i);
+
+      sp_accounts_set_password (many, name, hash);
+    }
+  g_assert_true (sp_accounts_save (many, long_path, NULL) && sp_accounts_save (few, short_path, NULL));
+  take_place (long_path, path);
+  take_place (short_path, path);
+  while (g_atomic_int_get (&G_OBJECT (login)->ref_count) > 1) /* a thread reads for it */
+    if (!g_main_context_iteration (NULL, FALSE))
+      g_usleep (1000);
+  g_clear_pointer (&hash, g_free);
+  hash = sp_accounts_get_password (sp_login_get_accounts (login), "eve");
+  g_assert_null (hash);
+}
+
 /* ── Web pages ── */
 
 /* What the answer to a page of @origin allows it; %NULL for nothing. */
@@ -631,6 +672,7 @@ main (int argc, char **argv)
   ADD ("session", NULL, test_session);
   ADD ("form", NULL, test_form);
   ADD ("change-of-accounts", NULL, test_change_of_accounts);
+  ADD ("old-accounts", NULL, test_old_accounts);
   ADD ("origins", NULL, test_origins);
   ADD ("guesses", NULL, test_guesses);
   ADD ("many-local-documents", NULL, test_many_local_documents);

@@ -25,6 +25,41 @@ test_merged (void)
   g_assert_cmpint (settle (a), ==, SP_SETTLED_NOTHING);
 }
 
+/* A body whose member `odd` is @odd, with another one more. */
+static char *
+make_odd (const char *odd, const char *more)
+{
+  return g_strdup_printf ("{\"type\":\"asset\",\"odd\":%s,\"name\":\"x\"%s}", odd, more);
+}
+
+/* What no document may be waits for a person: here what both say is too long, and then, with what it was, too deep. */
+static void
+test_too_much (void)
+{
+  g_autofree char *many = g_strnfill (SP_JSON_MAX_BYTES * 2 / 3, 'x');
+  g_autofree char *open = g_strnfill (SP_JSON_MAX_DEPTH - 1, '['), *closed = g_strnfill (SP_JSON_MAX_DEPTH - 1, ']');
+  g_autofree char *text = g_strdup_printf ("\"%s\"", many), *deep = g_strconcat (open, closed, NULL);
+  g_autofree char *summary = g_strdup_printf (",\"summary\":%s", text);
+  const char *cases[][4] = { /* `odd` of the root, of the winner, of the loser, and what else the winner has */
+    { "1", "1", text, summary },
+    { deep, deep, "1", ",\"summary\":\"y\"" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (SpDb) db = new_replica ();
+      g_autofree char *root = make_odd (cases[i][0], "");
+      g_autofree char *winner = make_odd (cases[i][1], cases[i][3]);
+      g_autofree char *loser = make_odd (cases[i][2], "");
+
+      put (db, root, "1-a", NULL);
+      put (db, winner, "2-c", "1-a");
+      put (db, loser, "2-b", "1-a");
+      g_assert_cmpint (settle (db), ==, SP_SETTLED_CONFLICT);
+      g_assert_cmpuint (count_live (db), ==, 2);
+    }
+}
+
 /* The loser's tombstone says what it was merged into, and its text is kept. */
 static void
 test_tombstone (void)
@@ -560,6 +595,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/settle/merged", test_merged);
+  g_test_add_func ("/settle/too-much", test_too_much);
   g_test_add_func ("/settle/tombstone", test_tombstone);
   g_test_add_func ("/settle/both-merge", test_both_merge);
   g_test_add_func ("/settle/without-tombstone", test_without_tombstone);

@@ -435,6 +435,31 @@ test_pieces_are_merged (StoreFixture *f, gconstpointer data)
   g_assert_cmpstr (after, ==, "folded");
 }
 
+static gpointer
+find_damage (SpDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  sp_db_take_error (db, SQLITE_CORRUPT, error);
+  return NULL;
+}
+
+/* Nothing is written to a store that turned out to be damaged, also when it is closed. */
+static void
+test_damaged_is_left (StoreFixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *reply = call_write (f, write_batches, NULL, &error);
+  g_autofree char *pieces = NULL;
+
+  g_assert_no_error (error);
+  g_assert_null (call_write (f, find_damage, NULL, &error));
+  g_assert_error (error, SP_ERROR, SP_ERROR_DAMAGED);
+  g_clear_error (&error);
+  end_store (f);
+  open_fixture_store (f);
+  pieces = call_read (f, count_pieces, NULL, &error);
+  g_assert_cmpstr (pieces, ==, "2");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -449,6 +474,7 @@ main (int argc, char **argv)
   g_test_add ("/store/delete", StoreFixture, NULL, set_up_store, test_delete, tear_down_store);
   g_test_add ("/store/conflicts", StoreFixture, NULL, set_up_store, test_conflicts, tear_down_store);
   g_test_add ("/store/pieces-are-merged", StoreFixture, NULL, set_up_store, test_pieces_are_merged, tear_down_store);
+  g_test_add ("/store/damaged-is-left", StoreFixture, NULL, set_up_store, test_damaged_is_left, tear_down_store);
   g_test_add ("/store/one-backup-a-day", StoreFixture, NULL, set_up_clock, test_one_backup_a_day, tear_down_clock);
   g_test_add ("/store/backup-holds-what-was-saved", StoreFixture, NULL, set_up_clock, test_backup_holds_what_was_saved, tear_down_clock);
   g_test_add ("/store/backup-holds-up-nobody", StoreFixture, NULL, set_up_clock, test_backup_holds_up_nobody, tear_down_clock);

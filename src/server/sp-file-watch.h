@@ -16,7 +16,8 @@ typedef struct _SpFileWatch SpFileWatch;
  * SpFileWatchFunc:
  * @data: what was given to sp_file_watch_new()
  *
- * Called in the main context after the file was replaced, or written and closed.
+ * Called in the main context after the file was replaced, or written and closed; and a moment after it was taken away, or a link
+ * took its name.
  */
 typedef void (*SpFileWatchFunc) (gpointer data);
 

@@ -23,6 +23,8 @@ struct _SpLogin
   char         *path;
   SpAccounts   *accounts; /* owned */
   SpFileWatch  *watch;    /* owned, nullable */
+  guint         loads;    /* how often a thread was asked to read the file */
+  guint         loaded;   /* which of these brought @accounts; 0 if none did */
   GHashTable   *sessions; /* token → Known */
   GHashTable   *right;    /* keyed hash of name and password → Known */
   GHashTable   *failures; /* account or address → how often */
@@ -128,8 +130,9 @@ load_thread (GTask *task, gpointer source, gpointer path, GCancellable *cancella
     g_task_return_error (task, error);
 }
 
+/* Threads end in any order: what one read that was asked before another that has ended is old. */
 static void
-loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
+loaded_cb (GObject *source, GAsyncResult *result, gpointer load)
 {
   SpLogin *self = SP_LOGIN (source);
   g_autoptr (GError) error = NULL;
@@ -140,15 +143,21 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
       g_message ("The accounts stay as they were: %s", error->message);
       return;
     }
+  if (GPOINTER_TO_UINT (load) < self->loaded)
+    {
+      sp_accounts_free (accounts);
+      return;
+    }
   g_clear_pointer (&self->accounts, sp_accounts_free);
   self->accounts = accounts;
+  self->loaded = GPOINTER_TO_UINT (load);
 }
 
 static void
 file_changed_cb (gpointer login)
 {
   SpLogin *self = login;
-  g_autoptr (GTask) task = g_task_new (self, NULL, loaded_cb, NULL);
+  g_autoptr (GTask) task = g_task_new (self, NULL, loaded_cb, GUINT_TO_POINTER (++self->loads));
 
   g_task_set_task_data (task, g_strdup (self->path), g_free);
   g_task_run_in_thread (task, load_thread);

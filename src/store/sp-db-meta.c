@@ -53,7 +53,7 @@ load_seq (SpDb *db, GError **error)
 
   if (stmt == NULL || !sp_db_step (db, stmt, &has_row, error))
     return FALSE;
-  db->seq = has_row ? sqlite3_column_int64 (stmt, 0) : 0;
+  db->seq = db->stored_seq = has_row ? sqlite3_column_int64 (stmt, 0) : 0;
   return TRUE;
 }
 

@@ -27,7 +27,8 @@ struct _SpDb
   SpDbRecent  recent[SP_DB_RECENT]; /* some of them, by where their text is: nearly all texts are constants */
   guint       depth;      /* of nested begin and commit */
   guint       transaction; /* its number, from 1; that of the last one if none is open */
-  gint64      seq;        /* the newest in this transaction; -1 if none was drawn */
+  gint64      seq;        /* the newest in this transaction; -1 if it was not looked at */
+  gint64      stored_seq; /* what @seq was when it was read */
   GPtrArray  *changes;    /* owned, nullable: nobody asked; ids that were changed since somebody last took them */
   guint       committed;  /* how many of them are there for good */
   GData      *data;       /* what other files of this room keep with the connection */

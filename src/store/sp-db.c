@@ -212,6 +212,14 @@ sqlite3 *sp_db_get_handle (SpDb *db) { return db->handle; }
 SpDbMode sp_db_get_mode (SpDb *db) { return db->mode; }
 
 /**
+ * sp_db_is_damaged:
+ * @db: a connection
+ *
+ * Returns: whether something in the store could not be read, so that nothing may be written to it any more
+ */
+gboolean sp_db_is_damaged (SpDb *db) { return db->is_damaged; }
+
+/**
  * sp_db_get_path:
  * @db: a connection
  *
@@ -345,7 +353,7 @@ sp_db_begin (SpDb *db, GError **error)
     {
       if (!sp_db_exec (db, "BEGIN IMMEDIATE", error))
         return FALSE;
-      db->seq = -1;
+      db->seq = db->stored_seq = -1;
       db->transaction++;
     }
   db->depth++;
@@ -369,7 +377,7 @@ sp_db_commit (SpDb *db, GError **error)
     return refuse_undone (error);
   if (db->depth == 1)
     {
-      if ((db->seq >= 0 && !sp_db_store_seq (db, error)) || !sp_db_exec (db, "COMMIT", error))
+      if ((db->seq != db->stored_seq && !sp_db_store_seq (db, error)) || !sp_db_exec (db, "COMMIT", error))
         return FALSE;
       db->committed = db->changes != NULL ? db->changes->len : 0;
     }

@@ -34,6 +34,7 @@ SpDb         *sp_db_open        (const char *path, SpDbMode mode, GError **error
 void          sp_db_close       (SpDb *db);
 sqlite3      *sp_db_get_handle  (SpDb *db);
 SpDbMode      sp_db_get_mode    (SpDb *db);
+gboolean      sp_db_is_damaged  (SpDb *db);
 const char   *sp_db_get_path    (SpDb *db);
 void          sp_db_interrupt   (SpDb *db);
 void          sp_db_set_patience (SpDb *db, guint milliseconds);

@@ -343,6 +343,15 @@ make_told_changes (SpNode *body, const char *from, const SpNode *untold, GPtrArr
   return changes;
 }
 
+/* Whether the gate would let it through. */
+static gboolean
+can_be_stored (const char *json)
+{
+  g_autoptr (GArray) tokens = sp_json_gate_scan (json, strlen (json), SP_JSON_MAX_BYTES, NULL);
+
+  return tokens != NULL;
+}
+
 /* Erases in a live leaf what steps of leaves beside it erased, and has it remember them. Every replica writes
  * the same: the signature is that of the last step. A leaf that has no room to remember them, and nothing to erase,
  * stays: so there is an end. */
@@ -362,11 +371,13 @@ erase_as_told (SpDb *db, const SpDoc *leaf, const SpNode *steps, gboolean *wrote
   g_ptr_array_sort (members, compare_names);
   telling = tells (body, members);
   changes = make_told_changes (body, leaf->rev, untold, members);
-  if (!telling && !knows_all (sp_node_get (changes, "edit"), untold))
+  json = sp_splice_members (leaf->body, changes, error);
+  if (json == NULL)
+    return FALSE;
+  if (!telling && (!knows_all (sp_node_get (changes, "edit"), untold) || !can_be_stored (json)))
     return TRUE;
   *wrote = TRUE;
-  json = sp_splice_members (leaf->body, changes, error);
-  return json != NULL && sp_edit_write_below (db, leaf->id, leaf->rev, json, NULL, error);
+  return sp_edit_write_below (db, leaf->id, leaf->rev, json, NULL, error);
 }
 
 /**

@@ -11,6 +11,9 @@
 #define MANY_LOOSE 1000 /* entries */
 #define LARGE_PART 4    /* a quarter */
 
+/* About how many entries there are. Apart, as SQLite reads a whole table for a question that asks for both. */
+#define COUNT_SQL "SELECT (SELECT max (n) FROM asset) - (SELECT min (n) FROM asset)"
+
 static void
 free_bulk (gpointer data)
 {
@@ -186,7 +189,7 @@ sp_projection_is_loose (SpDb *db)
 {
   const guint loose = get_loose (db)->entries;
   gboolean has_row;
-  SP_DB_STMT *stmt = loose >= MANY_LOOSE ? sp_db_prepare (db, "SELECT max (n) - min (n) FROM asset", NULL) : NULL;
+  SP_DB_STMT *stmt = loose >= MANY_LOOSE ? sp_db_prepare (db, COUNT_SQL, NULL) : NULL;
 
   return stmt != NULL && sp_db_step (db, stmt, &has_row, NULL) && (gint64) loose * LARGE_PART >= sqlite3_column_int64 (stmt, 0);
 }

@@ -110,12 +110,20 @@ find_changes (const SpNode *before, const SpNode *after)
   return changes;
 }
 
-static gboolean
-write_winner (SpDb *db, const char *id, const SpMergeLeaf *winner, const SpNode *merged, char **rev, GError **error)
+/* What is written below the winner. */
+static char *
+make_json (SpDb *db, const char *id, const SpMergeLeaf *winner, const SpNode *merged, GError **error)
 {
   g_autoptr (SpDoc) doc = sp_docs_get (db, id, winner->rev, error);
   g_autoptr (SpNode) changes = find_changes (winner->body, merged);
-  g_autofree char *json = doc != NULL ? sp_splice_members (doc->body, changes, error) : NULL;
+
+  return doc != NULL ? sp_splice_members (doc->body, changes, error) : NULL;
+}
+
+static gboolean
+write_winner (SpDb *db, const char *id, const SpMergeLeaf *winner, const SpNode *merged, char **rev, GError **error)
+{
+  g_autofree char *json = make_json (db, id, winner, merged, error);
 
   return json != NULL
          && sp_history_keep (db, id, winner->rev, "base", error)
@@ -182,12 +190,24 @@ find_waiting (SpDb *db, const char *id, GPtrArray *leaves, gboolean *waits, GErr
   return TRUE;
 }
 
+/* Whether the gate lets through what a merge would write: each version may be as large and as deep as any document, but not all
+ * that they say together. */
+static gboolean
+can_be_stored (SpDb *db, const char *id, const SpMerge *merge, const SpNode *merged, gboolean *can, GError **error)
+{
+  g_autofree char *json = make_json (db, id, g_ptr_array_index (merge->leaves, 0), merged, error);
+  g_autoptr (GArray) tokens = json != NULL ? sp_json_gate_scan (json, strlen (json), SP_JSON_MAX_BYTES, NULL) : NULL;
+
+  *can = tokens != NULL;
+  return json != NULL;
+}
+
 static gboolean
 merge_leaves (SpDb *db, const char *id, GPtrArray *leaves, SpSettled *result, GError **error)
 {
   g_autoptr (SpMerge) merge = NULL;
   g_autoptr (SpNode) merged = NULL;
-  gboolean waits;
+  gboolean waits, can = TRUE;
 
   if (!find_waiting (db, id, leaves, &waits, error))
     return FALSE;
@@ -199,15 +219,15 @@ merge_leaves (SpDb *db, const char *id, GPtrArray *leaves, SpSettled *result, GE
   merge = run_merge (db, id, leaves, error);
   if (merge == NULL)
     return FALSE;
-  if (merge->collisions->len > 0 && !merge->alike)
+  can = merge->collisions->len == 0 || merge->alike;
+  if (can && !merge->alike)
     {
-      *result = SP_SETTLED_CONFLICT;
-      return TRUE;
+      merged = sp_merge_finish (merge, NULL, NULL);
+      if (!can_be_stored (db, id, merge, merged, &can, error))
+        return FALSE;
     }
-  *result = SP_SETTLED_MERGED;
-  if (!merge->alike)
-    merged = sp_merge_finish (merge, NULL, NULL);
-  return sp_settle_write (db, id, merge, merged, NULL, error);
+  *result = can ? SP_SETTLED_MERGED : SP_SETTLED_CONFLICT;
+  return !can || sp_settle_write (db, id, merge, merged, NULL, error);
 }
 
 static gboolean

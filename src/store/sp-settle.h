@@ -10,7 +10,8 @@ G_BEGIN_DECLS
  * SpSettled:
  * @SP_SETTLED_NOTHING: there was nothing to settle
  * @SP_SETTLED_MERGED: the live leaves were merged, or those dropped that said nothing new
- * @SP_SETTLED_CONFLICT: versions differ in a way that only a person can decide; nothing was written
+ * @SP_SETTLED_CONFLICT: versions differ in a way that only a person can decide, or are too much for one document; nothing
+ *   was written
  * @SP_SETTLED_ERASED: the document, or members of it, were erased on some replica, and now are here
  *
  * What sp_settle_document() did.

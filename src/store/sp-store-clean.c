@@ -8,13 +8,13 @@
 
 #define LATER_S 2 /* so that a whole sync costs one cleaning */
 
-/* @now: even if more is likely to come. What fails is tried again the next time. */
+/* @now: even if more is likely to come. What fails is tried again the next time; a damaged store is left as it is. */
 static gpointer
 clean (SpDb *db, gpointer now, GCancellable *cancellable, GError **error)
 {
   const gboolean rests = now != NULL || !sp_projection_is_busy (db);
 
-  if (!sp_erase_clean (db, error))
+  if (sp_db_is_damaged (db) || !sp_erase_clean (db, error))
     return NULL;
   if (rests && sp_projection_is_loose (db) && !sp_projection_merge (db, error))
     return NULL;
@@ -32,7 +32,7 @@ clean (SpDb *db, gpointer now, GCancellable *cancellable, GError **error)
 gboolean
 sp_store_needs_cleaning (SpDb *db)
 {
-  return sp_erase_is_pending (db) || sp_projection_is_loose (db) || sp_db_gathers (db);
+  return !sp_db_is_damaged (db) && (sp_erase_is_pending (db) || sp_projection_is_loose (db) || sp_db_gathers (db));
 }
 
 /**

@@ -118,11 +118,13 @@ write_or_refuse (SpDb *db, const SpPeerDocument *document, SpWireDocument *read,
         sp_arrivals_add (put->arrivals, before + 1, sp_db_get_seq (db, NULL));
       return TRUE;
     }
-  if (is_refusal (problem))
+  if (is_refusal (problem) && !sqlite3_get_autocommit (sp_db_get_handle (db)))
     {
       g_ptr_array_add (refused, sp_peer_document_new (document->id, document->rev, NULL, problem));
       return TRUE;
     }
+  if (is_refusal (problem)) /* found so late that all was undone */
+    g_prefix_error (&problem, "%s: ", document->id);
   g_propagate_error (error, problem);
   return FALSE;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SpPinTextures: sprites as textures. A hundred pins of one look are one picture, which the graphics card keeps; drawing
- * them anew in each frame would cost more than the map.
+ * them anew in each frame would cost more than the map. A new result has a hundred new numbers: they are written onto bodies
+ * that are there, as a body takes twice as long as its number.
  *
  * Belongs to the main loop. */
 #include "sp-pin-textures.h"
@@ -22,6 +23,7 @@ typedef struct
 struct _SpPinTextures
 {
   GHashTable *pictures; /* Key to GdkTexture, both owned */
+  GHashTable *bodies;   /* of clusters; Key to cairo_surface_t, both owned */
   int         scale;
   SpMapStyle  style;
   guint       contrast; /* SP_PIN_CONTRAST or 0 */
@@ -55,6 +57,7 @@ sp_pin_textures_new (void)
   SpPinTextures *self = g_new0 (SpPinTextures, 1);
 
   self->pictures = g_hash_table_new_full (hash_key, equal_keys, g_free, g_object_unref);
+  self->bodies = g_hash_table_new_full (hash_key, equal_keys, g_free, (GDestroyNotify) cairo_surface_destroy);
   self->scale = 1;
   return self;
 }
@@ -67,6 +70,7 @@ void
 sp_pin_textures_free (SpPinTextures *self)
 {
   g_hash_table_unref (self->pictures);
+  g_hash_table_unref (self->bodies);
   g_free (self);
 }
 
@@ -90,6 +94,7 @@ sp_pin_textures_set (SpPinTextures *self, int scale, SpMapStyle style, gboolean 
   self->style = style;
   self->contrast = bit;
   g_hash_table_remove_all (self->pictures);
+  g_hash_table_remove_all (self->bodies);
 }
 
 /* What the sprite covers, in whole pixels. */
@@ -106,26 +111,72 @@ measure (const Key *key)
   return (SpPinBox){ ceil (box.left), ceil (box.top), ceil (box.right), ceil (box.bottom) };
 }
 
-static GdkTexture *
-paint (SpPinTextures *self, const Key *key, const SpPinBox *box)
+/* Empty, as large as @box; with its origin where the sprite's is. */
+static cairo_t *
+new_canvas (SpPinTextures *self, const SpPinBox *box)
 {
   int width = (int) (box->left + box->right) * self->scale, height = (int) (box->top + box->bottom) * self->scale;
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
-  gsize stride = (gsize) cairo_image_surface_get_stride (surface);
   cairo_t *cr = cairo_create (surface);
-  g_autoptr (GBytes) bytes = NULL;
 
+  cairo_surface_destroy (surface);
   cairo_scale (cr, self->scale, self->scale);
   cairo_translate (cr, box->left, box->top);
-  if (key->count > 0)
-    sp_pin_draw_cluster (cr, key->count, self->style, key->state | self->contrast, key->width / 8.0);
-  else
-    sp_pin_draw (cr, &key->look, self->style, key->state | self->contrast, key->width / 8.0);
+  return cr;
+}
+
+/* @cr: (transfer full): a canvas that is ready */
+static GdkTexture *
+take_texture (cairo_t *cr)
+{
+  cairo_surface_t *surface = cairo_surface_reference (cairo_get_target (cr));
+  int width = cairo_image_surface_get_width (surface), height = cairo_image_surface_get_height (surface);
+  gsize stride = (gsize) cairo_image_surface_get_stride (surface);
+  g_autoptr (GBytes) bytes = NULL;
+
   cairo_destroy (cr);
   cairo_surface_flush (surface);
   bytes = g_bytes_new_with_free_func (cairo_image_surface_get_data (surface), stride * (gsize) height,
                                       (GDestroyNotify) cairo_surface_destroy, surface);
   return gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, stride);
+}
+
+/* A cluster without its number: one for all that are as wide. */
+static cairo_surface_t *
+get_body (SpPinTextures *self, const Key *key, const SpPinBox *box)
+{
+  double width = key->width / 8.0;
+  Key shared = { .width = (guint16) round (sp_pin_cluster_width (key->count, width) * 8), .state = key->state };
+  cairo_surface_t *body = g_hash_table_lookup (self->bodies, &shared);
+  cairo_t *cr;
+
+  if (body != NULL)
+    return body;
+  cr = new_canvas (self, box);
+  sp_pin_draw_cluster_body (cr, key->count, self->style, key->state | self->contrast, width);
+  body = cairo_surface_reference (cairo_get_target (cr));
+  cairo_destroy (cr);
+  g_hash_table_insert (self->bodies, g_memdup2 (&shared, sizeof shared), body);
+  return body;
+}
+
+static GdkTexture *
+paint (SpPinTextures *self, const Key *key, const SpPinBox *box)
+{
+  cairo_t *cr = new_canvas (self, box);
+
+  if (key->count == 0)
+    {
+      sp_pin_draw (cr, &key->look, self->style, key->state | self->contrast, key->width / 8.0);
+      return take_texture (cr);
+    }
+  cairo_save (cr);
+  cairo_identity_matrix (cr);
+  cairo_set_source_surface (cr, get_body (self, key, box), 0, 0);
+  cairo_paint (cr);
+  cairo_restore (cr);
+  sp_pin_draw_cluster_count (cr, key->count, self->style, key->width / 8.0);
+  return take_texture (cr);
 }
 
 static GdkTexture *

@@ -261,7 +261,7 @@ trace_cluster (cairo_t *cr, double r, double by)
 }
 
 static void
-draw_count (cairo_t *cr, guint count, double width, Colour colour)
+write_count (cairo_t *cr, guint count, double width, Colour colour)
 {
   g_autofree char *text = sp_pin_format_count (count);
   g_autoptr (PangoLayout) layout = pango_cairo_create_layout (cr);
@@ -286,6 +286,46 @@ draw_count (cairo_t *cr, guint count, double width, Colour colour)
 }
 
 /**
+ * sp_pin_draw_cluster_body:
+ * @cr: where; the cluster's middle is at its origin
+ * @count: how many are in it
+ * @style: on which map
+ * @state: bits of #SpPinState
+ * @width: of the smallest cluster, in the units of @cr
+ *
+ * Draws a cluster without its number: the same for all with as many noughts. @cr is left as it was.
+ */
+void
+sp_pin_draw_cluster_body (cairo_t *cr, guint count, SpMapStyle style, guint state, double width)
+{
+  double own = sp_pin_cluster_width (count, width);
+
+  cairo_save (cr);
+  draw_around (cr, trace_cluster, own / 2, style, state);
+  trace_disc (cr, own / 2);
+  set_colour (cr, style == SP_MAP_STYLE_DARK ? cluster_dark : cluster_light, 1);
+  cairo_fill (cr);
+  cairo_restore (cr);
+}
+
+/**
+ * sp_pin_draw_cluster_count:
+ * @cr: where; the cluster's middle is at its origin
+ * @count: how many are in it
+ * @style: on which map
+ * @width: of the smallest cluster, in the units of @cr
+ *
+ * Writes a cluster's number onto its body. @cr is left as it was.
+ */
+void
+sp_pin_draw_cluster_count (cairo_t *cr, guint count, SpMapStyle style, double width)
+{
+  cairo_save (cr);
+  write_count (cr, count, sp_pin_cluster_width (count, width), style == SP_MAP_STYLE_DARK ? night : white);
+  cairo_restore (cr);
+}
+
+/**
  * sp_pin_draw_cluster:
  * @cr: where; the cluster's middle is at its origin
  * @count: how many are in it
@@ -298,14 +338,6 @@ draw_count (cairo_t *cr, guint count, double width, Colour colour)
 void
 sp_pin_draw_cluster (cairo_t *cr, guint count, SpMapStyle style, guint state, double width)
 {
-  double own = sp_pin_cluster_width (count, width);
-  gboolean dark = style == SP_MAP_STYLE_DARK;
-
-  cairo_save (cr);
-  draw_around (cr, trace_cluster, own / 2, style, state);
-  trace_disc (cr, own / 2);
-  set_colour (cr, dark ? cluster_dark : cluster_light, 1);
-  cairo_fill (cr);
-  draw_count (cr, count, own, dark ? night : white);
-  cairo_restore (cr);
+  sp_pin_draw_cluster_body (cr, count, style, state, width);
+  sp_pin_draw_cluster_count (cr, count, style, width);
 }

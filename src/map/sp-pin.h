@@ -48,6 +48,8 @@ double   sp_pin_height          (double width);
 double   sp_pin_cluster_width   (guint count, double width);
 void     sp_pin_measure_cluster (guint count, double width, SpPinBox *box);
 void     sp_pin_draw_cluster    (cairo_t *cr, guint count, SpMapStyle style, guint state, double width);
+void     sp_pin_draw_cluster_body  (cairo_t *cr, guint count, SpMapStyle style, guint state, double width);
+void     sp_pin_draw_cluster_count (cairo_t *cr, guint count, SpMapStyle style, double width);
 char    *sp_pin_format_count    (guint count);
 
 G_END_DECLS

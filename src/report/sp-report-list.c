@@ -108,6 +108,16 @@ draw_below (SpReport *self, SpFlow *flow, gboolean mapped)
     sp_flow_text (flow, SP_STYLE_SMALL, "P", NULL, map, NULL);
 }
 
+/* What belongs together stays on a page, unless that would leave half of one empty; their heading never stands alone. Paragraphs
+ * are a little higher than in a cell. */
+static double
+get_keys_need (SpFlow *flow, SpCell *keys)
+{
+  double height = 1.2 * sp_cell_measure (keys, flow, sp_flow_get_inner_width (flow), G_MAXINT / PANGO_SCALE);
+
+  return MAX (height < flow->height / 2 ? height : 0, 4 * sp_flow_get_size (flow, SP_STYLE_STRONG));
+}
+
 /* The letters of the map stand below the chart if there is room, else below the map. */
 static void
 draw_keys (SpFlow *flow, SpCell *keys, const cairo_rectangle_t *frame, double chart_end, double chart)
@@ -119,7 +129,7 @@ draw_keys (SpFlow *flow, SpCell *keys, const cairo_rectangle_t *frame, double ch
     sp_cell_draw (keys, flow, flow->margin, below, "P");
   else
     {
-      sp_flow_need (flow, 4 * sp_flow_get_size (flow, SP_STYLE_STRONG)); /* their heading never stands alone */
+      sp_flow_need (flow, get_keys_need (flow, keys));
       sp_cell_run (keys, flow);
     }
 }

@@ -25,7 +25,7 @@ add_pages (GPtrArray *files, const char *folder)
 /**
  * sp_cli_list_files:
  * @paths: (array zero-terminated=1): files, folders and addresses, as they were given
- * @error: %SP_ERROR_USAGE for a folder that is no feed
+ * @error: %SP_ERROR_UNSUPPORTED for a folder that is no feed
  *
  * Returns: (transfer full) (nullable): the same with the pages of each feed instead of its folder
  */
@@ -39,7 +39,7 @@ sp_cli_list_files (const char *const *paths, GError **error)
       g_ptr_array_add (files, g_strdup (paths[i]));
     else if (!add_pages (files, paths[i]))
       {
-        sp_cli_usage (error, _("“%s” is a folder, and no Open Referral UK feed: name the files in it"), paths[i]);
+        g_set_error (error, SP_ERROR, SP_ERROR_UNSUPPORTED, _("“%s” is a folder, and no Open Referral UK feed: name the files in it"), paths[i]);
         return NULL;
       }
   g_ptr_array_add (files, NULL);

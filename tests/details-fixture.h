@@ -109,12 +109,18 @@ details_of (WindowFixture *f)
   return find_type (f->window, SP_TYPE_DETAILS);
 }
 
-/* Shows an entry and waits until its name is there. */
+static gboolean
+is_entry (SpAsset *entry, const char *id)
+{
+  return entry != NULL && g_strcmp0 (sp_asset_get_id (entry), id) == 0;
+}
+
+/* Shows an entry and waits until it is there with its name, which the one before may have had among its links. */
 G_GNUC_UNUSED static void
 show_details (WindowFixture *f, const char *id, const char *name)
 {
   gtk_widget_activate_action (GTK_WIDGET (f->window), "win.show", "s", id);
-  WAIT (details_of (f) != NULL && find_text (details_of (f), name) != NULL);
+  WAIT (is_entry (sp_browser_get_entry (browser_of (f)), id) && details_of (f) != NULL && find_text (details_of (f), name) != NULL);
   spin ();
 }
 

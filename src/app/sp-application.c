@@ -84,6 +84,7 @@ sp_application_activate (GApplication *application)
   SpApplication *self = SP_APPLICATION (application);
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
 
+  sp_thread_put_main_first (); /* somebody looks on from here */
   if (window == NULL)
     window = GTK_WINDOW (sp_window_new (self, self->store));
   gtk_window_present (window);
@@ -112,7 +113,6 @@ sp_application_startup (GApplication *application)
   static const char *const quit[] = { "<Control>q", NULL };
   static const char *const help[] = { "<Control>question", "<Control>F1", NULL };
 
-  sp_thread_put_main_first ();
   /* while GTK starts; a second program that only wakes this one does not come here */
   SP_APPLICATION (application)->opening = sp_store_opening_start (SP_APPLICATION (application)->store);
   g_thread_unref (g_thread_new ("read-ahead", read_ahead, NULL));

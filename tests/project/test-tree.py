@@ -27,6 +27,15 @@ def files(*suffixes):
                 yield path
 
 
+def dependencies():
+    """The libraries that the build looks for, by the names it looks for."""
+    names = set()
+    for path in files(".build"):
+        names.update(re.findall(r"\b(?:dependency|find_library)\('([^']+)'", path.read_text(encoding="utf-8")))
+    assert "libsodium" in names
+    return sorted(names)
+
+
 def annotated():
     """The patterns of REUSE.toml: files that cannot carry a line of their own."""
     tables = tomllib.loads((ROOT / "REUSE.toml").read_text(encoding="utf-8"))["annotations"]
@@ -50,11 +59,13 @@ class Tree(unittest.TestCase):
                   "libsecret-1": "libsecret", "libsoup-3.0": "libsoup", "libxml-2.0": "libxml2", "pangocairo": "Pango",
                   "shumate-1.0": "libshumate", "sqlite3": "SQLite", "csv": "libcsv", "xlsxwriter": "libxlsxwriter", "m": "C compiler"}
         readme = (ROOT / "README.md").read_text(encoding="utf-8")
-        names = set()
-        for path in files(".build"):
-            names.update(re.findall(r"\b(?:dependency|find_library)\('([^']+)'", path.read_text(encoding="utf-8")))
-        self.assertIn("libsodium", names)
-        self.assertEqual([name for name in sorted(names) if called.get(name, name) not in readme], [])
+        self.assertEqual([name for name in dependencies() if called.get(name, name) not in readme], [])
+
+    def test_building_installs_all_that_the_build_asks_for(self):
+        comes_with = {"gio-2.0": "gio-unix-2.0", "cairo-pdf": "cairo", "csv": "csv.h", "xlsxwriter": "xlsxwriter.h", "m": "stdlib.h"}
+        table = re.search(r"^needs_build='\n(.*?)^'", (ROOT / "dev").read_text(encoding="utf-8"), re.M | re.S).group(1)
+        installed = [row.split()[0].split(":")[1] for row in table.splitlines()]
+        self.assertEqual([name for name in dependencies() if comes_with.get(name, name) not in installed], [])
 
     def test_the_licence_is_there_in_full(self):
         text = (ROOT / "LICENSE").read_text(encoding="utf-8")

@@ -348,6 +348,23 @@ test_string_at_each_offset (void)
     }
 }
 
+/* Asked before something is written: one byte, one level more is too much. */
+static void
+test_can_store (void)
+{
+  g_autofree char *text = g_strnfill (SP_JSON_MAX_BYTES, '"');
+  g_autofree char *open = g_strnfill (SP_JSON_MAX_DEPTH, '['), *closed = g_strnfill (SP_JSON_MAX_DEPTH, ']');
+  g_autofree char *deep = g_strconcat (open, closed, NULL), *deeper = g_strconcat ("[", deep, "]", NULL), *longer = NULL;
+
+  memset (text + 1, 'x', SP_JSON_MAX_BYTES - 2);
+  longer = g_strconcat (text, " ", NULL);
+  g_assert_true (sp_json_gate_can_store (text));
+  g_assert_false (sp_json_gate_can_store (longer));
+  g_assert_true (sp_json_gate_can_store (deep));
+  g_assert_false (sp_json_gate_can_store (deeper));
+  g_assert_false (sp_json_gate_can_store ("{"));
+}
+
 /* Nesting of any depth is sliced without using the stack. */
 static void
 test_slice_deep (void)
@@ -380,6 +397,7 @@ main (int argc, char **argv)
   g_test_add_func ("/json-gate/slice", test_slice);
   g_test_add_func ("/json-gate/find", test_find);
   g_test_add_func ("/json-gate/string-at-each-offset", test_string_at_each_offset);
+  g_test_add_func ("/json-gate/can-store", test_can_store);
   g_test_add_func ("/json-gate/slice-deep", test_slice_deep);
   return g_test_run ();
 }

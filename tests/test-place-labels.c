@@ -371,6 +371,40 @@ test_scale (void)
   cairo_surface_destroy (device);
 }
 
+/* A frame that has no time gets one new name, the next another, and so on until they are as drawn at once. */
+static void
+test_until (void)
+{
+  g_autoptr (SpPlaceLabels) labels = sp_place_labels_new (NULL, 1), others = sp_place_labels_new (NULL, 1);
+  cairo_surface_t *at_once, *in_time = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 400, 300);
+  cairo_t *cr = cairo_create (in_time);
+  guint frames = 1, before = 0;
+  SpMapWindow window;
+
+  sp_map_window_init_around (&window, 54.7, -3.3, 9, 400, 300);
+  while (!sp_place_labels_draw_until (labels, cr, &window, SP_MAP_STYLE_LIGHT, NULL, 0, 0))
+    {
+      guint painted = count_painted (in_time, 0, 0, 400, 300);
+
+      g_assert_cmpuint (painted, >=, MAX (before, 1));
+      before = painted;
+      frames++;
+      cairo_save (cr);
+      cairo_set_operator (cr, CAIRO_OPERATOR_CLEAR);
+      cairo_paint (cr);
+      cairo_restore (cr);
+    }
+  cairo_destroy (cr);
+  g_assert_cmpuint (frames, >, 5);
+  at_once = draw (others, &window, NULL, 0);
+  cairo_surface_flush (in_time);
+  for (int y = 0; y < 300; y++)
+    for (int x = 0; x < 400; x++)
+      g_assert_cmphex (pixel (in_time, x, y), ==, pixel (at_once, x, y));
+  cairo_surface_destroy (at_once);
+  cairo_surface_destroy (in_time);
+}
+
 static cairo_status_t
 append_cb (void *closure, const unsigned char *data, unsigned int length)
 {
@@ -445,6 +479,7 @@ main (int argc, char **argv)
   g_test_add_func ("/place-labels/dodge-while-panning", test_dodge_while_panning);
   g_test_add_func ("/place-labels/scale", test_scale);
   g_test_add_func ("/place-labels/paper", test_paper);
+  g_test_add_func ("/place-labels/until", test_until);
   g_test_add_func ("/place-labels/threads", test_threads);
   return g_test_run ();
 }

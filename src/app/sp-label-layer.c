@@ -6,6 +6,7 @@
 #include "sp-place-labels.h"
 #include "sp-thread.h"
 
+#define PAINTING 4000     /* microseconds of a frame for names that were never painted; the others come with the next */
 #define USUAL_POINTS 11.0 /* of the font of the interface */
 #define USUAL_DPI (96 * 1024)
 
@@ -110,7 +111,7 @@ forget_labels (SpLabelLayer *self)
 /* In pixels of the screen, so that the painted names are as sharp as it is. A snapshot that was scaled would hand the
  * scale on to the context: it is another one's node that is scaled. */
 static GskRenderNode *
-paint_names (SpLabelLayer *self, const SpMapWindow *window, double scale)
+paint_names (SpLabelLayer *self, const SpMapWindow *window, double scale, gboolean *all)
 {
   GtkSnapshot *snapshot = gtk_snapshot_new ();
   g_autoptr (GArray) covered = g_array_new (FALSE, FALSE, sizeof (cairo_rectangle_t));
@@ -120,10 +121,18 @@ paint_names (SpLabelLayer *self, const SpMapWindow *window, double scale)
   if (self->pins != NULL)
     sp_pin_layer_get_covered (self->pins, covered);
   cairo_scale (cr, scale, scale);
-  sp_place_labels_draw (self->labels, cr, window, sp_map_overlay_get_style (), (const cairo_rectangle_t *) (gpointer) covered->data,
-                        covered->len);
+  *all = sp_place_labels_draw_until (self->labels, cr, window, sp_map_overlay_get_style (),
+                                     (const cairo_rectangle_t *) (gpointer) covered->data, covered->len,
+                                     g_get_monotonic_time () + PAINTING);
   cairo_destroy (cr);
   return gtk_snapshot_free_to_node (snapshot);
+}
+
+static gboolean
+draw_again_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  gtk_widget_queue_draw (widget);
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -132,6 +141,7 @@ sp_label_layer_draw (SpMapOverlay *overlay, GtkSnapshot *snapshot, const SpMapWi
   SpLabelLayer *self = SP_LABEL_LAYER (overlay);
   float scale = (float) gtk_widget_get_scale_factor (GTK_WIDGET (overlay));
   g_autoptr (GskRenderNode) names = NULL;
+  gboolean all = FALSE;
 
   if (self->labels == NULL)
     {
@@ -139,7 +149,9 @@ sp_label_layer_draw (SpMapOverlay *overlay, GtkSnapshot *snapshot, const SpMapWi
         start_making (self);
       return;
     }
-  names = paint_names (self, window, scale);
+  names = paint_names (self, window, scale, &all);
+  if (!all) /* to be drawn anew while it is drawn, a widget cannot be told */
+    gtk_widget_add_tick_callback (GTK_WIDGET (self), draw_again_cb, NULL, NULL);
   gtk_snapshot_save (snapshot);
   gtk_snapshot_scale (snapshot, 1 / scale, 1 / scale);
   gtk_snapshot_append_node (snapshot, names);

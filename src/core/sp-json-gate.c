@@ -433,3 +433,20 @@ sp_json_gate_scan (const char *bytes, gsize length, gsize max_bytes, GError **er
   g_array_set_size (tokens, s.n_tokens);
   return g_steal_pointer (&tokens);
 }
+
+/**
+ * sp_json_gate_can_store:
+ * @json: a document that is about to be written
+ *
+ * Asks before the first write what sp_json_gate_scan() would say afterwards: each of two versions may be as large and as
+ * deep as any document, but not all that they say together. Any thread.
+ *
+ * Returns: whether the gate lets it through, with %SP_JSON_MAX_BYTES
+ */
+gboolean
+sp_json_gate_can_store (const char *json)
+{
+  g_autoptr (GArray) tokens = sp_json_gate_scan (json, strlen (json), SP_JSON_MAX_BYTES, NULL);
+
+  return tokens != NULL;
+}

@@ -58,6 +58,7 @@ typedef struct
 } SpJsonRange;
 
 GArray *sp_json_gate_scan     (const char *bytes, gsize length, gsize max_bytes, GError **error);
+gboolean sp_json_gate_can_store (const char *json);
 char   *sp_json_gate_unescape (const char *bytes, gsize length);
 gsize   sp_json_gate_unescape_to (const char *bytes, gsize length, char *out);
 gboolean sp_json_gate_find     (const char *bytes, gsize length, const char *member, SpJsonRange *range);

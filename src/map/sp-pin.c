@@ -13,6 +13,9 @@
 #define OUTLINE 0.13 /* its width, in radii */
 #define REACH 0.58   /* of all lines around a sprite, likewise */
 #define GLYPH 0.56   /* the sign's radius, in radii */
+#define LETTER_SIZE 16    /* of the numbers on clusters before they are scaled, in units of the context */
+#define LETTERS 0.46      /* their size, in widths of the cluster */
+#define MOST_LETTERS 0.72 /* how wide the number is at most, likewise */
 #define SHADE 0.35   /* of the thin line around all, against a ground of the outline's colour */
 
 #define RGB(hex) { ((hex) >> 16 & 0xff) / 255.0, ((hex) >> 8 & 0xff) / 255.0, ((hex) & 0xff) / 255.0 }
@@ -260,6 +263,8 @@ trace_cluster (cairo_t *cr, double r, double by)
   trace_disc (cr, r + by);
 }
 
+/* In one size of letters, drawn as large as there is room: a size that is new would make Pango look through all fonts once
+ * more, which takes longer than ten numbers. */
 static void
 write_count (cairo_t *cr, guint count, double width, Colour colour)
 {
@@ -267,21 +272,18 @@ write_count (cairo_t *cr, guint count, double width, Colour colour)
   g_autoptr (PangoLayout) layout = pango_cairo_create_layout (cr);
   PangoFontDescription *font = pango_font_description_from_string ("Sans Bold");
   PangoRectangle ink;
-  double most = width * 0.72, size = width * 0.46;
+  double scale = width * LETTERS / LETTER_SIZE;
 
-  pango_font_description_set_absolute_size (font, size * PANGO_SCALE);
+  pango_font_description_set_absolute_size (font, LETTER_SIZE * PANGO_SCALE);
   pango_layout_set_font_description (layout, font);
-  pango_layout_set_text (layout, text, -1);
-  pango_layout_get_pixel_extents (layout, &ink, NULL);
-  if (ink.width > most)
-    {
-      pango_font_description_set_absolute_size (font, size * most / ink.width * PANGO_SCALE);
-      pango_layout_set_font_description (layout, font);
-      pango_layout_get_pixel_extents (layout, &ink, NULL);
-    }
   pango_font_description_free (font);
+  pango_layout_set_text (layout, text, -1);
+  pango_layout_get_extents (layout, &ink, NULL);
+  if (ink.width * scale > width * MOST_LETTERS * PANGO_SCALE)
+    scale = width * MOST_LETTERS * PANGO_SCALE / ink.width;
   set_colour (cr, colour, 1);
-  cairo_move_to (cr, -ink.x - ink.width / 2.0, -ink.y - ink.height / 2.0);
+  cairo_scale (cr, scale, scale);
+  cairo_move_to (cr, -(ink.x + ink.width / 2.0) / PANGO_SCALE, -(ink.y + ink.height / 2.0) / PANGO_SCALE);
   pango_cairo_show_layout (cr, layout);
 }
 

@@ -79,6 +79,9 @@ typedef struct
   double              scale;   /* device pixels a pixel */
   double              surface_scale; /* of these, what the surface scales by after the context */
   gboolean            vectors; /* the surface keeps text as text */
+  gint64              until;   /* when there is no time left to paint names, as g_get_monotonic_time() counts */
+  gboolean            has_painted; /* one at least */
+  gboolean            misses;  /* there was no time for some */
   PangoContext       *context; /* owned, nullable until text is drawn */
 } Painter;
 
@@ -205,7 +208,13 @@ paint_sprite (Painter *self, const SpLabel *label)
   return surface;
 }
 
-/* Returns: (transfer full): the painted name */
+static gboolean
+has_time (const Painter *self)
+{
+  return !self->has_painted || g_get_monotonic_time () < self->until;
+}
+
+/* Returns: (transfer full) (nullable): the painted name; NULL if there is no time to paint it */
 static cairo_surface_t *
 get_sprite (Painter *self, guint number, const SpLabel *label)
 {
@@ -215,24 +224,24 @@ get_sprite (Painter *self, guint number, const SpLabel *label)
 
   g_mutex_lock (&sprites->lock);
   surface = g_hash_table_lookup (sprites->surfaces, &key);
-  if (surface == NULL)
+  if (surface == NULL && has_time (self))
     {
       if (g_hash_table_size (sprites->surfaces) >= MAX_SPRITES)
         g_hash_table_remove_all (sprites->surfaces);
       surface = paint_sprite (self, label);
       g_hash_table_insert (sprites->surfaces, g_memdup2 (&key, sizeof key), surface);
+      self->has_painted = TRUE;
     }
-  cairo_surface_reference (surface);
+  if (surface != NULL)
+    cairo_surface_reference (surface);
   g_mutex_unlock (&sprites->lock);
   return surface;
 }
 
-/* Onto whole device pixels, so that the letters stay sharp and the copy is quick. */
+/* @sprite: (transfer full). Onto whole device pixels, so that the letters stay sharp and the copy is quick. */
 static void
-paint_text (Painter *self, guint number, const SpLabel *label, double x, double y)
+paint_text (Painter *self, cairo_surface_t *sprite, double x, double y)
 {
-  cairo_surface_t *sprite = get_sprite (self, number, label);
-
   x -= PADDING;
   y -= PADDING;
   cairo_user_to_device (self->cr, &x, &y);
@@ -267,15 +276,33 @@ is_within (const SpLabelSpot *spot, const SpMapWindow *window)
          && MAX (spot->y + spot->label->height, spot->place_y) + PADDING >= 0 && MIN (spot->y, spot->place_y) - PADDING <= window->height;
 }
 
+/* @sprite: (transfer full) (nullable) */
 static void
-draw_spot (Painter *self, const SpLabelSpot *spot)
+draw_spot (Painter *self, const SpLabelSpot *spot, cairo_surface_t *sprite)
 {
   if (spot->has_dot)
     draw_dot (self, spot->label, spot->place_x, spot->place_y);
   if (self->vectors)
     write_text (self, spot->label, spot->x, spot->y);
-  else
-    paint_text (self, spot->number, spot->label, spot->x, spot->y);
+  else if (sprite != NULL)
+    paint_text (self, sprite, spot->x, spot->y);
+}
+
+/* Those of the most important names first, as there may not be the time for all; but these are drawn last, on top. */
+static void
+draw_spots (Painter *self, const SpLabelSpot *spots, guint n, const SpMapWindow *window)
+{
+  g_autofree cairo_surface_t **sprites = g_new0 (cairo_surface_t *, n);
+
+  for (guint i = 0; i < n && !self->vectors; i++)
+    if (is_within (&spots[i], window))
+      {
+        sprites[i] = get_sprite (self, spots[i].number, spots[i].label);
+        self->misses |= sprites[i] == NULL;
+      }
+  for (guint i = n; i-- > 0;)
+    if (is_within (&spots[i], window))
+      draw_spot (self, &spots[i], sprites[i]);
 }
 
 static gboolean
@@ -325,15 +352,38 @@ copy_boxes (const cairo_rectangle_t *avoid, guint n)
  *
  * Draws the names that belong into the window, with a halo to read them by; those at its edge as far as they reach into
  * it. A name that would stand on one of the rectangles goes beside it, where there is room. A frame takes about a
- * millisecond, the first at a zoom some more. PDF, PostScript and SVG get text, all else painted copies of it, which are
- * as sharp as the scale of the context and its surface says: on a recording surface, which has none (a GtkSnapshot gives
- * one), scale the context by the scale factor of the widget, and the node back.
+ * millisecond, the first at a zoom some more: sp_place_labels_draw_until() bounds that. PDF, PostScript and SVG get text,
+ * all else painted copies of it, which are as sharp as the scale of the context and its surface says: on a recording
+ * surface, which has none (a GtkSnapshot gives one), scale the context by the scale factor of the widget, and the node
+ * back.
  */
 void
 sp_place_labels_draw (SpPlaceLabels *self, cairo_t *cr, const SpMapWindow *window, SpMapStyle style,
                       const cairo_rectangle_t *avoid, guint n_avoid)
 {
-  Painter painter = { self, cr, sp_map_palette_get (style), style };
+  sp_place_labels_draw_until (self, cr, window, style, avoid, n_avoid, G_MAXINT64);
+}
+
+/**
+ * sp_place_labels_draw_until:
+ * @self: names
+ * @cr: as for sp_place_labels_draw()
+ * @window: likewise
+ * @style: likewise
+ * @avoid: (nullable) (array length=n_avoid): likewise
+ * @n_avoid: how many there are
+ * @until: when a frame had better be ready, as g_get_monotonic_time() counts
+ *
+ * The same for a frame that must not be late: from that time on only such names are drawn as were painted before; but one
+ * new name is always painted, the most important first.
+ *
+ * Returns: whether all are drawn; else draw again soon
+ */
+gboolean
+sp_place_labels_draw_until (SpPlaceLabels *self, cairo_t *cr, const SpMapWindow *window, SpMapStyle style,
+                            const cairo_rectangle_t *avoid, guint n_avoid, gint64 until)
+{
+  Painter painter = { self, cr, sp_map_palette_get (style), style, .until = until };
   g_autofree SpLabelBox *boxes = copy_boxes (avoid, n_avoid);
   g_autoptr (GArray) spots = sp_label_find_spots (self, window, boxes, n_avoid);
 
@@ -342,9 +392,8 @@ sp_place_labels_draw (SpPlaceLabels *self, cairo_t *cr, const SpMapWindow *windo
   cairo_save (cr);
   cairo_rectangle (cr, 0, 0, window->width, window->height);
   cairo_clip (cr);
-  for (guint i = spots->len; i-- > 0;) /* the most important last, on top */
-    if (is_within (&g_array_index (spots, SpLabelSpot, i), window))
-      draw_spot (&painter, &g_array_index (spots, SpLabelSpot, i));
+  draw_spots (&painter, (const SpLabelSpot *) (gpointer) spots->data, spots->len, window);
   cairo_restore (cr);
   g_clear_object (&painter.context);
+  return !painter.misses;
 }

@@ -22,6 +22,8 @@ SpPlaceLabels *sp_place_labels_ref   (SpPlaceLabels *self);
 void           sp_place_labels_unref (SpPlaceLabels *self);
 void           sp_place_labels_draw  (SpPlaceLabels *self, cairo_t *cr, const SpMapWindow *window, SpMapStyle style,
                                       const cairo_rectangle_t *avoid, guint n_avoid);
+gboolean       sp_place_labels_draw_until (SpPlaceLabels *self, cairo_t *cr, const SpMapWindow *window, SpMapStyle style,
+                                           const cairo_rectangle_t *avoid, guint n_avoid, gint64 until);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpPlaceLabels, sp_place_labels_unref)
 

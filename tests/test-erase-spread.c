@@ -244,6 +244,86 @@ test_late (Pair *f, gconstpointer data)
   g_assert_cmpint (count_telling (f->there), ==, 0);
 }
 
+#define NO_ROOM 10 /* bytes */
+
+/* An edit that leaves an entry no room, with a step that remembers as much as @was. */
+static void
+fill (SpDb *db, const char *parent, guint was)
+{
+  g_autofree char *old = g_strnfill (was, 'o'), *before = g_strdup_printf ("{\"summary\":\"%s\"}", old);
+  g_autofree char *rev = save (db, parent, &bob, before), *empty = NULL, *much = NULL, *full = NULL, *body = NULL;
+  g_autoptr (SpDoc) leaf = sp_docs_get (db, ID, rev, NULL);
+  g_autoptr (SpNode) changes = sp_node_parse ("{\"summary\":\"\"}", -1, NULL);
+  g_autofree char *filled = NULL;
+
+  empty = sp_edit_make_json (leaf, changes, &bob, NULL);
+  much = g_strnfill (SP_JSON_MAX_BYTES - NO_ROOM - strlen (empty), 'x');
+  full = g_strdup_printf ("{\"summary\":\"%s\"}", much);
+  filled = save (db, rev, &bob, full);
+  body = get_body (db, ID, filled);
+  g_assert_cmpuint (strlen (body), ==, SP_JSON_MAX_BYTES - NO_ROOM);
+}
+
+/* Where there is no room to remember an erasure, other steps are forgotten first. */
+static void
+test_no_room (Pair *f, gconstpointer data)
+{
+  g_autoptr (SpDoc) erased = NULL;
+  g_autofree char *body = NULL;
+
+  fill (f->there, f->first, 1024);
+  erase_contacts (f->here, &ann);
+  erased = sp_docs_get (f->here, ID, NULL, NULL);
+  g_assert_true (sp_edit_delete (f->here, ID, erased->rev, &ann, NULL, NULL));
+  meet (f);
+  body = get_winner (f->there);
+  g_assert_nonnull (strstr (body, "xxxx"));
+  g_assert_nonnull (strstr (body, "\"erased\":[\"contacts\"]"));
+  g_assert_cmpint (count_telling (f->here), ==, 0);
+  g_assert_cmpint (count_telling (f->there), ==, 0);
+}
+
+/* And if that is not enough, the erasure takes its members all the same, and stops nothing; but it is not forgotten what
+ * the version had erased itself. */
+static void
+test_no_room_at_all (Pair *f, gconstpointer data)
+{
+  static const char * const own[] = { "url", NULL };
+  g_autofree char *name = g_strnfill (2048, 'm');
+  const char *many[] = { "contacts", name, NULL };
+  g_autoptr (SpDoc) erased = NULL, mine = NULL;
+  g_autofree char *body = NULL;
+
+  g_assert_true (sp_erase_members (f->there, ID, own, &bob, NULL));
+  mine = sp_docs_get (f->there, ID, NULL, NULL);
+  fill (f->there, mine->rev, 1);
+  g_assert_true (sp_erase_members (f->here, ID, many, &ann, NULL));
+  erased = sp_docs_get (f->here, ID, NULL, NULL);
+  g_assert_true (sp_edit_delete (f->here, ID, erased->rev, &ann, NULL, NULL));
+  meet (f);
+  body = get_winner (f->there);
+  g_assert_nonnull (strstr (body, "xxxx"));
+  g_assert_nonnull (strstr (body, "\"erased\":[\"url\"]"));
+  g_assert_null (strstr (body, name));
+  g_assert_cmpint (count_telling (f->here), ==, 0);
+  g_assert_cmpint (count_telling (f->there), ==, 0);
+}
+
+/* So does the erasure that a person asks for where the entry is that large. */
+static void
+test_no_room_here (Pair *f, gconstpointer data)
+{
+  g_autofree char *body = NULL;
+
+  fill (f->there, f->first, 1024);
+  erase_contacts (f->there, &bob);
+  body = get_winner (f->there);
+  g_assert_nonnull (strstr (body, "\"erased\":[\"contacts\"]"));
+  g_assert_cmpint (count_telling (f->there), ==, 0);
+  meet (f);
+  g_assert_cmpint (count_telling (f->here), ==, 0);
+}
+
 /* A store that never merges, as on a server, forgets too, and writes nothing of its own. */
 static void
 test_arrived (Pair *f, gconstpointer data)
@@ -276,6 +356,9 @@ main (int argc, char **argv)
   ADD ("both", test_both);
   ADD ("given-anew", test_given_anew);
   ADD ("late", test_late);
+  ADD ("no-room", test_no_room);
+  ADD ("no-room-at-all", test_no_room_at_all);
+  ADD ("no-room-here", test_no_room_here);
   ADD ("arrived", test_arrived);
   return g_test_run ();
 }

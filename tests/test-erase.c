@@ -4,6 +4,7 @@
 #include "sp-edit-list.h"
 #include "sp-erase.h"
 #include "sp-history.h"
+#include "sp-projection.h"
 #include "sp-settle.h"
 #include "sp-twins.h"
 
@@ -11,6 +12,7 @@
 #include <string.h>
 
 #define ID "asset:0b7e0000-0000-4000-8000-000000000001"
+#define OTHER "asset:0b7e0000-0000-4000-8000-000000000002"
 #define SECRET "zqxjbrendavoss"
 #define DIGITS "1632960111" /* of its telephone number */
 #define WITH_SECRET "[{\"id\":\"c1\",\"name\":\"" SECRET "\",\"phone\":\"01632 960111\"}]"
@@ -474,6 +476,26 @@ test_bytes_full_text (Fixture *f, gconstpointer data)
   g_assert_cmpuint (count_traces (f), ==, 0);
 }
 
+/* The index of what is near knows one of them and not the other when they are erased, and is completed afterwards. */
+static void
+test_bytes_near (Fixture *f, gconstpointer data)
+{
+  static const char body[] = "{\"type\":\"asset\",\"name\":\"" SECRET "\",\"location\":{\"latitude\":54.5,\"longitude\":-3}}";
+  g_autofree char *first = save_in (f->db, ID, NULL, body);
+  g_autofree char *second = NULL;
+
+  g_assert_true (sp_db_begin (f->db, NULL) && sp_projection_fall_behind (f->db, G_MAXUINT, NULL));
+  second = save_in (f->db, OTHER, NULL, body);
+  g_assert_true (sp_db_commit (f->db, NULL));
+  fill (f);
+  g_assert_true (sp_erase_document (f->db, ID, NULL) && sp_erase_document (f->db, OTHER, NULL));
+  g_assert_true (sp_erase_clean (f->db, NULL));
+  g_assert_true (sp_projection_is_behind (f->db));
+  g_assert_cmpuint (count_traces (f), ==, 0);
+  g_assert_true (sp_projection_catch_up (f->db, G_MAXINT64, NULL));
+  g_assert_cmpuint (count_traces (f), ==, 0);
+}
+
 /* While somebody reads an old state the log stays; the next call finishes. */
 static void
 test_bytes_reader (Fixture *f, gconstpointer data)
@@ -556,6 +578,7 @@ main (int argc, char **argv)
   ADD ("bytes-members", test_bytes_members);
   ADD ("bytes-document", test_bytes_document);
   ADD ("bytes-full-text", test_bytes_full_text);
+  ADD ("bytes-near", test_bytes_near);
   ADD ("bytes-reader", test_bytes_reader);
   ADD ("bytes-many", test_bytes_many);
   return g_test_run ();

@@ -5,6 +5,7 @@
 #include "sp-edit.h"
 #include "sp-erase.h"
 #include "sp-import-memory.h"
+#include "sp-import-plan.h"
 #include "sp-import.h"
 
 #include <signal.h>
@@ -43,14 +44,12 @@ begin (SpDb *db)
 }
 
 static SpImportOutcome
-put (SpImport *import, const char *id, const char *json, char **reason)
+put_body (SpImport *import, const char *id, SpNode *body, char **reason)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (SpNode) body = sp_node_parse (json, -1, &error);
   SpImportOutcome outcome = SP_IMPORT_SKIPPED;
   char *why = NULL;
 
-  g_assert_no_error (error);
   g_assert_true (sp_import_put (import, id, body, &outcome, &why, &error));
   g_assert_no_error (error);
   g_assert_true (why != NULL || outcome != SP_IMPORT_SKIPPED);
@@ -59,6 +58,16 @@ put (SpImport *import, const char *id, const char *json, char **reason)
   else
     g_free (why);
   return outcome;
+}
+
+static SpImportOutcome
+put (SpImport *import, const char *id, const char *json, char **reason)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SpNode) body = sp_node_parse (json, -1, &error);
+
+  g_assert_no_error (error);
+  return put_body (import, id, body, reason);
 }
 
 static char *
@@ -311,6 +320,76 @@ test_deleted_and_erased_stay_away (Fixture *f, gconstpointer data)
   g_assert_true (is_deleted (f->db, "asset:1"));
 }
 
+/* What a preview says of a row that the import will not have. */
+static void
+assert_preview_skips (SpDb *db, const char *id, SpNode *body, const char *reason)
+{
+  const SpEditStamp nobody = { "", "", SP_EDIT_BY_PROGRAM };
+  g_auto (SpImportPlan) plan = { 0 };
+
+  g_assert_true (sp_import_plan_make (&plan, db, id, body, NULL));
+  g_assert_true (sp_import_plan_check_room (&plan, body, &nobody, NULL));
+  g_assert_cmpint (plan.outcome, ==, SP_IMPORT_SKIPPED);
+  g_assert_cmpstr (plan.reason, ==, reason);
+}
+
+/* The row that makes an entry more than one may be is skipped, and no other: asset:2 as an update, and asset:3 as a new one
+ * if it is given. Both are as they were. */
+static void
+check_too_much (SpDb *db, const char *first, const char *row, SpNode *new_row, const char *expected)
+{
+  g_autofree char *before = import_one (db, "asset:2", first, SP_IMPORT_ADDED);
+  g_autoptr (SpNode) body = sp_node_parse (row, -1, NULL);
+  g_autofree char *reason = NULL, *again = NULL, *import_id = NULL;
+  g_autoptr (SpDoc) stored = get (db, "asset:2"), after = NULL;
+  SpImport *import = begin (db);
+
+  assert_preview_skips (db, "asset:2", body, expected);
+  g_assert_cmpint (put (import, "asset:1", ROW, NULL), ==, SP_IMPORT_ADDED);
+  g_assert_cmpint (put_body (import, "asset:2", body, &reason), ==, SP_IMPORT_SKIPPED);
+  g_assert_cmpstr (reason, ==, expected);
+  if (new_row != NULL)
+    {
+      assert_preview_skips (db, "asset:3", new_row, expected);
+      g_assert_cmpint (put_body (import, "asset:3", new_row, &again), ==, SP_IMPORT_SKIPPED);
+      g_assert_cmpstr (again, ==, expected);
+    }
+  g_assert_cmpint (put (import, "asset:4", ROW, NULL), ==, SP_IMPORT_ADDED);
+  import_id = finish (import);
+  after = get (db, "asset:2");
+  g_assert_cmpstr (after->rev, ==, stored->rev);
+  g_assert_cmpstr (after->body, ==, stored->body);
+  g_assert_null (get (db, "asset:3"));
+  assert_member (db, "asset:4", "name", "Shed");
+  g_assert_cmpuint (undo (db, import_id, 0), ==, 2);
+  g_assert_null (get (db, "asset:1"));
+  g_assert_null (get (db, "asset:4"));
+  g_assert_false (is_deleted (db, "asset:2"));
+}
+
+static void
+test_too_large (Fixture *f, gconstpointer data)
+{
+  g_autofree char *much = g_strnfill (SP_JSON_MAX_BYTES - 2048, 'x'), *more = g_strnfill (2048, 'y');
+  g_autofree char *first = g_strdup_printf ("{\"type\":\"asset\",\"name\":\"Shed\",\"summary\":\"%s\"}", much);
+  g_autofree char *row = g_strdup_printf ("{\"type\":\"asset\",\"url\":\"%s\"}", more);
+  g_autoptr (SpNode) new_row = sp_node_parse (ROW, -1, NULL);
+
+  sp_node_set_text (new_row, "summary", much);
+  sp_node_set_text (new_row, "description", more);
+  check_too_much (f->db, first, row, new_row, "with it the entry would be larger than 1 MiB, the most that is stored");
+}
+
+/* What an entry was goes into its list of steps, and is nested more deeply there. */
+static void
+test_too_deep (Fixture *f, gconstpointer data)
+{
+  g_autofree char *open = g_strnfill (SP_JSON_MAX_DEPTH - 1, '['), *closed = g_strnfill (SP_JSON_MAX_DEPTH - 1, ']');
+  g_autofree char *first = g_strdup_printf ("{\"type\":\"asset\",\"name\":\"Shed\",\"odd\":%s%s}", open, closed);
+
+  check_too_much (f->db, first, "{\"type\":\"asset\",\"odd\":1}", NULL, "with it the entry would be nested deeper than is stored");
+}
+
 #define ROW_WITH_PHONE \
   "{\"type\":\"asset\",\"name\":\"%s\",\"contacts\":[{\"id\":\"c\",\"phone\":\"01632 960001\"}]," \
   "\"source\":{\"feed\":\"f\",\"row\":\"1\",\"retrieved\":\"2026-11-%02d\",\"original\":{\"Tel\":\"01632 960001\"}}}"
@@ -527,6 +606,8 @@ main (int argc, char **argv)
   ADD ("memory", test_memory);
   ADD ("own-export", test_own_export);
   ADD ("deleted-and-erased-stay-away", test_deleted_and_erased_stay_away);
+  ADD ("too-large", test_too_large);
+  ADD ("too-deep", test_too_deep);
   ADD ("erased-members-stay-away", test_erased_members_stay_away);
   ADD ("undo-of-two-changes", test_undo_of_two_changes);
   ADD ("undo-removes-what-was-never-offered", test_undo_removes_what_was_never_offered);

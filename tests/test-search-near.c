@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What is near, beside brute force: entries around the corner of large cells of the map and exactly
- * on their edge, and boxes of all sizes, from one that lies within one of them to one over many. */
+ * on their edge, and boxes of all sizes, from one that lies within one of them to one over many. Also where the index of what is
+ * near has only some of them. */
 #include "sp-docs.h"
 #include "sp-points.h"
-#include "sp-search.h"
+#include "sp-projection.h"
+#include "sp-search-private.h"
 
 #include <math.h>
 
@@ -59,9 +61,10 @@ put_entry (SpDb *db, guint i)
   g_autofree char *rev = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (SpNode) body = sp_node_parse (json, -1, &error);
+  g_autoptr (SpDoc) old = sp_docs_get (db, id, NULL, NULL);
 
   g_assert_no_error (error);
-  sp_docs_put (db, id, NULL, FALSE, body, &rev, &error);
+  sp_docs_put (db, id, old != NULL ? old->rev : NULL, FALSE, body, &rev, &error);
   g_assert_no_error (error);
 }
 
@@ -75,9 +78,12 @@ check_numbers (SpDb *db)
   g_assert_cmpstr (sp_node_get_text (g_ptr_array_index (bodies, 0), "_id"), ==, id);
 }
 
+/* @data: how many entries the index of what is near has */
 static void
 set_up (Fixture *f, gconstpointer data)
 {
+  const guint indexed = GPOINTER_TO_UINT (data);
+
   g_autoptr (GError) error = NULL;
   guint32 state = 11;
 
@@ -87,10 +93,13 @@ set_up (Fixture *f, gconstpointer data)
   sp_db_begin (f->db, NULL);
   for (guint i = 0; i < N_ENTRIES; i++)
     {
+      if (i == indexed)
+        g_assert_true (sp_projection_fall_behind (f->db, N_ENTRIES, NULL));
       make_entry (i, &state);
       put_entry (f->db, i);
     }
   sp_db_commit (f->db, NULL);
+  g_assert_cmpint (sp_projection_is_behind (f->db), ==, indexed < N_ENTRIES);
   check_numbers (f->db);
 }
 
@@ -218,11 +227,54 @@ test_on_the_edge (Fixture *f, gconstpointer data)
       }
 }
 
+/* A statement that was bound finds all, though another program has the index fall behind before it is run. */
+static void
+test_one_moment (void)
+{
+  g_autofree char *folder = g_dir_make_tmp (NULL, NULL);
+  g_autofree char *path = g_build_filename (folder, "store.db", NULL);
+  g_autoptr (SpDb) writer = sp_db_open (path, SP_DB_WRITE, NULL);
+  g_autoptr (SpDb) reader = sp_db_open (path, SP_DB_READ, NULL);
+  g_autoptr (SpQuery) query = sp_query_new ();
+  const SpBox box = { 54, -3, 55, -2 };
+  guint rows = 0;
+  gboolean has_row;
+  SpPlan plan;
+
+  entries[0] = (Entry){ 54.5, -2.5, 1, TRUE, TRUE };
+  put_entry (writer, 0);
+  sp_query_set_filter (query, "access", "wheelchair", NULL);
+  for (guint round = 0; round < 2; round++)
+    {
+      g_assert_true (sp_plan_init (&plan, reader, sp_query_get_filters (query), FALSE, NULL));
+      {
+        SP_DB_STMT *stmt = sp_plan_bind (&plan, reader, &box, SP_ORDER_ANY, NULL);
+
+        g_assert_cmpint (plan.ranges->len > 0, ==, round == 0); /* whether the index is asked */
+        if (round == 0)
+          {
+            g_assert_true (sp_db_begin (writer, NULL) && sp_projection_fall_behind (writer, 1, NULL));
+            put_entry (writer, 0);
+            g_assert_true (sp_db_commit (writer, NULL));
+          }
+        do
+          while (sp_db_step (reader, stmt, &has_row, NULL) && has_row)
+            rows++;
+        while (sp_plan_go_on (&plan, stmt));
+      }
+      sp_plan_clear (&plan);
+      g_assert_cmpuint (rows, ==, round + 1);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
-  g_test_add ("/search-near/brute-force", Fixture, NULL, set_up, test_brute_force, tear_down);
-  g_test_add ("/search-near/on-the-edge", Fixture, NULL, set_up, test_on_the_edge, tear_down);
+  g_test_add ("/search-near/brute-force", Fixture, GUINT_TO_POINTER (N_ENTRIES), set_up, test_brute_force, tear_down);
+  g_test_add ("/search-near/brute-force/half-behind", Fixture, GUINT_TO_POINTER (N_ENTRIES / 2), set_up, test_brute_force, tear_down);
+  g_test_add ("/search-near/brute-force/all-behind", Fixture, GUINT_TO_POINTER (0), set_up, test_brute_force, tear_down);
+  g_test_add ("/search-near/on-the-edge", Fixture, GUINT_TO_POINTER (N_ENTRIES), set_up, test_on_the_edge, tear_down);
+  g_test_add_func ("/search-near/one-moment", test_one_moment);
   return g_test_run ();
 }

@@ -435,6 +435,78 @@ test_pieces_are_merged (StoreFixture *f, gconstpointer data)
   g_assert_cmpstr (after, ==, "folded");
 }
 
+/* A pull that leaves the index of what is near behind. */
+static gpointer
+write_pull (SpDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  gpointer written;
+
+  if (!sp_db_begin (db, error) || !sp_projection_fall_behind (db, G_MAXUINT, error))
+    return NULL;
+  written = write_batches (db, data, cancellable, error);
+  return sp_db_commit (db, error) ? written : NULL;
+}
+
+static gpointer
+tell_last (SpDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  char *last = sp_db_get_meta (db, "near");
+
+  return last != NULL ? last : g_strdup ("all");
+}
+
+/* Who opens a store writes the first piece of what the index lacks, then has whatever else is asked for its turn, and so on. */
+static void
+test_catches_up (StoreFixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *reply = NULL, *last = NULL, *pieces = NULL;
+  SpDb *db;
+
+  end_store (f);
+  db = sp_db_open (f->files.path, SP_DB_WRITE, &error);
+  g_assert_no_error (error);
+  reply = write_pull (db, NULL, NULL, &error);
+  g_assert_no_error (error);
+  sp_db_close (db);
+  open_fixture_store (f);
+  last = call_write (f, tell_last, NULL, &error);
+  g_assert_cmpstr (last, ==, "1000"); /* of 1,200: asked for before the main loop ran again */
+  while (g_strcmp0 (last, "all") != 0)
+    {
+      g_main_context_iteration (NULL, TRUE);
+      g_free (last);
+      last = call_read (f, tell_last, NULL, &error);
+      g_assert_no_error (error);
+    }
+  g_free (last);
+  last = call_write (f, tell_last, NULL, &error); /* after the job that merged */
+  pieces = call_read (f, count_pieces, NULL, &error);
+  g_assert_cmpstr (pieces, ==, "1");
+}
+
+/* A store that is closed at once is completed then, if that is quickly done, or when it is opened next. */
+static void
+test_catches_up_when_closed (StoreFixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *reply = call_write (f, write_pull, NULL, &error);
+  gint64 mark = 0;
+  SpDb *db;
+
+  g_assert_no_error (error);
+  end_store (f);
+  db = sp_db_open (f->files.path, SP_DB_WRITE, &error);
+  {
+    g_autofree char *last = tell_last (db, NULL, NULL, NULL);
+
+    mark = g_ascii_strtoll (last, NULL, 10);
+    g_assert_true (mark == 1000 || strcmp (last, "all") == 0); /* at least a piece */
+  }
+  sp_db_close (db);
+  open_fixture_store (f);
+}
+
 static gpointer
 find_damage (SpDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -474,6 +546,8 @@ main (int argc, char **argv)
   g_test_add ("/store/delete", StoreFixture, NULL, set_up_store, test_delete, tear_down_store);
   g_test_add ("/store/conflicts", StoreFixture, NULL, set_up_store, test_conflicts, tear_down_store);
   g_test_add ("/store/pieces-are-merged", StoreFixture, NULL, set_up_store, test_pieces_are_merged, tear_down_store);
+  g_test_add ("/store/catches-up", StoreFixture, NULL, set_up_store, test_catches_up, tear_down_store);
+  g_test_add ("/store/catches-up/when-closed", StoreFixture, NULL, set_up_store, test_catches_up_when_closed, tear_down_store);
   g_test_add ("/store/damaged-is-left", StoreFixture, NULL, set_up_store, test_damaged_is_left, tear_down_store);
   g_test_add ("/store/one-backup-a-day", StoreFixture, NULL, set_up_clock, test_one_backup_a_day, tear_down_clock);
   g_test_add ("/store/backup-holds-what-was-saved", StoreFixture, NULL, set_up_clock, test_backup_holds_what_was_saved, tear_down_clock);

@@ -21,6 +21,7 @@ G_BEGIN_DECLS
  * @joined: how many rows more were joined to the entry they belong to
  * @known: how many rows were postcodes and places of a published list
  * @more: whether such a list has more of them, which a preview does not read
+ * @hidden: how many entries of the lists are outside their dates for showing
  * @unplaced: how many entries of the lists have no position of their own; only a preview looks
  * @placed: how many entries are put in the middle of their postcode
  * @approximate: how many of those only by neighbours of their postcode
@@ -36,6 +37,7 @@ typedef struct
   guint joined;
   guint known;
   gboolean more;
+  guint hidden;
   guint unplaced;
   guint placed;
   guint approximate;

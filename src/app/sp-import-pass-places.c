@@ -82,13 +82,13 @@ sp_import_pass_place_one (SpImportPass *pass, SpDb *db, GError **error)
   const char *id = g_ptr_array_index (pass->unplaced, pass->at_unplaced++);
   g_autoptr (SpNode) body = NULL;
   g_autofree char *reason = NULL;
-  SpImportOutcome outcome;
+  SpImportOutcome outcome = SP_IMPORT_UNCHANGED;
   gboolean approximate;
 
   if (!sp_unplaced_locate (db, id, &body, &approximate, error)
       || (body != NULL && !sp_import_put (pass->import, id, body, &outcome, &reason, error)))
     return FALSE;
-  pass->counts.placed += body != NULL;
-  pass->counts.approximate += body != NULL && approximate;
+  pass->counts.placed += outcome == SP_IMPORT_UPDATED;
+  pass->counts.approximate += outcome == SP_IMPORT_UPDATED && approximate;
   return TRUE;
 }

@@ -120,9 +120,11 @@ look_for_twins (SpImportPass *pass, SpDb *db, const SpNode *asset, GString *note
 static gboolean
 look (SpImportPass *pass, SpDb *db, const SpRecord *record, SpImportOutcome *outcome, GString *note, GError **error)
 {
+  const SpEditStamp nobody = { "", "", SP_EDIT_BY_PROGRAM };
   g_auto (SpImportPlan) plan = { 0 };
 
-  if (!sp_import_plan_make (&plan, db, sp_node_get_text (record->asset, "_id"), record->asset, error))
+  if (!sp_import_plan_make (&plan, db, sp_node_get_text (record->asset, "_id"), record->asset, error)
+      || !sp_import_plan_check_room (&plan, record->asset, &nobody, error))
     return FALSE;
   *outcome = plan.outcome;
   if (plan.reason != NULL)
@@ -160,17 +162,16 @@ list_row (SpImportPass *pass, const SpRecord *record, SpImportOutcome outcome, c
   g_ptr_array_add (pass->rows, sp_import_row_new (file, record, outcome, note->len > 0 ? note->str : NULL));
 }
 
-/* An entry that is nowhere to be seen after the import, unless it is asked for. */
-static void
-note_hidden (const SpRecord *record, GString *note)
+/* Whether an entry is nowhere to be seen after the import, unless it is asked for. */
+static gboolean
+is_hidden (const SpRecord *record)
 {
   g_autofree char *today = NULL;
 
   if (record->asset == NULL || sp_node_get (record->asset, "visible") == NULL)
-    return;
+    return FALSE;
   today = sp_clock_today_text ();
-  if (!sp_disclosure_is_shown (record->asset, today))
-    add_line (note, NULL, _("Not shown: the list does not publish it, or only on other days"));
+  return !sp_disclosure_is_shown (record->asset, today);
 }
 
 static gboolean
@@ -178,6 +179,7 @@ take_record (SpImportPass *pass, SpDb *db, const SpRecord *record, GError **erro
 {
   SpImportOutcome outcome = SP_IMPORT_SKIPPED;
   g_autoptr (GString) note = g_string_new (NULL);
+  gboolean hidden = is_hidden (record);
 
   for (guint i = 0; i < record->problems->len; i++)
     {
@@ -186,7 +188,8 @@ take_record (SpImportPass *pass, SpDb *db, const SpRecord *record, GError **erro
     }
   if (record->asset != NULL && !sp_seen_set (pass->seen, sp_node_get_text (record->asset, "_id"), 1, error))
     return FALSE;
-  note_hidden (record, note);
+  if (hidden)
+    add_line (note, NULL, _("Not shown: the list does not publish it, or only on other days"));
   pass->counts.capitals += record->in_capitals;
   if (record->place != NULL && !sp_import_pass_learn (pass, db, record->place, &outcome, error))
     return FALSE;
@@ -195,6 +198,7 @@ take_record (SpImportPass *pass, SpDb *db, const SpRecord *record, GError **erro
     return FALSE;
   pass->counts.read++;
   pass->counts.joined += record->joined;
+  pass->counts.hidden += hidden && outcome != SP_IMPORT_SKIPPED;
   pass->counts.outcomes[outcome]++;
   list_row (pass, record, outcome, note);
   return TRUE;
@@ -204,13 +208,16 @@ take_record (SpImportPass *pass, SpDb *db, const SpRecord *record, GError **erro
 static gboolean
 close_one (SpImportPass *pass, GError **error)
 {
-  const SpImportGone *one = g_ptr_array_index (pass->closing, pass->counts.closed++);
+  const SpImportGone *one = g_ptr_array_index (pass->closing, pass->at_closing++);
   g_autoptr (SpNode) body = sp_node_new_object ();
   g_autofree char *reason = NULL;
   SpImportOutcome outcome;
 
   sp_node_set_text (body, "status", "inactive");
-  return sp_import_put (pass->import, one->id, body, &outcome, &reason, error);
+  if (!sp_import_put (pass->import, one->id, body, &outcome, &reason, error))
+    return FALSE;
+  pass->counts.closed += outcome == SP_IMPORT_UPDATED;
+  return TRUE;
 }
 
 /* What was in the last edition of one of the lists, and is in none of them now. */
@@ -240,7 +247,7 @@ look_for_gone (SpImportPass *pass, SpDb *db, GError **error)
 static gboolean
 end (SpImportPass *pass, SpDb *db, GError **error)
 {
-  if (pass->import != NULL && pass->closing != NULL && pass->counts.closed < pass->closing->len)
+  if (pass->import != NULL && pass->closing != NULL && pass->at_closing < pass->closing->len)
     return close_one (pass, error);
   if (pass->import != NULL && pass->unplaced == NULL)
     return (pass->unplaced = sp_unplaced_list (db, pass->counts.known > 0, pass->cancellable, error)) != NULL;

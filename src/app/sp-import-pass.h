@@ -37,6 +37,7 @@ typedef struct
   guint          at_unplaced;
   guint          known_here;  /* postcodes and places of the file that is read */
   GPtrArray     *closing; /* (nullable) (element-type SpImportGone): to be closed by an import */
+  guint          at_closing;
   SpImportCounts counts;
   guint          n_plain; /* rows listed without a note */
   double         progress;

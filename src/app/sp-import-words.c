@@ -79,8 +79,8 @@ add_placed (GString *words, const SpImportCounts *counts, gboolean done)
  * @counts: how many rows became what
  * @done: whether that was the import, and not a preview of it
  *
- * Returns: (transfer full) (nullable): which rows were joined, what becomes of entries without a position, and what postcodes and
- *   places are for
+ * Returns: (transfer full) (nullable): which rows were joined, how many entries are hidden, what becomes of those without a
+ *   position, and what postcodes and places are for
  */
 char *
 sp_import_words_places (const SpImportCounts *counts, gboolean done)
@@ -89,6 +89,9 @@ sp_import_words_places (const SpImportCounts *counts, gboolean done)
   g_autofree char *joined = g_strdup_printf (ngettext ("%u more row says more of an entry and was joined to it.",
                                                        "%u more rows say more of an entry and were joined to it.",
                                                        counts->joined), counts->joined);
+  g_autofree char *hidden = g_strdup_printf (ngettext ("%u entry is outside its dates for showing.",
+                                                       "%u entries are outside their dates for showing.", counts->hidden),
+                                             counts->hidden);
   g_autofree char *unplaced = g_strdup_printf (ngettext ("%u new entry has no position.", "%u new entries have no position.",
                                                          counts->unplaced), counts->unplaced);
 
@@ -99,6 +102,8 @@ sp_import_words_places (const SpImportCounts *counts, gboolean done)
                            "on the map that have no position."));
   if (counts->more)
     add_sentence (words, _("Only the first of them were looked at."));
+  if (counts->hidden > 0)
+    add_sentence (words, hidden);
   if (counts->unplaced > 0)
     add_sentence (words, unplaced);
   add_placed (words, counts, done);

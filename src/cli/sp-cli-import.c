@@ -83,6 +83,23 @@ note_problem (Import *self, const char *file, guint row, const char *column, con
   sp_node_append (self->errors, problem);
 }
 
+/* What was found about an entry for which no list has a row. */
+static void
+note_entry (Import *self, const char *id, const char *message)
+{
+  SpNode *problem;
+
+  if (!self->json)
+    {
+      sp_cli_tell ("%s: %s\n", id, message);
+      return;
+    }
+  problem = sp_node_new_object ();
+  sp_node_set_text (problem, "entry", id);
+  sp_node_set_text (problem, "message", message);
+  sp_node_append (self->errors, problem);
+}
+
 /* Whether a new entry looks like one that is there already. One of the last edition that goes by another name now is not gone. */
 static gboolean
 count_twins (Import *self, SpDb *db, const SpNode *asset, GError **error)
@@ -307,10 +324,10 @@ report (const Import *self, const char *id)
   if (self->joined > 0)
     sp_cli_print (ngettext ("%u more row was joined to the entry it belongs to\n",
                             "%u more rows were joined to the entries they belong to\n", self->joined), self->joined);
-  if (self->gone > self->closed)
+  if (self->gone > 0 && !self->close_gone)
     sp_cli_print (ngettext ("%u entry of the last edition is not in the list any more; --close-gone makes it inactive\n",
                             "%u entries of the last edition are not in the list any more; --close-gone makes them inactive\n",
-                            self->gone - self->closed), self->gone - self->closed);
+                            self->gone), self->gone);
   if (self->closed > 0)
     sp_cli_print (ngettext ("%u entry that is not in the list any more is inactive now\n",
                             "%u entries that are not in the list any more are inactive now\n", self->closed), self->closed);
@@ -345,14 +362,19 @@ get_labels (GStrv files)
 }
 
 static gboolean
-close_entry (SpImport *import, const char *id, GError **error)
+close_entry (Import *self, SpImport *import, const char *id, GError **error)
 {
   g_autoptr (SpNode) body = sp_node_new_object ();
   g_autofree char *reason = NULL;
   SpImportOutcome outcome;
 
   sp_node_set_text (body, "status", "inactive");
-  return sp_import_put (import, id, body, &outcome, &reason, error);
+  if (!sp_import_put (import, id, body, &outcome, &reason, error))
+    return FALSE;
+  if (reason != NULL)
+    note_entry (self, id, reason);
+  self->closed += outcome == SP_IMPORT_UPDATED;
+  return TRUE;
 }
 
 /* What was in the last edition of a list and is not in this one. */
@@ -369,11 +391,8 @@ find_gone (Import *self, SpDb *db, SpImport *import, const SpCliList *list, GErr
       self->gone++;
       if (!self->json)
         sp_cli_tell (_("not in the list any more: %s (%s)\n"), one->name != NULL ? one->name : "", one->id);
-      if (!self->close_gone)
-        continue;
-      if (!close_entry (import, one->id, error))
+      if (self->close_gone && !close_entry (self, import, one->id, error))
         return FALSE;
-      self->closed++;
     }
   return TRUE;
 }
@@ -389,13 +408,15 @@ place_entries (Import *self, SpDb *db, SpImport *import, GError **error)
       g_autoptr (SpNode) body = NULL;
       g_autofree char *reason = NULL;
       gboolean approximate;
-      SpImportOutcome outcome;
+      SpImportOutcome outcome = SP_IMPORT_UNCHANGED;
 
       if (!sp_unplaced_locate (db, g_ptr_array_index (ids, i), &body, &approximate, error)
           || (body != NULL && !sp_import_put (import, g_ptr_array_index (ids, i), body, &outcome, &reason, error)))
         return FALSE;
-      self->placed += body != NULL;
-      self->approximate += body != NULL && approximate;
+      if (outcome == SP_IMPORT_SKIPPED)
+        note_entry (self, g_ptr_array_index (ids, i), reason);
+      self->placed += outcome == SP_IMPORT_UPDATED;
+      self->approximate += outcome == SP_IMPORT_UPDATED && approximate;
     }
   self->unplaced = sp_unplaced_count (db, error);
   return ids != NULL && self->unplaced != G_MAXUINT64;

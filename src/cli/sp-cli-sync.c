@@ -6,6 +6,7 @@
 #include "sp-cli-live.h"
 #include "sp-cli-output.h"
 #include "sp-couch-peer.h"
+#include "sp-projection.h"
 #include "sp-replicator.h"
 #include "sp-store-peer.h"
 
@@ -96,6 +97,20 @@ copy (Wait *wait, SpPeer *from, SpPeer *to, gboolean in, SpReplicatorCounts *cou
   return sp_replicator_run_finish (replicator, result, error);
 }
 
+static gpointer
+catch_up (SpDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return sp_projection_catch_up (db, G_MAXINT64, error) ? db : NULL;
+}
+
+/* What a first pull left for later is done before the store is closed: this program will not be there then. What fails is left to
+ * the next one that opens it. */
+static void
+complete (SpStore *store)
+{
+  sp_store_write_async (store, catch_up, NULL, NULL, NULL, NULL, NULL, NULL);
+}
+
 /* What others did comes first, so that a merge goes out with the rest. */
 static gboolean
 copy_both_ways (Wait *wait, SpStore *store, SpPeer *there, GError **error)
@@ -105,6 +120,7 @@ copy_both_ways (Wait *wait, SpStore *store, SpPeer *there, GError **error)
 
   if (!copy (wait, there, SP_PEER (here), TRUE, &in, error) || !copy (wait, SP_PEER (here), there, FALSE, &out, error))
     return FALSE;
+  complete (store);
   sp_cli_print (ngettext ("%u change received\n", "%u changes received\n", in.written), in.written);
   sp_cli_print (ngettext ("%u change sent\n", "%u changes sent\n", out.written), out.written);
   return TRUE;
@@ -117,6 +133,8 @@ sync_with_file (Wait *wait, SpStore *store, const char *path, GError **error)
   g_autoptr (SpStorePeer) there = other != NULL ? sp_store_peer_new (other, TRUE) : NULL;
   gboolean done = other != NULL && copy_both_ways (wait, store, SP_PEER (there), error);
 
+  if (done)
+    complete (other);
   return close_store (wait, other, done ? error : NULL) && done;
 }
 

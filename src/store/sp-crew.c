@@ -2,6 +2,7 @@
 /* SpCrew: threads with a connection each. The GTask is the request and the reply. */
 #include "sp-crew.h"
 
+#include "sp-point-table.h"
 #include "sp-thread.h"
 
 /* What a reader keeps of the file, in KiB. What is asked for again and again is small, and the rest is in the memory of
@@ -75,14 +76,17 @@ work (gpointer data, gpointer crew)
 }
 
 static SpDb *
-open_db (const char *path, SpDbMode mode, GError **error)
+open_db (const char *path, SpDbMode mode, SpPointCache *cache, GError **error)
 {
   SpDb *db = sp_db_open (path, mode, error);
 
   if (db != NULL && mode != SP_DB_READ)
     sp_db_watch_changes (db);
   if (db != NULL && mode == SP_DB_READ)
-    sqlite3_exec (sp_db_get_handle (db), "PRAGMA cache_size = -" G_STRINGIFY (READER_CACHE), NULL, NULL, NULL);
+    {
+      sqlite3_exec (sp_db_get_handle (db), "PRAGMA cache_size = -" G_STRINGIFY (READER_CACHE), NULL, NULL, NULL);
+      sp_point_cache_give (cache, db);
+    }
   return db;
 }
 
@@ -101,6 +105,7 @@ open_db (const char *path, SpDbMode mode, GError **error)
 SpCrew *
 sp_crew_open (const char *path, SpDbMode mode, guint size, SpCrewDone done, GError **error)
 {
+  g_autoptr (SpPointCache) cache = sp_point_cache_new ();
   SpCrew *self = g_new0 (SpCrew, 1);
 
   self->done = done;
@@ -108,7 +113,7 @@ sp_crew_open (const char *path, SpDbMode mode, guint size, SpCrewDone done, GErr
   self->dbs = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_db_close);
   for (guint i = 0; i < size; i++)
     {
-      SpDb *db = open_db (path, mode, error);
+      SpDb *db = open_db (path, mode, cache, error);
       if (db == NULL)
         {
           sp_crew_close (self);

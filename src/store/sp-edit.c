@@ -296,40 +296,71 @@ get_leaf (SpDb *db, const char *id, const char *parent, GError **error)
   return NULL;
 }
 
-static gboolean
-write_edit (SpDb *db, const SpDoc *leaf, const SpNode *changes, char **rev, GError **error)
+/**
+ * sp_edit_make_json:
+ * @leaf: the leaf that an edit begins with
+ * @changes: an object: top members with their new values, JSON null for those to remove
+ * @stamp: who, when
+ * @error: %SP_ERROR_PARSE if @leaf is not readable
+ *
+ * Makes what sp_edit_save() would write, without writing it. Any thread.
+ *
+ * Returns: (transfer full) (nullable): the body, which the gate need not let through; %NULL without @error if nothing changes
+ */
+char *
+sp_edit_make_json (const SpDoc *leaf, const SpNode *changes, const SpEditStamp *stamp, GError **error)
 {
-  g_autofree char *json = sp_splice_members (leaf->body, changes, error);
+  g_autoptr (SpNode) before = sp_node_parse (leaf->body, -1, error);
+  g_autoptr (SpNode) real = before != NULL ? find_changes (before, changes) : NULL;
 
-  return json != NULL
-         && sp_history_keep (db, leaf->id, leaf->rev, "base", error)
+  if (real == NULL || sp_node_get_length (real) == 0)
+    return NULL;
+  note_corrections (before, real, stamp->kind);
+  sign (before, leaf->rev, real, stamp);
+  return sp_splice_members (leaf->body, real, error);
+}
+
+static gboolean
+write_edit (SpDb *db, const SpDoc *leaf, const char *json, char **rev, GError **error)
+{
+  return sp_history_keep (db, leaf->id, leaf->rev, "base", error)
          && sp_edit_write_below (db, leaf->id, leaf->rev, json, rev, error)
          && sp_edit_note_written (db, leaf->id, *rev, error)
          && sp_db_commit (db, error);
 }
 
 static gboolean
+refuse_large (const char *id, const char *json, GError **error)
+{
+  if (strlen (json) > SP_JSON_MAX_BYTES)
+    g_set_error (error, SP_ERROR, SP_ERROR_INVALID, _("%s: the entry would be larger than 1 MiB, the most that is stored"), id);
+  else
+    g_set_error (error, SP_ERROR, SP_ERROR_INVALID, _("%s: the entry would be nested deeper than is stored"), id);
+  return FALSE;
+}
+
+static gboolean
 save_below (SpDb *db, const SpDoc *leaf, const SpNode *changes, const SpEditStamp *stamp, char **new_rev, GError **error)
 {
-  g_autoptr (SpNode) before = sp_node_parse (leaf->body, -1, error);
-  g_autoptr (SpNode) real = NULL;
+  GError *problem = NULL;
+  g_autofree char *json = sp_edit_make_json (leaf, changes, stamp, &problem);
   g_autofree char *rev = NULL;
 
-  if (before == NULL)
-    return give_up (db, FALSE);
-  real = find_changes (before, changes);
-  if (sp_node_get_length (real) == 0)
+  if (json == NULL && problem == NULL)
     {
       sp_db_leave (db);
       rev = g_strdup (leaf->rev);
     }
-  else
+  else if (json == NULL || !sp_json_gate_can_store (json))
     {
-      note_corrections (before, real, stamp->kind);
-      sign (before, leaf->rev, real, stamp);
-      if (!write_edit (db, leaf, real, &rev, error))
-        return give_up (db, TRUE);
+      if (json == NULL)
+        g_propagate_error (error, problem);
+      else
+        refuse_large (leaf->id, json, error);
+      return give_up (db, FALSE);
     }
+  else if (!write_edit (db, leaf, json, &rev, error))
+    return give_up (db, TRUE);
   if (new_rev != NULL)
     *new_rev = g_steal_pointer (&rev);
   return TRUE;
@@ -343,13 +374,14 @@ save_below (SpDb *db, const SpDoc *leaf, const SpNode *changes, const SpEditStam
  * @changes: an object: top members with their new values, JSON null for those to remove
  * @stamp: who, when
  * @new_rev: (out) (optional) (transfer full): the new revision; @parent if nothing changes, and then nothing is written
- * @error: %SP_ERROR_CONFLICT if @parent is not a leaf any more, %SP_ERROR_ERASED, or as sp_docs_put()
+ * @error: %SP_ERROR_CONFLICT if @parent is not a leaf any more, %SP_ERROR_ERASED, %SP_ERROR_INVALID if the entry would be
+ *   larger than one may be, or as sp_docs_put()
  *
  * Writes an edit as one transaction, or as part of one that is open. The bytes of members that it does not change stay as they are. What
  * it changes is told by a step in the `edit` list; `modified` is set, on a new document `created` too; of an imported
  * asset, a person's edit adds to `source.hand_corrected`. The body it began with is kept.
  *
- * Returns: whether it was saved
+ * Returns: whether it was saved; if it was refused (the errors above), a transaction around it is still open
  */
 gboolean
 sp_edit_save (SpDb *db, const char *id, const char *parent, const SpNode *changes, const SpEditStamp *stamp, char **new_rev, GError **error)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "sp-db.h"
+#include "sp-docs.h"
 #include "sp-node.h"
 
 G_BEGIN_DECLS
@@ -37,6 +37,7 @@ typedef struct
 gboolean sp_edit_save         (SpDb *db, const char *id, const char *parent, const SpNode *changes, const SpEditStamp *stamp, char **new_rev, GError **error);
 gboolean sp_edit_delete       (SpDb *db, const char *id, const char *parent, const SpEditStamp *stamp, char **new_rev, GError **error);
 
+char    *sp_edit_make_json    (const SpDoc *leaf, const SpNode *changes, const SpEditStamp *stamp, GError **error);
 gboolean sp_edit_write_below  (SpDb *db, const char *id, const char *parent, const char *json, char **new_rev, GError **error);
 gboolean sp_edit_note_written (SpDb *db, const char *id, const char *rev, GError **error);
 char    *sp_edit_get_written  (SpDb *db, const char *id, GError **error);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Erasure of personal data, of members or of a whole document: in the tree so that it travels and wins, in what is kept
  * here, and in the bytes of the file. */
-#include "sp-erase.h"
+#include "sp-erase-private.h"
 
 #include "sp-docs.h"
 #include "sp-edit-list.h"
@@ -201,9 +201,19 @@ drop_original (const SpNode *body, SpNode *changes)
     sp_node_set (changes, "source", sp_edit_list_without_original (source));
 }
 
-/* What the erasing revision changes: the members go, and with them every old value and the row they came from. */
-static SpNode *
-make_changes (const SpNode *body, const char *from, GPtrArray *members, const SpEditStamp *stamp)
+/**
+ * sp_erase_make_changes:
+ * @body: a body
+ * @from: its revision
+ * @members: (element-type utf8): top members, sorted
+ * @stamp: who, when
+ *
+ * What the erasing revision changes: the members go, and with them every old value and the row they came from.
+ *
+ * Returns: (transfer full): new values of top members, as sp_splice_members() takes them
+ */
+SpNode *
+sp_erase_make_changes (const SpNode *body, const char *from, GPtrArray *members, const SpEditStamp *stamp)
 {
   SpNode *changes = sp_node_new_object (), *modified = sp_node_new_object ();
   g_autoptr (SpNode) stripped = sp_edit_list_strip (sp_node_get (body, "edit"), members);
@@ -218,13 +228,34 @@ make_changes (const SpNode *body, const char *from, GPtrArray *members, const Sp
   return changes;
 }
 
+/**
+ * sp_erase_remember_only:
+ * @changes: what a revision changes
+ * @list: (nullable): the steps it would remember
+ *
+ * Has it remember those of them only that erased something: that makes room.
+ */
+void
+sp_erase_remember_only (SpNode *changes, const SpNode *list)
+{
+  SpNode *erasures = sp_edit_list_keep_erased (list);
+
+  sp_node_set (changes, "edit", erasures != NULL ? erasures : sp_node_new_null ());
+}
+
 static gboolean
 erase_in_leaf (SpDb *db, const SpDoc *leaf, GPtrArray *members, const SpEditStamp *stamp, GError **error)
 {
   g_autoptr (SpNode) body = sp_node_parse (leaf->body, -1, error);
-  g_autoptr (SpNode) changes = body != NULL ? make_changes (body, leaf->rev, members, stamp) : NULL;
+  g_autoptr (SpNode) changes = body != NULL ? sp_erase_make_changes (body, leaf->rev, members, stamp) : NULL;
   g_autofree char *json = changes != NULL ? sp_splice_members (leaf->body, changes, error) : NULL;
 
+  if (json != NULL && !sp_json_gate_can_store (json)) /* the steps of other edits make room */
+    {
+      sp_erase_remember_only (changes, sp_node_get (changes, "edit"));
+      g_free (json);
+      json = sp_splice_members (leaf->body, changes, error);
+    }
   return json != NULL && sp_edit_write_below (db, leaf->id, leaf->rev, json, NULL, error);
 }
 
@@ -272,151 +303,18 @@ erase_members (SpDb *db, const char *id, GPtrArray *members, const SpEditStamp *
 }
 
 static int
-compare_nodes (const void *a, const void *b)
-{
-  return sp_node_compare (*(SpNode *const *) a, *(SpNode *const *) b);
-}
-
-static int
 compare_names (const void *a, const void *b)
 {
   return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
 
-/* The steps that @list lacks, in an order that is the same everywhere. */
-static SpNode *
-find_untold (const SpNode *list, const SpNode *steps)
-{
-  SpNode *untold = sp_node_new_array ();
-
-  for (guint i = 0; i < sp_node_get_length (steps); i++)
-    if (!sp_edit_list_knows (list, sp_node_get_element (steps, i)))
-      sp_node_append (untold, sp_node_copy (sp_node_get_element (steps, i)));
-  sp_node_sort (untold, compare_nodes);
-  return untold;
-}
-
-static SpNode *
-join (const SpNode *list, const SpNode *steps)
-{
-  SpNode *joined = sp_node_is_array (list) ? sp_node_copy (list) : sp_node_new_array ();
-
-  for (guint i = 0; i < sp_node_get_length (steps); i++)
-    sp_node_append (joined, sp_node_copy (sp_node_get_element (steps, i)));
-  return joined;
-}
-
-/* Whether a body tells any of @members, now or in what its steps remember. */
-static gboolean
-tells (const SpNode *body, GPtrArray *members)
-{
-  const SpNode *list = sp_node_get (body, "edit");
-  g_autoptr (SpNode) stripped = sp_edit_list_strip (list, members);
-
-  for (guint i = 0; i < members->len; i++)
-    if (sp_node_get (body, g_ptr_array_index (members, i)) != NULL)
-      return TRUE;
-  return sp_node_get (sp_node_get (body, "source"), "original") != NULL || (stripped != NULL && !sp_node_equal (list, stripped));
-}
-
-static gboolean
-knows_all (const SpNode *list, const SpNode *steps)
-{
-  for (guint i = 0; i < sp_node_get_length (steps); i++)
-    if (!sp_edit_list_knows (list, sp_node_get_element (steps, i)))
-      return FALSE;
-  return TRUE;
-}
-
-/* What the revision changes that erases what @untold says. The step it adds is not another erasure, or two leaves would
- * go on telling each other for ever. */
-static SpNode *
-make_told_changes (SpNode *body, const char *from, const SpNode *untold, GPtrArray *members)
-{
-  const SpNode *last = sp_node_get_element (untold, sp_node_get_length (untold) - 1);
-  const SpEditStamp stamp = { sp_node_get_text (last, "by"), sp_node_get_text (last, "on"), SP_EDIT_BY_PROGRAM };
-  SpNode *changes;
-
-  sp_node_set (body, "edit", join (sp_node_get (body, "edit"), untold));
-  changes = make_changes (body, from, members, &stamp);
-  sp_node_set (sp_node_get_element (sp_node_get (changes, "edit"), 0), "as_told", sp_node_new_boolean (TRUE));
-  return changes;
-}
-
-/* Whether the gate would let it through. */
-static gboolean
-can_be_stored (const char *json)
-{
-  g_autoptr (GArray) tokens = sp_json_gate_scan (json, strlen (json), SP_JSON_MAX_BYTES, NULL);
-
-  return tokens != NULL;
-}
-
-/* Erases in a live leaf what steps of leaves beside it erased, and has it remember them. Every replica writes
- * the same: the signature is that of the last step. A leaf that has no room to remember them, and nothing to erase,
- * stays: so there is an end. */
-static gboolean
-erase_as_told (SpDb *db, const SpDoc *leaf, const SpNode *steps, gboolean *wrote, GError **error)
-{
-  g_autoptr (SpNode) body = sp_node_parse (leaf->body, -1, error);
-  g_autoptr (SpNode) untold = body != NULL ? find_untold (sp_node_get (body, "edit"), steps) : NULL;
-  g_autoptr (GPtrArray) members = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (SpNode) changes = NULL;
-  g_autofree char *json = NULL;
-  gboolean telling;
-
-  sp_edit_list_add_erased (untold, members);
-  if (untold == NULL || members->len == 0)
-    return untold != NULL;
-  g_ptr_array_sort (members, compare_names);
-  telling = tells (body, members);
-  changes = make_told_changes (body, leaf->rev, untold, members);
-  json = sp_splice_members (leaf->body, changes, error);
-  if (json == NULL)
-    return FALSE;
-  if (!telling && (!knows_all (sp_node_get (changes, "edit"), untold) || !can_be_stored (json)))
-    return TRUE;
-  *wrote = TRUE;
-  return sp_edit_write_below (db, leaf->id, leaf->rev, json, NULL, error);
-}
-
 /**
- * sp_erase_spread_members:
- * @db: the writing connection, inside a transaction
- * @id: an asset
- * @leaves: (element-type SpDoc): all its leaves
- * @from_live: whether live leaves count too, since they cannot be merged, or only tombstones
- * @wrote: (out): whether live leaves were replaced by others
- * @error: %SP_ERROR; then the transaction must be undone
+ * sp_erase_sort_names:
+ * @members: (element-type utf8): names of top members
  *
- * Somebody erased members, and then deleted the entry or changed it so that only a person can decide, and somebody else
- * edited it meanwhile. The edit stands, but not against the erasure: live leaves that do not know of it get a child
- * without the members.
- *
- * Returns: whether that went well
+ * Brings them into an order that is the same everywhere.
  */
-gboolean
-sp_erase_spread_members (SpDb *db, const char *id, GPtrArray *leaves, gboolean from_live, gboolean *wrote, GError **error)
-{
-  g_autoptr (GPtrArray) telling = g_ptr_array_new ();
-  g_autoptr (SpNode) steps = NULL;
-  gboolean whole;
-
-  *wrote = FALSE;
-  for (guint i = 0; i < leaves->len; i++)
-    if (from_live || ((const SpDoc *) g_ptr_array_index (leaves, i))->deleted)
-      g_ptr_array_add (telling, g_ptr_array_index (leaves, i));
-  steps = sp_erase_collect_steps (telling, &whole, error);
-  if (steps == NULL)
-    return FALSE;
-  for (guint i = 0; i < leaves->len && sp_node_get_length (steps) > 0; i++)
-    {
-      const SpDoc *leaf = g_ptr_array_index (leaves, i);
-      if (!leaf->deleted && !erase_as_told (db, leaf, steps, wrote, error))
-        return FALSE;
-    }
-  return TRUE;
-}
+void sp_erase_sort_names (GPtrArray *members) { g_ptr_array_sort (members, compare_names); }
 
 /**
  * sp_erase_members:
@@ -448,7 +346,7 @@ sp_erase_members (SpDb *db, const char *id, const char * const *members, const S
       if (!sp_edit_list_contains (sorted, members[i]))
         g_ptr_array_add (sorted, (char *) members[i]);
     }
-  g_ptr_array_sort (sorted, compare_names);
+  sp_erase_sort_names (sorted);
   if (!sp_db_begin (db, error))
     return FALSE;
   if (erase_members (db, id, sorted, stamp, error) && sp_db_commit (db, error))

@@ -64,26 +64,46 @@ static GArray *
 make_result_hits (const SpHits *hits)
 {
   GArray *array = g_array_sized_new (FALSE, FALSE, sizeof (SpResultHit), hits->hits->len);
+  SpResultHit *results;
 
+  g_array_set_size (array, hits->hits->len);
+  results = (SpResultHit *) (gpointer) array->data;
   for (guint i = 0; i < hits->hits->len; i++)
     {
       const SpHit *hit = &g_array_index (hits->hits, SpHit, i);
-      SpResultHit result = { hit->doc, hit->n, (float) hit->latitude, (float) hit->longitude, (float) hit->distance };
 
-      g_array_append_val (array, result);
+      results[i] = (SpResultHit){ hit->doc, hit->n, (float) hit->latitude, (float) hit->longitude, (float) hit->distance };
     }
   return array;
+}
+
+static gboolean
+free_hits_cb (gpointer data)
+{
+  return G_SOURCE_REMOVE;
+}
+
+/* A page of assets takes its time to go, and somebody waits for what was found instead. @hits: (transfer full) */
+static void
+free_later (SpHits *hits)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  g_source_set_callback (source, free_hits_cb, hits, (GDestroyNotify) sp_hits_free);
+  g_source_attach (source, g_main_context_get_thread_default ());
 }
 
 /* @hits: (transfer full) (nullable) */
 static void
 show (SpFinder *self, SpHits *hits)
 {
-  g_autoptr (SpHits) old = g_steal_pointer (&self->hits);
+  SpHits *old = g_steal_pointer (&self->hits);
   g_autoptr (GArray) array = hits != NULL ? make_result_hits (hits) : g_array_new (FALSE, FALSE, sizeof (SpResultHit));
 
   self->hits = hits;
   sp_result_list_set_hits_and_page (self->list, array, hits != NULL ? hits->first : NULL);
+  if (old != NULL)
+    free_later (old);
 }
 
 static void start (SpFinder *self, gboolean again);

@@ -147,6 +147,7 @@ static gboolean
 skip (SpImportPlan *self, const char *why)
 {
   self->outcome = SP_IMPORT_SKIPPED;
+  g_free (self->reason);
   self->reason = g_strdup (why);
   return TRUE;
 }
@@ -223,6 +224,62 @@ sp_import_plan_make (SpImportPlan *self, SpDb *db, const char *id, const SpNode 
   if (self->doc == NULL)
     return TRUE;
   return self->doc->deleted ? plan_return (self) : plan_update (self, body, error);
+}
+
+/**
+ * sp_import_plan_get_body:
+ * @body: what a row became
+ *
+ * Returns: (transfer full): the body as it will be stored, without the members that the document itself has
+ */
+SpNode *
+sp_import_plan_get_body (SpNode *body)
+{
+  SpNode *copy;
+
+  if (sp_node_get (body, "_id") == NULL && sp_node_get (body, "_rev") == NULL)
+    return sp_node_ref (body);
+  copy = sp_node_copy (body);
+  sp_node_remove (copy, "_id");
+  sp_node_remove (copy, "_rev");
+  return copy;
+}
+
+/**
+ * sp_import_plan_check_room:
+ * @self: what was planned
+ * @body: the row it was planned for
+ * @stamp: who, when
+ * @error: %SP_ERROR
+ *
+ * Looks whether the entry could still be stored with what the row says; if not, the row is skipped. That makes the whole
+ * entry once, so an import asks only when it was refused.
+ *
+ * Returns: whether that went well
+ */
+gboolean
+sp_import_plan_check_room (SpImportPlan *self, SpNode *body, const SpEditStamp *stamp, GError **error)
+{
+  g_autofree char *json = NULL;
+  GError *problem = NULL;
+
+  if (self->outcome == SP_IMPORT_ADDED)
+    {
+      g_autoptr (SpNode) plain = sp_import_plan_get_body (body);
+      json = sp_node_to_json (plain);
+    }
+  else if (self->outcome == SP_IMPORT_UPDATED)
+    json = sp_edit_make_json (self->doc, self->changes, stamp, &problem);
+  if (problem != NULL)
+    {
+      g_propagate_error (error, problem);
+      return FALSE;
+    }
+  if (json == NULL || sp_json_gate_can_store (json))
+    return TRUE;
+  if (strlen (json) > SP_JSON_MAX_BYTES)
+    return skip (self, _("with it the entry would be larger than 1 MiB, the most that is stored"));
+  return skip (self, _("with it the entry would be nested deeper than is stored"));
 }
 
 /**

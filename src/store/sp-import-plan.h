@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sp-docs.h"
+#include "sp-edit.h"
 #include "sp-gazetteer.h"
 #include "sp-import.h"
 
@@ -26,6 +27,8 @@ typedef struct
 
 gboolean sp_import_plan_place (SpDb *db, const SpKnownPlace *place, SpImportOutcome *outcome, GError **error);
 gboolean sp_import_plan_make  (SpImportPlan *self, SpDb *db, const char *id, const SpNode *body, GError **error);
+SpNode  *sp_import_plan_get_body (SpNode *body);
+gboolean sp_import_plan_check_room (SpImportPlan *self, SpNode *body, const SpEditStamp *stamp, GError **error);
 SpImportOutcome sp_import_outcome_of_news (SpGazetteerNews news);
 void     sp_import_plan_clear (SpImportPlan *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SpImportPlan, sp_import_plan_clear)

@@ -128,24 +128,10 @@ note_step (SpImport *self, const char *id, const char *before, const char *after
   return sp_db_run (self->db, stmt, error);
 }
 
-/* The body as it will be stored: without the members that the document itself has. */
-static SpNode *
-stored_body (SpNode *body)
-{
-  SpNode *copy;
-
-  if (sp_node_get (body, "_id") == NULL && sp_node_get (body, "_rev") == NULL)
-    return sp_node_ref (body);
-  copy = sp_node_copy (body);
-  sp_node_remove (copy, "_id");
-  sp_node_remove (copy, "_rev");
-  return copy;
-}
-
 static gboolean
 add (SpImport *self, const char *id, const SpDoc *tombstone, SpNode *body, GError **error)
 {
-  g_autoptr (SpNode) plain = stored_body (body);
+  g_autoptr (SpNode) plain = sp_import_plan_get_body (body);
   g_autofree char *rev = NULL;
   gboolean done;
 
@@ -159,7 +145,7 @@ add (SpImport *self, const char *id, const SpDoc *tombstone, SpNode *body, GErro
 static gboolean
 update (SpImport *self, const SpDoc *doc, const SpNode *changes, GError **error)
 {
-  SpEditStamp stamp = { self->by, self->on, SP_EDIT_BY_PROGRAM };
+  const SpEditStamp stamp = { self->by, self->on, SP_EDIT_BY_PROGRAM };
   g_autofree char *rev = NULL;
   gboolean done;
 
@@ -169,18 +155,41 @@ update (SpImport *self, const SpDoc *doc, const SpNode *changes, GError **error)
 }
 
 static gboolean
+write_plan (SpImport *self, const char *id, const SpImportPlan *plan, SpNode *body, GError **error)
+{
+  if (plan->outcome == SP_IMPORT_ADDED)
+    return add (self, id, plan->doc, body, error);
+  if (plan->outcome == SP_IMPORT_UPDATED)
+    return update (self, plan->doc, plan->changes, error);
+  return TRUE;
+}
+
+/* An entry that would be larger than one may be was refused before anything of it was written: that costs its row only. */
+static gboolean
+skip_large (SpImport *self, SpImportPlan *plan, SpNode *body, GError *problem, GError **error)
+{
+  const SpEditStamp stamp = { self->by, self->on, SP_EDIT_BY_PROGRAM };
+  gboolean refused = g_error_matches (problem, SP_ERROR, SP_ERROR_INVALID) && sp_import_plan_check_room (plan, body, &stamp, NULL)
+                     && plan->outcome == SP_IMPORT_SKIPPED;
+
+  if (refused)
+    g_error_free (problem);
+  else
+    g_propagate_error (error, problem);
+  return refused;
+}
+
+static gboolean
 put (SpImport *self, const char *id, SpNode *body, SpImportOutcome *outcome, char **reason, GError **error)
 {
   g_auto (SpImportPlan) plan = { 0 };
+  GError *problem = NULL;
 
-  if (!sp_import_plan_make (&plan, self->db, id, body, error))
+  if (!sp_import_plan_make (&plan, self->db, id, body, error)
+      || (!write_plan (self, id, &plan, body, &problem) && !skip_large (self, &plan, body, problem, error)))
     return FALSE;
   *outcome = plan.outcome;
   *reason = g_steal_pointer (&plan.reason);
-  if (plan.outcome == SP_IMPORT_ADDED)
-    return add (self, id, plan.doc, body, error);
-  if (plan.outcome == SP_IMPORT_UPDATED)
-    return update (self, plan.doc, plan.changes, error);
   return TRUE;
 }
 
@@ -193,7 +202,7 @@ put (SpImport *self, const char *id, SpNode *body, SpImportOutcome *outcome, cha
  * @reason: (out) (transfer full) (nullable): why it was skipped, or what of it was not taken
  * @error: %SP_ERROR; the import cannot go on after it
  *
- * Puts one document in, as sp_import_plan_make() decides.
+ * Puts one document in, as sp_import_plan_make() decides. One that would be larger than an entry may be is skipped.
  *
  * Returns: whether that went well
  */

@@ -78,7 +78,7 @@ get_loose (SpDb *db)
 static gboolean
 write_positions (SpDb *db, SpBulk *bulk, GError **error)
 {
-  get_loose (db)->entries += bulk->positions->len;
+  sp_projection_loosen (db, bulk->positions->len);
   g_hash_table_remove_all (bulk->waiting);
   return sp_near_write_gone (db, bulk->gone, error) && sp_rows_write_positions (db, bulk->positions, error);
 }
@@ -178,6 +178,34 @@ sp_projection_merge (SpDb *db, GError **error)
 }
 
 /**
+ * sp_projection_count:
+ * @db: a connection
+ *
+ * Returns: about how many entries the store has: fewer after many changes
+ */
+double
+sp_projection_count (SpDb *db)
+{
+  gboolean has_row;
+  SP_DB_STMT *stmt = sp_db_prepare (db, COUNT_SQL, NULL);
+
+  return stmt != NULL && sp_db_step (db, stmt, &has_row, NULL) ? sqlite3_column_double (stmt, 0) : 0;
+}
+
+/**
+ * sp_projection_loosen:
+ * @db: the writing connection
+ * @entries: that were added
+ *
+ * Counts what sp_projection_is_loose() goes by.
+ */
+void
+sp_projection_loosen (SpDb *db, guint entries)
+{
+  get_loose (db)->entries += entries;
+}
+
+/**
  * sp_projection_is_loose:
  * @db: the writing connection
  *
@@ -188,10 +216,8 @@ gboolean
 sp_projection_is_loose (SpDb *db)
 {
   const guint loose = get_loose (db)->entries;
-  gboolean has_row;
-  SP_DB_STMT *stmt = loose >= MANY_LOOSE ? sp_db_prepare (db, COUNT_SQL, NULL) : NULL;
 
-  return stmt != NULL && sp_db_step (db, stmt, &has_row, NULL) && (gint64) loose * LARGE_PART >= sqlite3_column_int64 (stmt, 0);
+  return loose >= MANY_LOOSE && (double) loose * LARGE_PART >= sp_projection_count (db);
 }
 
 /**

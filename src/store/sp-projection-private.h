@@ -75,9 +75,25 @@ typedef struct
   double      longitude;
 } SpFacts;
 
+/**
+ * SpWord:
+ * @text: where it begins; not ended by a zero
+ * @length: in bytes
+ * @hash: all that the vocabulary tells it by; not 0
+ *
+ * A word that somebody may type the beginning of.
+ */
+typedef struct
+{
+  const char *text;
+  guint32     length;
+  guint64     hash;
+} SpWord;
+
 struct _SpText
 {
   char     *columns[SP_TEXT_COLUMNS]; /* owned; NULL for place and cells where a venue has a say */
+  GArray   *words;                    /* owned; SpWord, of those columns that the vocabulary is of */
   SpTraits *traits;                   /* owned */
   SpFacts   facts;
 };
@@ -184,10 +200,17 @@ gboolean sp_projection_write (SpDb *db, gint64 doc, gint64 seq, const SpNode *bo
 SpBulk  *sp_bulk_get         (SpDb *db);
 gboolean sp_bulk_settle      (SpDb *db, gint64 n, GError **error);
 gboolean sp_bulk_write_keys  (SpDb *db, GError **error);
+double   sp_projection_count (SpDb *db);
+void     sp_projection_loosen (SpDb *db, guint entries);
+
+/* sp-projection-behind.c: what is left out for a while */
+gboolean sp_near_get_last    (SpDb *db, gint64 *last, GError **error);
+gboolean sp_near_set_last    (SpDb *db, gint64 last, GError **error);
 
 /* sp-projection-words.c: the vocabulary */
 gboolean sp_words_register   (SpDb *db, GError **error);
-gboolean sp_words_note       (SpDb *db, const char *folded, GError **error);
+void     sp_words_list       (const char *folded, GArray *words);
+gboolean sp_words_note       (SpDb *db, const GArray *words, GError **error);
 void     sp_words_forget     (SpDb *db);
 gboolean sp_words_prune      (SpDb *db, GError **error);
 
@@ -196,16 +219,23 @@ gint64   sp_near_first       (guint64 order);
 gint64   sp_near_last        (guint64 order);
 char    *sp_near_join        (char *const *columns);
 gboolean sp_near_add         (SpDb *db, const SpPlaced *placed, GError **error);
+gboolean sp_near_write       (SpDb *db, GArray *placed, GError **error);
 gboolean sp_near_remove      (SpDb *db, gint64 n, GError **error);
 void     sp_near_clear_gone  (gpointer gone);
 gboolean sp_near_write_gone  (SpDb *db, GArray *gone, GError **error);
 
+#define SP_NEAR_MARK "near" /* meta: see sp-projection-behind.c */
 #define SP_NEAR_N "(near.rowid & 0x7fffffff)" /* the asset's row */
+
+/* What full text knows of it, but for the cells. Straight from the table in which FTS5 keeps its columns
+ * (https://www.sqlite.org/fts5.html, "Fts5 Data Structures"): to ask FTS5 itself takes a fifth of the time of a pull. */
+#define SP_NEAR_WORDS "c0 || ' ' || c1 || ' ' || c2 || ' ' || c3 || ' ' || c4"
 
 /* sp-projection-rows.c: the tables */
 gboolean sp_rows_write       (SpDb *db, const SpProjected *asset, GError **error);
 gboolean sp_rows_write_position (SpDb *db, const SpProjected *asset, GError **error);
 void     sp_rows_clear_placed (gpointer placed);
+void     sp_rows_sort_placed (GArray *positions);
 gboolean sp_rows_write_positions (SpDb *db, GArray *positions, GError **error);
 gboolean sp_rows_delete      (SpDb *db, gint64 n, GError **error);
 

@@ -304,6 +304,7 @@ sp_rows_write_position (SpDb *db, const SpProjected *asset, GError **error)
 {
   SpPlaced placed = { asset->n, 0, asset->latitude, asset->longitude, NULL };
   gboolean good;
+  gint64 last;
 
   if (isnan (asset->latitude))
     return TRUE;
@@ -314,10 +315,12 @@ sp_rows_write_position (SpDb *db, const SpProjected *asset, GError **error)
       sp_rows_clear_placed (&placed);
       return good;
     }
+  if (!sp_near_get_last (db, &last, error))
+    return FALSE;
   placed.order = sp_tiles_order (placed.latitude, placed.longitude);
   if (asset->bulk->waiting != NULL)
     {
-      placed.words = make_words (asset);
+      placed.words = placed.n <= last ? make_words (asset) : NULL;
       g_hash_table_add (asset->bulk->waiting, GSIZE_TO_POINTER (placed.n));
     }
   g_array_append_val (asset->bulk->positions, placed);
@@ -335,6 +338,18 @@ compare_placed (gconstpointer a, gconstpointer b)
 }
 
 /**
+ * sp_rows_sort_placed:
+ * @positions: (element-type SpPlaced): what was collected
+ *
+ * Puts it into the order of the map.
+ */
+void
+sp_rows_sort_placed (GArray *positions)
+{
+  g_array_sort (positions, compare_placed);
+}
+
+/**
  * sp_rows_write_positions:
  * @db: the writing connection
  * @positions: (element-type SpPlaced): what was collected; is emptied
@@ -349,13 +364,12 @@ compare_placed (gconstpointer a, gconstpointer b)
 gboolean
 sp_rows_write_positions (SpDb *db, GArray *positions, GError **error)
 {
-  g_array_sort (positions, compare_placed);
+  sp_rows_sort_placed (positions);
   for (guint i = 0; i < positions->len; i++)
     if (!insert_position (db, &g_array_index (positions, SpPlaced, i), error))
       return FALSE;
-  for (guint i = 0; i < positions->len; i++)
-    if (!sp_near_add (db, &g_array_index (positions, SpPlaced, i), error))
-      return FALSE;
+  if (!sp_near_write (db, positions, error))
+    return FALSE;
   g_array_set_size (positions, 0);
   return TRUE;
 }

@@ -127,7 +127,7 @@ sp_schema_leave_out_projection (SpDb *db, GError **error)
 gboolean
 sp_schema_drop_projection (SpDb *db, GError **error)
 {
-  return sp_db_exec (db, drop, error);
+  return sp_db_exec (db, drop, error) && sp_near_set_last (db, G_MAXINT64, error);
 }
 
 /**

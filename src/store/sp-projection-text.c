@@ -299,6 +299,29 @@ make_cells (const SpProjected *asset)
   return g_string_free (out, FALSE);
 }
 
+/* Of the columns that are there. */
+static GArray *
+list_words (char *const *columns)
+{
+  GArray *words = g_array_sized_new (FALSE, FALSE, sizeof (SpWord), 128);
+
+  for (int i = 0; i < SP_TEXT_FACETS; i++)
+    if (columns[i] != NULL)
+      sp_words_list (columns[i], words);
+  return words;
+}
+
+/* @place: (nullable): the column that was not there when the others were looked through */
+static gboolean
+note_words (SpDb *db, const SpText *text, const char *place, GError **error)
+{
+  g_autoptr (GArray) more = place != NULL ? g_array_new (FALSE, FALSE, sizeof (SpWord)) : NULL;
+
+  if (place != NULL)
+    sp_words_list (place, more);
+  return sp_words_note (db, text->words, error) && (place == NULL || sp_words_note (db, more, error));
+}
+
 /**
  * sp_text_new:
  * @body: an asset, which must outlive what is made of it
@@ -317,12 +340,14 @@ sp_text_new (const SpNode *body)
   self->columns[SP_TEXT_DESCRIPTION] = make_description (body);
   self->columns[SP_TEXT_FACETS] = make_facets (body, &self->facts, self->columns[SP_TEXT_NAME]);
   self->traits = sp_traits_new (NULL, body);
-  if (sp_node_get_text (body, "venue") != NULL)
-    return self;
-  asset.latitude = self->facts.latitude;
-  asset.longitude = self->facts.longitude;
-  self->columns[SP_TEXT_PLACE] = make_place (&asset);
-  self->columns[SP_TEXT_CELLS] = make_cells (&asset);
+  if (sp_node_get_text (body, "venue") == NULL)
+    {
+      asset.latitude = self->facts.latitude;
+      asset.longitude = self->facts.longitude;
+      self->columns[SP_TEXT_PLACE] = make_place (&asset);
+      self->columns[SP_TEXT_CELLS] = make_cells (&asset);
+    }
+  self->words = list_words (self->columns);
   return self;
 }
 
@@ -335,6 +360,7 @@ sp_text_free (SpText *self)
 {
   for (guint i = 0; i < SP_TEXT_COLUMNS; i++)
     g_free (self->columns[i]);
+  g_array_unref (self->words);
   sp_traits_free (self->traits);
   g_free (self);
 }
@@ -366,10 +392,5 @@ sp_text_write (SpDb *db, const SpProjected *asset, GError **error)
     sqlite3_bind_text (stmt, SP_TEXT_PLACE + 2, place, -1, SQLITE_STATIC);
   if (cells != NULL)
     sqlite3_bind_text (stmt, SP_TEXT_CELLS + 2, cells, -1, SQLITE_STATIC);
-  if (!sp_db_run (db, stmt, error))
-    return FALSE;
-  for (int i = 0; i < SP_TEXT_FACETS; i++)
-    if (!sp_words_note (db, columns[i] != NULL ? columns[i] : place, error))
-      return FALSE;
-  return TRUE;
+  return sp_db_run (db, stmt, error) && note_words (db, asset->text, place, error);
 }

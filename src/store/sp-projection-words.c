@@ -108,34 +108,55 @@ read_word (const char *text, guint64 *hash)
 }
 
 /**
- * sp_words_note:
- * @db: the writing connection
- * @folded: words with a space between
- * @error: %SP_ERROR
+ * sp_words_list:
+ * @folded: words with a space between, which must outlive what is made of them
+ * @words: (element-type SpWord): gets those of them that belong into the vocabulary
  *
- * Adds the words that are new. Words with a digit (postcodes, years, numbers) are left out: they are many, each is
- * rare, and full text finds their beginnings fast enough.
- *
- * Returns: whether that went well
+ * Words with a digit (postcodes, years, numbers) do not: they are many, each is rare, and full text finds their beginnings
+ * fast enough. Work for any thread.
  */
-gboolean
-sp_words_note (SpDb *db, const char *folded, GError **error)
+void
+sp_words_list (const char *folded, GArray *words)
 {
-  Known *known = get_known (db);
   gsize length;
 
   for (const char *p = folded; *p != '\0'; p += length + (p[length] == ' '))
     {
-      guint64 hash, *slot;
+      SpWord word = { .text = p };
 
-      length = read_word (p, &hash);
-      slot = known->slots[(hash >> 16) % N_SLOTS];
-      if (hash == 0 || slot[0] == hash || slot[1] == hash)
+      length = read_word (p, &word.hash);
+      word.length = (guint32) length;
+      if (word.hash != 0)
+        g_array_append_val (words, word);
+    }
+}
+
+/**
+ * sp_words_note:
+ * @db: the writing connection
+ * @words: (element-type SpWord): what sp_words_list() made
+ * @error: %SP_ERROR
+ *
+ * Adds the words that are new.
+ *
+ * Returns: whether that went well
+ */
+gboolean
+sp_words_note (SpDb *db, const GArray *words, GError **error)
+{
+  Known *known = get_known (db);
+
+  for (guint i = 0; i < words->len; i++)
+    {
+      const SpWord *word = &g_array_index (words, SpWord, i);
+      guint64 *slot = known->slots[(word->hash >> 16) % N_SLOTS];
+
+      if (slot[0] == word->hash || slot[1] == word->hash)
         continue;
-      if (!write_word (db, p, length, error))
+      if (!write_word (db, word->text, word->length, error))
         return FALSE;
       slot[1] = slot[0];
-      slot[0] = hash;
+      slot[0] = word->hash;
     }
   return TRUE;
 }

@@ -29,6 +29,9 @@ gboolean sp_projection_end_batch  (SpDb *db, GError **error);
 gboolean sp_projection_merge      (SpDb *db, GError **error);
 gboolean sp_projection_is_loose   (SpDb *db);
 gboolean sp_projection_is_busy    (SpDb *db);
+gboolean sp_projection_fall_behind (SpDb *db, guint coming, GError **error);
+gboolean sp_projection_is_behind  (SpDb *db);
+gboolean sp_projection_catch_up   (SpDb *db, gint64 until, GError **error);
 gboolean sp_projection_rebuild    (SpDb *db, GCancellable *cancellable, GFileProgressCallback progress, gpointer user_data, GError **error);
 
 G_END_DECLS

@@ -78,12 +78,16 @@ typedef struct
  * @coarse: groups that it can answer in advance, though @where has them too, exactly; of use where much is around
  * @columns: what is wanted of each row `a` of the table asset; another column follows, that says how well the words fit.
  *   sp_plan_init() sets those of a search
+ * @public: whether what is closed for good, and what is not shown today, is left out; a condition beside @where
+ * @numbers: whether @columns asks for nothing but `a.rowid`, the row's number, for somebody who sees to @public: what full text
+ *   can answer alone then needs no row
  * @where: conditions on the asset's row, each with " AND " before
  * @values: (element-type SpValue): what is bound in them
  * @n_words: how many words were typed
  * @ranges: (element-type SpTileRange): parts of the map that the bound statement is to be run for, one after the other;
  *   empty if once is enough
  * @range: which of them is next
+ * @moment: (nullable): a statement that is not ended, so that the bound one sees the same state of the store
  *
  * A query without its place, as SQL.
  */
@@ -93,11 +97,14 @@ typedef struct
   GPtrArray   *facets;
   GPtrArray   *coarse;
   const char  *columns;
+  gboolean     public;
+  gboolean     numbers;
   GString     *where;
   GArray      *values;
   guint        n_words;
   GArray      *ranges;
   guint        range;
+  sqlite3_stmt *moment;
 } SpPlan;
 
 gboolean      sp_plan_init    (SpPlan *plan, SpDb *db, const SpFilters *filters, gboolean any, GError **error);

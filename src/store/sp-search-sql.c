@@ -11,6 +11,7 @@
 #define MOST_CELLS 32 /* of the map, to cover a box */
 #define MOST_TILES 4 /* to cover a box by ranges of the index of what is near; each costs looking up all phrases */
 #define MANY_ROWS 3000 /* in a box: too many to look at each */
+#define VISIBLE "(a.visible_from IS NULL OR a.visible_from <= ?) AND (a.visible_until IS NULL OR a.visible_until >= ?)"
 #define IN_BOX "north >= ? AND south <= ? AND east >= ? AND west <= ?"
 
 static void
@@ -63,6 +64,9 @@ add_status (SpPlan *plan, const SpFilters *f)
   gint64 today = sp_clock_today ();
 
   sp_facets_add_bits (plan->coarse, 's', f->statuses, status_name);
+  plan->public = f->statuses == 0 && !f->hidden;
+  if (plan->public)
+    return;
   if (f->statuses != 0)
     {
       add_condition (plan, "(1 << a.status) & ?");
@@ -70,8 +74,7 @@ add_status (SpPlan *plan, const SpFilters *f)
     }
   else
     g_string_append_printf (plan->where, " AND a.status <= %d", SP_STATUS_CLOSED_FOR_NOW);
-  add_condition (plan, f->hidden ? "(ifnull (a.visible_from > ?, 0) OR ifnull (a.visible_until < ?, 0))"
-                                 : "(a.visible_from IS NULL OR a.visible_from <= ?) AND (a.visible_until IS NULL OR a.visible_until >= ?)");
+  add_condition (plan, f->hidden ? "(ifnull (a.visible_from > ?, 0) OR ifnull (a.visible_until < ?, 0))" : VISIBLE);
   add_integer (plan, today);
   add_integer (plan, today);
 }
@@ -206,9 +209,11 @@ sp_plan_init (SpPlan *plan, SpDb *db, const SpFilters *filters, gboolean any, GE
   plan->facets = sp_facets_new ();
   plan->coarse = sp_facets_new ();
   plan->columns = "a.n, a.doc, a.kind, a.status, a.latitude, a.longitude, a.category, a.overdue, a.name";
+  plan->public = plan->numbers = FALSE;
   plan->where = g_string_new (NULL);
   plan->values = g_array_new (FALSE, FALSE, sizeof (SpValue));
   plan->ranges = g_array_new (FALSE, FALSE, sizeof (SpTileRange));
+  plan->moment = NULL;
   if (!sp_search_add_words (db, filters->words, any, &plan->expression, &plan->n_words, error)
       || !add_needs (plan, db, filters, error))
     return FALSE;
@@ -219,6 +224,14 @@ sp_plan_init (SpPlan *plan, SpDb *db, const SpFilters *filters, gboolean any, GE
   add_people (plan, filters);
   add_when (plan, filters); /* last: it looks into another table */
   return TRUE;
+}
+
+static void
+end_moment (SpPlan *plan)
+{
+  if (plan->moment != NULL)
+    sqlite3_reset (plan->moment);
+  plan->moment = NULL;
 }
 
 /**
@@ -234,6 +247,7 @@ sp_plan_clear (SpPlan *plan)
   g_string_free (plan->where, TRUE);
   g_array_unref (plan->values);
   g_array_unref (plan->ranges);
+  end_moment (plan);
 }
 
 static void
@@ -248,6 +262,8 @@ bind_box (sqlite3_stmt *stmt, const SpBox *box, int *index)
 static void
 bind_values (SpPlan *plan, sqlite3_stmt *stmt, int *index)
 {
+  for (guint i = 0; plan->public && !plan->numbers && i < 2; i++)
+    sqlite3_bind_int (stmt, (*index)++, sp_clock_today ());
   for (guint i = 0; i < plan->values->len; i++)
     {
       const SpValue *value = &g_array_index (plan->values, SpValue, i);
@@ -338,21 +354,46 @@ is_any (SpQueryOrder order)
   return order == SP_ORDER_DISTANCE || order == SP_ORDER_ANY;
 }
 
+/* All that is asked of the asset's row. */
+static char *
+make_conditions (const SpPlan *plan)
+{
+  if (!plan->public || plan->numbers)
+    return g_strdup (plan->where->str);
+  return g_strdup_printf (" AND a.status <= %d AND " VISIBLE "%s", SP_STATUS_CLOSED_FOR_NOW, plan->where->str);
+}
+
 static char *
 make_sql (SpPlan *plan, const SpExpression *text, const SpBox *box, gboolean near, SpQueryOrder order)
 {
+  g_autofree char *where = make_conditions (plan);
+
+  if (text->match->len > 0 && box == NULL && plan->numbers && *where == '\0')
+    return g_strdup_printf ("SELECT %s FROM text AS a WHERE text MATCH ?", plan->columns);
   if (text->match->len > 0 && near)
     return g_strdup_printf ("SELECT %s, 0 FROM near CROSS JOIN asset AS a ON a.n = " SP_NEAR_N
-                            " WHERE near MATCH ? AND near.rowid BETWEEN ? AND ?%s", plan->columns, plan->where->str);
+                            " WHERE near MATCH ? AND near.rowid BETWEEN ? AND ?%s", plan->columns, where);
   if (text->match->len > 0)
     return g_strdup_printf ("SELECT %s, %s FROM text CROSS JOIN asset AS a ON a.n = text.rowid"
                             " WHERE text MATCH ?%s ORDER BY text.rowid%s",
-                            plan->columns, order == SP_ORDER_FIT ? "sp_fit (text, ?)" : "0", plan->where->str,
+                            plan->columns, order == SP_ORDER_FIT ? "sp_fit (text, ?)" : "0", where,
                             is_any (order) ? "" : " DESC");
   if (box != NULL)
     return g_strdup_printf ("SELECT %s, 0 FROM (SELECT n FROM position WHERE " IN_BOX ") AS p"
-                            " CROSS JOIN asset AS a ON a.n = p.n WHERE 1%s", plan->columns, plan->where->str);
-  return g_strdup_printf ("SELECT %s, 0 FROM asset AS a WHERE 1%s ORDER BY a.n DESC", plan->columns, plan->where->str);
+                            " CROSS JOIN asset AS a ON a.n = p.n WHERE 1%s", plan->columns, where);
+  return g_strdup_printf ("SELECT %s, 0 FROM asset AS a WHERE 1%s ORDER BY a.n%s", plan->columns, where, is_any (order) ? "" : " DESC");
+}
+
+/* Whether the index of what is near has all rows. The statement that says so stays at its row: until it is reset the connection
+ * sees nothing that others write, so the index is as complete when it is read. */
+static gboolean
+is_near_complete (SpPlan *plan, SpDb *db)
+{
+  gboolean has_row;
+
+  end_moment (plan);
+  plan->moment = sp_db_prepare (db, "SELECT NOT EXISTS (SELECT 1 FROM meta WHERE key = '" SP_NEAR_MARK "')", NULL);
+  return plan->moment != NULL && sp_db_step (db, plan->moment, &has_row, NULL) && has_row && sqlite3_column_int (plan->moment, 0);
 }
 
 static void
@@ -391,7 +432,7 @@ bind_text (SpPlan *plan, sqlite3_stmt *stmt, const SpExpression *text, SpQueryOr
 sqlite3_stmt *
 sp_plan_bind (SpPlan *plan, SpDb *db, const SpBox *box, SpQueryOrder order, GError **error)
 {
-  const gboolean near = box != NULL && is_any (order);
+  const gboolean near = box != NULL && is_any (order) && is_near_complete (plan, db);
   g_autofree char *sql = NULL;
   SpExpression text;
   sqlite3_stmt *stmt;

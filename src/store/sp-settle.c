@@ -190,15 +190,13 @@ find_waiting (SpDb *db, const char *id, GPtrArray *leaves, gboolean *waits, GErr
   return TRUE;
 }
 
-/* Whether the gate lets through what a merge would write: each version may be as large and as deep as any document, but not all
- * that they say together. */
+/* Whether there is room for what a merge would write. */
 static gboolean
-can_be_stored (SpDb *db, const char *id, const SpMerge *merge, const SpNode *merged, gboolean *can, GError **error)
+has_room (SpDb *db, const char *id, const SpMerge *merge, const SpNode *merged, gboolean *can, GError **error)
 {
   g_autofree char *json = make_json (db, id, g_ptr_array_index (merge->leaves, 0), merged, error);
-  g_autoptr (GArray) tokens = json != NULL ? sp_json_gate_scan (json, strlen (json), SP_JSON_MAX_BYTES, NULL) : NULL;
 
-  *can = tokens != NULL;
+  *can = json != NULL && sp_json_gate_can_store (json);
   return json != NULL;
 }
 
@@ -223,7 +221,7 @@ merge_leaves (SpDb *db, const char *id, GPtrArray *leaves, SpSettled *result, GE
   if (can && !merge->alike)
     {
       merged = sp_merge_finish (merge, NULL, NULL);
-      if (!can_be_stored (db, id, merge, merged, &can, error))
+      if (!has_room (db, id, merge, merged, &can, error))
         return FALSE;
     }
   *result = can ? SP_SETTLED_MERGED : SP_SETTLED_CONFLICT;

@@ -132,11 +132,13 @@ write_or_refuse (SpDb *db, const SpPeerDocument *document, SpWireDocument *read,
 static gboolean
 write_batch (SpDb *db, SpStorePeerPut *put, GPtrArray *refused, GError **error)
 {
+  const gboolean is_large = put->documents->len >= LARGE;
   gint64 before = sp_db_get_seq (db, error);
 
   if (put->ahead == NULL)
     put->ahead = sp_wire_ahead_new (put->texts, put->documents->len, SP_WIRE_ARRIVALS);
-  if (before < 0 || !sp_projection_begin_batch (db, put->documents->len >= LARGE, error))
+  if (before < 0 || (is_large && !sp_projection_fall_behind (db, put->documents->len, error))
+      || !sp_projection_begin_batch (db, is_large, error))
     return FALSE;
   for (guint i = 0; i < put->documents->len; i++)
     if (!write_or_refuse (db, g_ptr_array_index (put->documents, i), sp_wire_ahead_next (put->ahead), put, refused, error))

@@ -36,7 +36,7 @@ GSource      *sp_store_watch_days  (SpStore *self, GMainContext *context);
 /* sp-store-clean.c */
 void          sp_store_clean       (SpStore *self, gboolean now);
 gboolean      sp_store_needs_cleaning (SpDb *db);
-void          sp_store_clean_later (SpStore *self, GMainContext *context, gint *waiting);
+void          sp_store_clean_later (SpStore *self, SpDb *db, GMainContext *context, gint *waiting);
 
 /* sp-store-results.c */
 void          sp_store_result_source_init (SpResultSourceInterface *iface);

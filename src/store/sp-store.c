@@ -84,7 +84,7 @@ written (gpointer source, SpDb *db)
   sp_db_rollback (db); /* nothing, unless the job left a transaction open */
   tell_changes (source, db);
   if (sp_store_needs_cleaning (db))
-    sp_store_clean_later (source, SP_STORE (source)->context, &SP_STORE (source)->cleans);
+    sp_store_clean_later (source, db, SP_STORE (source)->context, &SP_STORE (source)->cleans);
 }
 
 typedef struct
@@ -225,7 +225,7 @@ void
 sp_store_begin (SpStore *self)
 {
   self->days = sp_store_watch_days (self, self->context);
-  sp_store_clean (self, TRUE);
+  sp_store_clean (self, FALSE);
 }
 
 static void

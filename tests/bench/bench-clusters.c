@@ -2,6 +2,7 @@
 /* Clusters of what is on the map: a million points in a thread, any viewport, and one entry more or less. The points lie
  * as people do: in towns of very different size, many at one spot. And of a new result, from a store. */
 #include "sp-bench.h"
+#include "sp-point-table.h"
 #include "sp-points.h"
 
 #include <math.h>
@@ -127,11 +128,28 @@ time_result (SpDb *db, SpQuery *query, guint *count)
   return (sp_bench_now () - start) * 1e3;
 }
 
-/* From the query to its clusters: the worst of some. */
+/* From the query to its clusters, the fastest of some. @afresh: without the table of points in memory, as after opening */
+static double
+time_best (SpDb *db, SpQuery *query, gboolean afresh, guint *count)
+{
+  double best = G_MAXDOUBLE, ms;
+
+  for (guint repeat = 0; repeat < 5; repeat++)
+    {
+      g_autoptr (SpPointCache) cache = afresh ? sp_point_cache_new () : NULL;
+
+      if (cache != NULL)
+        sp_point_cache_give (cache, db);
+      ms = time_result (db, query, count);
+      best = MIN (best, ms);
+    }
+  return best;
+}
+
 static guint
 bench_results (guint assets)
 {
-  static const char * const cases[][3] = { { "all" }, { "the free ones", "free", NULL }, { "on Tuesdays", "day", "tue" }, { "with a word", "words", "community" } };
+  static const char * const cases[][3] = { { "all, as after opening" }, { "all" }, { "the free ones", "free", NULL }, { "on Tuesdays", "day", "tue" }, { "with a word", "words", "community" } };
   g_autofree char *path = sp_bench_store (assets);
   g_autoptr (GError) error = NULL;
   g_autoptr (SpDb) db = sp_db_open (path, SP_DB_READ, &error);
@@ -142,15 +160,12 @@ bench_results (guint assets)
     {
       g_autoptr (SpQuery) query = sp_query_new ();
       g_autofree char *name = g_strdup_printf ("clusters, %u assets, %s", assets, cases[i][0]);
-      double best = G_MAXDOUBLE;
 
       if (g_strcmp0 (cases[i][1], "words") == 0)
         sp_query_set_words (query, cases[i][2]);
       else if (cases[i][1] != NULL)
         sp_query_set_filter (query, cases[i][1], cases[i][2], NULL);
-      for (guint repeat = 0; repeat < 5; repeat++)
-        best = MIN (best, time_result (db, query, &count));
-      misses += !sp_bench_bound (name, best, 100.0 * assets / 1e5, "ms");
+      misses += !sp_bench_bound (name, time_best (db, query, i == 0, &count), 100.0 * assets / 1e5, "ms");
       g_print ("# %u of them\n", count);
     }
   return misses;

@@ -53,7 +53,7 @@ time_bare (const char *path, const char *ready, guint assets)
     {
       guint count = MIN (BATCH, assets - first + 1);
 
-      sp_bare_load (bare, first, count, SP_BARE_PROJECTION);
+      sp_bare_load (bare, first, count, SP_BARE_PROJECTION | SP_BARE_NEAR);
       start = sp_bench_now ();
       sp_bare_write (bare, first, count);
       seconds += sp_bench_now () - start;

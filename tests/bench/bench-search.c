@@ -86,12 +86,15 @@ time_bare (SpDb *db, Trace *trace)
   for (guint i = 0; i < trace->sql->len; i++)
     {
       sqlite3_stmt *stmt = NULL;
-      double best = G_MAXDOUBLE;
+      double best = G_MAXDOUBLE, seconds;
 
       if (sqlite3_prepare_v2 (sp_db_get_handle (db), g_ptr_array_index (trace->sql, i), -1, &stmt, NULL) != SQLITE_OK)
         sp_bench_check (FALSE, NULL);
       for (guint repeat = 0; repeat < REPEATS; repeat++)
-        best = MIN (best, step_all (stmt, g_array_index (trace->rows, guint, i)));
+        {
+          seconds = step_all (stmt, g_array_index (trace->rows, guint, i));
+          best = MIN (best, seconds);
+        }
       sqlite3_finalize (stmt);
       sum += best;
     }

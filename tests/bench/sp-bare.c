@@ -200,7 +200,7 @@ sp_bare_load (SpBare *self, guint first, guint count, SpBareParts parts)
         if ((parts & tables[i].part) != 0)
           load_rows (self, i, n);
       g_array_append_val (self->ends, self->rows->len);
-      if ((parts & SP_BARE_PROJECTION) != 0)
+      if ((parts & SP_BARE_NEAR) != 0)
         load_near (self, n);
     }
   g_array_sort (self->near, compare_near);

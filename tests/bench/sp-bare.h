@@ -11,8 +11,9 @@ typedef struct _SpBare SpBare;
 typedef enum
 {
   SP_BARE_DOCUMENT = 1 << 0,   /* the document and its revision */
-  SP_BARE_PROJECTION = 1 << 1, /* tables, full text and R*Tree; the words are written apart */
+  SP_BARE_PROJECTION = 1 << 1, /* the other tables, full text and R*Tree; the words are written apart */
   SP_BARE_JOURNAL = 1 << 2,    /* the step of an import */
+  SP_BARE_NEAR = 1 << 3,       /* the index of what is near, that a first pull leaves for later */
 } SpBareParts;
 
 SpBare *sp_bare_new        (SpDb *db, const char *ready);

@@ -149,7 +149,7 @@ sp_bench_import_time_bare (const char *ready, const char *store, guint assets, g
     {
       guint count = MIN (BATCH, assets - first + 1);
 
-      sp_bare_load (bare, first, count, SP_BARE_DOCUMENT | SP_BARE_PROJECTION | SP_BARE_JOURNAL);
+      sp_bare_load (bare, first, count, SP_BARE_DOCUMENT | SP_BARE_PROJECTION | SP_BARE_NEAR | SP_BARE_JOURNAL);
       start = sp_bench_now ();
       write_batch (db, bare, first, count, chunk > 0 ? chunk : count);
       seconds += sp_bench_now () - start;

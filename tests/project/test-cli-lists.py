@@ -22,6 +22,12 @@ class Lists(signpost.Case):
         return json.loads(self.call("import", "--json", *args, **options))
 
 
+def without_history(documents):
+    """What documents say, without who changed them when."""
+    return {identifier: {name: value for name, value in document.items() if name not in ("_rev", "edit", "modified")}
+            for identifier, document in documents.items()}
+
+
 def workbook(path, *rows):
     """A spreadsheet of one sheet, with texts in its cells."""
     cells = "".join("<row>" + "".join(f'<c t="inlineStr"><is><t>{cell}</t></is></c>' for cell in row) + "</row>" for row in rows)
@@ -142,6 +148,37 @@ class Import(Lists):
         self.call("undo", report["import"])
         self.assertEqual(sorted(self.names()), ["Chess", "Tea Dance", "Yoga"])
         self.assertIn("--names", self.refused("import", "--names", "some", first, status=2))
+
+    def test_what_makes_an_entry_too_large(self):
+        """It costs its row, not the import. What is escaped has twice the bytes, and a row stands in the entry twice."""
+        first, second = self.folder / "first.csv", self.folder / "second.csv"
+        first.write_text("Name,Description,Costs\nTea Dance," + "\\" * 220000 + ",\nChess,,\n", encoding="utf-8")
+        second.write_text("Name,Description,Costs\nTea Dance,," + "\\" * 180000 + "\nChess,New,\nBowls,"
+                          + "\\" * 280000 + ",\nYoga,,\n", encoding="utf-8")
+        self.assertEqual(self.read(first)["added"], 2)
+        before = self.stored()
+        for trial in [["--dry-run"], []]:
+            report = self.read(*trial, second)
+            self.assertEqual((report["read"], report["added"], report["updated"], report["skipped"]), (4, 1, 1, 2))
+            self.assertEqual([(error["file"], error["row"]) for error in report["errors"]], [(str(second), 2), (str(second), 4)])
+            self.assertTrue(all("larger than 1 MiB" in error["message"] for error in report["errors"]))
+        self.assertEqual(sorted(self.names()), ["Chess", "Tea Dance", "Yoga"])
+        self.call("undo", report["import"])
+        self.assertEqual(without_history(self.stored()), without_history(before))
+        told = self.run_program("import", "--store", self.store, second).stderr
+        self.assertIn("second.csv, row 2: with it the entry would be larger than 1 MiB", told)
+
+    def test_what_was_corrected_is_not_closed(self):
+        first, second = self.folder / "first.csv", self.folder / "second.csv"
+        first.write_text("Name,Phone\nTea Dance,\nChess,\nYoga,\nBowls,\n", encoding="utf-8")
+        second.write_text("Name,Phone\nTea Dance,\nChess,\n", encoding="utf-8")
+        self.read(first)
+        (yoga,) = self.find("yoga")
+        self.call("edit", yoga["id"], "status=temporarily closed")
+        report = self.read("--close-gone", second)
+        self.assertEqual((report["gone"], report["closed"]), (2, 1))
+        self.assertEqual([error["entry"] for error in report["errors"]], [yoga["id"]])
+        self.assertIn("status", report["errors"][0]["message"])
 
     def test_what_a_list_does_not_publish(self):
         source = self.folder / "list.csv"

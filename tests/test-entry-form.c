@@ -372,6 +372,59 @@ test_twins (FormFixture *f, gconstpointer data)
   g_assert_cmpuint (sp_draft_list_get_size (f->drafts), ==, 0);
 }
 
+static gboolean
+is_date_asked (FormFixture *f)
+{
+  return gtk_widget_get_visible (gtk_widget_get_parent (GTK_WIDGET (get_field (f, "visible.until"))));
+}
+
+/* What a list hides for good has a last day long ago: nobody is shown that. */
+static void
+test_hidden (FormFixture *f, gconstpointer data)
+{
+  g_autofree char *rev = save_entry (&f->store, "asset:a", NULL, "{'type':'asset','schema':1,'kind':'group','name':'Shed',"
+                                     "'categories':['mens-group'],'visible':{'until':'1970-01-01'}}", NULL);
+  GtkCheckButton *never;
+
+  open_form (f, "asset:a");
+  never = GTK_CHECK_BUTTON (find_widget (GTK_WIDGET (get_field (f, "visible")), GTK_TYPE_CHECK_BUTTON));
+  g_assert_true (gtk_check_button_get_active (never));
+  g_assert_false (is_date_asked (f));
+  g_assert_false (sp_entry_edit_is_changed (sp_entry_form_get_edit (f->form)));
+  gtk_check_button_set_active (never, FALSE);
+  g_assert_true (is_date_asked (f));
+  sp_entry_form_save (f->form);
+  WAIT_FOR (f->form == NULL);
+  assert_stored (f, "asset:a", "visible.until", NULL);
+}
+
+/* A click by mistake can be taken back, and a form that begins anew shows what is there. */
+static void
+test_hide (FormFixture *f, gconstpointer data)
+{
+  g_autofree char *rev = save_entry (&f->store, "asset:a", NULL, "{'type':'asset','schema':1,'kind':'group','name':'Shed',"
+                                     "'categories':['mens-group'],'visible':{'from':'2026-12-01','until':'2027-01-31'}}", NULL);
+  GtkCheckButton *never;
+  SpEntryEdit *edit;
+
+  open_form (f, "asset:a");
+  edit = sp_entry_form_get_edit (f->form);
+  never = GTK_CHECK_BUTTON (find_widget (GTK_WIDGET (get_field (f, "visible")), GTK_TYPE_CHECK_BUTTON));
+  g_assert_false (gtk_check_button_get_active (never));
+  g_assert_true (is_date_asked (f));
+  gtk_check_button_set_active (never, TRUE);
+  g_assert_cmpstr (sp_entry_edit_get_text (edit, "visible.until"), ==, "1970-01-01");
+  g_assert_null (sp_entry_edit_get (edit, "visible.from")); /* it would be after that */
+  gtk_check_button_set_active (never, FALSE);
+  g_assert_false (sp_entry_edit_is_changed (edit));
+  sp_entry_edit_set (edit, "visible.from", NULL);
+  sp_entry_edit_set (edit, "visible.until", sp_node_new_string ("1970-01-01"));
+  g_assert_true (gtk_check_button_get_active (never));
+  sp_entry_form_save (f->form);
+  WAIT_FOR (f->form == NULL);
+  assert_stored (f, "asset:a", "visible.until", "1970-01-01");
+}
+
 #define TEST(name, function) g_test_add ("/entry-form/" name, FormFixture, NULL, set_up_form, function, tear_down_form)
 
 int
@@ -392,5 +445,7 @@ main (int argc, char **argv)
   TEST ("kinds", test_kinds);
   TEST ("fits", test_fits);
   TEST ("twins", test_twins);
+  TEST ("hidden", test_hidden);
+  TEST ("hide", test_hide);
   return run_gtk_tests ();
 }

@@ -124,6 +124,8 @@ test_words (void)
     { "costs", "[{'id':'k1','option':'Meal','amount':4.5},{'id':'k2','option':'Tea'}]", "Meal, 4.5; Tea" },
     { "contacts.c1.visible_to", "'members'", "Only the people who share this list" },
     { "venue", "'asset:x'", "another entry" },
+    { "visible", "{'until':'1970-01-01'}", "Not in public lists" },
+    { "visible", "{'until':'2027-01-31'}", "31 January 2027" },
     { "contacts", "[]", "nothing" },
   };
 

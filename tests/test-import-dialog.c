@@ -126,6 +126,22 @@ test_undo_among_changes (WindowFixture *f, gconstpointer data)
   g_assert_false (sp_changes_can_redo (changes));
 }
 
+/* A row that makes its entry too large is told of before the import, and left out of it; the others go in. */
+static void
+test_too_large (WindowFixture *f, gconstpointer data)
+{
+  g_autofree char *much = g_strnfill (280000, '\\'); /* twice the bytes in JSON, and the row stands in the entry twice */
+  g_autofree char *text = g_strdup_printf ("Name,Description\nBowls,%s\nYoga,Mats\n", much);
+  SpImportDialog *dialog = open_list (f, "large.csv", text);
+
+  g_assert_nonnull (find_text (dialog, "2 rows: 1 new, 1 left out"));
+  g_assert_nonnull (find_text (dialog, "large.csv, row 2"));
+  g_assert_nonnull (find_text (dialog, "with it the entry would be larger than 1 MiB, the most that is stored"));
+  gtk_widget_activate_action (GTK_WIDGET (dialog), "import.start", NULL);
+  WAIT (find_dialog () == NULL);
+  WAIT (count_results (f) == 6);
+}
+
 static void
 test_again (WindowFixture *f, gconstpointer data)
 {
@@ -168,6 +184,7 @@ test_hidden (WindowFixture *f, gconstpointer data)
   gtk_widget_activate_action (GTK_WIDGET (dialog), "import.start", NULL);
   WAIT (find_dialog () == NULL);
   WAIT (count_results (f) == 6);
+  g_assert_nonnull (find_text (f->window, "Imported. 2 rows: 2 new. 1 entry is outside its dates for showing."));
   gtk_widget_activate_action (GTK_WIDGET (f->window), "win.filter", "(ss)", "hidden", "");
   WAIT (count_results (f) == 1);
   WAIT (find_text (f->window, "Back Room") != NULL);
@@ -407,6 +424,7 @@ add (void)
 #define ADD(name, function) g_test_add (name, WindowFixture, NULL, set_up_window, function, tear_down_window)
   ADD ("/import-dialog/import-and-undo", test_import_and_undo);
   ADD ("/import-dialog/undo-among-changes", test_undo_among_changes);
+  ADD ("/import-dialog/too-large", test_too_large);
   ADD ("/import-dialog/again", test_again);
   ADD ("/import-dialog/twin", test_twin);
   ADD ("/import-dialog/hidden", test_hidden);

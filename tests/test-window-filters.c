@@ -119,6 +119,68 @@ test_counts (WindowFixture *f, gconstpointer data)
     }
 }
 
+static GPtrArray *
+list_visible_rows (GtkWidget *list)
+{
+  GPtrArray *rows = g_ptr_array_new ();
+
+  for (GtkWidget *row = gtk_widget_get_first_child (list); row != NULL; row = gtk_widget_get_next_sibling (row))
+    if (SP_IS_FACET_ROW (row) && gtk_widget_get_visible (row))
+      g_ptr_array_add (rows, row);
+  return rows;
+}
+
+static guint
+count_visible_rows (GtkWidget *list)
+{
+  g_autoptr (GPtrArray) rows = list_visible_rows (list);
+
+  return rows->len;
+}
+
+/* Each question has its own answers and no others, in rows that were there. */
+static void
+test_rows_again (WindowFixture *f, gconstpointer data)
+{
+  SpFilterChooser *chooser = open_chooser (f, "category");
+  GtkWidget *list = gtk_widget_get_parent (GTK_WIDGET (find_row (chooser, "Lunch club")));
+  g_autoptr (GPtrArray) categories = NULL, kinds = NULL;
+
+  choose (f, find_row (chooser, "Lunch club"));
+  WAIT (*sp_facet_row_get_count (find_row (chooser, "Lunch club")) != '\0'); /* all are there */
+  categories = list_visible_rows (list);
+  open_chooser (f, "kind");
+  kinds = list_visible_rows (list);
+  g_assert_cmpuint (kinds->len, ==, 3);
+  g_assert_cmpuint (categories->len, >, 40);
+  for (guint i = 0; i < kinds->len; i++)
+    {
+      g_assert_true (kinds->pdata[i] == categories->pdata[i]);
+      g_assert_cmpstr (sp_facet_row_get_count (kinds->pdata[i]), ==, "");
+    }
+  WAIT (*sp_facet_row_get_count (find_row (chooser, "Groups")) != '\0');
+  g_assert_cmpstr (sp_facet_row_get_count (find_row (chooser, "Groups")), ==, "2");
+  open_chooser (f, "category");
+  WAIT (count_visible_rows (list) == categories->len);
+  gtk_popover_popdown (GTK_POPOVER (chooser));
+}
+
+/* Another question begins at its first answer, wherever the keyboard was in the one before. */
+static void
+test_first_answer (WindowFixture *f, gconstpointer data)
+{
+  SpFilterChooser *chooser = open_chooser (f, "category");
+  GtkWidget *row = GTK_WIDGET (find_row (chooser, "Lunch club")), *list = gtk_widget_get_parent (row);
+
+  WAIT (gtk_widget_grab_focus (row) && gtk_widget_is_focus (row));
+  choose (f, SP_FACET_ROW (row));
+  open_chooser (f, "kind");
+  gtk_widget_grab_focus (gtk_widget_get_parent (list)); /* it has left the list */
+  g_assert_true (gtk_widget_child_focus (list, GTK_DIR_TAB_FORWARD));
+  g_assert_true (gtk_widget_is_focus (GTK_WIDGET (find_row (chooser, "Places"))));
+  gtk_popover_popdown (GTK_POPOVER (chooser));
+}
+
 /* Distances are counted from the place that the search looked up. */
 static void
 test_distances (WindowFixture *f, gconstpointer data)
@@ -244,6 +306,8 @@ add_tests (void)
   g_test_add ("/window/filters/chips", WindowFixture, NULL, set_up_window, test_chips, tear_down_window);
   g_test_add ("/window/filters/chips-stay", WindowFixture, NULL, set_up_window, test_chips_stay, tear_down_window);
   g_test_add ("/window/filters/counts", WindowFixture, NULL, set_up_window, test_counts, tear_down_window);
+  g_test_add ("/window/filters/rows-again", WindowFixture, NULL, set_up_window, test_rows_again, tear_down_window);
+  g_test_add ("/window/filters/first-answer", WindowFixture, NULL, set_up_window, test_first_answer, tear_down_window);
   g_test_add ("/window/filters/distances", WindowFixture, NULL, set_up_window, test_distances, tear_down_window);
   g_test_add ("/window/filters/wrong-value", WindowFixture, NULL, set_up_window, test_wrong_value, tear_down_window);
   g_test_add ("/window/filters/loosen", WindowFixture, NULL, set_up_window, test_loosen, tear_down_window);

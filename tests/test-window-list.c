@@ -194,6 +194,42 @@ test_another_question (WindowFixture *f, gconstpointer data)
   g_assert_cmpuint (count_results (f), >, 2000);
 }
 
+/* @seen: (element-type SpResultRow): holds all that ever were, so that no other takes their place in memory */
+static void
+note_rows (WindowFixture *f, GPtrArray *seen)
+{
+  for (GtkWidget *item = gtk_widget_get_first_child (GTK_WIDGET (list_of (f))); item != NULL; item = gtk_widget_get_next_sibling (item))
+    {
+      GtkWidget *row = gtk_widget_get_first_child (item);
+
+      if (row != NULL && !g_ptr_array_find (seen, row, NULL))
+        g_ptr_array_add (seen, g_object_ref (row));
+    }
+}
+
+/* Each answer is quite another one; its rows are those of earlier ones. */
+static void
+test_rows_again (WindowFixture *f, gconstpointer data)
+{
+  static const char *const words[] = { "bench 2999", "bench 1500", "bench 1700", "bench 2042", "bench 2345", "bench 1234" };
+  g_autoptr (GPtrArray) seen = g_ptr_array_new_with_free_func (g_object_unref);
+  guint first;
+
+  note_rows (f, seen);
+  type_words (f, words[0]);
+  note_rows (f, seen);
+  first = seen->len;
+  for (guint i = 1; i < G_N_ELEMENTS (words); i++)
+    {
+      type_words (f, words[i]);
+      note_rows (f, seen);
+      g_assert_cmpuint (count_results (f), ==, 1);
+    }
+  g_assert_cmpuint (seen->len, ==, first);
+  type_words (f, "walking");
+  g_assert_nonnull (find_text (list_of (f), "Walking Group"));
+}
+
 static void
 add_tests (void)
 {
@@ -207,6 +243,7 @@ add_tests (void)
               tear_down_window);
   g_test_add ("/window/list/rows-as-needed", WindowFixture, GUINT_TO_POINTER (3000), set_up_window, test_rows_as_needed,
               tear_down_window);
+  g_test_add ("/window/list/rows-again", WindowFixture, GUINT_TO_POINTER (3000), set_up_window, test_rows_again, tear_down_window);
   g_test_add ("/window/list/end", WindowFixture, GUINT_TO_POINTER (3000), set_up_window, test_end, tear_down_window);
   g_test_add ("/window/list/many", WindowFixture, GUINT_TO_POINTER (3000), set_up_window, test_many, tear_down_window);
 }

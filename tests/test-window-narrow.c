@@ -2,6 +2,10 @@
 /* The window by the room there is: three panes, two, or one page at a time; large text makes it narrow. */
 #include "window-fixture.h"
 
+#include "sp-facet.h"
+#include "sp-filter-bar.h"
+#include "sp-filter-chooser.h"
+
 static SpAdaptive *
 panes_of (WindowFixture *f)
 {
@@ -98,6 +102,56 @@ test_large_text (WindowFixture *f, gconstpointer data)
   g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
 }
 
+static SpFilterChooser *
+open_chooser (WindowFixture *f, const char *filter)
+{
+  GtkMenuButton *button = GTK_MENU_BUTTON (find_type (find_type (f->window, SP_TYPE_FILTER_BAR), GTK_TYPE_MENU_BUTTON));
+  SpFilterChooser *chooser;
+
+  gtk_menu_button_popup (button);
+  chooser = SP_FILTER_CHOOSER (gtk_menu_button_get_popover (button));
+  sp_filter_chooser_open (chooser, filter);
+  WAIT (gtk_widget_get_mapped (GTK_WIDGET (chooser)));
+  return chooser;
+}
+
+/* Both answers are in sight, though each takes two lines there. */
+static void
+expect_unscrolled (SpFilterChooser *chooser)
+{
+  GtkWidget *scroller = gtk_widget_get_ancestor (gtk_widget_get_ancestor (find_text (chooser, "Wants volunteers"), GTK_TYPE_LIST_BOX),
+                                                 GTK_TYPE_SCROLLED_WINDOW);
+  GtkAdjustment *position = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+
+  WAIT (gtk_adjustment_get_page_size (position) > 0);
+  g_assert_cmpfloat (gtk_adjustment_get_upper (position), <=, gtk_adjustment_get_page_size (position));
+}
+
+/* There, whatever the chooser of filters asks, it is as wide as the window at most. */
+static void
+test_chooser (WindowFixture *f, gconstpointer data)
+{
+  GtkSettings *settings = gtk_widget_get_settings (GTK_WIDGET (f->window));
+  int dpi;
+
+  g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
+  g_object_set (settings, "gtk-xft-dpi", 2 * 96 * 1024, NULL);
+  resize (f, 360, SP_ADAPTIVE_ONE);
+  for (guint i = 0; sp_facet_get (i) != NULL; i++)
+    {
+      SpFilterChooser *chooser = open_chooser (f, sp_facet_get (i)->filter);
+      int natural;
+
+      gtk_widget_measure (GTK_WIDGET (chooser), GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
+      g_assert_cmpint (natural, <=, gtk_widget_get_width (GTK_WIDGET (f->window)));
+      if (g_str_equal (sp_facet_get (i)->filter, "available"))
+        expect_unscrolled (chooser);
+      gtk_popover_popdown (GTK_POPOVER (chooser));
+      spin ();
+    }
+  g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
+}
+
 /* A pane keeps the width that the user gave it, and what is remembered is what was wanted. */
 static void
 test_widths (WindowFixture *f, gconstpointer data)
@@ -136,6 +190,7 @@ add_tests (void)
   g_test_add ("/window/narrow/modes", WindowFixture, NULL, set_up_window, test_modes, tear_down_window);
   g_test_add ("/window/narrow/pages", WindowFixture, NULL, set_up_window, test_pages, tear_down_window);
   g_test_add ("/window/narrow/close", WindowFixture, NULL, set_up_window, test_close, tear_down_window);
+  g_test_add ("/window/narrow/chooser", WindowFixture, NULL, set_up_window, test_chooser, tear_down_window);
   g_test_add ("/window/narrow/large-text", WindowFixture, NULL, set_up_window, test_large_text, tear_down_window);
   g_test_add ("/window/narrow/widths", WindowFixture, NULL, set_up_window, test_widths, tear_down_window);
 }

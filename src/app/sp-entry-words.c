@@ -3,6 +3,7 @@
  * same. */
 #include "sp-entry-words.h"
 
+#include "sp-disclosure.h"
 #include "sp-field.h"
 #include "sp-form-words.h"
 #include "sp-taxonomy.h"
@@ -55,6 +56,8 @@ say_string (const char *path, const SpField *field, const SpNode *value)
     return g_strdup (_("another entry")); /* its name is in another document */
   if (field != NULL && field->type == SP_FIELD_REFERENCES)
     return g_strdup (_("an area"));
+  if (g_str_equal (path, "visible.until") && g_str_equal (text, SP_DISCLOSURE_NEVER))
+    return g_strdup (_("Not in public lists"));
   if (field != NULL && field->type == SP_FIELD_DATE)
     return sp_typed_show (field, value);
   return g_strdup (sp_form_words_label (path, text));

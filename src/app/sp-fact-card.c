@@ -18,13 +18,15 @@ struct _SpFactCard
   char       *id;    /* owned, nullable: document id of the entry */
   guint       n_rows;
 
+  GtkMenuButton *confirm; /* in the heading; NULL until there is something to confirm: most cards are never seen */
+
   /* of the template */
   GtkWidget     *box;
+  GtkBox        *heading;
   GtkLabel      *title;
   GtkWidget     *clock;
   GtkImage      *clock_icon;
   GtkLabel      *clock_words;
-  GtkMenuButton *confirm;
   GtkBox        *rows;
 };
 
@@ -98,10 +100,10 @@ sp_fact_card_class_init (SpFactCardClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/signpost/Signpost/ui/sp-fact-card.ui");
   gtk_widget_class_bind_template_child (widget_class, SpFactCard, box);
   gtk_widget_class_bind_template_child (widget_class, SpFactCard, title);
+  gtk_widget_class_bind_template_child (widget_class, SpFactCard, heading);
   gtk_widget_class_bind_template_child (widget_class, SpFactCard, clock);
   gtk_widget_class_bind_template_child (widget_class, SpFactCard, clock_icon);
   gtk_widget_class_bind_template_child (widget_class, SpFactCard, clock_words);
-  gtk_widget_class_bind_template_child (widget_class, SpFactCard, confirm);
   gtk_widget_class_bind_template_child (widget_class, SpFactCard, rows);
 }
 
@@ -143,7 +145,6 @@ show_clock (SpFactCard *self, const SpFacts *facts)
   g_autofree char *words = NULL;
 
   gtk_widget_set_visible (self->clock, shown);
-  gtk_widget_set_visible (GTK_WIDGET (self->confirm), shown);
   if (!shown)
     return;
   sp_freshness_read (&facts->rules, facts->body, self->fact_group, facts->now.day, &clock);
@@ -193,15 +194,34 @@ confirm_cb (GtkMenuButton *button, gpointer data)
   gtk_menu_button_set_menu_model (button, menu);
 }
 
-static void
-set_confirm (SpFactCard *self, const char *id)
+static GtkMenuButton *
+make_confirm (SpFactCard *self)
 {
   g_autofree char *label = g_strdup_printf (_("%s: Still Right"), gtk_label_get_label (self->title)); /* Translators: %s is a group of facts, "When" */
+  GtkMenuButton *confirm = GTK_MENU_BUTTON (gtk_menu_button_new ());
+
+  gtk_menu_button_set_label (confirm, _("Still Right"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (confirm), _("Say that this is still right"));
+  gtk_widget_set_valign (GTK_WIDGET (confirm), GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (GTK_WIDGET (confirm), "flat");
+  gtk_widget_add_css_class (GTK_WIDGET (confirm), "confirm");
+  gtk_menu_button_set_create_popup_func (confirm, confirm_cb, self, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (confirm), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_box_append (self->heading, GTK_WIDGET (confirm));
+  return confirm;
+}
+
+static void
+show_confirm (SpFactCard *self, const SpFacts *facts)
+{
+  gboolean shown = self->group != NULL && sp_fact_group_is_present (facts->body, self->fact_group);
 
   g_free (self->id);
-  self->id = g_strdup (id);
-  gtk_menu_button_set_create_popup_func (self->confirm, confirm_cb, self, NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->confirm), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  self->id = g_strdup (sp_asset_get_id (facts->asset));
+  if (shown && self->confirm == NULL)
+    self->confirm = make_confirm (self);
+  if (self->confirm != NULL)
+    gtk_widget_set_visible (GTK_WIDGET (self->confirm), shown);
 }
 
 /* ---- the rows ---- */
@@ -222,8 +242,7 @@ sp_fact_card_begin (SpFactCard *self, const SpFacts *facts)
     gtk_box_remove (self->rows, row);
   self->n_rows = 0;
   show_clock (self, facts);
-  if (self->group != NULL)
-    set_confirm (self, sp_asset_get_id (facts->asset));
+  show_confirm (self, facts);
 }
 
 /**

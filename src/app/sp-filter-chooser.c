@@ -4,8 +4,11 @@
 
 #include "sp-facet-page.h"
 #include "sp-facet-row.h"
+#include "sp-narrow-bin.h"
 
 #include <glib/gi18n.h>
+
+#define AROUND 60 /* pixels of a popover around what is in it: padding, lines, shadow */
 
 struct _SpFilterChooser
 {
@@ -14,6 +17,7 @@ struct _SpFilterChooser
   SpBrowser *browser; /* owned, nullable */
 
   /* of the template */
+  SpNarrowBin *bin;
   GtkStack    *stack;
   GtkListBox  *menu;
   GtkWidget   *back;
@@ -61,6 +65,17 @@ back_cb (SpFilterChooser *self)
   gtk_widget_child_focus (GTK_WIDGET (self->menu), GTK_DIR_TAB_FORWARD);
 }
 
+/* No wider than its window: on a telephone long answers wrap, which a popover would not let them of itself. */
+static void
+sp_filter_chooser_show (GtkWidget *widget)
+{
+  SpFilterChooser *self = SP_FILTER_CHOOSER (widget);
+  GtkRoot *root = gtk_widget_get_root (widget);
+
+  sp_narrow_bin_set_most (self->bin, root != NULL ? MAX (gtk_widget_get_width (GTK_WIDGET (root)) - AROUND, 0) : -1);
+  GTK_WIDGET_CLASS (sp_filter_chooser_parent_class)->show (widget);
+}
+
 static void
 sp_filter_chooser_dispose (GObject *object)
 {
@@ -74,8 +89,11 @@ sp_filter_chooser_class_init (SpFilterChooserClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = sp_filter_chooser_dispose;
+  widget_class->show = sp_filter_chooser_show;
   g_type_ensure (SP_TYPE_FACET_PAGE);
+  g_type_ensure (SP_TYPE_NARROW_BIN);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/signpost/Signpost/ui/sp-filter-chooser.ui");
+  gtk_widget_class_bind_template_child (widget_class, SpFilterChooser, bin);
   gtk_widget_class_bind_template_child (widget_class, SpFilterChooser, stack);
   gtk_widget_class_bind_template_child (widget_class, SpFilterChooser, menu);
   gtk_widget_class_bind_template_child (widget_class, SpFilterChooser, back);

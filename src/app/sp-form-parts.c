@@ -11,6 +11,7 @@
 #include "sp-form-part.h"
 #include "sp-form-position.h"
 #include "sp-form-prose.h"
+#include "sp-form-public.h"
 #include "sp-form-radio.h"
 #include "sp-form-reference.h"
 #include "sp-form-tags.h"
@@ -65,8 +66,8 @@ sp_form_ensure_types (void)
 {
   const GType types[] = {
     SP_TYPE_FORM_CATEGORIES, SP_TYPE_FORM_CHOICE, SP_TYPE_FORM_COLUMNS, SP_TYPE_FORM_DAYS, SP_TYPE_FORM_LIST, SP_TYPE_FORM_POSITION,
-    SP_TYPE_FORM_PROSE, SP_TYPE_FORM_RADIO, SP_TYPE_FORM_REFERENCE, SP_TYPE_FORM_TAGS, SP_TYPE_FORM_TEXT, SP_TYPE_FORM_TIME,
-    SP_TYPE_FORM_TRANSLATIONS, SP_TYPE_FORM_TWINS, SP_TYPE_FORM_WHEN,
+    SP_TYPE_FORM_PROSE, SP_TYPE_FORM_PUBLIC, SP_TYPE_FORM_RADIO, SP_TYPE_FORM_REFERENCE, SP_TYPE_FORM_TAGS, SP_TYPE_FORM_TEXT,
+    SP_TYPE_FORM_TIME, SP_TYPE_FORM_TRANSLATIONS, SP_TYPE_FORM_TWINS, SP_TYPE_FORM_WHEN,
     sp_form_what_get_type (), sp_form_where_get_type (), sp_form_reach_get_type (), sp_form_cost_get_type (),
     sp_form_join_get_type (), sp_form_access_get_type (), sp_form_about_get_type (), sp_form_state_get_type (),
     sp_form_building_get_type (), sp_form_trust_get_type (), sp_form_closing_get_type (),

@@ -6,10 +6,9 @@
 
 #include "sp-count-words.h"
 #include "sp-empty-page.h"
-#include "sp-facts.h"
 #include "sp-filter-bar.h"
 #include "sp-filter.h"
-#include "sp-result-row.h"
+#include "sp-result-factory.h"
 #include "sp-result-selection.h"
 #include "sp-wrap-box.h"
 
@@ -25,7 +24,6 @@ struct _SpResultPane
 
   SpBrowser         *browser;   /* owned, nullable */
   GSettings         *settings;  /* owned, nullable */
-  SpFreshnessRules   rules;     /* of the settings */
   SpResultSelection *selection; /* owned, nullable */
   guint              patience;  /* source, or 0 */
   guint              growing;   /* source, or 0: the list is about to get more rows */
@@ -55,59 +53,6 @@ in_miles (SpResultPane *self)
   g_autofree char *units = g_settings_get_string (self->settings, "units");
 
   return g_str_equal (units, "miles");
-}
-
-static void
-show_row (SpResultRow *row)
-{
-  SpResult *result = sp_result_row_get_result (row);
-
-  if (result != NULL && sp_result_get_id (result) != NULL)
-    gtk_widget_activate_action (GTK_WIDGET (row), "win.show", "s", sp_result_get_id (result));
-}
-
-static void
-released_cb (GtkGestureClick *click, int n_press, double x, double y, SpResultRow *row)
-{
-  show_row (row);
-}
-
-static void
-setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, SpResultPane *self)
-{
-  GtkWidget *row = sp_result_row_new ();
-  GtkGesture *click = gtk_gesture_click_new ();
-
-  g_signal_connect (click, "released", G_CALLBACK (released_cb), row);
-  gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (click));
-  gtk_list_item_set_child (item, row);
-}
-
-static void
-bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, SpResultPane *self)
-{
-  SpResultRow *row = SP_RESULT_ROW (gtk_list_item_get_child (item));
-
-  sp_result_row_set_miles (row, in_miles (self));
-  sp_result_row_set_rules (row, &self->rules);
-  sp_result_row_set_result (row, gtk_list_item_get_item (item));
-}
-
-static void
-unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, SpResultPane *self)
-{
-  sp_result_row_set_result (SP_RESULT_ROW (gtk_list_item_get_child (item)), NULL);
-}
-
-static GtkListItemFactory *
-make_factory (SpResultPane *self)
-{
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-
-  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), self);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), self);
-  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), self);
-  return factory;
 }
 
 static void
@@ -393,12 +338,8 @@ make_order_menu_cb (GtkMenuButton *button, gpointer self)
 static void
 sp_result_pane_init (SpResultPane *self)
 {
-  g_autoptr (GtkListItemFactory) factory = NULL;
-
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_menu_button_set_create_popup_func (self->order_button, make_order_menu_cb, self, NULL);
-  factory = make_factory (self);
-  gtk_list_view_set_factory (self->list, factory);
   g_signal_connect_swapped (self->list, "activate", G_CALLBACK (activate_cb), self);
   watch_list (self);
 }
@@ -423,9 +364,8 @@ take_order (SpResultPane *self)
 static void
 row_settings_cb (SpResultPane *self)
 {
-  g_autoptr (GtkListItemFactory) factory = make_factory (self);
+  g_autoptr (GtkListItemFactory) factory = sp_result_factory_new (self->settings);
 
-  sp_facts_read_rules (self->settings, &self->rules);
   gtk_list_view_set_factory (self->list, factory);
 }
 
@@ -443,7 +383,7 @@ sp_result_pane_set_browser (SpResultPane *self, SpBrowser *browser, GSettings *s
   g_return_if_fail (SP_IS_RESULT_PANE (self) && self->browser == NULL);
   self->browser = g_object_ref (browser);
   self->settings = g_object_ref (settings);
-  sp_facts_read_rules (settings, &self->rules);
+  row_settings_cb (self);
   self->selection = sp_result_selection_new (sp_browser_get_store (browser), sp_finder_get_list (finder));
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
   sp_filter_bar_set_browser (self->filters, browser, settings);

@@ -12,7 +12,7 @@
 #include "sp-store-number.h"
 
 #define FIRST 12 /* results; a page of the list is about seven */
-#define MORE 24
+#define MORE 12 /* as few as a frame has the time for; more of them follow */
 
 struct _SpResultSelection
 {

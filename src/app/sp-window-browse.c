@@ -40,6 +40,25 @@ make_details (SpWindow *self)
   sp_details_set_browser (self->details, self->browser);
 }
 
+static gboolean
+make_details_cb (gpointer data)
+{
+  SpWindow *self = data;
+
+  self->making_details = 0;
+  if (self->details == NULL)
+    make_details (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* When there is nothing else to do: the first entry that is chosen does not wait until all cards are made. */
+static void
+found_cb (SpWindow *self)
+{
+  if (self->browser != NULL && self->details == NULL && self->making_details == 0)
+    self->making_details = g_idle_add_full (G_PRIORITY_LOW, make_details_cb, self, NULL);
+}
+
 static void
 selected_cb (SpWindow *self)
 {
@@ -67,6 +86,7 @@ void
 sp_window_set_up_panes (SpWindow *self)
 {
   g_signal_connect_object (self->browser, "notify::selected", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (sp_browser_get_finder (self->browser), "ended", G_CALLBACK (found_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->search, "leave", G_CALLBACK (leave_search_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->panes, "notify::mode", G_CALLBACK (show_switcher), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->panes, "notify::page", G_CALLBACK (show_switcher), self, G_CONNECT_SWAPPED);

@@ -25,7 +25,8 @@ struct _SpWindow
   SpSharing *sharing; /* owned, nullable until the store is open */
   SpTaxonomy *taxonomy; /* what it goes by; it stays for as long as the program runs */
 
-  SpDetails      *details; /* in its page; NULL until an entry is selected */
+  SpDetails      *details; /* in its page; NULL until something was found, and nothing else is to do */
+  guint           making_details; /* source, or 0 */
   SpStoreOpening *opening; /* owned, nullable: the store, which the program began to open */
 
   /* of the template */

@@ -77,6 +77,7 @@ sp_window_dispose (GObject *object)
 {
   SpWindow *self = SP_WINDOW (object);
 
+  g_clear_handle_id (&self->making_details, g_source_remove);
   if (self->sharing != NULL)
     sp_sharing_close (self->sharing);
   g_clear_object (&self->sharing);

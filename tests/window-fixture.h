@@ -185,6 +185,29 @@ late_cb (gpointer late)
   return G_SOURCE_REMOVE;
 }
 
+static gboolean
+has_shown_popover (GtkWidget *widget)
+{
+  if (GTK_IS_POPOVER (widget) && gtk_widget_get_realized (widget))
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (has_shown_popover (child))
+      return TRUE;
+  return FALSE;
+}
+
+/* A popover that takes the pointer looks half a second later for a tooltip, and GTK 4.8 complains if it is gone by then. */
+static void
+let_tooltips_pass (WindowFixture *f)
+{
+  gboolean late = FALSE;
+
+  if (!has_shown_popover (GTK_WIDGET (f->window)))
+    return;
+  g_timeout_add (700, late_cb, &late);
+  WAIT (late);
+}
+
 /* Nothing of ours holds it. On a virtual display GTK itself does now and then, for ever: that is said. */
 static void
 wait_until_gone (WindowFixture *f)
@@ -208,6 +231,7 @@ tear_down_window (WindowFixture *f, gconstpointer data)
   g_autoptr (SpStore) store = browser_of (f) != NULL ? g_object_ref (sp_browser_get_store (browser_of (f))) : NULL;
   gboolean closed = store == NULL;
 
+  let_tooltips_pass (f);
   g_object_add_weak_pointer (G_OBJECT (f->window), (gpointer *) &f->window);
   gtk_window_destroy (GTK_WINDOW (f->window));
   wait_until_gone (f);

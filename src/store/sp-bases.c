@@ -5,6 +5,7 @@
 
 #include "sp-docs.h"
 #include "sp-edit-list.h"
+#include "sp-erase.h"
 #include "sp-merge.h"
 #include "sp-revision.h"
 
@@ -22,12 +23,14 @@ sp_base_free (SpBase *base)
   g_free (base);
 }
 
-/* The body of a revision as far as it is kept; *@body stays NULL if it is not. */
+/* The body of a revision as far as it is kept; *@body stays NULL if it is not. What @steps erased after it is left out: whether
+ * a store has forgotten that already is nothing that a merge may depend on. */
 static gboolean
-load_body (SpDb *db, const char *id, const char *rev, gboolean *deleted, SpNode **body, GError **error)
+load_body (SpDb *db, const char *id, const char *rev, const SpNode *steps, gboolean *deleted, SpNode **body, GError **error)
 {
   g_autoptr (GError) missing = NULL;
-  g_autoptr (SpDoc) doc = sp_docs_get (db, id, rev, &missing);
+  g_autoptr (SpDoc) doc = sp_docs_get_begun (db, id, rev, &missing);
+  g_autofree char *stripped = NULL;
 
   *body = NULL;
   *deleted = FALSE;
@@ -39,9 +42,11 @@ load_body (SpDb *db, const char *id, const char *rev, gboolean *deleted, SpNode 
       return FALSE;
     }
   *deleted = doc->deleted;
-  if (doc->body != NULL)
-    *body = sp_node_parse (doc->body, -1, error);
-  return doc->body == NULL || *body != NULL;
+  if (doc->body == NULL)
+    return TRUE;
+  stripped = sp_erase_strip (doc->body, steps, error);
+  *body = stripped != NULL ? sp_node_parse (stripped, -1, error) : NULL;
+  return *body != NULL;
 }
 
 /* As sp_docs_get_revisions(), but a revision that is not known here is a path of its own. */
@@ -116,7 +121,7 @@ add_ancestors (SpDb *db, const char *id, const char *rev, SpNode *body, GHashTab
   g_autoptr (GPtrArray) merged = NULL;
   gboolean deleted;
 
-  if (path == NULL || (own == NULL && !load_body (db, id, rev, &deleted, &own, error)))
+  if (path == NULL || (own == NULL && !load_body (db, id, rev, NULL, &deleted, &own, error)))
     return FALSE;
   for (guint i = 0; path[i] != NULL; i++)
     g_hash_table_add (ancestors, g_strdup (path[i]));
@@ -192,7 +197,7 @@ reach_down (SpDb *db, const char *id, GPtrArray *leaves, gboolean *all, GError *
 
 /* Rebuilds the body of @rev from @path, a leaf and its ancestors: from the leaf, else from an ancestor that is kept. */
 static gboolean
-rebuild_along (SpDb *db, const char *id, GStrv path, const char *rev, SpNode **result, GError **error)
+rebuild_along (SpDb *db, const char *id, GStrv path, const char *rev, const SpNode *steps, SpNode **result, GError **error)
 {
   if (!g_strv_contains ((const char * const *) path, rev))
     return TRUE;
@@ -201,7 +206,7 @@ rebuild_along (SpDb *db, const char *id, GStrv path, const char *rev, SpNode **r
       g_autoptr (SpNode) body = NULL;
       gboolean deleted;
 
-      if (!load_body (db, id, path[i], &deleted, &body, error))
+      if (!load_body (db, id, path[i], steps, &deleted, &body, error))
         return FALSE;
       *result = body != NULL ? sp_edit_list_rebuild (body, (const char * const *) path + i, rev) : NULL;
       if (*result != NULL)
@@ -210,12 +215,23 @@ rebuild_along (SpDb *db, const char *id, GStrv path, const char *rev, SpNode **r
   return TRUE;
 }
 
+static SpNode *
+collect_erasures (GPtrArray *leaves)
+{
+  SpNode *steps = sp_node_new_array ();
+
+  for (guint i = 0; i < leaves->len; i++)
+    sp_edit_list_add_erasures (steps, sp_node_get (((const SpMergeLeaf *) g_ptr_array_index (leaves, i))->body, "edit"));
+  return steps;
+}
+
 static gboolean
 find_body (SpDb *db, const char *id, GPtrArray *leaves, const char *rev, SpNode **result, GError **error)
 {
+  g_autoptr (SpNode) steps = collect_erasures (leaves);
   gboolean deleted;
 
-  if (!load_body (db, id, rev, &deleted, result, error))
+  if (!load_body (db, id, rev, steps, &deleted, result, error))
     return FALSE;
   if (deleted) /* whatever a tombstone says, nothing was there */
     {
@@ -226,7 +242,7 @@ find_body (SpDb *db, const char *id, GPtrArray *leaves, const char *rev, SpNode 
     {
       const SpMergeLeaf *leaf = g_ptr_array_index (leaves, i);
       g_auto (GStrv) path = get_path (db, id, leaf->rev, error);
-      if (path == NULL || !rebuild_along (db, id, path, rev, result, error))
+      if (path == NULL || !rebuild_along (db, id, path, rev, steps, result, error))
         return FALSE;
     }
   if (*result == NULL)

@@ -8,7 +8,7 @@
 #define REV_OF "n = (SELECT r.n FROM doc d JOIN rev r ON r.doc = d.n WHERE d.id = ?1 AND r.gen = ?2 AND r.hash = ?3)"
 
 static gboolean
-change_rev (SpDb *db, const char *sql, const char *id, const char *rev, const char *why, gboolean *found, GError **error)
+change_rev (SpDb *db, const char *sql, const char *id, const char *rev, const char *text, gboolean *found, GError **error)
 {
   guint32 generation;
   const char *hash;
@@ -20,9 +20,9 @@ change_rev (SpDb *db, const char *sql, const char *id, const char *rev, const ch
   sqlite3_bind_text (stmt, 1, id, -1, SQLITE_STATIC);
   sqlite3_bind_int64 (stmt, 2, generation);
   sqlite3_bind_text (stmt, 3, hash, -1, SQLITE_STATIC);
-  if (why != NULL)
+  if (text != NULL)
     {
-      sqlite3_bind_text (stmt, 4, why, -1, SQLITE_STATIC);
+      sqlite3_bind_text (stmt, 4, text, -1, SQLITE_STATIC);
       sqlite3_bind_int64 (stmt, 5, sp_clock_now ());
     }
   if (!sp_db_run (db, stmt, error))
@@ -48,11 +48,36 @@ sp_docs_keep_body (SpDb *db, const char *id, const char *rev, const char *why, G
 {
   gboolean found;
 
-  if (!change_rev (db, "UPDATE rev SET kept = ?4, kept_since = coalesce (kept_since, ?5) WHERE body IS NOT NULL AND " REV_OF,
+  if (!change_rev (db, "UPDATE rev SET kept = ?4, kept_since = coalesce (kept_since, ?5) WHERE " SP_DOCS_BODY ("rev") " IS NOT NULL AND " REV_OF,
                    id, rev, why, &found, error))
     return FALSE;
   if (!found)
     g_set_error (error, SP_ERROR, SP_ERROR_NOT_FOUND, "%s: the text of revision %s is not kept here", id, rev);
+  return found;
+}
+
+/**
+ * sp_docs_keep_stripped:
+ * @db: the writing connection
+ * @id: document id
+ * @rev: a revision that is not a leaf
+ * @json: what is left of its body
+ * @error: %SP_ERROR_INVALID if it is a leaf
+ *
+ * Keeps a part of a body in the place of the whole: only sp_docs_get_begun() gives it.
+ *
+ * Returns: whether it is kept
+ */
+gboolean
+sp_docs_keep_stripped (SpDb *db, const char *id, const char *rev, const char *json, GError **error)
+{
+  gboolean found;
+
+  if (!change_rev (db, "UPDATE rev SET kept = '" SP_DOCS_STRIPPED "', kept_since = coalesce (kept_since, ?5), body = ?4 WHERE NOT leaf AND " REV_OF,
+                   id, rev, json, &found, error))
+    return FALSE;
+  if (!found)
+    g_set_error (error, SP_ERROR, SP_ERROR_INVALID, "%s: revision %s is current, or not here", id, rev);
   return found;
 }
 

@@ -29,7 +29,8 @@ set_not_found (const char *id, const char *rev, GError **error)
 }
 
 /* The columns that read_doc() expects, of rev r and doc d. */
-#define DOC_COLUMNS "r.gen || '-' || r.hash, r.deleted, r.body, d.seq"
+#define DOC_COLUMNS_WITH(body) "r.gen || '-' || r.hash, r.deleted, " body ", d.seq"
+#define DOC_COLUMNS DOC_COLUMNS_WITH (SP_DOCS_BODY ("r"))
 
 static SpDoc *
 read_doc (sqlite3_stmt *stmt, const char *id)
@@ -45,27 +46,45 @@ read_doc (sqlite3_stmt *stmt, const char *id)
 }
 
 static sqlite3_stmt *
-prepare_get (SpDb *db, const char *id, const char *rev, GError **error)
+prepare_winner (SpDb *db, const char *id, GError **error)
+{
+  sqlite3_stmt *stmt = sp_db_prepare (db, "SELECT " DOC_COLUMNS " FROM doc d JOIN rev r ON r.n = d.winner WHERE d.id = ?", error);
+
+  if (stmt != NULL)
+    sqlite3_bind_text (stmt, 1, id, -1, SQLITE_STATIC);
+  return stmt;
+}
+
+static sqlite3_stmt *
+prepare_get (SpDb *db, const char *sql, const char *id, const char *rev, GError **error)
 {
   guint32 generation = 0;
   const char *hash = NULL;
-  sqlite3_stmt *stmt;
+  sqlite3_stmt *stmt = sp_docs_check_rev (id, rev, error) ? sp_db_prepare (db, sql, error) : NULL;
 
-  if (rev == NULL)
-    stmt = sp_db_prepare (db, "SELECT " DOC_COLUMNS " FROM doc d JOIN rev r ON r.n = d.winner WHERE d.id = ?", error);
-  else
-    stmt = sp_db_prepare (db, "SELECT " DOC_COLUMNS " FROM doc d JOIN rev r ON r.doc = d.n WHERE d.id = ? AND r.gen = ? AND r.hash = ?", error);
   if (stmt == NULL)
     return NULL;
+  sp_revision_parse (rev, &generation, &hash);
   sqlite3_bind_text (stmt, 1, id, -1, SQLITE_STATIC);
-  if (rev != NULL)
-    {
-      sp_revision_parse (rev, &generation, &hash);
-      sqlite3_bind_int64 (stmt, 2, generation);
-      sqlite3_bind_text (stmt, 3, hash, -1, SQLITE_STATIC);
-    }
+  sqlite3_bind_int64 (stmt, 2, generation);
+  sqlite3_bind_text (stmt, 3, hash, -1, SQLITE_STATIC);
   return stmt;
 }
+
+static SpDoc *
+get_doc (SpDb *db, sqlite3_stmt *stmt, const char *id, const char *rev, GError **error)
+{
+  gboolean has_row;
+
+  if (stmt == NULL || !sp_db_step (db, stmt, &has_row, error))
+    return NULL;
+  if (has_row)
+    return read_doc (stmt, id);
+  set_not_found (id, rev, error);
+  return NULL;
+}
+
+#define OF_REV " FROM doc d JOIN rev r ON r.doc = d.n WHERE d.id = ? AND r.gen = ? AND r.hash = ?"
 
 /**
  * sp_docs_get:
@@ -81,18 +100,29 @@ prepare_get (SpDb *db, const char *id, const char *rev, GError **error)
 SpDoc *
 sp_docs_get (SpDb *db, const char *id, const char *rev, GError **error)
 {
-  gboolean has_row;
-  SP_DB_STMT *stmt = NULL;
+  SP_DB_STMT *stmt = rev != NULL ? prepare_get (db, "SELECT " DOC_COLUMNS OF_REV, id, rev, error) : prepare_winner (db, id, error);
 
-  if (rev != NULL && !sp_docs_check_rev (id, rev, error))
-    return NULL;
-  stmt = prepare_get (db, id, rev, error);
-  if (stmt == NULL || !sp_db_step (db, stmt, &has_row, error))
-    return NULL;
-  if (has_row)
-    return read_doc (stmt, id);
-  set_not_found (id, rev, error);
-  return NULL;
+  return get_doc (db, stmt, id, rev, error);
+}
+
+/**
+ * sp_docs_get_begun:
+ * @db: a connection
+ * @id: document id
+ * @rev: a revision anywhere in its tree
+ * @error: %SP_ERROR_NOT_FOUND, or %SP_ERROR_INVALID if @rev is no revision id
+ *
+ * As sp_docs_get(), for a merge of what began with @rev: of a body that told what was erased since, what is left of it.
+ * Nobody else may take that for the revision.
+ *
+ * Returns: (transfer full) (nullable): the revision; its body is %NULL if nothing of it is kept
+ */
+SpDoc *
+sp_docs_get_begun (SpDb *db, const char *id, const char *rev, GError **error)
+{
+  SP_DB_STMT *stmt = prepare_get (db, "SELECT " DOC_COLUMNS_WITH ("r.body") OF_REV, id, rev, error);
+
+  return get_doc (db, stmt, id, rev, error);
 }
 
 /**

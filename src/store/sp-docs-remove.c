@@ -49,7 +49,7 @@ check_removal (SpDb *db, const char *id, const char *rev, const SpDocRow *doc, c
     return refuse_removal (id, rev, "others may have it already", error);
   if (row->parent == NULL)
     return TRUE;
-  stmt = sp_db_prepare (db, "SELECT p.n, p.body IS NOT NULL OR EXISTS (SELECT 1 FROM rev c WHERE c.doc = p.doc AND c.gen = p.gen + 1 AND c.parent = p.hash AND c.n <> ?4)"
+  stmt = sp_db_prepare (db, "SELECT p.n, " SP_DOCS_BODY ("p") " IS NOT NULL OR EXISTS (SELECT 1 FROM rev c WHERE c.doc = p.doc AND c.gen = p.gen + 1 AND c.parent = p.hash AND c.n <> ?4)"
                             " FROM rev p WHERE p.doc = ?1 AND p.gen = ?2 AND p.hash = ?3", error);
   if (stmt == NULL)
     return FALSE;
@@ -151,7 +151,7 @@ check_listed (SpDb *db, const char *id, const char *first, gint64 doc, const cha
 
   if (!find_listed (db, "SELECT 1 FROM rev p JOIN rev c ON " CHILD_OF ("p") " WHERE p.doc = ?1 AND " LISTED ("p")
                         " AND NOT " LISTED ("c") " LIMIT 1", doc, list, &newer, error)
-      || !find_listed (db, "SELECT 1 FROM rev p WHERE p.doc = ?1 AND p.body IS NULL AND NOT " LISTED ("p")
+      || !find_listed (db, "SELECT 1 FROM rev p WHERE p.doc = ?1 AND " SP_DOCS_BODY ("p") " IS NULL AND NOT " LISTED ("p")
                            " AND EXISTS (SELECT 1 FROM rev c WHERE " CHILD_OF ("p") " AND " LISTED ("c") ")"
                            " AND NOT EXISTS (SELECT 1 FROM rev c WHERE " CHILD_OF ("p") " AND NOT " LISTED ("c") ") LIMIT 1",
                        doc, list, &bare, error))

@@ -52,6 +52,7 @@ gboolean   sp_docs_put_history  (SpDb *db, const char *id, const char * const *r
 
 /* Reading. */
 SpDoc     *sp_docs_get          (SpDb *db, const char *id, const char *rev, GError **error);
+SpDoc     *sp_docs_get_begun    (SpDb *db, const char *id, const char *rev, GError **error);
 GPtrArray *sp_docs_get_leaves   (SpDb *db, const char *id, GError **error);
 GPtrArray *sp_docs_get_leaves_below (SpDb *db, const char *id, const char *rev, GError **error);
 GStrv      sp_docs_get_conflicts (SpDb *db, const char *id, GError **error);
@@ -104,7 +105,15 @@ GPtrArray *sp_docs_get_changes  (SpDb *db, const char *since, guint limit, char 
 GPtrArray *sp_docs_revs_diff    (SpDb *db, const char *id, const char * const *revs, GPtrArray **possible_ancestors, GError **error);
 
 /* Which bodies stay, and what can be taken back. */
+
+/* Why a body is kept of which some was erased since: only merges may begin with it. */
+#define SP_DOCS_STRIPPED "stripped"
+
+/* SQL: the body of a row of `rev`, as long as it is the whole. */
+#define SP_DOCS_BODY(rev) "iif (" rev ".kept IS '" SP_DOCS_STRIPPED "', NULL, " rev ".body)"
+
 gboolean   sp_docs_keep_body    (SpDb *db, const char *id, const char *rev, const char *why, GError **error);
+gboolean   sp_docs_keep_stripped (SpDb *db, const char *id, const char *rev, const char *json, GError **error);
 gboolean   sp_docs_drop_body    (SpDb *db, const char *id, const char *rev, GError **error);
 gboolean   sp_docs_mark_offered (SpDb *db, gint64 seq, GError **error);
 gboolean   sp_docs_remove_unoffered (SpDb *db, const char *id, const char *rev, GError **error);

@@ -135,6 +135,23 @@ sp_edit_list_keep_erased (const SpNode *list)
 }
 
 /**
+ * sp_edit_list_add_erasures:
+ * @steps: an array
+ * @list: (nullable): the `edit` member of a revision
+ *
+ * Adds the steps of @list that erased something, those that are new to @steps.
+ */
+void
+sp_edit_list_add_erasures (SpNode *steps, const SpNode *list)
+{
+  g_autoptr (SpNode) kept = sp_edit_list_keep_erased (list);
+
+  for (guint i = 0; kept != NULL && i < sp_node_get_length (kept); i++)
+    if (!sp_edit_list_knows (steps, sp_node_get_element (kept, i)))
+      sp_node_append (steps, sp_node_ref (sp_node_get_element (kept, i)));
+}
+
+/**
  * sp_edit_list_contains:
  * @members: (nullable) (element-type utf8): names
  * @member: a name

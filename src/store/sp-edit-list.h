@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 SpNode   *sp_edit_list_prepend  (const SpNode *list, SpNode *step);
 gboolean  sp_edit_list_knows (const SpNode *list, const SpNode *step);
 SpNode   *sp_edit_list_keep_erased (const SpNode *list);
+void     sp_edit_list_add_erasures (SpNode *steps, const SpNode *list);
 SpNode   *sp_edit_list_strip    (const SpNode *list, GPtrArray *members);
 const SpNode *sp_edit_list_get_newest (const SpNode *body);
 guint     sp_edit_list_count    (const SpNode *list, const char * const *revisions);

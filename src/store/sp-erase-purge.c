@@ -5,8 +5,10 @@
 
 #include "sp-docs-private.h"
 #include "sp-edit-list.h"
+#include "sp-erase-private.h"
 #include "sp-history.h"
 #include "sp-projection-private.h"
+#include "sp-splice.h"
 #include "sp-twins.h"
 
 #include <string.h>
@@ -59,16 +61,6 @@ renew_keys (SpDb *db, const char *id, GError **error)
   return sp_twins_project (db, row.n, traits, NULL, error);
 }
 
-static void
-add_erasing_steps (SpNode *steps, const SpNode *body)
-{
-  g_autoptr (SpNode) kept = sp_edit_list_keep_erased (sp_node_get (body, "edit"));
-
-  for (guint i = 0; kept != NULL && i < sp_node_get_length (kept); i++)
-    if (!sp_edit_list_knows (steps, sp_node_get_element (kept, i)))
-      sp_node_append (steps, sp_node_ref (sp_node_get_element (kept, i)));
-}
-
 /**
  * sp_erase_collect_steps:
  * @leaves: (element-type SpDoc): leaves of a document
@@ -93,37 +85,75 @@ sp_erase_collect_steps (GPtrArray *leaves, gboolean *whole, GError **error)
       if (leaf->deleted && sp_node_get_flag (body, "erased", FALSE))
         *whole = TRUE;
       else
-        add_erasing_steps (steps, body);
+        sp_edit_list_add_erasures (steps, sp_node_get (body, "edit"));
     }
   return g_steal_pointer (&steps);
 }
 
-/* A version that came after an erasure has its step; all others may tell what was erased. */
-static gboolean
-is_clean (const char *json, const SpNode *steps)
+/* A version that came after an erasure has its step; all others may tell what it erased. */
+static GPtrArray *
+find_erased_since (const SpNode *body, const SpNode *steps)
 {
-  g_autoptr (SpNode) body = sp_node_parse (json, -1, NULL);
+  GPtrArray *members = g_ptr_array_new_with_free_func (g_free);
 
-  for (guint i = 0; body != NULL && i < sp_node_get_length (steps); i++)
+  for (guint i = 0; i < sp_node_get_length (steps); i++)
     if (!sp_edit_list_knows (sp_node_get (body, "edit"), sp_node_get_element (steps, i)))
-      return FALSE;
-  return body != NULL;
+      sp_edit_list_add_names (sp_node_get_element (steps, i), members);
+  return members;
+}
+
+/**
+ * sp_erase_strip:
+ * @json: a version of an asset
+ * @steps: an array of steps that erased something
+ * @error: %SP_ERROR_INVALID if it is no version
+ *
+ * Returns: (transfer full) (nullable): the version without what those steps erased after it; the same bytes if it never told that
+ */
+char *
+sp_erase_strip (const char *json, const SpNode *steps, GError **error)
+{
+  g_autoptr (SpNode) body = sp_node_parse (json, -1, error), changes = sp_node_new_object ();
+  g_autoptr (GPtrArray) members = body != NULL ? find_erased_since (body, steps) : NULL;
+  SpNode *list = sp_node_get (body, "edit");
+
+  if (body == NULL)
+    return NULL;
+  if (members->len == 0)
+    return g_strdup (json);
+  sp_erase_drop_original (body, changes);
+  for (guint i = 0; i < members->len; i++)
+    if (sp_node_get (body, g_ptr_array_index (members, i)) != NULL)
+      sp_node_set (changes, g_ptr_array_index (members, i), sp_node_new_null ());
+  list = sp_edit_list_strip (list, members);
+  if (list != NULL && !sp_node_equal (list, sp_node_get (body, "edit")))
+    sp_node_set (changes, "edit", g_steal_pointer (&list));
+  g_clear_pointer (&list, sp_node_unref);
+  return sp_splice_members (json, changes, error);
+}
+
+/* A version that told what was erased is no version any more. What is left of one that was kept is what merges may begin with. */
+static gboolean
+strip_version (SpDb *db, const char *id, const SpVersion *version, const SpNode *steps, GError **error)
+{
+  g_autofree char *stripped = sp_erase_strip (version->body, steps, NULL);
+
+  if (g_strcmp0 (stripped, version->body) == 0)
+    return TRUE;
+  if (stripped == NULL || version->why == NULL)
+    return sp_docs_drop_body (db, id, version->rev, error);
+  return sp_docs_keep_stripped (db, id, version->rev, stripped, error);
 }
 
 static gboolean
-drop_versions (SpDb *db, const char *id, const SpNode *steps, GError **error)
+strip_versions (SpDb *db, const char *id, const SpNode *steps, GError **error)
 {
-  g_autoptr (GPtrArray) versions = sp_history_get (db, id, error);
+  g_autoptr (GPtrArray) versions = sp_history_get_stored (db, id, error);
 
-  if (versions == NULL)
-    return FALSE;
-  for (guint i = 0; i < versions->len; i++)
-    {
-      const SpVersion *version = g_ptr_array_index (versions, i);
-      if (!is_clean (version->body, steps) && !sp_docs_drop_body (db, id, version->rev, error))
-        return FALSE;
-    }
-  return TRUE;
+  for (guint i = 0; versions != NULL && i < versions->len; i++)
+    if (!strip_version (db, id, g_ptr_array_index (versions, i), steps, error))
+      return FALSE;
+  return versions != NULL;
 }
 
 /**
@@ -132,8 +162,8 @@ drop_versions (SpDb *db, const char *id, const SpNode *steps, GError **error)
  * @id: document id
  * @error: %SP_ERROR; then the transaction must be undone
  *
- * Drops the earlier versions of a document that may tell what its leaves say was erased, here or elsewhere; after the
- * erasure of the whole document drafts and staff notes too. Does nothing where nothing was erased.
+ * Drops the earlier versions of a document that tell what its leaves say was erased, here or elsewhere, but for what merges
+ * need of them; after the erasure of the whole document drafts and staff notes too. Does nothing where nothing was erased.
  *
  * Returns: whether that went well
  */
@@ -152,7 +182,7 @@ sp_erase_purge (SpDb *db, const char *id, GError **error)
   if (whole)
     good = sp_history_purge (db, id, error) && forget_private (db, id, error);
   else
-    good = drop_versions (db, id, steps, error);
+    good = strip_versions (db, id, steps, error);
   if (!good || sqlite3_total_changes (sp_db_get_handle (db)) == before)
     return good;
   return renew_keys (db, id, error) && sp_db_set_meta (db, PENDING, IN_FILE, error);

@@ -6,6 +6,7 @@
 #include "sp-docs.h"
 #include "sp-edit-list.h"
 #include "sp-history.h"
+#include "sp-settle.h"
 #include "sp-splice.h"
 
 #include <glib/gi18n-lib.h>
@@ -192,8 +193,13 @@ make_step (const char *from, GPtrArray *members, const SpEditStamp *stamp)
   return step;
 }
 
-static void
-drop_original (const SpNode *body, SpNode *changes)
+/**
+ * sp_erase_drop_original:
+ * @body: a body
+ * @changes: (inout): gets its `source` without the row it was imported from, if it has that
+ */
+void
+sp_erase_drop_original (const SpNode *body, SpNode *changes)
 {
   SpNode *source = sp_node_get (body, "source");
 
@@ -218,7 +224,7 @@ sp_erase_make_changes (const SpNode *body, const char *from, GPtrArray *members,
   SpNode *changes = sp_node_new_object (), *modified = sp_node_new_object ();
   g_autoptr (SpNode) stripped = sp_edit_list_strip (sp_node_get (body, "edit"), members);
 
-  drop_original (body, changes);
+  sp_erase_drop_original (body, changes);
   for (guint i = 0; i < members->len; i++)
     sp_node_set (changes, g_ptr_array_index (members, i), sp_node_new_null ());
   sp_node_set_text (modified, "on", stamp->on);
@@ -288,6 +294,7 @@ static gboolean
 erase_members (SpDb *db, const char *id, GPtrArray *members, const SpEditStamp *stamp, GError **error)
 {
   g_autoptr (GPtrArray) leaves = sp_docs_get_leaves (db, id, error);
+  SpSettled settled;
   guint live = 0;
 
   for (guint i = 0; leaves != NULL && i < leaves->len; i++)
@@ -299,7 +306,7 @@ erase_members (SpDb *db, const char *id, GPtrArray *members, const SpEditStamp *
     }
   if (leaves != NULL && live == 0)
     g_set_error (error, SP_ERROR, SP_ERROR_NOT_FOUND, _("%s: the entry was deleted"), id);
-  return live > 0 && erase_in_draft (db, id, members, error) && sp_erase_purge (db, id, error);
+  return live > 0 && erase_in_draft (db, id, members, error) && sp_settle_document (db, id, &settled, error);
 }
 
 static int
@@ -325,8 +332,8 @@ void sp_erase_sort_names (GPtrArray *members) { g_ptr_array_sort (members, compa
  * @error: %SP_ERROR_NOT_FOUND, %SP_ERROR_INVALID for a member that an entry cannot be without
  *
  * Erases members everywhere: each live version gets a revision without them whose step says so without telling what they
- * were, all older steps lose them too, and the row an import kept goes with them. In a merge that wins. Then call
- * sp_erase_clean(). Old backups still hold them.
+ * were, all older steps lose them too, and the row an import kept goes with them. In a merge that wins, and versions that stood
+ * against each other only in what was erased are merged. Then call sp_erase_clean(). Old backups still hold them.
  *
  * Returns: whether they are erased
  */

@@ -55,22 +55,12 @@ sp_history_keep (SpDb *db, const char *id, const char *rev, const char *why, GEr
                           " ORDER BY r.n DESC LIMIT ?2)", id, SP_HISTORY_MAX_BODIES, error);
 }
 
-/**
- * sp_history_get:
- * @db: a connection
- * @id: document id
- * @error: %SP_ERROR
- *
- * Returns: (transfer full) (nullable) (element-type SpVersion): the earlier versions that are still here, newest first
- */
-GPtrArray *
-sp_history_get (SpDb *db, const char *id, GError **error)
+static GPtrArray *
+list_versions (SpDb *db, const char *sql, const char *id, GError **error)
 {
   g_autoptr (GPtrArray) versions = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_version_free);
   gboolean has_row = TRUE;
-  SP_DB_STMT *stmt = sp_db_prepare (db, "SELECT r.gen || '-' || r.hash, r.kept, r.body FROM doc d JOIN rev r ON r.doc = d.n"
-                                        " WHERE d.id = ? AND NOT r.leaf AND NOT r.deleted AND r.body IS NOT NULL"
-                                        " ORDER BY r.gen DESC, r.hash DESC", error);
+  SP_DB_STMT *stmt = sp_db_prepare (db, sql, error);
 
   if (stmt == NULL)
     return NULL;
@@ -87,6 +77,39 @@ sp_history_get (SpDb *db, const char *id, GError **error)
       g_ptr_array_add (versions, version);
     }
   return NULL;
+}
+
+#define VERSIONS_WITH(body) "SELECT r.gen || '-' || r.hash, r.kept, r.body FROM doc d JOIN rev r ON r.doc = d.n" \
+                            " WHERE d.id = ? AND NOT r.leaf AND NOT r.deleted AND " body " IS NOT NULL ORDER BY r.gen DESC, r.hash DESC"
+
+/**
+ * sp_history_get:
+ * @db: a connection
+ * @id: document id
+ * @error: %SP_ERROR
+ *
+ * Returns: (transfer full) (nullable) (element-type SpVersion): the earlier versions that are still here, newest first
+ */
+GPtrArray *
+sp_history_get (SpDb *db, const char *id, GError **error)
+{
+  return list_versions (db, VERSIONS_WITH (SP_DOCS_BODY ("r")), id, error);
+}
+
+/**
+ * sp_history_get_stored:
+ * @db: a connection
+ * @id: document id
+ * @error: %SP_ERROR
+ *
+ * As sp_history_get(), with those of which only a part is left; see sp_docs_keep_stripped().
+ *
+ * Returns: (transfer full) (nullable) (element-type SpVersion): all of which bytes are stored, newest first
+ */
+GPtrArray *
+sp_history_get_stored (SpDb *db, const char *id, GError **error)
+{
+  return list_versions (db, VERSIONS_WITH ("r.body"), id, error);
 }
 
 /**

@@ -27,6 +27,7 @@ void       sp_version_free        (SpVersion *version);
 
 gboolean   sp_history_keep        (SpDb *db, const char *id, const char *rev, const char *why, GError **error);
 GPtrArray *sp_history_get         (SpDb *db, const char *id, GError **error);
+GPtrArray *sp_history_get_stored  (SpDb *db, const char *id, GError **error);
 gboolean   sp_history_purge       (SpDb *db, const char *id, GError **error);
 gboolean   sp_history_expire      (SpDb *db, gint64 now, GError **error);
 

@@ -358,13 +358,7 @@ make_list (const SpMerge *self)
   if (steps == NULL)
     steps = sp_node_is_array (list) ? sp_node_copy (list) : sp_node_new_array ();
   for (guint i = 1; i < self->leaves->len; i++)
-    {
-      g_autoptr (SpNode) erasing = sp_edit_list_keep_erased (sp_node_get (get_leaf (self, i)->body, "edit"));
-
-      for (guint k = 0; erasing != NULL && k < sp_node_get_length (erasing); k++)
-        if (!sp_edit_list_knows (steps, sp_node_get_element (erasing, k)))
-          sp_node_append (steps, sp_node_ref (sp_node_get_element (erasing, k)));
-    }
+    sp_edit_list_add_erasures (steps, sp_node_get (get_leaf (self, i)->body, "edit"));
   return steps;
 }
 

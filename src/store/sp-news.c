@@ -70,7 +70,7 @@ sp_news_note (SpDb *db, gint64 before, GError **error)
 static gboolean
 find_before (SpDb *db, gint64 doc, const char *id, const char *winner, const SpNode *now, gboolean *known, SpNode **before, GError **error)
 {
-  SP_DB_STMT *stmt = sp_db_prepare (db, "SELECT gen || '-' || hash, body FROM rev WHERE doc = ? AND NOT deleted AND NOT EXISTS"
+  SP_DB_STMT *stmt = sp_db_prepare (db, "SELECT gen || '-' || hash, " SP_DOCS_BODY ("rev") " FROM rev WHERE doc = ? AND NOT deleted AND NOT EXISTS"
                                         " (SELECT 1 FROM arrived WHERE rev.seq BETWEEN first AND last) ORDER BY gen DESC, hash DESC LIMIT 1", error);
   g_auto (GStrv) revisions = NULL;
 

@@ -25,9 +25,9 @@ static const char * const steps[] = {
   "  parent TEXT,"                           /* hash of generation gen - 1; NULL of a root. Its row may be stemmed */
   "  leaf INTEGER NOT NULL,"
   "  deleted INTEGER NOT NULL,"
-  "  kept TEXT,"                             /* why an inner body is kept (base, loser), else NULL */
+  "  kept TEXT,"                             /* why an inner body is kept (base, loser), or that some of it was erased (stripped); else NULL */
   "  kept_since INTEGER,"                    /* seconds since 1970 */
-  "  body TEXT"                              /* NULL once it is no longer kept */
+  "  body TEXT"                              /* NULL once it is no longer kept; SP_DOCS_BODY reads it */
   ") STRICT;"
   "CREATE UNIQUE INDEX rev_by_doc ON rev (doc, gen, hash);"
   "CREATE INDEX doc_in_conflict ON doc (n) WHERE conflicts > 0;"

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Edits: what is written and what is left alone, the list of steps, and what can be rebuilt from it. */
-#include "sp-bases.h"
 #include "sp-docs.h"
 #include "sp-edit-list.h"
 #include "sp-edit.h"
@@ -551,125 +550,6 @@ test_history_forget_peer (Fixture *f, gconstpointer data)
   g_assert_cmpuint (count_versions (f, "base"), ==, 0);
 }
 
-/* --- finding a base --- */
-
-static SpBase *
-find_base (Fixture *f, const char *first, const char *second)
-{
-  g_autoptr (GPtrArray) leaves = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_merge_leaf_free);
-  g_autoptr (GError) error = NULL;
-  const char *revs[] = { first, second };
-  SpBase *base;
-
-  for (guint i = 0; i < 2; i++)
-    {
-      g_autofree char *text = get_text (f, revs[i]);
-      g_autoptr (SpNode) body = parse (text);
-      g_ptr_array_add (leaves, sp_merge_leaf_new (revs[i], body));
-    }
-  base = sp_bases_find (f->db, ID, leaves, &error);
-  g_assert_no_error (error);
-  return base;
-}
-
-static void
-put (Fixture *f, const char *json, const char *rev, const char *parent, const char *grandparent)
-{
-  g_autoptr (GError) error = NULL;
-
-  sp_docs_put_history (f->db, ID, (const char *[]){ rev, parent, grandparent, NULL }, FALSE, json, -1, NULL, &error);
-  g_assert_no_error (error);
-}
-
-static void
-test_base_kept (Fixture *f, gconstpointer data)
-{
-  g_autoptr (SpBase) base = NULL;
-
-  put (f, "{\"name\":\"x\",\"modified\":{},\"edit\":[]}", "1-a", NULL, NULL);
-  put (f, "{\"name\":\"y\"}", "2-a", "1-a", NULL);
-  put (f, "{\"name\":\"z\"}", "2-b", "1-a", NULL);
-  base = find_base (f, "2-a", "2-b");
-  g_assert_cmpstr (base->rev, ==, "1-a");
-  g_assert_cmpuint (base->generation, ==, 1);
-  g_autofree char *json = sp_node_to_json (base->body);
-  g_assert_cmpstr (json, ==, "{\"name\":\"x\"}");
-}
-
-/* The ancestor never was here: one of the leaves tells what it was. */
-static void
-test_base_rebuilt (Fixture *f, gconstpointer data)
-{
-  g_autoptr (SpBase) base = NULL;
-
-  put (f, "{\"name\":\"z\",\"url\":\"u\"}", "2-b", "1-a", NULL);
-  put (f, "{\"name\":\"y\",\"edit\":[{\"from\":\"2-a\",\"was\":{\"url\":\"u\"}},{\"from\":\"1-a\",\"was\":{\"name\":\"x\"}}]}", "3-a", "2-a", "1-a");
-  base = find_base (f, "2-b", "3-a");
-  g_assert_cmpstr (base->rev, ==, "1-a");
-  g_autofree char *json = sp_node_to_json (base->body);
-  g_assert_cmpstr (json, ==, "{\"name\":\"x\",\"url\":\"u\"}");
-}
-
-static void
-test_base_unknown (Fixture *f, gconstpointer data)
-{
-  g_autoptr (SpBase) base = NULL;
-
-  put (f, "{\"name\":\"y\"}", "2-a", "1-a", NULL);
-  put (f, "{\"name\":\"z\"}", "2-b", "1-a", NULL);
-  base = find_base (f, "2-a", "2-b");
-  g_assert_cmpstr (base->rev, ==, "1-a");
-  g_assert_null (base->body);
-}
-
-static void
-test_base_roots (Fixture *f, gconstpointer data)
-{
-  g_autoptr (SpBase) base = NULL;
-  g_autoptr (SpBase) stemmed = NULL;
-
-  put (f, "{\"name\":\"y\"}", "1-a", NULL, NULL);
-  put (f, "{\"name\":\"z\"}", "2-b", "1-b", NULL);
-  put (f, "{\"name\":\"z\"}", "2-c", NULL, NULL); /* what came before is not known */
-  base = find_base (f, "1-a", "2-b");
-  g_assert_null (base->rev);
-  g_assert_cmpuint (base->generation, ==, 0);
-  g_assert_cmpuint (sp_node_get_length (base->body), ==, 0);
-  stemmed = find_base (f, "1-a", "2-c");
-  g_assert_null (stemmed->body);
-}
-
-/* A merged revision counts as a child of each revision it merged: the greatest common ancestor is then the loser. */
-static void
-test_base_over_merge (Fixture *f, gconstpointer data)
-{
-  g_autoptr (SpBase) base = NULL;
-
-  put (f, "{\"name\":\"x\"}", "1-a", NULL, NULL);
-  put (f, "{\"name\":\"w\"}", "2-w", "1-a", NULL);
-  put (f, "{\"name\":\"l\"}", "2-l", "1-a", NULL);
-  put (f, "{\"name\":\"m\",\"edit\":[{\"from\":\"2-w\",\"merged\":[\"2-l\"],\"was\":{\"name\":\"w\"}}]}", "3-m", "2-w", "1-a");
-  put (f, "{\"name\":\"k\"}", "3-k", "2-l", "1-a");
-  base = find_base (f, "3-m", "3-k");
-  g_assert_cmpstr (base->rev, ==, "2-l");
-  g_assert_cmpstr (sp_node_get_text (base->body, "name"), ==, "l");
-}
-
-/* Nothing was there while it was deleted. */
-static void
-test_base_deleted (Fixture *f, gconstpointer data)
-{
-  g_autoptr (SpBase) base = NULL;
-
-  put (f, "{\"name\":\"x\"}", "1-a", NULL, NULL);
-  g_assert_true (sp_docs_put_history (f->db, ID, (const char *[]){ "2-d", "1-a", NULL }, TRUE, "{\"type\":\"asset\"}", -1, NULL, NULL));
-  put (f, "{\"name\":\"y\"}", "3-a", "2-d", "1-a");
-  put (f, "{\"name\":\"z\"}", "3-b", "2-d", "1-a");
-  base = find_base (f, "3-a", "3-b");
-  g_assert_cmpstr (base->rev, ==, "2-d");
-  g_assert_cmpuint (sp_node_get_length (base->body), ==, 0);
-}
-
 #define ADD(path, func) g_test_add ("/edit/" path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -698,11 +578,5 @@ main (int argc, char **argv)
   ADD ("history-without-peers", test_history_without_peers);
   ADD ("history-with-peers", test_history_with_peers);
   ADD ("history-forget-peer", test_history_forget_peer);
-  ADD ("base-kept", test_base_kept);
-  ADD ("base-rebuilt", test_base_rebuilt);
-  ADD ("base-unknown", test_base_unknown);
-  ADD ("base-roots", test_base_roots);
-  ADD ("base-over-merge", test_base_over_merge);
-  ADD ("base-deleted", test_base_deleted);
   return g_test_run ();
 }

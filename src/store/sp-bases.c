@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Finding what the leaves of a document began with: the common ancestor, where a merged revision counts as a child of
- * each revision it merged, and its body, kept or rebuilt from the `edit` lists. */
+/* Finding what the leaves of a document began with: the nearest common ancestor, where a merged revision counts as a
+ * child of each revision it merged, and its body, kept or rebuilt from the `edit` lists; where there are several, what
+ * they give together. */
 #include "sp-bases.h"
 
+#include "sp-ancestry.h"
 #include "sp-docs.h"
 #include "sp-edit-list.h"
 #include "sp-erase.h"
@@ -20,13 +22,15 @@ sp_base_free (SpBase *base)
 {
   g_free (base->rev);
   g_clear_pointer (&base->body, sp_node_unref);
+  g_clear_pointer (&base->unknown, g_ptr_array_unref);
   g_free (base);
 }
 
-/* The body of a revision as far as it is kept; *@body stays NULL if it is not. What @steps erased after it is left out: whether
- * a store has forgotten that already is nothing that a merge may depend on. */
+/* The body of a revision as far as it is kept; *@body stays NULL if it is not. What @steps erased after it is left out:
+ * whether a store has forgotten that already is nothing that a merge may depend on. */
 static gboolean
-load_body (SpDb *db, const char *id, const char *rev, const SpNode *steps, gboolean *deleted, SpNode **body, GError **error)
+load_body (SpDb *db, const char *id, const char *rev, const SpNode *steps, gboolean *deleted, SpNode **body,
+           GError **error)
 {
   g_autoptr (GError) missing = NULL;
   g_autoptr (SpDoc) doc = sp_docs_get_begun (db, id, rev, &missing);
@@ -112,79 +116,74 @@ sp_bases_get_merged (SpDb *db, const char *id, const char *rev, const SpNode *bo
   return g_steal_pointer (&merged);
 }
 
-/* Adds @rev and all it came from to @ancestors, over merges too. */
-static gboolean
-add_ancestors (SpDb *db, const char *id, const char *rev, SpNode *body, GHashTable *ancestors, GError **error)
+/* Finding what leaves began with. */
+typedef struct
 {
-  g_auto (GStrv) path = get_path (db, id, rev, error);
+  SpDb       *db;
+  const char *id;
+  GPtrArray  *leaves; /* (element-type SpMergeLeaf) */
+  SpAncestry *graph;  /* a revision's parents: the one it follows, and what it merged */
+  GHashTable *told;   /* the revisions whose own `edit` list is in there */
+  SpNode     *steps;  /* that erased something, of all leaves */
+} Search;
+
+static void
+clear_search (Search *self)
+{
+  sp_ancestry_free (self->graph);
+  g_hash_table_unref (self->told);
+  sp_node_unref (self->steps);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Search, clear_search)
+
+/* ---- who came from whom ---- */
+
+/* The revision of @path that follows @parent. */
+static const char *
+find_child (GStrv path, const char *parent)
+{
+  for (guint i = 0; path[i] != NULL && path[i + 1] != NULL; i++)
+    if (strcmp (path[i + 1], parent) == 0)
+      return path[i];
+  return NULL;
+}
+
+/* Adds @rev and all it came from to the graph. */
+static gboolean
+add_history (Search *self, const char *rev, SpNode *body, GError **error)
+{
+  g_auto (GStrv) path = get_path (self->db, self->id, rev, error);
   g_autoptr (SpNode) own = body != NULL ? sp_node_ref (body) : NULL;
   g_autoptr (GPtrArray) merged = NULL;
   gboolean deleted;
 
-  if (path == NULL || (own == NULL && !load_body (db, id, rev, NULL, &deleted, &own, error)))
+  if (path == NULL || (own == NULL && !load_body (self->db, self->id, rev, NULL, &deleted, &own, error)))
     return FALSE;
+  g_hash_table_add (self->told, g_strdup (rev));
   for (guint i = 0; path[i] != NULL; i++)
-    g_hash_table_add (ancestors, g_strdup (path[i]));
-  merged = sp_bases_get_merged (db, id, rev, own, error);
+    sp_ancestry_add (self->graph, path[i], path[i + 1]);
+  merged = sp_bases_get_merged (self->db, self->id, rev, own, error);
   for (guint i = 0; merged != NULL && i < merged->len; i += 2)
     {
       const char *loser = g_ptr_array_index (merged, i);
-      if (!g_hash_table_contains (ancestors, loser) && !add_ancestors (db, id, loser, NULL, ancestors, error))
+
+      sp_ancestry_add (self->graph, find_child (path, g_ptr_array_index (merged, i + 1)), loser);
+      if (!g_hash_table_contains (self->told, loser) && !add_history (self, loser, NULL, error))
         return FALSE;
     }
   return merged != NULL;
 }
 
-/* Of those in @common, only what is in @other too remains. */
-static void
-intersect (GHashTable *common, GHashTable *other)
-{
-  GHashTableIter iter;
-  gpointer rev;
-
-  g_hash_table_iter_init (&iter, common);
-  while (g_hash_table_iter_next (&iter, &rev, NULL))
-    if (!g_hash_table_contains (other, rev))
-      g_hash_table_iter_remove (&iter);
-}
-
-static gboolean
-find_common (SpDb *db, const char *id, GPtrArray *leaves, char **rev, GError **error)
-{
-  g_autoptr (GHashTable) common = NULL;
-  GHashTableIter iter;
-  gpointer candidate;
-
-  for (guint i = 0; i < leaves->len; i++)
-    {
-      const SpMergeLeaf *leaf = g_ptr_array_index (leaves, i);
-      g_autoptr (GHashTable) ancestors = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-
-      if (!add_ancestors (db, id, leaf->rev, leaf->body, ancestors, error))
-        return FALSE;
-      if (common != NULL)
-        intersect (common, ancestors);
-      else
-        common = g_steal_pointer (&ancestors);
-    }
-  *rev = NULL;
-  g_hash_table_iter_init (&iter, common);
-  while (g_hash_table_iter_next (&iter, &candidate, NULL))
-    if (*rev == NULL || sp_revision_compare (FALSE, candidate, FALSE, *rev) < 0)
-      *rev = candidate;
-  *rev = g_strdup (*rev);
-  return TRUE;
-}
+/* ---- what it said ---- */
 
 /* Whether all histories are known down to their first revision. */
 static gboolean
-reach_down (SpDb *db, const char *id, GPtrArray *leaves, gboolean *all, GError **error)
+reach_down (const Search *self, GPtrArray *revs, gboolean *all, GError **error)
 {
   *all = TRUE;
-  for (guint i = 0; i < leaves->len; i++)
+  for (guint i = 0; i < revs->len; i++)
     {
-      const SpMergeLeaf *leaf = g_ptr_array_index (leaves, i);
-      g_auto (GStrv) path = get_path (db, id, leaf->rev, error);
+      g_auto (GStrv) path = get_path (self->db, self->id, g_ptr_array_index (revs, i), error);
       guint32 generation = 0;
 
       if (path == NULL)
@@ -197,58 +196,116 @@ reach_down (SpDb *db, const char *id, GPtrArray *leaves, gboolean *all, GError *
 
 /* Rebuilds the body of @rev from @path, a leaf and its ancestors: from the leaf, else from an ancestor that is kept. */
 static gboolean
-rebuild_along (SpDb *db, const char *id, GStrv path, const char *rev, const SpNode *steps, SpNode **result, GError **error)
+rebuild_along (const Search *self, GStrv path, const char *rev, SpNode **result, GError **error)
 {
-  if (!g_strv_contains ((const char * const *) path, rev))
+  if (!g_strv_contains ((const char *const *) path, rev))
     return TRUE;
   for (guint i = 0; strcmp (path[i], rev) != 0; i++)
     {
       g_autoptr (SpNode) body = NULL;
       gboolean deleted;
 
-      if (!load_body (db, id, path[i], steps, &deleted, &body, error))
+      if (!load_body (self->db, self->id, path[i], self->steps, &deleted, &body, error))
         return FALSE;
-      *result = body != NULL ? sp_edit_list_rebuild (body, (const char * const *) path + i, rev) : NULL;
+      *result = body != NULL ? sp_edit_list_rebuild (body, (const char *const *) path + i, rev) : NULL;
       if (*result != NULL)
         return TRUE;
     }
   return TRUE;
 }
 
-static SpNode *
-collect_erasures (GPtrArray *leaves)
-{
-  SpNode *steps = sp_node_new_array ();
-
-  for (guint i = 0; i < leaves->len; i++)
-    sp_edit_list_add_erasures (steps, sp_node_get (((const SpMergeLeaf *) g_ptr_array_index (leaves, i))->body, "edit"));
-  return steps;
-}
-
+/* The body of @rev: kept here, or rebuilt; *@result stays %NULL if nobody here knows it. */
 static gboolean
-find_body (SpDb *db, const char *id, GPtrArray *leaves, const char *rev, SpNode **result, GError **error)
+find_body (const Search *self, const char *rev, SpNode **result, GError **error)
 {
-  g_autoptr (SpNode) steps = collect_erasures (leaves);
   gboolean deleted;
 
-  if (!load_body (db, id, rev, steps, &deleted, result, error))
+  if (!load_body (self->db, self->id, rev, self->steps, &deleted, result, error))
     return FALSE;
   if (deleted) /* whatever a tombstone says, nothing was there */
     {
       g_clear_pointer (result, sp_node_unref);
       *result = sp_node_new_object ();
     }
-  for (guint i = 0; *result == NULL && i < leaves->len; i++)
+  for (guint i = 0; *result == NULL && i < self->leaves->len; i++)
     {
-      const SpMergeLeaf *leaf = g_ptr_array_index (leaves, i);
-      g_auto (GStrv) path = get_path (db, id, leaf->rev, error);
-      if (path == NULL || !rebuild_along (db, id, path, rev, steps, result, error))
+      const SpMergeLeaf *leaf = g_ptr_array_index (self->leaves, i);
+      g_auto (GStrv) path = get_path (self->db, self->id, leaf->rev, error);
+      if (path == NULL || !rebuild_along (self, path, rev, result, error))
         return FALSE;
     }
   if (*result == NULL)
     return TRUE;
   sp_node_remove (*result, "edit");
   sp_node_remove (*result, "modified");
+  return TRUE;
+}
+
+/* What a merge says, but for what collides in it: of that nobody can say what came first. */
+static void
+take_merged (SpBase *base, const SpMerge *merge)
+{
+  base->body = sp_node_copy (merge->body);
+  base->unknown = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < merge->collisions->len; i++)
+    {
+      const char *path = g_ptr_array_index (merge->collisions, i);
+      g_autofree char *name = g_strndup (path, strcspn (path, "."));
+
+      if (sp_edit_list_contains (base->unknown, name))
+        continue;
+      sp_node_remove (base->body, name);
+      g_ptr_array_add (base->unknown, g_steal_pointer (&name));
+    }
+}
+
+static gboolean find_base (const Search *self, GPtrArray *revs, SpBase *base, GError **error);
+
+/* When two replicas each merged the same two versions with others, both versions are what the leaves began with: then
+ * it is what those two give together, beginning with what they began with. */
+static gboolean
+merge_nearest (const Search *self, GPtrArray *nearest, SpBase *base, GError **error)
+{
+  g_autoptr (GPtrArray) leaves = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_merge_leaf_free);
+  g_autoptr (SpBase) before = g_new0 (SpBase, 1);
+  g_autoptr (SpMerge) merge = NULL;
+
+  for (guint i = 0; i < nearest->len; i++)
+    {
+      const char *rev = g_ptr_array_index (nearest, i);
+      g_autoptr (SpNode) body = NULL;
+
+      if (!find_body (self, rev, &body, error))
+        return FALSE;
+      if (body == NULL)
+        return TRUE;
+      g_ptr_array_add (leaves, sp_merge_leaf_new (rev, body));
+    }
+  if (!find_base (self, nearest, before, error))
+    return FALSE;
+  merge = sp_merge_run_unsure (before->body, before->unknown, leaves);
+  take_merged (base, merge);
+  return TRUE;
+}
+
+/* What @revs began with, into the empty @base. */
+static gboolean
+find_base (const Search *self, GPtrArray *revs, SpBase *base, GError **error)
+{
+  g_autoptr (GPtrArray) nearest = sp_ancestry_find_nearest (self->graph, revs);
+  gboolean all;
+
+  if (nearest->len > 0)
+    {
+      base->rev = g_strdup (g_ptr_array_index (nearest, 0));
+      sp_revision_parse (base->rev, &base->generation, NULL);
+      return nearest->len > 1 ? merge_nearest (self, nearest, base, error)
+                              : find_body (self, base->rev, &base->body, error);
+    }
+  if (!reach_down (self, revs, &all, error))
+    return FALSE;
+  if (all)
+    base->body = sp_node_new_object ();
   return TRUE;
 }
 
@@ -259,27 +316,29 @@ find_body (SpDb *db, const char *id, GPtrArray *leaves, const char *rev, SpNode 
  * @leaves: (element-type SpMergeLeaf): at least one leaf of it
  * @error: %SP_ERROR
  *
- * Finds the greatest common ancestor of @leaves and its body: kept here, or rebuilt from an `edit` list that reaches back
- * to it. Leaves with no common ancestor whose histories are known down to generation 1 began with nothing, `{}`.
+ * Finds the nearest common ancestor of @leaves and its body: kept here, or rebuilt from an `edit` list that reaches
+ * back to it. If there are several that none of the others came from, the base is what they give together, as Git's
+ * recursive merge has it. Leaves with no common ancestor whose histories are known down to generation 1 began with
+ * nothing, `{}`.
  *
  * Returns: (transfer full) (nullable): the base
  */
 SpBase *
 sp_bases_find (SpDb *db, const char *id, GPtrArray *leaves, GError **error)
 {
+  g_auto (Search) search = { db, id, leaves, sp_ancestry_new (), NULL, sp_node_new_array () };
+  g_autoptr (GPtrArray) revs = g_ptr_array_new ();
   g_autoptr (SpBase) base = g_new0 (SpBase, 1);
-  gboolean all;
 
-  if (!find_common (db, id, leaves, &base->rev, error))
-    return NULL;
-  if (base->rev != NULL)
+  search.told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; i < leaves->len; i++)
     {
-      sp_revision_parse (base->rev, &base->generation, NULL);
-      return find_body (db, id, leaves, base->rev, &base->body, error) ? g_steal_pointer (&base) : NULL;
+      const SpMergeLeaf *leaf = g_ptr_array_index (leaves, i);
+
+      if (!add_history (&search, leaf->rev, leaf->body, error))
+        return NULL;
+      sp_edit_list_add_erasures (search.steps, sp_node_get (leaf->body, "edit"));
+      g_ptr_array_add (revs, leaf->rev);
     }
-  if (!reach_down (db, id, leaves, &all, error))
-    return NULL;
-  if (all)
-    base->body = sp_node_new_object ();
-  return g_steal_pointer (&base);
+  return find_base (&search, revs, base, error) ? g_steal_pointer (&base) : NULL;
 }

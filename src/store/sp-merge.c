@@ -160,6 +160,7 @@ typedef struct
   SpMerge   *merge;
   GPtrArray *bodies;     /* of the leaves; without the imported row once anything was erased */
   SpNode    *base;       /* nullable: nobody knows what the leaves began with; as bodies */
+  GPtrArray *unknown;    /* nullable: members of which nobody knows that */
 } Run;
 
 static SpNode *
@@ -233,7 +234,7 @@ merge_member (const Run *run, const char *name)
 
   if (sp_edit_list_contains (run->merge->erased, name))
     return merge_erased (run, name);
-  if (run->base != NULL || !needs_base (sp_merge_get_kind (name)))
+  if ((run->base != NULL && !sp_edit_list_contains (run->unknown, name)) || !needs_base (sp_merge_get_kind (name)))
     return merge_known (run, name);
   if (!is_same_everywhere (run, name))
     g_ptr_array_add (run->merge->collisions, g_strdup (name));
@@ -288,11 +289,27 @@ find_alike (const Run *run, GPtrArray *names)
 SpMerge *
 sp_merge_run (const SpNode *base, GPtrArray *leaves)
 {
+  return sp_merge_run_unsure (base, NULL, leaves);
+}
+
+/**
+ * sp_merge_run_unsure:
+ * @base: (nullable): as for sp_merge_run()
+ * @unknown: (nullable) (element-type utf8): top members of which @base does not know what they were
+ * @leaves: (element-type SpMergeLeaf): at least one live leaf, in any order
+ *
+ * As sp_merge_run(); members in @unknown are merged as if there was no base.
+ *
+ * Returns: (transfer full): what became of them
+ */
+SpMerge *
+sp_merge_run_unsure (const SpNode *base, GPtrArray *unknown, GPtrArray *leaves)
+{
   SpMerge *self = new_merge (leaves);
   g_autoptr (GPtrArray) names = collect_names (self);
   g_autoptr (GPtrArray) bodies = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_node_unref);
   g_autoptr (SpNode) known = prepare_body (self, base);
-  Run run = { self, bodies, known };
+  Run run = { self, bodies, known, unknown };
 
   for (guint i = 0; i < self->leaves->len; i++)
     g_ptr_array_add (bodies, prepare_body (self, get_leaf (self, i)->body));

@@ -41,6 +41,7 @@ SpMergeLeaf *sp_merge_leaf_new  (const char *rev, SpNode *body);
 void         sp_merge_leaf_free (SpMergeLeaf *leaf);
 
 SpMerge     *sp_merge_run       (const SpNode *base, GPtrArray *leaves);
+SpMerge     *sp_merge_run_unsure (const SpNode *base, GPtrArray *unknown, GPtrArray *leaves);
 SpNode      *sp_merge_finish    (const SpMerge *self, const char *by, const char *on);
 void         sp_merge_free      (SpMerge *self);
 

@@ -192,7 +192,7 @@ check_question (SpDb *db, const char *id, const Decided *decided, GError **error
   base = sp_bases_find (db, id, leaves, error);
   if (base == NULL)
     return FALSE;
-  merge = sp_merge_run (base->body, leaves);
+  merge = sp_merge_run_unsure (base->body, base->unknown, leaves);
   return merge->collisions->len > 0 || refuse (error, id, _("no decision stands that could be undone"));
 }
 

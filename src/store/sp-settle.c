@@ -89,7 +89,7 @@ run_merge (SpDb *db, const char *id, GPtrArray *leaves, GError **error)
 {
   g_autoptr (SpBase) base = sp_bases_find (db, id, leaves, error);
 
-  return base != NULL ? sp_merge_run (base->body, leaves) : NULL;
+  return base != NULL ? sp_merge_run_unsure (base->body, base->unknown, leaves) : NULL;
 }
 
 /* What changes from one body to the next, as sp_splice_members() wants it. */

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef struct _SpAncestry SpAncestry;
+
+SpAncestry *sp_ancestry_new          (void);
+void        sp_ancestry_free         (SpAncestry *self);
+void        sp_ancestry_add          (SpAncestry *self, const char *rev, const char *parent);
+GPtrArray  *sp_ancestry_find_nearest (SpAncestry *self, GPtrArray *revs);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpAncestry, sp_ancestry_free)
+
+G_END_DECLS

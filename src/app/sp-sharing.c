@@ -152,6 +152,7 @@ make_sync (SpSharing *self, const char *password)
   if (client == NULL)
     return;
   there = sp_couch_peer_new (client);
+  sp_store_peer_set_lasts (here, FALSE);
   self->sync = sp_sync_new (SP_PEER (here), SP_PEER (there), sp_couch_client_get_address (client));
   self->client = g_steal_pointer (&client);
   sp_sync_set_monitor (self->sync, g_network_monitor_get_default ());

@@ -4,6 +4,7 @@
 #include "sp-cli-live.h"
 
 #include "sp-cli-output.h"
+#include "sp-couch-peer.h"
 #include "sp-store-peer.h"
 #include "sp-sync.h"
 
@@ -98,6 +99,7 @@ sp_cli_live (GMainLoop *loop, SpStore *store, SpPeer *there, const char *address
                             g_timeout_add_seconds (LOOK_S, look_cb, store) };
   g_autoptr (GFileMonitor) monitor = watch_file (store);
 
+  sp_store_peer_set_lasts (here, !SP_IS_COUCH_PEER (there));
   sp_sync_set_monitor (sync, g_network_monitor_get_default ());
   g_signal_connect (sync, "notify::state", G_CALLBACK (state_cb), &live);
   sp_sync_start (sync);

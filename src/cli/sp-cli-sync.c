@@ -118,6 +118,7 @@ copy_both_ways (Wait *wait, SpStore *store, SpPeer *there, GError **error)
   g_autoptr (SpStorePeer) here = sp_store_peer_new (store, TRUE);
   SpReplicatorCounts in, out;
 
+  sp_store_peer_set_lasts (here, !SP_IS_COUCH_PEER (there));
   if (!copy (wait, there, SP_PEER (here), TRUE, &in, error) || !copy (wait, SP_PEER (here), there, FALSE, &out, error))
     return FALSE;
   complete (store);

@@ -42,6 +42,11 @@ typedef struct
   gint32 to;
 } SpHours;
 
+#define SP_ITEM_BITS 20 /* of the key of an item, those that count within its asset; no document has room for more */
+
+/* SQL: whether a row of items is one of the asset ?1. */
+#define SP_ITEMS_OF "n BETWEEN ?1 << " G_STRINGIFY (SP_ITEM_BITS) " AND (?1 + 1 << " G_STRINGIFY (SP_ITEM_BITS) ") - 1"
+
 #define SP_FACTS_TIME_BANDS 8
 
 /* All schedules of an asset together. */

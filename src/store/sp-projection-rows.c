@@ -47,6 +47,13 @@ count_items (const SpNode *list)
   return sp_node_is_array (list) ? sp_node_get_length (list) : 0;
 }
 
+/* Items that no document of the largest size has room for do not come. */
+static gint64
+number_item (const SpProjected *asset, guint i)
+{
+  return asset->n << SP_ITEM_BITS | i;
+}
+
 static gboolean
 write_categories (SpDb *db, const SpProjected *asset, GError **error)
 {
@@ -121,15 +128,14 @@ write_contacts (SpDb *db, const SpProjected *asset, GError **error)
       const char *email_as_written = sp_node_get_text (item, "email");
       g_autofree char *phone = digits_of (sp_node_get_text (item, "phone"));
       g_autofree char *email = email_as_written != NULL ? g_utf8_strdown (email_as_written, -1) : NULL;
-      SP_DB_STMT *stmt = sp_db_prepare (db, "INSERT INTO contact VALUES (?, ?, ?, ?, ?)", error);
+      SP_DB_STMT *stmt = sp_db_prepare (db, "INSERT INTO contact (n, phone, email, visible_to) VALUES (?, ?, ?, ?)", error);
 
       if (stmt == NULL)
         return FALSE;
-      sqlite3_bind_int64 (stmt, 1, asset->n);
-      sqlite3_bind_int64 (stmt, 2, i);
-      bind_text (stmt, 3, phone);
-      bind_text (stmt, 4, email);
-      bind_text (stmt, 5, sp_node_get_text (item, "visible_to"));
+      sqlite3_bind_int64 (stmt, 1, number_item (asset, i));
+      bind_text (stmt, 2, phone);
+      bind_text (stmt, 3, email);
+      bind_text (stmt, 4, sp_node_get_text (item, "visible_to"));
       if (!sp_db_run (db, stmt, error))
         return FALSE;
     }
@@ -174,16 +180,15 @@ write_funding (SpDb *db, const SpProjected *asset, GError **error)
   for (guint i = 0; i < count_items (list); i++)
     {
       const SpNode *item = sp_node_get_element (list, i);
-      SP_DB_STMT *stmt = sp_db_prepare (db, "INSERT INTO funding VALUES (?, ?, ?, ?, ?, ?)", error);
+      SP_DB_STMT *stmt = sp_db_prepare (db, "INSERT INTO funding (n, source, amount, currency, until) VALUES (?, ?, ?, ?, ?)", error);
 
       if (stmt == NULL)
         return FALSE;
-      sqlite3_bind_int64 (stmt, 1, asset->n);
-      sqlite3_bind_int64 (stmt, 2, i);
-      bind_text (stmt, 3, sp_node_get_text (item, "source"));
-      bind_number (stmt, 4, sp_node_get_number (item, "amount"));
-      bind_text (stmt, 5, sp_node_get_text (item, "currency"));
-      bind_day (stmt, 6, sp_civil_parse_date (sp_node_get_text (item, "until")));
+      sqlite3_bind_int64 (stmt, 1, number_item (asset, i));
+      bind_text (stmt, 2, sp_node_get_text (item, "source"));
+      bind_number (stmt, 3, sp_node_get_number (item, "amount"));
+      bind_text (stmt, 4, sp_node_get_text (item, "currency"));
+      bind_day (stmt, 5, sp_civil_parse_date (sp_node_get_text (item, "until")));
       if (!sp_db_run (db, stmt, error))
         return FALSE;
     }
@@ -194,11 +199,11 @@ static gboolean
 write_clock (SpDb *db, const SpProjected *asset, SpFactGroup group, GError **error)
 {
   const SpFreshness *clock = &asset->text->facts.clocks[group];
-  SP_DB_STMT *stmt = sp_db_prepare (db, "INSERT INTO checked VALUES (?, ?, ?, ?, ?)", error);
+  SP_DB_STMT *stmt = sp_db_prepare (db, "INSERT INTO checked (n, facts, checked_on, due, how) VALUES (?, ?, ?, ?, ?)", error);
 
   if (stmt == NULL)
     return FALSE;
-  sqlite3_bind_int64 (stmt, 1, asset->n);
+  sqlite3_bind_int64 (stmt, 1, number_item (asset, group));
   bind_text (stmt, 2, sp_fact_group_get_name (group));
   bind_day (stmt, 3, clock->on);
   bind_day (stmt, 4, clock->due);
@@ -411,8 +416,8 @@ sp_rows_delete (SpDb *db, gint64 n, GError **error)
 {
   static const char * const statements[] = {
     "DELETE FROM asset WHERE n = ?", "DELETE FROM asset_category WHERE asset = ?", "DELETE FROM schedule WHERE asset = ?",
-    "DELETE FROM contact WHERE asset = ?", "DELETE FROM checked WHERE asset = ?", "DELETE FROM building WHERE asset = ?",
-    "DELETE FROM funding WHERE asset = ?", "DELETE FROM position WHERE n = ?", "DELETE FROM text WHERE rowid = ?",
+    "DELETE FROM contact WHERE " SP_ITEMS_OF, "DELETE FROM checked WHERE " SP_ITEMS_OF, "DELETE FROM building WHERE asset = ?",
+    "DELETE FROM funding WHERE " SP_ITEMS_OF, "DELETE FROM position WHERE n = ?", "DELETE FROM text WHERE rowid = ?",
   };
 
   if (!sp_bulk_settle (db, n, error) || !sp_near_remove (db, n, error))

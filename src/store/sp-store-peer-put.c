@@ -168,8 +168,8 @@ put_all (SpDb *db, SpStorePeerPut *put, GError **error)
  * @cancellable: (nullable): not used: whoever stops it interrupts the statement
  * @error: %SP_ERROR, %G_IO_ERROR_CANCELLED; then nothing is written
  *
- * Writes the batch. What is lost with the power comes again: the checkpoint that counts it is written later, and that waits
- * for the disk.
+ * Writes the batch. What is lost with the power comes again: the checkpoint that counts it is written later, and lasts no
+ * longer.
  *
  * Returns: (transfer full) (nullable) (element-type SpPeerDocument): the documents that were refused
  */

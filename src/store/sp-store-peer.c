@@ -21,6 +21,7 @@ struct _SpStorePeer
   SpStore *store;   /* owned */
   SpArrivals *arrivals; /* owned */
   gboolean merges;
+  gboolean lasts;   /* whether a checkpoint waits for the disk */
   gint64   listed;  /* local sequence up to which changes were listed */
   gint64   offered; /* as far as documents were given away, as the store remembers */
 };
@@ -133,12 +134,22 @@ put_local (SpDb *db, gpointer data, GCancellable *cancellable, GError **error)
   return sp_docs_put_local (db, pair[0], pair[1], -1, NULL, error) ? data : NULL;
 }
 
+static gpointer
+put_local_soon (SpDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  gpointer result = sp_db_exec (db, "PRAGMA synchronous = NORMAL", error) ? put_local (db, data, cancellable, error) : NULL;
+
+  sp_db_exec (db, "PRAGMA synchronous = FULL", NULL);
+  return result;
+}
+
 static void
 sp_store_peer_put_local (SpPeer *peer, const char *id, const char *json, GTask *task)
 {
+  SpStorePeer *self = SP_STORE_PEER (peer);
   const char *const pair[] = { id, json, NULL };
 
-  sp_store_write_async (SP_STORE_PEER (peer)->store, put_local, g_strdupv ((char **) pair), (GDestroyNotify) g_strfreev, NULL,
+  sp_store_write_async (self->store, self->lasts ? put_local : put_local_soon, g_strdupv ((char **) pair), (GDestroyNotify) g_strfreev, NULL,
                         g_task_get_cancellable (task), done_cb, task);
 }
 
@@ -469,6 +480,7 @@ static void
 sp_store_peer_init (SpStorePeer *self)
 {
   self->arrivals = sp_arrivals_new ();
+  self->lasts = TRUE;
 }
 
 /**
@@ -487,4 +499,18 @@ sp_store_peer_new (SpStore *store, gboolean merges)
   self->store = g_object_ref (store);
   self->merges = merges;
   return self;
+}
+
+/**
+ * sp_store_peer_set_lasts:
+ * @self: a replica
+ * @lasts: %FALSE if the other replica is a server: what a power cut takes from this one, the checkpoint too, is had from there
+ *   again, and a pull need not wait for the disk; %TRUE, as it is at first, if the other is a file that somebody takes away
+ *
+ * Says how long a checkpoint must last.
+ */
+void
+sp_store_peer_set_lasts (SpStorePeer *self, gboolean lasts)
+{
+  self->lasts = lasts;
 }

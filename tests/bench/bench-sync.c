@@ -148,6 +148,7 @@ time_pull (SpBenchServer *server, const char *name, guint assets, double *rest, 
   remove_store (path);
   store = open_store (path);
   here = sp_store_peer_new (store, TRUE);
+  sp_store_peer_set_lasts (here, FALSE); /* as the program does with a server */
   seconds = time_copy (there, SP_PEER (here), assets);
   *rest = time_rest (store);
   if (empty != NULL)
@@ -373,6 +374,7 @@ measure_live (guint assets)
   store = open_store (path);
   g_signal_connect (store, "changed", G_CALLBACK (changed_cb), &watch);
   here = sp_store_peer_new (store, TRUE);
+  sp_store_peer_set_lasts (here, FALSE); /* as the program does with a server */
   there = open_database (server, "live");
   replicator = sp_replicator_new (there, SP_PEER (here));
   sp_replicator_set_live (replicator, TRUE);

@@ -8,22 +8,22 @@
 #include "sp-projection-private.h"
 #include "sp-tiles.h"
 
-/* The tables, in the order in which the projection writes the rows of one asset; @key finds them. The words come last
+/* The tables, in the order in which the projection writes the rows of one asset; @where finds them. The words come last
  * and all at once, as each is written once. */
-static const struct { const char *table; const char *columns; const char *key; guint n; SpBareParts part; } tables[] = {
-  { "doc", "n, id, seq, winner, deleted, conflicts, leaves", "n", 7, SP_BARE_DOCUMENT },
-  { "rev", "n, doc, gen, hash, seq, parent, leaf, deleted, kept, kept_since, body", "n", 11, SP_BARE_DOCUMENT },
-  { "import_step", "n, import, id, before, after", "n", 5, SP_BARE_JOURNAL },
-  { "checked", "asset, facts, checked_on, due, how", "asset", 5, SP_BARE_PROJECTION },
-  { "asset", "n, doc, kind, status, name, category, latitude, longitude, minimum_age, maximum_age, cost, capacity, days, hours, ends, visible_from, visible_until, due, overdue, venue, organisation", "n", 21, SP_BARE_PROJECTION },
-  { "asset_category", "asset, code", "asset", 2, SP_BARE_PROJECTION },
-  { "schedule", "asset, i, freq, days, opens, closes, valid_from, valid_to", "asset", 8, SP_BARE_PROJECTION },
-  { "contact", "asset, i, phone, email, visible_to", "asset", 5, SP_BARE_PROJECTION },
-  { "building", "asset, capacity, floor_area, kitchen, parking, wifi, generator, crisis_roles", "asset", 8, SP_BARE_PROJECTION },
-  { "funding", "asset, i, source, amount, currency, until", "asset", 6, SP_BARE_PROJECTION },
-  { "likeness_key", "key, doc, signature", "doc", 3, SP_BARE_PROJECTION },
-  { "position", "n, south, north, west, east", "n", 5, SP_BARE_PROJECTION },
-  { "text", "rowid, name, summary, place, description, facets, cells", "rowid", 7, SP_BARE_PROJECTION },
+static const struct { const char *table; const char *columns; const char *where; guint n; SpBareParts part; } tables[] = {
+  { "doc", "n, id, seq, winner, deleted, conflicts, leaves", "n = ?1", 7, SP_BARE_DOCUMENT },
+  { "rev", "n, doc, gen, hash, seq, parent, leaf, deleted, kept, kept_since, body", "n = ?1", 11, SP_BARE_DOCUMENT },
+  { "import_step", "n, import, id, before, after", "n = ?1", 5, SP_BARE_JOURNAL },
+  { "checked", "n, facts, checked_on, due, how", SP_ITEMS_OF, 5, SP_BARE_PROJECTION },
+  { "asset", "n, doc, kind, status, name, category, latitude, longitude, minimum_age, maximum_age, cost, capacity, days, hours, ends, visible_from, visible_until, due, overdue, venue, organisation", "n = ?1", 21, SP_BARE_PROJECTION },
+  { "asset_category", "asset, code", "asset = ?1", 2, SP_BARE_PROJECTION },
+  { "schedule", "asset, i, freq, days, opens, closes, valid_from, valid_to", "asset = ?1", 8, SP_BARE_PROJECTION },
+  { "contact", "n, phone, email, visible_to", SP_ITEMS_OF, 4, SP_BARE_PROJECTION },
+  { "building", "asset, capacity, floor_area, kitchen, parking, wifi, generator, crisis_roles", "asset = ?1", 8, SP_BARE_PROJECTION },
+  { "funding", "n, source, amount, currency, until", SP_ITEMS_OF, 5, SP_BARE_PROJECTION },
+  { "likeness_key", "key, doc, signature", "doc = ?1", 3, SP_BARE_PROJECTION },
+  { "position", "n, south, north, west, east", "n = ?1", 5, SP_BARE_PROJECTION },
+  { "text", "rowid, name, summary, place, description, facets, cells", "rowid = ?1", 7, SP_BARE_PROJECTION },
 };
 
 /* One row that waits to be written. */
@@ -108,7 +108,7 @@ sp_bare_new (SpDb *db, const char *ready)
   self->insert_near = prepare (db, "INSERT INTO main.near (rowid, words) VALUES (?, ?)");
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
     {
-      g_autofree char *select = g_strdup_printf ("SELECT %s FROM ready.%s WHERE %s = ?", tables[i].columns, tables[i].table, tables[i].key);
+      g_autofree char *select = g_strdup_printf ("SELECT %s FROM ready.%s WHERE %s", tables[i].columns, tables[i].table, tables[i].where);
       g_autoptr (GString) insert = g_string_new (NULL);
 
       g_string_append_printf (insert, "INSERT INTO main.%s (%s) VALUES (?", tables[i].table, tables[i].columns);

@@ -243,6 +243,38 @@ test_skip (Replicas *f, gconstpointer data)
 }
 
 static gpointer
+read_synchronous (SpDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  gboolean has_row;
+  SP_DB_STMT *stmt = sp_db_prepare (db, "PRAGMA synchronous", error);
+
+  return stmt != NULL && sp_db_step (db, stmt, &has_row, error) ? g_strdup ((const char *) sqlite3_column_text (stmt, 0)) : NULL;
+}
+
+/* A checkpoint that does not wait for the disk is one all the same, and the next edit waits again. */
+static void
+test_does_not_last (Replicas *f, gconstpointer data)
+{
+  g_autoptr (SpStorePeer) source = sp_store_peer_new (f->stores[0].store, TRUE);
+  g_autoptr (SpStorePeer) target = sp_store_peer_new (f->stores[1].store, TRUE);
+  g_autofree char *rev = save_on (f, 0, "asset:a", NULL, "{'type':'asset','schema':1,'kind':'group','name':'Shed'}");
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autofree char *synchronous = NULL;
+  SpReplicatorCounts counts;
+
+  sp_store_peer_set_lasts (target, FALSE);
+  g_assert_true (replicate_peers (SP_PEER (source), SP_PEER (target), &counts, NULL));
+  g_assert_cmpuint (counts.listed, ==, 1);
+  g_assert_true (replicate_peers (SP_PEER (source), SP_PEER (target), &counts, NULL));
+  g_assert_cmpuint (counts.listed, ==, 0);
+  assert_alike (f, 0, 1);
+  sp_store_write_async (f->stores[1].store, read_synchronous, NULL, NULL, g_free, NULL, result_cb, &f->stores[1]);
+  result = wait_for_result (&f->stores[1]);
+  synchronous = sp_store_call_finish (f->stores[1].store, result, NULL);
+  g_assert_cmpstr (synchronous, ==, "2"); /* FULL */
+}
+
+static gpointer
 read_acked (SpDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   gboolean has_row;
@@ -303,5 +335,6 @@ main (int argc, char **argv)
   ADD ("foreign", test_foreign);
   ADD ("skip", test_skip);
   ADD ("acked", test_acked);
+  ADD ("does-not-last", test_does_not_last);
   return g_test_run ();
 }

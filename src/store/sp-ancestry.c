@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* SpAncestry: which revisions of a document came from which; one that merged others came from each of them. */
+/* SpAncestry: what a revision of a document came from, as far as it tells: one that merged others came from each of them.
+ * Two revisions may tell differently of the same past: one below a decision that was undone did not come from what that
+ * decision merged, though the decision did. */
 #include "sp-ancestry.h"
 
 #include "sp-revision.h"
@@ -8,21 +10,24 @@
 
 struct _SpAncestry
 {
+  char       *rev;
   GHashTable *parents; /* (element-type utf8 GPtrArray): of each revision its parents */
 };
 
 /**
  * sp_ancestry_new:
+ * @rev: a revision
  *
- * Any one thread.
+ * For any one thread.
  *
- * Returns: (transfer full): one that knows no revision
+ * Returns: (transfer full): what it came from: nothing so far
  */
 SpAncestry *
-sp_ancestry_new (void)
+sp_ancestry_new (const char *rev)
 {
   SpAncestry *self = g_new (SpAncestry, 1);
 
+  self->rev = g_strdup (rev);
   self->parents = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   return self;
 }
@@ -34,6 +39,7 @@ sp_ancestry_new (void)
 void
 sp_ancestry_free (SpAncestry *self)
 {
+  g_free (self->rev);
   g_hash_table_unref (self->parents);
   g_free (self);
 }
@@ -41,8 +47,8 @@ sp_ancestry_free (SpAncestry *self)
 /**
  * sp_ancestry_add:
  * @self: an ancestry
- * @rev: a revision
- * @parent: (nullable): what it came from, beside what was said before; %NULL to say only that it is there
+ * @rev: its revision or an ancestor of it
+ * @parent: what that came from, beside what was said before
  */
 void
 sp_ancestry_add (SpAncestry *self, const char *rev, const char *parent)
@@ -54,12 +60,12 @@ sp_ancestry_add (SpAncestry *self, const char *rev, const char *parent)
       parents = g_ptr_array_new_with_free_func (g_free);
       g_hash_table_insert (self->parents, g_strdup (rev), parents);
     }
-  if (parent != NULL && !g_ptr_array_find_with_equal_func (parents, parent, g_str_equal, NULL))
+  if (!g_ptr_array_find_with_equal_func (parents, parent, g_str_equal, NULL))
     g_ptr_array_add (parents, g_strdup (parent));
 }
 
 static void
-push_parents (SpAncestry *self, const char *rev, GPtrArray *ahead)
+push_parents (const SpAncestry *self, const char *rev, GPtrArray *ahead)
 {
   GPtrArray *parents = g_hash_table_lookup (self->parents, rev);
 
@@ -69,7 +75,7 @@ push_parents (SpAncestry *self, const char *rev, GPtrArray *ahead)
 
 /* Adds to @reached what is @ahead and all it came from; what is there already is not looked at again. */
 static void
-reach (SpAncestry *self, GPtrArray *ahead, GHashTable *reached)
+reach (const SpAncestry *self, GPtrArray *ahead, GHashTable *reached)
 {
   while (ahead->len > 0)
     {
@@ -80,29 +86,59 @@ reach (SpAncestry *self, GPtrArray *ahead, GHashTable *reached)
     }
 }
 
-/* @rev and all it came from; the names belong to @self or the caller. */
+/* The revision and all it came from; the names belong to @self. */
 static GHashTable *
-find_ancestors (SpAncestry *self, const char *rev)
+find_all (const SpAncestry *self)
 {
   GHashTable *reached = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GPtrArray) ahead = g_ptr_array_new ();
 
-  g_ptr_array_add (ahead, (char *) rev);
+  g_ptr_array_add (ahead, self->rev);
   reach (self, ahead, reached);
   return reached;
 }
 
-/* Of those in @common, only what is in @other too remains. */
+/* Of those in @set, only what is in @other, or is not, remains. */
 static void
-intersect (GHashTable *common, GHashTable *other)
+keep (GHashTable *set, GHashTable *other, gboolean what_is)
 {
   GHashTableIter iter;
   gpointer rev;
 
-  g_hash_table_iter_init (&iter, common);
+  g_hash_table_iter_init (&iter, set);
   while (g_hash_table_iter_next (&iter, &rev, NULL))
-    if (!g_hash_table_contains (other, rev))
+    if (g_hash_table_contains (other, rev) != what_is)
       g_hash_table_iter_remove (&iter);
+}
+
+static GHashTable *
+find_common (GPtrArray *ancestries)
+{
+  GHashTable *common = find_all (g_ptr_array_index (ancestries, 0));
+
+  for (guint i = 1; i < ancestries->len; i++)
+    {
+      g_autoptr (GHashTable) others = find_all (g_ptr_array_index (ancestries, i));
+
+      keep (common, others, TRUE);
+    }
+  return common;
+}
+
+/* What those of @revs came from, as @self tells it. */
+static GHashTable *
+find_older (const SpAncestry *self, GHashTable *revs)
+{
+  GHashTable *older = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GPtrArray) ahead = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer rev;
+
+  g_hash_table_iter_init (&iter, revs);
+  while (g_hash_table_iter_next (&iter, &rev, NULL))
+    push_parents (self, rev, ahead);
+  reach (self, ahead, older);
+  return older;
 }
 
 static int
@@ -111,47 +147,37 @@ compare_revs (const void *a, const void *b)
   return sp_revision_compare (FALSE, *(const char *const *) a, FALSE, *(const char *const *) b);
 }
 
-/* Those of @common that no other of them came from, the greatest first: a child is greater than what it came from. */
 static GPtrArray *
-keep_nearest (SpAncestry *self, GHashTable *common)
+list_in_order (GHashTable *revs)
 {
   guint length;
-  g_autofree gpointer *all = g_hash_table_get_keys_as_array (common, &length);
-  g_autoptr (GHashTable) older = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr (GPtrArray) ahead = g_ptr_array_new ();
-  GPtrArray *nearest = g_ptr_array_new_with_free_func (g_free);
+  g_autofree gpointer *all = g_hash_table_get_keys_as_array (revs, &length);
+  GPtrArray *list = g_ptr_array_new_with_free_func (g_free);
 
   qsort (all, length, sizeof (gpointer), compare_revs);
   for (guint i = 0; i < length; i++)
-    {
-      if (!g_hash_table_contains (older, all[i]))
-        g_ptr_array_add (nearest, g_strdup (all[i]));
-      push_parents (self, all[i], ahead);
-      reach (self, ahead, older);
-    }
-  return nearest;
+    g_ptr_array_add (list, g_strdup (all[i]));
+  return list;
 }
 
 /**
  * sp_ancestry_find_nearest:
- * @self: an ancestry
- * @revs: (element-type utf8): at least one revision
+ * @ancestries: (element-type SpAncestry): of at least one revision
  *
- * Finds the common ancestors of @revs that no other common one came from: one, as a rule; several if merges went crosswise.
- * A revision is among its own ancestors.
+ * Finds the common ancestors that no other common one came from: one, as a rule; several if merges went crosswise. A
+ * revision is among its own ancestors.
  *
- * Returns: (transfer full) (element-type utf8): they, the greatest (generation, hash) first; empty if @revs have none
+ * Returns: (transfer full) (element-type utf8): they, the greatest (generation, hash) first; empty if there are none
  */
 GPtrArray *
-sp_ancestry_find_nearest (SpAncestry *self, GPtrArray *revs)
+sp_ancestry_find_nearest (GPtrArray *ancestries)
 {
-  g_autoptr (GHashTable) common = find_ancestors (self, g_ptr_array_index (revs, 0));
+  g_autoptr (GHashTable) common = find_common (ancestries);
+  g_autoptr (GPtrArray) older = g_ptr_array_new_with_free_func ((GDestroyNotify) g_hash_table_unref);
 
-  for (guint i = 1; i < revs->len; i++)
-    {
-      g_autoptr (GHashTable) ancestors = find_ancestors (self, g_ptr_array_index (revs, i));
-
-      intersect (common, ancestors);
-    }
-  return keep_nearest (self, common);
+  for (guint i = 0; i < ancestries->len; i++)
+    g_ptr_array_add (older, find_older (g_ptr_array_index (ancestries, i), common));
+  for (guint i = 0; i < older->len; i++)
+    keep (common, g_ptr_array_index (older, i), FALSE);
+  return list_in_order (common);
 }

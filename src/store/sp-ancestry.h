@@ -7,10 +7,10 @@ G_BEGIN_DECLS
 
 typedef struct _SpAncestry SpAncestry;
 
-SpAncestry *sp_ancestry_new          (void);
+SpAncestry *sp_ancestry_new          (const char *rev);
 void        sp_ancestry_free         (SpAncestry *self);
 void        sp_ancestry_add          (SpAncestry *self, const char *rev, const char *parent);
-GPtrArray  *sp_ancestry_find_nearest (SpAncestry *self, GPtrArray *revs);
+GPtrArray  *sp_ancestry_find_nearest (GPtrArray *ancestries);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpAncestry, sp_ancestry_free)
 

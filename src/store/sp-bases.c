@@ -122,16 +122,12 @@ typedef struct
   SpDb       *db;
   const char *id;
   GPtrArray  *leaves; /* (element-type SpMergeLeaf) */
-  SpAncestry *graph;  /* a revision's parents: the one it follows, and what it merged */
-  GHashTable *told;   /* the revisions whose own `edit` list is in there */
   SpNode     *steps;  /* that erased something, of all leaves */
 } Search;
 
 static void
 clear_search (Search *self)
 {
-  sp_ancestry_free (self->graph);
-  g_hash_table_unref (self->told);
   sp_node_unref (self->steps);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Search, clear_search)
@@ -148,30 +144,50 @@ find_child (GStrv path, const char *parent)
   return NULL;
 }
 
-/* Adds @rev and all it came from to the graph. */
+/* Adds what @rev came from, and all that came from: the one it follows, and what it merged, as far as its body is kept here.
+ * @told: the revisions that were looked at. */
 static gboolean
-add_history (Search *self, const char *rev, SpNode *body, GError **error)
+add_history (const Search *self, SpAncestry *ancestry, const char *rev, GHashTable *told, GError **error)
 {
   g_auto (GStrv) path = get_path (self->db, self->id, rev, error);
-  g_autoptr (SpNode) own = body != NULL ? sp_node_ref (body) : NULL;
+  g_autoptr (SpNode) body = NULL;
   g_autoptr (GPtrArray) merged = NULL;
   gboolean deleted;
 
-  if (path == NULL || (own == NULL && !load_body (self->db, self->id, rev, NULL, &deleted, &own, error)))
+  if (path == NULL || !load_body (self->db, self->id, rev, NULL, &deleted, &body, error))
     return FALSE;
-  g_hash_table_add (self->told, g_strdup (rev));
-  for (guint i = 0; path[i] != NULL; i++)
-    sp_ancestry_add (self->graph, path[i], path[i + 1]);
-  merged = sp_bases_get_merged (self->db, self->id, rev, own, error);
+  g_hash_table_add (told, g_strdup (rev));
+  for (guint i = 0; path[i] != NULL && path[i + 1] != NULL; i++)
+    sp_ancestry_add (ancestry, path[i], path[i + 1]);
+  merged = sp_bases_get_merged (self->db, self->id, rev, body, error);
   for (guint i = 0; merged != NULL && i < merged->len; i += 2)
     {
       const char *loser = g_ptr_array_index (merged, i);
 
-      sp_ancestry_add (self->graph, find_child (path, g_ptr_array_index (merged, i + 1)), loser);
-      if (!g_hash_table_contains (self->told, loser) && !add_history (self, loser, NULL, error))
+      sp_ancestry_add (ancestry, find_child (path, g_ptr_array_index (merged, i + 1)), loser);
+      if (!g_hash_table_contains (told, loser) && !add_history (self, ancestry, loser, told, error))
         return FALSE;
     }
   return merged != NULL;
+}
+
+/* The common ancestors of @revs that no other common one came from. */
+static GPtrArray *
+find_nearest (const Search *self, GPtrArray *revs, GError **error)
+{
+  g_autoptr (GPtrArray) ancestries = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_ancestry_free);
+
+  for (guint i = 0; i < revs->len; i++)
+    {
+      const char *rev = g_ptr_array_index (revs, i);
+      g_autoptr (GHashTable) told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+      SpAncestry *ancestry = sp_ancestry_new (rev);
+
+      g_ptr_array_add (ancestries, ancestry);
+      if (!add_history (self, ancestry, rev, told, error))
+        return NULL;
+    }
+  return sp_ancestry_find_nearest (ancestries);
 }
 
 /* ---- what it said ---- */
@@ -292,9 +308,11 @@ merge_nearest (const Search *self, GPtrArray *nearest, SpBase *base, GError **er
 static gboolean
 find_base (const Search *self, GPtrArray *revs, SpBase *base, GError **error)
 {
-  g_autoptr (GPtrArray) nearest = sp_ancestry_find_nearest (self->graph, revs);
+  g_autoptr (GPtrArray) nearest = find_nearest (self, revs, error);
   gboolean all;
 
+  if (nearest == NULL)
+    return FALSE;
   if (nearest->len > 0)
     {
       base->rev = g_strdup (g_ptr_array_index (nearest, 0));
@@ -313,7 +331,7 @@ find_base (const Search *self, GPtrArray *revs, SpBase *base, GError **error)
  * sp_bases_find:
  * @db: a connection
  * @id: document id
- * @leaves: (element-type SpMergeLeaf): at least one leaf of it
+ * @leaves: (element-type SpMergeLeaf): at least one revision of it that is stored here
  * @error: %SP_ERROR
  *
  * Finds the nearest common ancestor of @leaves and its body: kept here, or rebuilt from an `edit` list that reaches
@@ -326,17 +344,14 @@ find_base (const Search *self, GPtrArray *revs, SpBase *base, GError **error)
 SpBase *
 sp_bases_find (SpDb *db, const char *id, GPtrArray *leaves, GError **error)
 {
-  g_auto (Search) search = { db, id, leaves, sp_ancestry_new (), NULL, sp_node_new_array () };
+  g_auto (Search) search = { db, id, leaves, sp_node_new_array () };
   g_autoptr (GPtrArray) revs = g_ptr_array_new ();
   g_autoptr (SpBase) base = g_new0 (SpBase, 1);
 
-  search.told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (guint i = 0; i < leaves->len; i++)
     {
       const SpMergeLeaf *leaf = g_ptr_array_index (leaves, i);
 
-      if (!add_history (&search, leaf->rev, leaf->body, error))
-        return NULL;
       sp_edit_list_add_erasures (search.steps, sp_node_get (leaf->body, "edit"));
       g_ptr_array_add (revs, leaf->rev);
     }

@@ -286,7 +286,7 @@ make_facets (const SpNode *body, const SpFacts *facts, const char *name)
   sp_terms_append (begun, city);
   sp_terms_append (begun, postcode);
   add_beginnings (out, begun->str);
-  return g_string_free (g_steal_pointer (&out), FALSE);
+  return once (out, TRUE);
 }
 
 static char *

@@ -449,7 +449,7 @@ test_folded (Fixture *f, gconstpointer data)
 
   g_assert_false (sp_db_gathers (db));
   sp_db_gather (db);
-  g_assert_cmpint (read_log_limit (db), ==, 8 * usual);
+  g_assert_cmpint (read_log_limit (db), ==, 16 * usual);
   save (db, "doc:gathered");
   g_assert_true (sp_db_gathers (db));
   g_assert_false (file_has_doc (f, "before.db", "doc:gathered"));

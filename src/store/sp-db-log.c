@@ -3,13 +3,13 @@
  * log; to fold it costs reading and writing all of it once more. */
 #include "sp-db-private.h"
 
-#define GATHERED_PAGES 32000 /* 128 MiB; of that its file keeps 64 once it was folded, see sp_db_open() */
+#define GATHERED_PAGES 64000 /* 256 MiB; of that its file keeps 64 once it was folded, see sp_db_open() */
 
 /**
  * sp_db_gather:
  * @db: the writing connection
  *
- * Lets the log gather 128 MiB rather than 16, until sp_db_fold(): while batches come, each changes the same pages of the indexes
+ * Lets the log gather 256 MiB rather than 16, until sp_db_fold(): while batches come, each changes the same pages of the indexes
  * as the one before, and none should wait for the file.
  */
 void

@@ -16,7 +16,7 @@
 #define LIVE_BATCH 200         /* the same where somebody waits for the newest */
 #define WRITE_BATCH 16000      /* documents that are written at once: what came while the batch before was written; each batch writes
                                 * many of the same pages of indexes as the one before */
-#define WRITE_BYTES (16 * 1024 * 1024) /* so much of them waits at most, and one batch more */
+#define WRITE_BYTES (24 * 1024 * 1024) /* so much of them waits at most, and one batch more */
 #define CHECKPOINT_EVERY 10    /* of these */
 #define STILL_AT_MOST 3        /* pages that lead nowhere */
 

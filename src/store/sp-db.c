@@ -29,7 +29,10 @@ gboolean
 sp_db_take_error (SpDb *db, int code, GError **error)
 {
   if ((code & 0xff) == SQLITE_INTERRUPT)
-    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("It was stopped"));
+    {
+      if (error == NULL || *error == NULL) /* who stops a job may be told already, before its statement notices */
+        g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("It was stopped"));
+    }
   else if (sp_db_error_set (db->path, db->handle, code, error) == SP_ERROR_DAMAGED)
     {
       db->is_damaged = TRUE;

@@ -459,6 +459,28 @@ test_folded (Fixture *f, gconstpointer data)
   g_assert_true (file_has_doc (f, "after.db", "doc:gathered"));
 }
 
+static int
+stop_cb (void *data)
+{
+  return 1;
+}
+
+/* Rows that stop coming are not over: who takes them for that has an error and a result. */
+static void
+test_stopped (Fixture *f, gconstpointer data)
+{
+  g_autoptr (SpDb) db = open_store (f->path, SP_DB_WRITE);
+  g_autoptr (GError) error = NULL;
+  gboolean has_row = FALSE;
+  SP_DB_STMT *stmt = sp_db_prepare (db, "SELECT value FROM meta ORDER BY key", NULL);
+
+  sqlite3_progress_handler (sp_db_get_handle (db), 1, stop_cb, NULL);
+  g_assert_false (sp_db_step (db, stmt, &has_row, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_true (has_row);
+  sqlite3_progress_handler (sp_db_get_handle (db), 0, NULL, NULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -484,5 +506,6 @@ main (int argc, char **argv)
   TEST ("full-system", test_full_system);
   TEST ("full-in-batch", test_full_in_batch);
   TEST ("folded", test_folded);
+  TEST ("stopped", test_stopped);
   return g_test_run ();
 }

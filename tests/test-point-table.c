@@ -365,6 +365,40 @@ test_queries (Fixture *f, gconstpointer data)
     }
 }
 
+static int
+stop_cb (void *data)
+{
+  guint *left = data;
+
+  return *left == 0 ? 1 : ((*left)--, 0);
+}
+
+/* Wherever it is stopped, there is no table and one error, and the next one takes it as it should be. */
+static void
+test_stopped (Fixture *f, gconstpointer data)
+{
+  gint64 seq;
+
+  change (f, 200);
+  g_assert_false (expect_current (f));
+  change (f, 5);
+  seq = get_seq (f->reader);
+  for (guint after = 0, stopped = 1; stopped > 0; after += 1 + after / 4)
+    {
+      guint left = after;
+      g_autoptr (GError) error = NULL;
+      g_autoptr (SpPointTable) table = NULL;
+
+      sqlite3_progress_handler (sp_db_get_handle (f->reader), 1, stop_cb, &left);
+      table = sp_point_cache_take (f->reader, seq, TRUE, &error);
+      sqlite3_progress_handler (sp_db_get_handle (f->reader), 0, NULL, NULL);
+      stopped = table == NULL;
+      if (stopped)
+        g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+    }
+  expect_current (f);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -377,5 +411,6 @@ main (int argc, char **argv)
   ADD ("many", test_many);
   ADD ("find", test_find);
   ADD ("queries", test_queries);
+  ADD ("stopped", test_stopped);
   return g_test_run ();
 }

@@ -29,10 +29,7 @@ gboolean
 sp_db_take_error (SpDb *db, int code, GError **error)
 {
   if ((code & 0xff) == SQLITE_INTERRUPT)
-    {
-      if (error == NULL || *error == NULL) /* who stops a job may be told already, before its statement notices */
-        g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("It was stopped"));
-    }
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("It was stopped"));
   else if (sp_db_error_set (db->path, db->handle, code, error) == SP_ERROR_DAMAGED)
     {
       db->is_damaged = TRUE;
@@ -281,7 +278,7 @@ sp_db_prepare (SpDb *db, const char *sql, GError **error)
  * sp_db_step:
  * @db: a connection
  * @stmt: a statement of it
- * @has_row: (out): whether there is a row
+ * @has_row: (out): whether there is a row; %TRUE if it failed, as the rows had not come to their end
  * @error: %SP_ERROR, or %G_IO_ERROR_CANCELLED
  *
  * Returns: whether that went well
@@ -291,7 +288,7 @@ sp_db_step (SpDb *db, sqlite3_stmt *stmt, gboolean *has_row, GError **error)
 {
   int code = sqlite3_step (stmt);
 
-  *has_row = code == SQLITE_ROW;
+  *has_row = code != SQLITE_DONE;
   if (code == SQLITE_ROW || code == SQLITE_DONE)
     return TRUE;
   return sp_db_take_error (db, code, error);

@@ -2,6 +2,7 @@
 /* What was refused becomes a submission: the entry says again what it says where it was refused, in the same revision; unless
  * a third copy has it too. */
 #include "sp-refusals.h"
+#include "sp-settle.h"
 #include "sp-submissions.h"
 #include "versions-fixture.h"
 
@@ -136,13 +137,17 @@ test_merged (void)
 {
   g_autoptr (SpDb) db = new_store ();
   g_autofree char *first = write_version (db, ID, NULL, HALL, "bob"), *mine = write_version (db, ID, first, "{'summary':'New.'}", "ann");
-  g_autofree char *now = NULL, *lacks = NULL, *tombstone = NULL, *merged = NULL;
-  g_autoptr (SpNode) body = parse_json ("{'type':'asset','merged':'x'}");
-  const char *theirs = "2-00000000000000000000000000000001";
+  g_autofree char *now = NULL, *lacks = NULL, *merged = NULL;
+  g_autoptr (GPtrArray) leaves = NULL;
+  const char *theirs = "2-00000000000000000000000000000001", *tombstone;
+  SpSettled settled;
 
   put_version (db, ID, theirs, first, "{'type':'asset','schema':1,'name':'Great Hall','url':'https://a.example.org'}");
-  merged = write_version (db, ID, mine, "{'name':'Great Hall'}", "ann");
-  g_assert_true (sp_docs_put (db, ID, theirs, TRUE, body, &tombstone, NULL));
+  g_assert_true (sp_settle_document (db, ID, &settled, NULL));
+  merged = get_rev (db);
+  leaves = sp_docs_get_leaves (db, ID, NULL);
+  g_assert_cmpuint (leaves->len, ==, 2);
+  tombstone = ((SpDoc *) g_ptr_array_index (leaves, 1))->rev;
   lacks = g_strjoin (",", merged, mine, tombstone, NULL);
   refuse (db, merged, lacks);
   propose_and_take_back (db);

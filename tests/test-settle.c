@@ -197,6 +197,29 @@ test_edit_beats_delete (void)
   assert_same (a, b);
 }
 
+/* An edit after which two versions go together settles them: nobody is asked about nothing. */
+static void
+test_edited_alike (void)
+{
+  g_autoptr (SpDb) a = new_replica ();
+  g_autoptr (SpDb) b = new_replica ();
+  g_autoptr (SpDoc) winner = NULL;
+  g_autoptr (SpNode) body = NULL;
+
+  part (a, b, "{\"type\":\"asset\",\"name\":\"x\"}", "{\"name\":\"y\",\"url\":\"u\"}", "{\"name\":\"z\",\"email\":\"e\"}");
+  replicate (b, a, NULL);
+  g_assert_cmpint (settle (a), ==, SP_SETTLED_CONFLICT);
+  winner = sp_docs_get (a, ID, NULL, NULL);
+  body = parse (winner->body);
+  g_free (save (a, winner->rev, g_str_equal (sp_node_get_text (body, "name"), "y") ? "{\"name\":\"z\"}" : "{\"name\":\"y\"}", "cyd", LATER));
+  g_assert_cmpuint (count_live (a), ==, 1);
+  assert_text (a, "url", "u");
+  assert_text (a, "email", "e");
+  replicate (a, b, NULL);
+  settle (b);
+  assert_same (a, b);
+}
+
 /* --- what a person decides --- */
 
 static void
@@ -604,6 +627,7 @@ main (int argc, char **argv)
   g_test_add_func ("/settle/alike", test_alike);
   g_test_add_func ("/settle/not-an-asset", test_not_an_asset);
   g_test_add_func ("/settle/edit-beats-delete", test_edit_beats_delete);
+  g_test_add_func ("/settle/edited-alike", test_edited_alike);
   g_test_add_func ("/settle/look", test_look);
   g_test_add_func ("/settle/look-nothing", test_look_nothing);
   g_test_add_func ("/settle/resolve", test_resolve);

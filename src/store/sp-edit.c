@@ -3,11 +3,12 @@
  * the body that the edit began with kept for later merges. */
 #include "sp-edit.h"
 
-#include "sp-docs.h"
+#include "sp-docs-private.h"
 #include "sp-edit-list.h"
 #include "sp-erase.h"
 #include "sp-history.h"
 #include "sp-revision.h"
+#include "sp-settle.h"
 #include "sp-splice.h"
 
 #include <glib/gi18n-lib.h>
@@ -149,6 +150,17 @@ make_new_body (const SpNode *changes, SpNode *steps, const SpEditStamp *stamp)
   return body;
 }
 
+/* Commits. A version that stood against others may go together with them now: then nobody is to be asked. */
+static gboolean
+commit (SpDb *db, const char *id, GError **error)
+{
+  g_auto (SpDocRow) row = { 0 };
+  SpSettled settled;
+
+  return sp_docs_find (db, id, &row, error) && (row.leaves < 2 || sp_settle_document (db, id, &settled, error))
+         && sp_db_commit (db, error);
+}
+
 /* Writes a document that is new, or comes back after it was deleted. */
 static gboolean
 save_new (SpDb *db, const char *id, const char *parent, const SpNode *changes, const SpEditStamp *stamp, char **new_rev, GError **error)
@@ -162,7 +174,7 @@ save_new (SpDb *db, const char *id, const char *parent, const SpNode *changes, c
   body = make_new_body (changes, steps, stamp);
   if (!sp_docs_put (db, id, parent, FALSE, body, &rev, error))
     return give_up (db, FALSE);
-  if (!sp_edit_note_written (db, id, rev, error) || !sp_db_commit (db, error))
+  if (!sp_edit_note_written (db, id, rev, error) || !commit (db, id, error))
     return give_up (db, TRUE);
   if (new_rev != NULL)
     *new_rev = g_steal_pointer (&rev);
@@ -326,7 +338,7 @@ write_edit (SpDb *db, const SpDoc *leaf, const char *json, char **rev, GError **
   return sp_history_keep (db, leaf->id, leaf->rev, "base", error)
          && sp_edit_write_below (db, leaf->id, leaf->rev, json, rev, error)
          && sp_edit_note_written (db, leaf->id, *rev, error)
-         && sp_db_commit (db, error);
+         && commit (db, leaf->id, error);
 }
 
 static gboolean
@@ -448,7 +460,7 @@ sp_edit_delete (SpDb *db, const char *id, const char *parent, const SpEditStamp 
   if (leaf == NULL || leaf->deleted || (tombstone = make_tombstone (leaf, stamp, error)) == NULL)
     return give_up (db, FALSE);
   if (!sp_history_keep (db, id, parent, "base", error) || !sp_docs_put (db, id, parent, TRUE, tombstone, &rev, error)
-      || !sp_edit_note_written (db, id, rev, error) || !sp_db_commit (db, error))
+      || !sp_edit_note_written (db, id, rev, error) || !commit (db, id, error))
     return give_up (db, TRUE);
   if (new_rev != NULL)
     *new_rev = g_steal_pointer (&rev);

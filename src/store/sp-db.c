@@ -185,6 +185,22 @@ sp_db_shrink (SpDb *db)
 }
 
 /**
+ * sp_db_set_lasting:
+ * @db: a connection
+ * @lasting: whether a commit waits for the disk, as it does at first; %FALSE where a power cut takes only what can be had again
+ * @error: %SP_ERROR
+ *
+ * For what is committed from now on; outside of a transaction. The store is whole either way.
+ *
+ * Returns: whether that went well
+ */
+gboolean
+sp_db_set_lasting (SpDb *db, gboolean lasting, GError **error)
+{
+  return sp_db_exec (db, lasting ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL", error);
+}
+
+/**
  * sp_db_set_patience:
  * @db: a connection
  * @milliseconds: how long to wait for another program's lock; five seconds unless set

@@ -37,6 +37,7 @@ SpDbMode      sp_db_get_mode    (SpDb *db);
 gboolean      sp_db_is_damaged  (SpDb *db);
 const char   *sp_db_get_path    (SpDb *db);
 void          sp_db_interrupt   (SpDb *db);
+gboolean      sp_db_set_lasting  (SpDb *db, gboolean lasting, GError **error);
 void          sp_db_set_patience (SpDb *db, guint milliseconds);
 void          sp_db_shrink      (SpDb *db);
 

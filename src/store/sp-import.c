@@ -62,7 +62,7 @@ sp_import_begin (SpDb *db, const char *label, const char *by, GError **error)
   self->id = g_uuid_string_random ();
   self->by = g_strdup (by);
   self->on = sp_clock_now_text ();
-  if (write_header (self, label, error) && sp_db_exec (db, "PRAGMA synchronous = NORMAL", error))
+  if (write_header (self, label, error) && sp_db_set_lasting (db, FALSE, error))
     return self;
   self->finished = TRUE; /* nothing to take back */
   sp_import_free (self);
@@ -280,7 +280,7 @@ sp_import_pause (SpImport *self, GError **error)
 gboolean
 sp_import_finish (SpImport *self, GError **error)
 {
-  if (!close_chunk (self, error) || !sp_db_exec (self->db, "PRAGMA synchronous = FULL", error)
+  if (!close_chunk (self, error) || !sp_db_set_lasting (self->db, TRUE, error)
       || !set_finished (self->db, self->n, error))
     return FALSE;
   self->finished = TRUE;
@@ -305,7 +305,7 @@ sp_import_free (SpImport *self)
       if (!sp_import_undo (self->db, self->id, NULL, NULL, &error))
         g_info ("The import %s will be taken back at the next start: %s", self->id, error->message);
     }
-  sp_db_exec (self->db, "PRAGMA synchronous = FULL", NULL);
+  sp_db_set_lasting (self->db, TRUE, NULL);
   g_free (self->id);
   g_free (self->by);
   g_free (self->on);

@@ -177,9 +177,9 @@ gpointer
 sp_store_peer_put_write (SpDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   SpStorePeerPut *put = data;
-  GPtrArray *refused = sp_db_exec (db, "PRAGMA synchronous = NORMAL", error) ? put_all (db, put, error) : NULL;
+  GPtrArray *refused = sp_db_set_lasting (db, FALSE, error) ? put_all (db, put, error) : NULL;
 
   g_clear_pointer (&put->ahead, sp_wire_ahead_free); /* here, where somebody may wait */
-  sp_db_exec (db, "PRAGMA synchronous = FULL", NULL);
+  sp_db_set_lasting (db, TRUE, NULL);
   return refused;
 }

@@ -137,9 +137,9 @@ put_local (SpDb *db, gpointer data, GCancellable *cancellable, GError **error)
 static gpointer
 put_local_soon (SpDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
-  gpointer result = sp_db_exec (db, "PRAGMA synchronous = NORMAL", error) ? put_local (db, data, cancellable, error) : NULL;
+  gpointer result = sp_db_set_lasting (db, FALSE, error) ? put_local (db, data, cancellable, error) : NULL;
 
-  sp_db_exec (db, "PRAGMA synchronous = FULL", NULL);
+  sp_db_set_lasting (db, TRUE, NULL);
   return result;
 }
 

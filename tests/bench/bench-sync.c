@@ -169,7 +169,7 @@ time_bare (const char *ready, guint assets)
 
   remove_store (path);
   db = sp_db_open (path, SP_DB_WRITE, &error);
-  sp_bench_check (db != NULL && sp_db_exec (db, "PRAGMA synchronous = NORMAL", &error), &error); /* as a pull */
+  sp_bench_check (db != NULL && sp_db_set_lasting (db, FALSE, &error), &error); /* as a pull */
   bare = sp_bare_new (db, ready);
   sp_bare_load (bare, 1, assets, SP_BARE_DOCUMENT | SP_BARE_PROJECTION);
   start = sp_bench_now ();

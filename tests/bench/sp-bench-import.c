@@ -142,7 +142,7 @@ sp_bench_import_time_bare (const char *ready, const char *store, guint assets, g
 
   sp_bench_remove_store (store);
   db = sp_db_open (store, SP_DB_WRITE, &error);
-  sp_bench_check (db != NULL && sp_db_exec (db, "PRAGMA synchronous = NORMAL", &error), &error);
+  sp_bench_check (db != NULL && sp_db_set_lasting (db, FALSE, &error), &error);
   bare = sp_bare_new (db, ready);
   sp_bench_check (chunk > 0 || sp_db_begin (db, &error), &error);
   for (guint first = 1; first <= assets; first += BATCH)

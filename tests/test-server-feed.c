@@ -112,6 +112,8 @@ test_filters (ServerFixture *f, gconstpointer data)
   ASSERT_TELLS ("vic", "GET", "town/_changes?filter=_design", NULL, 200, "[\n{'seq':'1-");
   ASSERT_TELLS ("vic", "POST", "town/_changes?filter=_selector", "{'selector':{'a':{'$gt':1}}}", 400, "selector");
   ASSERT_TELLS ("vic", "GET", "town/_changes?filter=app/mine", NULL, 404, "filters");
+  ASSERT_TELLS ("vic", "GET", "town/_changes?filter=_view&view=app/mine", NULL, 404, "filters");
+  ASSERT_TELLS ("vic", "GET", "town/_changes?filter=_view", NULL, 400, "with their parameters");
 }
 
 static void

@@ -44,6 +44,7 @@ read_filter (SpFeedQuery *self, const SpRequest *request, GError **error)
   const char *filter = sp_request_get (request, "filter");
   g_autoptr (SpNode) asked = NULL;
   SpNode *selector;
+  gboolean in_design;
 
   if (filter == NULL)
     return TRUE;
@@ -60,7 +61,8 @@ read_filter (SpFeedQuery *self, const SpRequest *request, GError **error)
       self->selector = sp_node_ref (selector);
       return sp_selector_check (selector, error);
     }
-  g_set_error_literal (error, SP_ERROR, filter[0] == '_' && strcmp (filter, "_view") != 0 ? SP_ERROR_INVALID : SP_ERROR_NOT_FOUND,
+  in_design = filter[0] != '_' || (strcmp (filter, "_view") == 0 && sp_request_get (request, "view") != NULL);
+  g_set_error_literal (error, SP_ERROR, in_design ? SP_ERROR_NOT_FOUND : SP_ERROR_INVALID,
                        "The filters here are _doc_ids, _design and _selector, with their parameters");
   return FALSE;
 }

@@ -90,6 +90,20 @@ test_if_none_match (ServerFixture *f, gconstpointer data)
   g_assert_cmpuint (ask_message (f, message), ==, 304);
 }
 
+/* What is told beside a document may change while its revision stays. */
+static void
+test_if_none_match_of_conflicts (ServerFixture *f, gconstpointer data)
+{
+  g_autofree char *rev = write_asset (f, "town/asset:1", "{'type':'asset'}");
+  g_autofree char *etag = g_strdup_printf ("\"%s\"", rev);
+  g_autoptr (SoupMessage) message = make_message (f, "vic", "GET", "town/asset:1?conflicts=true", NULL);
+
+  soup_message_headers_replace (soup_message_get_request_headers (message), "If-None-Match", etag);
+  ASSERT_TELLS ("eve", "PUT", "town/asset:1?new_edits=false", "{'type':'asset','_rev':'1-0'}", 201, "1-0");
+  g_assert_cmpuint (ask_message (f, message), ==, 200);
+  g_assert_null (soup_message_headers_get_one (soup_message_get_response_headers (message), "ETag"));
+}
+
 /* PouchDB under Node uses a connection again that it asked to be closed, unless it is told. */
 static void
 test_connection_close (ServerFixture *f, gconstpointer data)
@@ -222,6 +236,7 @@ main (int argc, char **argv)
   ADD ("databases", test_databases);
   ADD ("document", test_document);
   ADD ("if-none-match", test_if_none_match);
+  ADD ("if-none-match-of-conflicts", test_if_none_match_of_conflicts);
   ADD ("connection-close", test_connection_close);
   ADD ("ids", test_ids);
   ADD ("bulk-docs", test_bulk_docs);

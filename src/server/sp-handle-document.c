@@ -46,14 +46,16 @@ find_document (SpDb *db, const SpRequest *request, const char *id, GError **erro
 static SpAnswer *
 answer_document (SpDb *db, const SpRequest *request, const SpDoc *doc, GError **error)
 {
+  const SpPrintFlags flags = sp_print_flags_read (request);
   g_autoptr (GString) out = g_string_sized_new (strlen (doc->body) + 256);
   SpAnswer *answer;
 
-  if (!sp_print_document (db, doc, sp_print_flags_read (request), out, error))
+  if (!sp_print_document (db, doc, flags, out, error))
     return NULL;
   g_string_append_c (out, '\n');
   answer = sp_answer_take (200, g_steal_pointer (&out));
-  answer->etag = g_strdup (doc->rev);
+  if (flags == 0) /* what is told of its history changes while its revision stays */
+    answer->etag = g_strdup (doc->rev);
   return answer;
 }
 

@@ -125,6 +125,27 @@ test_timeouts (ServerFixture *f, gconstpointer data)
   ASSERT_FEED ("?feed=continuous&since=now&timeout=50", NULL, "\n{'last_seq':'4-E','pending':0}");
 }
 
+/* Whoever waits for less time than the store takes gets a whole answer all the same. */
+static void
+test_short_timeouts (ServerFixture *f, gconstpointer data)
+{
+  put_three (f);
+  for (guint i = 0; i < 100; i++)
+    ASSERT_FEED ("?feed=longpoll&since=now&timeout=1", NULL, FIRST "\n],\n'last_seq':'4-E','pending':0}");
+}
+
+/* A selector sees what CouchDB's sees: so it can leave tombstones out. */
+static void
+test_selector_of_tombstones (ServerFixture *f, gconstpointer data)
+{
+  put_three (f);
+  put (f, "area:1?new_edits=false", "{'_deleted':true,'_rev':'2-b','_revisions':{'start':2,'ids':['b','b']}}");
+  ASSERT_FEED ("?filter=_selector&since=0", "{'selector':{'_deleted':true}}", FIRST "{'seq':'5-E','id':'area:1','changes':[{'rev':'2-b'}],'deleted':true}\n],\n'last_seq':'5-E','pending':0}");
+  ASSERT_FEED ("?filter=_selector&since=0", "{'selector':{'type':'asset','_deleted':{'$exists':false}}}", FIRST "{'seq':'4-E','id':'asset:1','changes':[{'rev':'1-c'}]}\n],\n'last_seq':'5-E','pending':0}");
+  ASSERT_FEED ("?filter=_selector&since=0", "{'selector':{'_id':{'$in':['area:1','asset:1']},'_deleted':{'$exists':false}}}", FIRST "{'seq':'4-E','id':'asset:1','changes':[{'rev':'1-c'}]}\n],\n'last_seq':'5-E','pending':0}");
+  ASSERT_FEED ("?filter=_selector&since=0", "{'selector':{'_rev':'1-c'}}", FIRST "{'seq':'4-E','id':'asset:1','changes':[{'rev':'1-c'}]}\n],\n'last_seq':'5-E','pending':0}");
+}
+
 /* ── Feeds that stay open ── */
 
 typedef struct
@@ -364,6 +385,8 @@ main (int argc, char **argv)
   ADD ("long", test_long);
   ADD ("filters", test_filters);
   ADD ("timeouts", test_timeouts);
+  ADD ("short-timeouts", test_short_timeouts);
+  ADD ("selector-of-tombstones", test_selector_of_tombstones);
   ADD ("longpoll", test_longpoll);
   ADD ("continuous", test_continuous);
   ADD ("many-feeds", test_many_feeds);

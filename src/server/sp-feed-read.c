@@ -140,7 +140,10 @@ is_wanted (SpDb *db, const SpFeedQuery *query, const SpChange *change, gboolean 
   body = doc != NULL && doc->body != NULL ? sp_node_parse (doc->body, -1, error) : NULL;
   if (body == NULL)
     return FALSE;
-  sp_node_set_text (body, "_id", doc->id); /* selectors may ask for it */
+  sp_node_set_text (body, "_id", doc->id); /* selectors may ask for these */
+  sp_node_set_text (body, "_rev", doc->rev);
+  if (doc->deleted)
+    sp_node_set (body, "_deleted", sp_node_new_boolean (TRUE));
   *wanted = sp_selector_matches (query->selector, body);
   return TRUE;
 }

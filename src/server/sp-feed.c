@@ -31,6 +31,7 @@ typedef struct
   gboolean           ended;
   gulong             changed;  /* handler of the store's signal */
   guint              heartbeat;
+  guint              heartbeat_ms;
   guint              timeout;
   guint              timeout_ms; /* without a change */
   guint              slow;
@@ -265,17 +266,24 @@ send_head (Feed *self)
 }
 
 static void
-begin_waiting (Feed *self, const SpRequest *request)
+read_patience (Feed *self, const SpRequest *request)
 {
   const guint heartbeat = sp_request_get_flag (request, "heartbeat") ? TIMEOUT_MS : sp_request_get_count (request, "heartbeat", 0);
 
-  if (self->kind == NORMAL)
-    return;
-  self->changed = g_signal_connect (self->store, "changed", G_CALLBACK (changed_cb), self);
   if (heartbeat > 0)
-    self->heartbeat = g_timeout_add (MAX (heartbeat, LEAST_HEARTBEAT_MS), heartbeat_cb, self);
+    self->heartbeat_ms = MAX (heartbeat, LEAST_HEARTBEAT_MS);
   else
     self->timeout_ms = CLAMP (sp_request_get_count (request, "timeout", TIMEOUT_MS), 1, TIMEOUT_MS);
+}
+
+/* Not before the head is sent: a store that is busy may take longer than the reader wants to wait. */
+static void
+begin_waiting (Feed *self)
+{
+  if (self->kind == NORMAL)
+    return;
+  if (self->heartbeat_ms > 0)
+    self->heartbeat = g_timeout_add (self->heartbeat_ms, heartbeat_cb, self);
   restart_timeout (self);
 }
 
@@ -294,6 +302,7 @@ first_read_cb (GObject *source, GAsyncResult *result, gpointer data)
       if (!self->ended)
         {
           send_head (self);
+          begin_waiting (self);
           take_page (self, step->page);
         }
     }
@@ -367,7 +376,11 @@ sp_feed_start (SpStore *store, const SpRequest *request, SoupServerMessage *mess
   g_signal_connect (message, "wrote-chunk", G_CALLBACK (wrote_chunk_cb), self);
   g_signal_connect (message, "finished", G_CALLBACK (finished_cb), self);
   g_signal_connect (message, "disconnected", G_CALLBACK (finished_cb), self); /* a server that stops finishes nothing */
-  begin_waiting (self, request);
+  if (self->kind != NORMAL)
+    {
+      read_patience (self, request);
+      self->changed = g_signal_connect (store, "changed", G_CALLBACK (changed_cb), self);
+    }
   soup_server_message_pause (message);
   read_page (self, first_read_cb);
   return TRUE;

@@ -570,6 +570,23 @@ test_half_a_request (ServerFixture *f, gconstpointer data)
   assert_closed (slow);
 }
 
+/* The same on a connection that was good for one request before. */
+static void
+test_half_a_second_request (ServerFixture *f, gconstpointer data)
+{
+  static const char whole[] = "GET /_up HTTP/1.1\r\nHost: x\r\n\r\n";
+  g_autoptr (GSocketConnection) connection = connect_to (f);
+  GOutputStream *out = g_io_stream_get_output_stream (G_IO_STREAM (connection));
+  gint64 before;
+
+  g_output_stream_write_all (out, whole, strlen (whole), NULL, NULL, NULL);
+  g_assert_cmpint (read_some (connection), >, 0);
+  before = g_get_monotonic_time ();
+  g_output_stream_write_all (out, whole, strlen ("GET /"), NULL, NULL, NULL);
+  assert_closed (connection);
+  g_assert_cmpint (g_get_monotonic_time () - before, <, 10 * G_TIME_SPAN_SECOND); /* and not because this client gave up */
+}
+
 static void
 test_many_connections (ServerFixture *f, gconstpointer data)
 {
@@ -682,6 +699,7 @@ main (int argc, char **argv)
   ADD ("large-documents", NULL, test_large_documents);
   ADD ("long-history", NULL, test_long_history);
   ADD ("half-a-request", &tight, test_half_a_request);
+  ADD ("half-a-second-request", &tight, test_half_a_second_request);
   ADD ("many-connections", &tight, test_many_connections);
   ADD ("connections-one-by-one", &tight, test_connections_one_by_one);
   g_test_add_func ("/server-access/exposure", test_exposure);

@@ -136,7 +136,18 @@ silent_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Either the next request comes, or the end. */
+/* The next request has begun, and does not come. */
+static gboolean
+unfinished_cb (gpointer data)
+{
+  Connection *connection = data;
+
+  connection->timer = 0;
+  g_socket_shutdown (connection->socket, TRUE, TRUE, NULL);
+  return G_SOURCE_REMOVE;
+}
+
+/* Either the next request comes, or the end. libsoup says that one has started only when its first line is there. */
 static gboolean
 readable_cb (int fd, GIOCondition condition, gpointer data)
 {
@@ -145,8 +156,9 @@ readable_cb (int fd, GIOCondition condition, gpointer data)
   const gboolean more = recv (fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) > 0;
 
   connection->watch = 0;
+  g_clear_handle_id (&connection->timer, g_source_remove);
   if (more)
-    end_watch (connection);
+    connection->timer = g_timeout_add_seconds (connection->guard->limits.request_s, unfinished_cb, connection);
   else
     close_idle (connection);
   return G_SOURCE_REMOVE;

@@ -257,6 +257,22 @@ test_too_large (Hostile *f, gconstpointer trick)
   g_assert_cmpuint (counts.written, ==, 1);
 }
 
+/* What a server says of a document that we do not have counts for nothing, and stops nothing, now or later. */
+static void
+test_strangers (Hostile *f, gconstpointer trick)
+{
+  static const Trick none = { "none", "/nowhere", "", NULL, 0 };
+  SpReplicatorCounts counts;
+  g_autoptr (GError) error = NULL;
+
+  replicate_to_server (f, FALSE, &counts, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (counts.written, ==, f->trick->status == 201 ? 1 : 0);
+  f->trick = &none;
+  replicate_to_server (f, FALSE, &counts, &error);
+  g_assert_no_error (error);
+}
+
 /* A good document between bad ones comes through; the bad ones are refused by name. */
 static void
 test_good_among_bad (Hostile *f, gconstpointer trick)
@@ -295,6 +311,9 @@ int
 main (int argc, char **argv)
 {
   static const Trick too_large = { "too-large", "/_bulk_docs", "{\"error\":\"too_large\"}", NULL, 413 };
+  static const Trick refuses_strangers = { "refuses-strangers", "/_bulk_docs",
+                                            "[{\"id\":\"asset:never\",\"rev\":\"1-a\",\"error\":\"forbidden\"}]", NULL, 201 };
+  static const Trick lacks_strangers = { "lacks-strangers", "/_revs_diff", "{\"asset:never\":{\"missing\":[\"1-a\"]}}", NULL, 200 };
   g_autofree Trick *mixture = make_mixture ();
   int status;
 
@@ -306,6 +325,8 @@ main (int argc, char **argv)
       g_test_add (name, Hostile, &tricks[i], set_up_hostile, test_trick, tear_down_hostile);
     }
   g_test_add ("/hostile-server/too-large", Hostile, &too_large, set_up_hostile, test_too_large, tear_down_hostile);
+  g_test_add ("/hostile-server/refuses-strangers", Hostile, &refuses_strangers, set_up_hostile, test_strangers, tear_down_hostile);
+  g_test_add ("/hostile-server/lacks-strangers", Hostile, &lacks_strangers, set_up_hostile, test_strangers, tear_down_hostile);
   g_test_add ("/hostile-server/good-among-bad", Hostile, mixture, set_up_hostile, test_good_among_bad, tear_down_hostile);
   status = g_test_run ();
   g_free ((char *) mixture->answer);

@@ -119,14 +119,19 @@ sp_store_peer_write_note (SpDb *db, gpointer note, GCancellable *cancellable, GE
   return NULL;
 }
 
+/* A document that is not here cannot be offered again. */
 static gboolean
 add_leaves (SpDb *db, const char *id, GPtrArray *revs, GError **error)
 {
-  g_autoptr (GPtrArray) leaves = sp_docs_get_leaves (db, id, error);
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (GPtrArray) leaves = sp_docs_get_leaves (db, id, &problem);
 
   for (guint i = 0; leaves != NULL && i < leaves->len; i++)
     g_ptr_array_add (revs, sp_peer_rev_new (id, ((const SpDoc *) g_ptr_array_index (leaves, i))->rev));
-  return leaves != NULL;
+  if (leaves != NULL || g_error_matches (problem, SP_ERROR, SP_ERROR_NOT_FOUND))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
 }
 
 /**

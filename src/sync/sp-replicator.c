@@ -68,6 +68,20 @@ sp_replicator_end (SpReplicator *self, GError *error)
 
 /* ── Writing ── */
 
+/* Whether a document that was refused is one that was sent: a server may name others. */
+static gboolean
+was_sent (const SpReplicatorBatch *batch, const SpPeerDocument *refused)
+{
+  for (guint i = 0; i < batch->documents->len; i++)
+    {
+      const SpPeerDocument *document = g_ptr_array_index (batch->documents, i);
+
+      if (document->json != NULL && strcmp (document->id, refused->id) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 count_batch (SpReplicator *self, const SpReplicatorBatch *batch, GPtrArray *refused)
 {
@@ -85,6 +99,8 @@ count_batch (SpReplicator *self, const SpReplicatorBatch *batch, GPtrArray *refu
     }
   for (guint i = 0; refused != NULL && i < refused->len; i++)
     {
+      if (!was_sent (batch, g_ptr_array_index (refused, i)))
+        continue;
       self->counts.written--;
       sp_replicator_remember_refused (self, batch->documents, g_ptr_array_index (refused, i));
     }

@@ -17,6 +17,7 @@ struct _GatePeer
 
   SpPeer     *inner;   /* owned */
   int         shut;    /* the code of SP_ERROR that all calls end with; -1 while it is open */
+  int         takes_not; /* the code of SP_ERROR that writing documents ends with, though the gate is open; -1 for none */
   const char *refuses; /* nullable: id of a document */
   GTask      *waiter;  /* nullable: who waits for changes; ended when the gate is shut */
   guint       calls;   /* of describe */
@@ -140,6 +141,12 @@ gate_put_documents (SpPeer *peer, GPtrArray *documents, GTask *task)
 
   if (gate_is_shut (task))
     return;
+  if (self->takes_not >= 0)
+    {
+      g_task_return_new_error (task, SP_ERROR, self->takes_not, "Nothing is taken (%d)", self->takes_not);
+      g_object_unref (task);
+      return;
+    }
   for (guint i = 0; i < documents->len; i++)
     {
       const SpPeerDocument *document = g_ptr_array_index (documents, i);
@@ -182,6 +189,7 @@ static void
 gate_peer_init (GatePeer *self)
 {
   self->shut = -1;
+  self->takes_not = -1;
 }
 
 G_GNUC_UNUSED static GatePeer *

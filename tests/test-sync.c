@@ -102,6 +102,33 @@ test_offline (SyncFixture *f, gconstpointer data)
   WAIT_FOR (f->alarms->len == 1);
 }
 
+/* A server that answers and takes nothing is not looked for every second. */
+static void
+test_takes_nothing (SyncFixture *f, gconstpointer data)
+{
+  static const guint delays[] = { 750, 1500, 3000, 6000 };
+
+  add_entry (f, 0, "asset:a");
+  f->gate->takes_not = SP_ERROR_SERVER;
+  sp_sync_start (f->sync);
+  for (guint i = 0; i < G_N_ELEMENTS (delays); i++)
+    {
+      WAIT_FOR (f->alarms->len == 1);
+      g_assert_cmpint (sp_sync_get_state (f->sync), ==, SP_SYNC_OFFLINE);
+      g_assert_cmpuint (ring (f), ==, delays[i]);
+    }
+  WAIT_FOR (f->alarms->len == 1);
+  f->gate->takes_not = -1;
+  ring (f);
+  WAIT_FOR_STATE (f, SP_SYNC_SYNCED);
+  f->gate->takes_not = SP_ERROR_SERVER;
+  add_entry (f, 0, "asset:b");
+  WAIT_FOR (f->alarms->len == 1);
+  f->gate->takes_not = -1;
+  g_assert_cmpuint (ring (f), ==, 750); /* all was there lately */
+  WAIT_FOR_STATE (f, SP_SYNC_SYNCED);
+}
+
 /* Changes that were made meanwhile are counted, and sent when the other side is there again. */
 static void
 test_pending (SyncFixture *f, gconstpointer data)
@@ -310,6 +337,7 @@ main (int argc, char **argv)
   ADD ("live", test_live);
   ADD ("never-early", test_never_early);
   ADD ("offline", test_offline);
+  ADD ("takes-nothing", test_takes_nothing);
   ADD ("pending", test_pending);
   ADD ("refused", test_refused);
   ADD ("same-store", test_same_store);

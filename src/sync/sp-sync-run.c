@@ -126,10 +126,17 @@ met (SpSync *self)
   if (!self->connected)
     {
       self->connected = TRUE;
-      self->failures = 0;
       self->offline_since = 0;
       g_clear_error (&self->problem);
     }
+}
+
+/* To be answered is not enough to be looked for soon again: a server may answer and take nothing. */
+static void
+got_on (SpSync *self, SpReplicator *replicator)
+{
+  if (sp_replicator_get_counts (replicator)->written > 0)
+    self->failures = 0;
 }
 
 static void
@@ -139,6 +146,7 @@ push_progress_cb (SpReplicator *push, SpSync *self)
 
   if (is_over (self))
     return;
+  got_on (self, push);
   self->pushed = FALSE;
   if (g_strcmp0 (since, self->since) != 0)
     {
@@ -156,6 +164,7 @@ push_caught_up_cb (SpReplicator *push, SpSync *self)
     return;
   push_progress_cb (push, self);
   self->pushed = TRUE;
+  self->failures = 0;
   g_free (self->peer);
   self->peer = g_strdup (sp_replicator_get_target_uuid (push));
   sp_sync_update (self);
@@ -190,6 +199,7 @@ pull_progress_cb (SpReplicator *pull, SpSync *self)
   if (is_over (self))
     return;
   met (self);
+  got_on (self, pull);
   self->pulled = FALSE;
   sp_sync_update (self);
 }

@@ -7,6 +7,7 @@
 #include "sp-couch-probe.h"
 #include "sp-replicator.h"
 
+#include <glib/gstdio.h>
 #include <libsoup/soup.h>
 #include <string.h>
 
@@ -443,6 +444,34 @@ test_probe (Fixture *f, gconstpointer data)
   g_assert_error (error, SP_ERROR, SP_ERROR_FOREIGN);
 }
 
+/* A file of authorities is found from where one stands, too, as any file that a command is given. */
+static void
+test_authority (Fixture *f, gconstpointer data)
+{
+  static const char certificate[] = "-----BEGIN CERTIFICATE-----\n"
+                                  "MIIBcDCCARWgAwIBAgIUapCyjZGp5JnV+4TbPyhcWaXR358wCgYIKoZIzj0EAwIw\n"
+                                  "DDEKMAgGA1UEAwwBYTAgFw0yNjExMjMwODEyNDRaGA8yMTI2MTAzMDA4MTI0NFow\n"
+                                  "DDEKMAgGA1UEAwwBYTBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABM6LaQA/vEVA\n"
+                                  "z0qvVz26LzaCG7d1jVBGox4cI2iBcKKX80EjVPP/7qoLPefupsiSJJ828aGrHqgp\n"
+                                  "5gAZGf5AAYyjUzBRMB0GA1UdDgQWBBRdKFlUbzT1TXGj5bvYKIl1smrmezAfBgNV\n"
+                                  "HSMEGDAWgBRdKFlUbzT1TXGj5bvYKIl1smrmezAPBgNVHRMBAf8EBTADAQH/MAoG\n"
+                                  "CCqGSM49BAMCA0kAMEYCIQC4WGnu2u70HvXshqiBmtHWo1RiHR60QcaRursOrJ8R\n"
+                                  "MwIhAJUZtBBhpluTHwLf6d2GOD6mVhnzLSzajXVvfUzy2eYy\n"
+                                  "-----END CERTIFICATE-----\n";
+  g_autofree char *before = g_get_current_dir ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (g_get_user_cache_dir (), 0700), ==, 0);
+  g_assert_cmpint (g_chdir (g_get_user_cache_dir ()), ==, 0);
+  g_file_set_contents ("ca.pem", certificate, -1, &error);
+  g_assert_no_error (error);
+  sp_couch_client_set_authority (f->client, "ca.pem", &error);
+  g_assert_no_error (error);
+  g_assert_false (sp_couch_client_set_authority (f->client, "none.pem", &error));
+  g_assert_nonnull (error);
+  g_assert_cmpint (g_chdir (before), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -457,5 +486,6 @@ main (int argc, char **argv)
   ADD ("feed-refused", test_feed_refused);
   ADD ("feed-cancelled", test_feed_cancelled);
   ADD ("probe", test_probe);
+  ADD ("authority", test_authority);
   return g_test_run ();
 }

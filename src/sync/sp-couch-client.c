@@ -267,7 +267,8 @@ sp_couch_client_new (GUri *database, const char *user, const char *password)
 gboolean
 sp_couch_client_set_authority (SpCouchClient *self, const char *path, GError **error)
 {
-  g_autoptr (GTlsDatabase) authorities = g_tls_file_database_new (path, error);
+  g_autofree char *full = g_canonicalize_filename (path, NULL); /* it takes no other */
+  g_autoptr (GTlsDatabase) authorities = g_tls_file_database_new (full, error);
 
   if (authorities == NULL)
     return FALSE;

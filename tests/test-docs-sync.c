@@ -2,6 +2,7 @@
 /* What replication asks of the documents: changes, differences, local documents, and that the order in which revisions
  * arrive does not matter. */
 #include "docs-fixture.h"
+#include "sp-docs-private.h"
 
 /* "3:doc 2-b 2-a!…" for each change. */
 static char *
@@ -232,6 +233,20 @@ make_random_tree (RandomRev *revs)
     }
 }
 
+/* The row of a document tells what counting all leaves of its tree gives. */
+static void
+assert_counted (SpDb *db)
+{
+  gboolean has_row;
+  SP_DB_STMT *stmt = sp_db_prepare (db, "SELECT d.winner = (SELECT n FROM rev WHERE doc = d.n AND leaf ORDER BY deleted, gen DESC, hash DESC)"
+                                        " AND d.leaves = (SELECT count (*) FROM rev WHERE doc = d.n AND leaf)"
+                                        " AND d.conflicts = max ((SELECT count (*) FROM rev WHERE doc = d.n AND leaf AND NOT deleted) - 1, 0)"
+                                        " AND d.deleted = (SELECT deleted FROM rev WHERE n = d.winner) FROM doc d", NULL);
+
+  g_assert_true (sp_db_step (db, stmt, &has_row, NULL) && has_row);
+  g_assert_true (sqlite3_column_int (stmt, 0));
+}
+
 /* The revision and as much of its history as chance gives, but always its parent. */
 static void
 push_random (SpDb *db, const RandomRev *revs, int i)
@@ -247,6 +262,7 @@ push_random (SpDb *db, const RandomRev *revs, int i)
     }
   text = g_string_free (path, FALSE);
   push (db, "doc", text, revs[i].deleted);
+  assert_counted (db);
 }
 
 static void
@@ -319,6 +335,41 @@ test_any_order (void)
     }
 }
 
+static gboolean
+try_push (SpDb *db, const char *rev, const char *parent, gboolean deleted, GError **error)
+{
+  const char *path[] = { rev, parent, NULL };
+
+  return sp_docs_put_history (db, "doc", path, deleted, "{}", -1, NULL, error);
+}
+
+/* So many versions may stand against each other, and not one more; what was refused undoes nothing around it. */
+static void
+test_too_many (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) leaves = NULL;
+
+  g_assert_true (sp_db_begin (f->db, NULL));
+  for (guint i = 0; i < SP_DOCS_MAX_LIVE; i++)
+    {
+      g_autofree char *rev = g_strdup_printf ("1-%04x", i);
+      push (f->db, "doc", rev, FALSE);
+    }
+  g_assert_false (try_push (f->db, "1-one", NULL, FALSE, &error));
+  g_assert_error (error, SP_ERROR, SP_ERROR_INVALID);
+  g_assert_nonnull (strstr (error->message, "doc: 200 versions"));
+  g_assert_false (push (f->db, "doc", "1-0001", FALSE));     /* what is known */
+  g_assert_true (push (f->db, "doc", "2-a 1-0001", FALSE));  /* what goes on from one of them */
+  g_assert_true (push (f->db, "doc", "2-b 1-0002", TRUE));   /* what ends one */
+  g_assert_true (push (f->db, "doc", "1-one", FALSE));
+  g_assert_false (try_push (f->db, "3-c", "2-b", FALSE, NULL)); /* a tombstone is none of them */
+  g_assert_true (sp_db_commit (f->db, NULL));
+  leaves = sp_docs_get_leaves (f->db, "doc", NULL);
+  g_assert_cmpuint (leaves->len, ==, SP_DOCS_MAX_LIVE + 1);
+  assert_counted (f->db);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -332,6 +383,7 @@ main (int argc, char **argv)
   TEST ("revs-diff-malformed", test_revs_diff_malformed);
   TEST ("local", test_local);
   TEST ("noted-changes", test_noted_changes);
+  TEST ("too-many", test_too_many);
   g_test_add_func ("/docs-sync/any-order", test_any_order);
   return g_test_run ();
 }

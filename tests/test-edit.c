@@ -342,7 +342,8 @@ test_rebuild_merged (void)
 {
   const char *path[] = { "3-c", "2-b", "1-a", NULL };
   g_autoptr (SpNode) erasure = sp_node_parse ("{\"edit\":[{\"from\":\"2-b\",\"erased\":[\"contacts\"]}],\"name\":\"x\"}", -1, NULL);
-  g_autoptr (SpNode) merge = sp_node_parse ("{\"edit\":[{\"from\":\"2-b\",\"merged\":[\"2-a\"],\"erased\":[\"contacts\"]}],\"name\":\"x\"}", -1, NULL);
+  g_autoptr (SpNode) merge = sp_node_parse ("{\"edit\":[{\"from\":\"2-b\",\"merged\":[\"2-a\"],\"erased\":[\"contacts\"]}],"
+                                            "\"name\":\"x\"}", -1, NULL);
   g_autoptr (SpNode) before = sp_edit_list_rebuild (erasure, path, "2-b");
 
   g_assert_nonnull (before);

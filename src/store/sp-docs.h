@@ -116,6 +116,7 @@ gboolean   sp_docs_keep_body    (SpDb *db, const char *id, const char *rev, cons
 gboolean   sp_docs_keep_stripped (SpDb *db, const char *id, const char *rev, const char *json, GError **error);
 gboolean   sp_docs_drop_body    (SpDb *db, const char *id, const char *rev, GError **error);
 gboolean   sp_docs_mark_offered (SpDb *db, gint64 seq, GError **error);
+gboolean   sp_docs_find_offered (SpDb *db, const char *id, const char * const *revs, gboolean *offered, GError **error);
 gboolean   sp_docs_remove_unoffered (SpDb *db, const char *id, const char *rev, GError **error);
 gboolean   sp_docs_remove_revisions (SpDb *db, const char *id, const char * const *revs, GError **error);
 

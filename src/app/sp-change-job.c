@@ -71,10 +71,15 @@ get_all (const SpNode *body)
 }
 
 static gboolean
-write_step (SpDb *db, const SpChangeStep *step, const char *parent, const SpEditStamp *stamp, GError **error)
+write_step (SpDb *db, SpChangeStep *step, const char *parent, const SpEditStamp *stamp, GError **error)
 {
-  return step->after != NULL ? sp_edit_save (db, step->id, parent, step->after, stamp, NULL, error)
-                             : sp_edit_delete (db, step->id, parent, stamp, NULL, error);
+  g_autofree char *rev = NULL;
+
+  if (!(step->after != NULL ? sp_edit_save (db, step->id, parent, step->after, stamp, &rev, error)
+                            : sp_edit_delete (db, step->id, parent, stamp, NULL, error)))
+    return FALSE;
+  sp_change_step_set_revs (step, rev != NULL ? parent : NULL, rev);
+  return TRUE;
 }
 
 /* Does a step for the first time. */
@@ -90,13 +95,14 @@ save (SpDb *db, SpChangeStep *step, const char *parent, const SpEditStamp *stamp
   return write_step (db, step, parent, stamp, error);
 }
 
-/* Whether the versions that were decided on stand against each other again. */
+/* Whether the versions that were decided on, or that an edit let go together, stand against each other again. */
 static gboolean
 reopen (SpDb *db, const SpChangeStep *part, const SpEditStamp *stamp, gboolean *done, GError **error)
 {
   g_autoptr (GError) problem = NULL;
 
-  *done = part->is_decision && sp_resolve_reopen (db, part->id, stamp, &problem);
+  *done = (part->is_decision && sp_resolve_reopen (db, part->id, stamp, &problem))
+          || (!part->is_decision && part->from != NULL && sp_resolve_reopen_edit (db, part->id, part->from, part->rev, stamp, &problem));
   if (problem == NULL || g_error_matches (problem, SP_ERROR, SP_ERROR_CONFLICT) || g_error_matches (problem, SP_ERROR, SP_ERROR_NOT_FOUND))
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&problem));
@@ -113,7 +119,10 @@ replay_part (SpDb *db, SpChangeStep *part, const SpEditStamp *stamp, gboolean *p
   if (!reopen (db, part, stamp, &reopened, error))
     return FALSE;
   if (reopened)
-    return TRUE;
+    {
+      sp_change_step_set_revs (part, NULL, NULL);
+      return TRUE;
+    }
   if (!read_standing (db, part->id, &now, error) || !sp_change_step_fit (part, now.body, &left_out, error))
     return FALSE;
   *partly |= left_out;

@@ -299,6 +299,27 @@ assert_stands (ChangesFixture *f, guint others, const char *path, const char *ex
   assert_text (f, "asset:a", path, expected);
 }
 
+static gboolean
+change_one (SpDb *db, const SpEditStamp *by, gpointer name, GError **error)
+{
+  g_autoptr (SpNode) changes = sp_node_new_object ();
+  g_autoptr (SpDoc) doc = sp_docs_get (db, "asset:a", NULL, error);
+
+  sp_node_set_text (changes, "name", name);
+  return doc != NULL && sp_edit_save (db, "asset:a", doc->rev, changes, by, NULL, error);
+}
+
+static void
+run_one (ChangesFixture *f, const char *name)
+{
+  static const char *const ids[] = { "asset:a", NULL };
+  g_autoptr (GAsyncResult) result = NULL;
+
+  sp_changes_run_async (f->changes, ids, name, change_one, g_strdup (name), g_free, result_cb, &f->store);
+  result = wait_for_result (&f->store);
+  g_assert_true (sp_changes_run_finish (f->changes, result, NULL));
+}
+
 /* An edit after which versions go together by themselves: undone, they stand against each other again. */
 static void
 test_conflict_ended (ChangesFixture *f, gconstpointer data)
@@ -308,6 +329,7 @@ test_conflict_ended (ChangesFixture *f, gconstpointer data)
     { "{'name':'y'}", "{'type':'asset','name':'z','url':'u','contacts':[{'id':'c1','name':'x'}]}", "{'name':'z'}" },
     { "{'contacts':[{'id':'c1','name':'y'}]}", "{'type':'asset','name':'x','contacts':[{'id':'c1','name':'z'},{'id':'c2'}]}",
       "{'contacts':[{'id':'c1','name':'z'}]}" },
+    { "{'name':'y'}", "{'type':'asset','name':'z','url':'u','contacts':[{'id':'c1','name':'x'}]}", NULL }, /* as part of something else */
   };
   guint i = GPOINTER_TO_UINT (data);
   const gboolean is_contact = i == 2;
@@ -315,7 +337,10 @@ test_conflict_ended (ChangesFixture *f, gconstpointer data)
   make (f, "asset:a", "{'type':'asset','name':'x','contacts':[{'id':'c1','name':'x'}]}", "added");
   make (f, "asset:a", cases[i].first, "y");
   call_store (f, put_other_job, (gpointer) cases[i].other);
-  make (f, "asset:a", cases[i].second, "z");
+  if (i < 3)
+    make (f, "asset:a", cases[i].second, "z");
+  else
+    run_one (f, "z");
   assert_stands (f, 0, "name", is_contact ? "x" : "z");
   for (guint round = 0; round < 2; round++)
     {
@@ -453,7 +478,7 @@ main (int argc, char **argv)
   TEST ("all-changed-since", test_all_changed_since);
   TEST ("busy", test_busy);
   TEST ("conflict", test_conflict);
-  for (guint i = 0; i < 3; i++)
+  for (guint i = 0; i < 4; i++)
     {
       g_autofree char *path = g_strdup_printf ("/changes/conflict-ended/%u", i);
       g_test_add (path, ChangesFixture, GUINT_TO_POINTER (i), set_up_changes, test_conflict_ended, tear_down_changes);

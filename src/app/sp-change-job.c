@@ -150,13 +150,23 @@ replay (SpDb *db, SpChangeStep *step, const SpEditStamp *stamp, gboolean *partly
 
 /* ---- several documents at once ---- */
 
-/* Whether the newest revision is one that chose between versions. */
+/* Whether the newest revision is one that chose between versions; not one that an edit went together to with others. */
 static gboolean
 is_decision (const Standing *before, const Standing *after)
 {
   const SpNode *step = sp_edit_list_get_newest (after->body);
 
-  return before->body != NULL && step != NULL && g_strcmp0 (before->rev, after->rev) != 0 && sp_node_get (step, "merged") != NULL;
+  return before->body != NULL && step != NULL && sp_node_get (step, "merged") != NULL
+         && g_strcmp0 (sp_node_get_text (step, "from"), before->rev) == 0;
+}
+
+/* The revision that an edit wrote, if it was one. */
+static const char *
+get_edited (const Standing *after)
+{
+  const SpNode *step = sp_edit_list_get_newest (after->body);
+
+  return sp_node_get (step, "merged") != NULL ? sp_node_get_text (step, "from") : after->rev;
 }
 
 /* What was done to one document; NULL if nothing was. */
@@ -205,6 +215,8 @@ add_parts (SpDb *db, const char *const *ids, const char *label, const Standing *
                                               : make_part (ids[i], label, before[i].body, after.body);
       if (part == NULL)
         continue;
+      if (before[i].body != NULL && after.body != NULL)
+        sp_change_step_set_revs (part, before[i].rev, get_edited (&after));
       part->next = *step;
       *step = part;
     }

@@ -169,6 +169,8 @@ test_revisions (ServerFixture *f, gconstpointer data)
   ASSERT_TELLS ("vic", "POST", "town/_bulk_get", "{}", 400, "bad_request");
   ASSERT_ANSWERS ("vic", "GET", "town/asset:1?open_revs=%5B%222-b%22,%229-x%22%5D", NULL, 200,
                   "[{'ok':{'_id':'asset:1','_rev':'2-b','type':'asset','x':1}},{'missing':'9-x'}]");
+  ASSERT_ANSWERS ("vic", "GET", "town/asset:1?latest=true&open_revs=%5B%222-e%22,%223-d%22,%229-x%22,%229-x%22%5D", NULL, 200,
+                  "[{'ok':{'_id':'asset:1','_rev':'3-d','_deleted':true,'type':'asset'}},{'missing':'9-x'}]");
   ASSERT_TELLS ("vic", "GET", "town/asset:1?open_revs=all&revs=true", NULL, 200, "'_revisions':{'start':3,'ids':['d','e','a']}");
   ASSERT_TELLS ("vic", "GET", "town/asset:1?open_revs=7", NULL, 400, "bad_request");
 }

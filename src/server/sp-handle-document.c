@@ -59,58 +59,81 @@ answer_document (SpDb *db, const SpRequest *request, const SpDoc *doc, GError **
   return answer;
 }
 
-/* `open_revs`: all leaves, or a list of revisions; each an `ok` or a `missing`. */
+typedef struct
+{
+  SpDb            *db;
+  const SpRequest *request;
+  const char      *id;
+  GHashTable      *told; /* (element-type utf8): revisions */
+  GString         *out;
+} OpenRevs;
+
+static void
+add_missing (OpenRevs *self, const char *rev)
+{
+  g_string_append (self->out, self->out->len > 1 ? ",{\"missing\":" : "{\"missing\":");
+  sp_json_append_text (self->out, rev);
+  g_string_append_c (self->out, '}');
+}
+
+/* Each revision once: with `latest`, several that are asked for may have become one. */
 static gboolean
-add_open_revision (SpDb *db, const SpRequest *request, const char *id, const char *rev, GString *out, GError **error)
+add_found (OpenRevs *self, const SpDoc *doc, GError **error)
+{
+  if (!g_hash_table_add (self->told, g_strdup (doc->rev)))
+    return TRUE;
+  g_string_append (self->out, self->out->len > 1 ? ",{\"ok\":" : "{\"ok\":");
+  if (!sp_wire_append (self->db, doc, sp_request_get_flag (self->request, "revs"), self->out, error))
+    return FALSE;
+  g_string_append_c (self->out, '}');
+  return TRUE;
+}
+
+static gboolean
+add_open_revision (OpenRevs *self, const char *rev, GError **error)
 {
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_doc_free);
   g_autoptr (GError) problem = NULL;
 
-  if (!sp_handle_add_revision (db, id, rev, sp_request_get_flag (request, "latest"), found, &problem))
+  if (!sp_handle_add_revision (self->db, self->id, rev, sp_request_get_flag (self->request, "latest"), found, &problem))
     {
       if (!is_not_found (problem))
         {
           g_propagate_error (error, g_steal_pointer (&problem));
           return FALSE;
         }
-      g_string_append (out, out->len > 1 ? ",{\"missing\":" : "{\"missing\":");
-      sp_json_append_text (out, rev);
-      g_string_append_c (out, '}');
+      if (g_hash_table_add (self->told, g_strdup (rev)))
+        add_missing (self, rev);
     }
   for (guint i = 0; i < found->len; i++)
-    {
-      g_string_append (out, out->len > 1 ? ",{\"ok\":" : "{\"ok\":");
-      if (!sp_wire_append (db, g_ptr_array_index (found, i), sp_request_get_flag (request, "revs"), out, error))
-        return FALSE;
-      g_string_append_c (out, '}');
-    }
+    if (!add_found (self, g_ptr_array_index (found, i), error))
+      return FALSE;
   return TRUE;
 }
 
 static gboolean
-add_all_leaves (SpDb *db, const SpRequest *request, const char *id, GString *out, GError **error)
+add_all_leaves (OpenRevs *self, GError **error)
 {
-  g_autoptr (GPtrArray) leaves = sp_docs_get_leaves (db, id, error);
+  g_autoptr (GPtrArray) leaves = sp_docs_get_leaves (self->db, self->id, error);
 
   for (guint i = 0; leaves != NULL && i < leaves->len; i++)
-    {
-      const SpDoc *leaf = g_ptr_array_index (leaves, i);
-
-      if (!add_open_revision (db, request, id, leaf->rev, out, error))
-        return FALSE;
-    }
+    if (!add_open_revision (self, ((const SpDoc *) g_ptr_array_index (leaves, i))->rev, error))
+      return FALSE;
   return leaves != NULL;
 }
 
+/* `open_revs`: all leaves, or a list of revisions; each an `ok` or a `missing`. */
 static SpAnswer *
 get_open_revisions (SpDb *db, const SpRequest *request, const char *id, const char *which, GError **error)
 {
+  g_autoptr (GHashTable) told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GString) out = g_string_new ("[");
   g_autoptr (SpNode) list = strcmp (which, "all") != 0 ? sp_node_parse (which, -1, NULL) : NULL;
+  OpenRevs self = { db, request, id, told, out };
 
   if (strcmp (which, "all") == 0)
     {
-      if (!add_all_leaves (db, request, id, out, error))
+      if (!add_all_leaves (&self, error))
         return NULL;
     }
   else if (list == NULL || !sp_node_is_array (list))
@@ -121,7 +144,7 @@ get_open_revisions (SpDb *db, const SpRequest *request, const char *id, const ch
 
       if (sp_node_get_kind (rev) != SP_JSON_STRING)
         return sp_answer_new_error (400, "bad_request", "open_revs must be a list of revisions, or all");
-      if (!add_open_revision (db, request, id, sp_node_get_string (rev), out, error))
+      if (!add_open_revision (&self, sp_node_get_string (rev), error))
         return NULL;
     }
   g_string_append (out, "]\n");

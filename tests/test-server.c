@@ -79,6 +79,19 @@ test_document (ServerFixture *f, gconstpointer data)
   ASSERT_TELLS ("eve", "PUT", "town/asset:2", "{'type':'asset','_attachments':{'a':{}}}", 403, "Attachments");
 }
 
+/* To have no attachments is no fault, in whatever way it is said. */
+static void
+test_no_attachments (ServerFixture *f, gconstpointer data)
+{
+  g_free (write_asset (f, "town/asset:1", "{'type':'asset','_attachments':{}}"));
+  g_free (write_asset (f, "town/asset:2?new_edits=false", "{'_id':'asset:2','_rev':'1-a','_attachments':{ },'type':'asset'}"));
+  ASSERT_ANSWERS ("vic", "GET", "town/asset:2", NULL, 200, "{'_id':'asset:2','_rev':'1-a','type':'asset'}");
+  ASSERT_ANSWERS ("eve", "POST", "town/_bulk_docs", "{'new_edits':false,'docs':[{'_id':'asset:3','type':'asset','_rev':'1-a','_attachments':{}}]}",
+                  201, "[]");
+  ASSERT_TELLS ("eve", "POST", "town/_bulk_docs", "{'docs':[{'_id':'asset:4','_attachments':{},'type':'asset'}]}", 201, "'ok':true");
+  ASSERT_TELLS ("vic", "GET", "town/asset:4", NULL, 200, "','type':'asset'}");
+}
+
 static void
 test_if_none_match (ServerFixture *f, gconstpointer data)
 {
@@ -143,8 +156,9 @@ test_bulk_docs (ServerFixture *f, gconstpointer data)
   ASSERT_TELLS ("vic", "GET", "town/asset:4?revs=true", NULL, 200, "'_revisions':{'start':2,'ids':['b','a']}");
   ASSERT_TELLS ("eve", "POST", "town/_bulk_docs", "{'new_edits':false,'docs':[{'_id':'asset:5','type':'asset'}]}", 400, "bad_request");
   ASSERT_TELLS ("eve", "POST", "town/_bulk_docs", "{'nothing':1}", 400, "docs");
-  ASSERT_ANSWERS ("eve", "POST", "town/_bulk_docs", "{'new_edits':false,'docs':[{'_id':'asset:6','type':'asset','_rev':'1-a','_attachments':{}}]}",
-                  201, "[{'id':'asset:6','rev':'1-a','error':'forbidden','reason':'Attachments are not kept: put the file elsewhere and its address in the entry'}]");
+  ASSERT_ANSWERS ("eve", "POST", "town/_bulk_docs",
+                  "{'new_edits':false,'docs':[{'_id':'asset:6','type':'asset','_rev':'1-a','_attachments':{'a':{}}}]}", 201,
+                  "[{'id':'asset:6','rev':'1-a','error':'forbidden','reason':'Attachments are not kept: put the file elsewhere and its address in the entry'}]");
 }
 
 static void
@@ -237,6 +251,7 @@ main (int argc, char **argv)
   ADD ("itself", test_server_itself);
   ADD ("databases", test_databases);
   ADD ("document", test_document);
+  ADD ("no-attachments", test_no_attachments);
   ADD ("if-none-match", test_if_none_match);
   ADD ("if-none-match-of-conflicts", test_if_none_match_of_conflicts);
   ADD ("connection-close", test_connection_close);

@@ -25,6 +25,15 @@ is_refusal (const GError *error)
              || error->code == SP_ERROR_ERASED || error->code == SP_ERROR_CONFLICT || error->code == SP_ERROR_NOT_FOUND);
 }
 
+/* Whatever its fault, a document is forbidden: at any other word PouchDB gives up, and a 400 for the whole makes CouchDB's
+ * replicator try for ever. */
+static void
+forbid (GError *problem)
+{
+  if (problem->domain == SP_ERROR && (problem->code == SP_ERROR_PARSE || problem->code == SP_ERROR_INVALID))
+    problem->code = SP_ERROR_DENIED;
+}
+
 /* Lists a refusal and goes on; another error ends the batch. */
 static gboolean
 refuse (Batch *batch, const char *id, const char *rev, GError *problem, GError **error)
@@ -71,6 +80,7 @@ write_history (Batch *batch, SpWireDocument *document, GError **error)
       && sp_docs_add_history (batch->db, head->id, (const char *const *) head->revisions, head->deleted, &document->body, NULL, &problem)
       && settle_erasure (batch, document, &problem))
     return TRUE;
+  forbid (problem);
   return refuse (batch, head->id, head->revisions[0], problem, error);
 }
 
@@ -106,6 +116,8 @@ write_edit (Batch *batch, SpWireDocument *document, GError **error)
   GError *problem = g_steal_pointer (&document->error);
   g_autofree char *rev = NULL;
 
+  if (g_error_matches (problem, SP_ERROR, SP_ERROR_PARSE) && head->id != NULL) /* a document for CouchDB, but none for us */
+    forbid (problem);
   if (head->id == NULL)
     head->id = sp_handle_make_id ();
   if (problem == NULL && write_new (batch, document, &rev, &problem))

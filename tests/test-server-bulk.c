@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Batches of documents of which some are refused: whatever is wrong with one, the others are stored, and its sender hears
- * which it was. */
+/* Batches of documents. Some are refused: whatever is wrong with one, the others are stored, and its sender hears which it
+ * was. And what is read at once has a bound. */
 #include "server-fixture.h"
 
 #define LARGE (1100 * 1000) /* more bytes than a document may have */
@@ -130,6 +130,57 @@ test_nameless (ServerFixture *f, gconstpointer data)
   ASSERT_TELLS ("vic", "GET", "town/asset:1", NULL, 404, "missing");
 }
 
+static void
+put_large (ServerFixture *f)
+{
+  g_autofree char *filling = g_strnfill (1000 * 1000, 'a');
+  g_autofree char *large = g_strdup_printf ("{'type':'asset','x':'%s','_rev':'1-a'}", filling);
+
+  g_assert_cmpuint (ask (f, "eve", "PUT", "town/asset:large?new_edits=false", large), ==, 201);
+}
+
+/* @n times @entry, between @head and @tail. */
+static char *
+repeat (const char *head, const char *entry, guint n, const char *tail)
+{
+  GString *text = g_string_new (head);
+
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? "," : "", entry);
+  g_string_append (text, tail);
+  return g_string_free (text, FALSE);
+}
+
+/* One that asks for more than fits is told to ask for less; it gets all or nothing. */
+static void
+test_bulk_get_bound (ServerFixture *f, gconstpointer data)
+{
+  g_autofree char *fits = repeat ("{'docs':[", "{'id':'asset:large'}", 60, "]}");
+  g_autofree char *passes = repeat ("{'docs':[", "{'id':'asset:large'}", 400, "]}");
+
+  put_large (f);
+  g_assert_cmpuint (ask (f, "vic", "POST", "town/_bulk_get", fits), ==, 200);
+  g_assert_cmpuint (g_bytes_get_size (f->answer), >, 60 * 1000 * 1000);
+  ASSERT_TELLS ("vic", "POST", "town/_bulk_get", passes, 413, "{'error':'too_large'");
+  g_assert_cmpuint (g_bytes_get_size (f->answer), <, 200);
+}
+
+/* A document of many versions, each as large as can be. */
+static void
+test_open_revs_bound (ServerFixture *f, gconstpointer data)
+{
+  g_autofree char *filling = g_strnfill (1000 * 1000, 'a');
+
+  for (guint i = 0; i < 70; i++)
+    {
+      g_autofree char *version = g_strdup_printf ("{'type':'asset','x':'%s','_rev':'1-%02u'}", filling, i);
+
+      g_assert_cmpuint (ask (f, "eve", "PUT", "town/asset:large?new_edits=false", version), ==, 201);
+    }
+  g_assert_cmpuint (ask (f, "vic", "GET", "town/asset:large?open_revs=%5B%221-00%22,%221-69%22%5D", NULL), ==, 200);
+  ASSERT_TELLS ("vic", "GET", "town/asset:large?open_revs=all", NULL, 413, "{'error':'too_large'");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -144,5 +195,7 @@ main (int argc, char **argv)
   ADD ("deep", test_deep);
   ADD ("refused-edit", test_refused_edit);
   ADD ("nameless", test_nameless);
+  ADD ("bulk-get-bound", test_bulk_get_bound);
+  ADD ("open-revs-bound", test_open_revs_bound);
   return g_test_run ();
 }

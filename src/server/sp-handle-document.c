@@ -116,7 +116,7 @@ add_all_leaves (OpenRevs *self, GError **error)
 {
   g_autoptr (GPtrArray) leaves = sp_docs_get_leaves (self->db, self->id, error);
 
-  for (guint i = 0; leaves != NULL && i < leaves->len; i++)
+  for (guint i = 0; leaves != NULL && i < leaves->len && self->out->len <= SP_ANSWER_MAX_BYTES; i++)
     if (!add_open_revision (self, ((const SpDoc *) g_ptr_array_index (leaves, i))->rev, error))
       return FALSE;
   return leaves != NULL;
@@ -138,7 +138,7 @@ get_open_revisions (SpDb *db, const SpRequest *request, const char *id, const ch
     }
   else if (list == NULL || !sp_node_is_array (list))
     return sp_answer_new_error (400, "bad_request", "open_revs must be a list of revisions, or all");
-  for (guint i = 0; list != NULL && i < sp_node_get_length (list); i++)
+  for (guint i = 0; list != NULL && i < sp_node_get_length (list) && out->len <= SP_ANSWER_MAX_BYTES; i++)
     {
       const SpNode *rev = sp_node_get_element (list, i);
 
@@ -147,6 +147,8 @@ get_open_revisions (SpDb *db, const SpRequest *request, const char *id, const ch
       if (!add_open_revision (&self, sp_node_get_string (rev), error))
         return NULL;
     }
+  if (out->len > SP_ANSWER_MAX_BYTES)
+    return sp_answer_new_too_large ("ask for fewer revisions at a time");
   g_string_append (out, "]\n");
   return sp_answer_take (200, g_steal_pointer (&out));
 }

@@ -54,6 +54,33 @@ test_changes (Fixture *f, gconstpointer data)
   assert_changes (f->db, last, G_MAXUINT, NULL, "");
 }
 
+/* From the newest down, and what changes meanwhile stays above. */
+static void
+test_newest_changes (Fixture *f, gconstpointer data)
+{
+  g_autofree char *last = NULL;
+  g_autofree char *newer = NULL;
+  g_autofree char *none = NULL;
+  g_autoptr (GPtrArray) first = NULL;
+  g_autoptr (GPtrArray) second = NULL;
+  g_autoptr (GPtrArray) after = NULL;
+
+  push_three (f->db);
+  first = sp_docs_get_newest_changes (f->db, NULL, G_MAXINT64, 2, &last, NULL);
+  g_assert_cmpuint (first->len, ==, 2);
+  g_assert_cmpstr (((SpChange *) g_ptr_array_index (first, 0))->id, ==, "a");
+  g_assert_cmpstr (((SpChange *) g_ptr_array_index (first, 1))->id, ==, "c");
+  g_assert_true (g_str_has_prefix (last, "6-"));
+  push (f->db, "d", "1-d", FALSE);
+  second = sp_docs_get_newest_changes (f->db, NULL, ((SpChange *) g_ptr_array_index (first, 1))->seq, 2, &newer, NULL);
+  g_assert_cmpuint (second->len, ==, 1);
+  g_assert_cmpstr (((SpChange *) g_ptr_array_index (second, 0))->id, ==, "b");
+  after = sp_docs_get_newest_changes (f->db, last, G_MAXINT64, 9, &none, NULL);
+  g_assert_cmpuint (after->len, ==, 1);
+  g_assert_cmpstr (((SpChange *) g_ptr_array_index (after, 0))->id, ==, "d");
+  g_assert_null (sp_docs_get_newest_changes (f->db, "garbage", G_MAXINT64, 9, &none, NULL));
+}
+
 static void
 test_changes_in_pages (Fixture *f, gconstpointer data)
 {
@@ -377,6 +404,7 @@ main (int argc, char **argv)
 #define TEST(name, func) g_test_add ("/docs-sync/" name, Fixture, NULL, set_up, func, tear_down)
   TEST ("changes", test_changes);
   TEST ("changes-in-pages", test_changes_in_pages);
+  TEST ("newest-changes", test_newest_changes);
   TEST ("changes-of-another-epoch", test_changes_of_another_epoch);
   TEST ("malformed-since", test_malformed_since);
   TEST ("revs-diff", test_revs_diff);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a feed of changes sends next, read on a thread of the store, some hundred rows at a time. */
+/* What a feed of changes sends next, read on a thread of the store, some hundred rows at a time, fewer where the
+ * documents go with them. */
 #include "sp-feed-read.h"
 
 #include "sp-selector.h"
@@ -7,7 +8,8 @@
 #include <gio/gio.h>
 #include <string.h>
 
-#define PAGE 500 /* rows looked at in one step */
+#define PAGE 500                 /* rows looked at in one step */
+#define PAGE_BYTES (1024 * 1024) /* after which a step ends; its last document may make it twice that */
 
 static void
 free_query (gpointer data)
@@ -184,25 +186,35 @@ add_row (SpDb *db, SpFeedPage *page, const SpChange *change, const char *epoch, 
   return TRUE;
 }
 
-/* Rows until the page or the reader's limit is full; @last then is the last row's sequence. */
+/* Ends the page before all of it is read; when the reader's limit is full, @last is the last row's sequence in either direction. */
+static gboolean
+end_page (SpFeedPage *page, const SpChange *change, const char *epoch, gboolean more)
+{
+  page->more = more;
+  if (more && page->query->descending)
+    return TRUE;
+  g_free (page->last);
+  page->last = g_strdup_printf ("%" G_GINT64_FORMAT "%s", change->seq, epoch);
+  return TRUE;
+}
+
+/* Rows until the page or the reader's limit is full. */
 static gboolean
 add_rows (SpDb *db, SpFeedPage *page, GPtrArray *changes, const char *epoch, GCancellable *cancellable, GError **error)
 {
   for (guint i = 0; i < changes->len; i++)
     {
-      const guint at = page->query->descending ? changes->len - 1 - i : i;
-      const SpChange *change = g_ptr_array_index (changes, at);
+      const SpChange *change = g_ptr_array_index (changes, i);
       gboolean wanted;
 
       if (g_cancellable_set_error_if_cancelled (cancellable, error) || !is_wanted (db, page->query, change, &wanted, error)
           || (wanted && !add_row (db, page, change, epoch, error)))
         return FALSE;
-      if (page->n < page->limit)
-        continue;
-      g_free (page->last);
-      page->last = g_strdup_printf ("%" G_GINT64_FORMAT "%s", change->seq, epoch);
-      page->more = FALSE;
-      return TRUE;
+      page->before = change->seq;
+      if (page->n >= page->limit)
+        return end_page (page, change, epoch, FALSE);
+      if (page->rows->len >= PAGE_BYTES && i + 1 < changes->len)
+        return end_page (page, change, epoch, TRUE);
     }
   return TRUE;
 }
@@ -222,7 +234,7 @@ gpointer
 sp_feed_read (SpDb *db, gpointer page, GCancellable *cancellable, GError **error)
 {
   SpFeedPage *self = page;
-  const guint limit = self->limit == 0 ? 0 : self->query->descending ? G_MAXUINT : PAGE;
+  const guint limit = self->limit == 0 ? 0 : PAGE;
   g_autoptr (GPtrArray) changes = NULL;
   const char *since = self->since;
   g_autofree char *now = NULL;
@@ -231,7 +243,8 @@ sp_feed_read (SpDb *db, gpointer page, GCancellable *cancellable, GError **error
   self->rows = g_string_new (NULL);
   if (g_strcmp0 (since, "now") == 0 && (since = now = sp_docs_get_update_seq (db, error)) == NULL)
     return NULL;
-  changes = sp_docs_get_changes (db, since, limit, &self->last, error);
+  changes = self->query->descending ? sp_docs_get_newest_changes (db, since, self->before, limit, &self->last, error)
+                                    : sp_docs_get_changes (db, since, limit, &self->last, error);
   if (changes == NULL)
     return NULL;
   self->more = limit > 0 && changes->len == limit;

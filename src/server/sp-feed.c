@@ -23,6 +23,8 @@ typedef struct
   GCancellable      *cancellable;
   Kind               kind;
   char              *since;
+  gint64             before;   /* of one that goes down: where it stands */
+  char              *newest;   /* nullable; of one that goes down: where it began */
   guint              left;     /* rows that may still be sent */
   gboolean           any;      /* whether a row was sent */
   gboolean           reading;  /* a page is on its way from the store */
@@ -48,6 +50,7 @@ free_feed (gpointer data)
   g_object_unref (self->cancellable);
   sp_feed_query_unref (self->query);
   g_free (self->since);
+  g_free (self->newest);
 }
 
 static void
@@ -94,6 +97,7 @@ send (Feed *self, GString *text)
 static void
 end_feed (Feed *self)
 {
+  const char *last = self->newest != NULL ? self->newest : self->since;
   GString *text = g_string_new (self->kind == CONTINUOUS ? "{\"last_seq\":" : "\n],\n\"last_seq\":");
 
   if (self->ended)
@@ -102,7 +106,7 @@ end_feed (Feed *self)
       return;
     }
   self->ended = TRUE;
-  sp_json_append_text (text, self->since != NULL ? self->since : "0");
+  sp_json_append_text (text, last != NULL ? last : "0");
   g_string_append (text, ",\"pending\":0}\n");
   send (self, text);
   soup_message_body_complete (soup_server_message_get_response_body (self->message));
@@ -150,13 +154,29 @@ restart_timeout (Feed *self)
   self->timeout = g_timeout_add (self->timeout_ms, timeout_cb, self);
 }
 
+/* One that goes down stays where it began, and tells at its end the newest sequence of then, or where the limit cut it. */
+static void
+move_on (Feed *self, SpFeedPage *page, gboolean limited)
+{
+  self->before = page->before;
+  if (!self->query->descending)
+    {
+      g_free (self->since);
+      self->since = g_steal_pointer (&page->last);
+    }
+  else if (limited || self->newest == NULL)
+    {
+      g_free (self->newest);
+      self->newest = g_steal_pointer (&page->last);
+    }
+}
+
 static void
 take_page (Feed *self, SpFeedPage *page)
 {
   const gboolean limited = page->n >= self->left;
 
-  g_free (self->since);
-  self->since = g_steal_pointer (&page->last);
+  move_on (self, page, limited);
   self->left -= page->n;
   self->any |= page->n > 0;
   self->behind |= page->more;
@@ -165,7 +185,7 @@ take_page (Feed *self, SpFeedPage *page)
       send (self, g_steal_pointer (&page->rows));
       restart_timeout (self);
     }
-  if (limited || self->query->descending)
+  if (limited || (self->query->descending && !page->more))
     end_feed (self);
   else if (!self->behind && (self->kind == NORMAL || (self->kind == LONGPOLL && self->any)))
     end_feed (self);
@@ -206,6 +226,7 @@ read_page (Feed *self, GAsyncReadyCallback callback)
   *step = (Step){ g_rc_box_acquire (self), g_new0 (SpFeedPage, 1) };
   step->page->query = sp_feed_query_ref (self->query);
   step->page->since = g_strdup (self->since);
+  step->page->before = self->before;
   step->page->first = !self->any;
   step->page->limit = self->left;
   self->reading = TRUE;
@@ -370,6 +391,7 @@ sp_feed_start (SpStore *store, const SpRequest *request, SoupServerMessage *mess
   self->kind = read_kind (request);
   self->slow_s = slow_s;
   self->since = read_since (request);
+  self->before = G_MAXINT64;
   self->left = sp_request_get_count (request, "limit", G_MAXUINT);
   if (socket != NULL)
     g_socket_set_timeout (socket, 0);

@@ -181,6 +181,18 @@ test_open_revs_bound (ServerFixture *f, gconstpointer data)
   ASSERT_TELLS ("vic", "GET", "town/asset:large?open_revs=all", NULL, 413, "{'error':'too_large'");
 }
 
+static void
+test_all_docs_bound (ServerFixture *f, gconstpointer data)
+{
+  g_autofree char *fits = repeat ("{'include_docs':true,'keys':[", "'asset:large'", 60, "]}");
+  g_autofree char *passes = repeat ("{'include_docs':true,'keys':[", "'asset:large'", 400, "]}");
+
+  put_large (f);
+  g_assert_cmpuint (ask (f, "vic", "POST", "town/_all_docs", fits), ==, 200);
+  g_assert_cmpuint (g_bytes_get_size (f->answer), >, 60 * 1000 * 1000);
+  ASSERT_TELLS ("vic", "POST", "town/_all_docs", passes, 413, "with limit and startkey");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -197,5 +209,6 @@ main (int argc, char **argv)
   ADD ("nameless", test_nameless);
   ADD ("bulk-get-bound", test_bulk_get_bound);
   ADD ("open-revs-bound", test_open_revs_bound);
+  ADD ("all-docs-bound", test_all_docs_bound);
   return g_test_run ();
 }

@@ -208,6 +208,72 @@ test_all_docs (ServerFixture *f, gconstpointer data)
   ASSERT_TELLS ("vic", "POST", "town/_all_docs", "{'keys':['asset:2','none']}", 200, "{'key':'none','error':'not_found'}");
 }
 
+/* The ids that are listed, one after the other. */
+static char *
+list_ids (ServerFixture *f, const char *query, const char *body)
+{
+  g_autofree char *path = g_strconcat ("town/_all_docs", query, NULL);
+  g_autoptr (SpNode) all = NULL;
+  const SpNode *rows;
+  GString *ids = g_string_new (NULL);
+
+  g_assert_cmpuint (ask (f, "vic", body != NULL ? "POST" : "GET", path, body), ==, 200);
+  all = parse_answer (f);
+  rows = sp_node_get (all, "rows");
+  for (guint i = 0; i < sp_node_get_length (rows); i++)
+    {
+      const char *id = sp_node_get_text (sp_node_get_element (rows, i), "id");
+
+      g_string_append_printf (ids, "%s%s", i > 0 ? " " : "", id != NULL ? id : "-");
+    }
+  return g_string_free (ids, FALSE);
+}
+
+#define ASSERT_IDS(query, body, expected) \
+  G_STMT_START { \
+    g_autofree char *ids_ = list_ids (f, query, body); \
+    g_assert_cmpstr (ids_, ==, expected); \
+  } G_STMT_END
+
+/* No id is a number: such a key finds nothing, and as an end it stands before each id. */
+static void
+test_all_docs_keys (ServerFixture *f, gconstpointer data)
+{
+  g_free (write_asset (f, "town/asset:1", "{'type':'asset'}"));
+  g_free (write_asset (f, "town/asset:2", "{'type':'asset'}"));
+  ASSERT_IDS ("?key=%22asset:1%22", NULL, "asset:1");
+  ASSERT_IDS ("?key=123", NULL, "");
+  ASSERT_IDS ("?key=null", NULL, "");
+  ASSERT_IDS ("?keys=%5B123,%22asset:2%22%5D", NULL, "- asset:2");
+  ASSERT_TELLS ("vic", "GET", "town/_all_docs?keys=%5B%7B%7D%5D", NULL, 200, "{'key':{},'error':'not_found'}");
+  ASSERT_IDS ("?startkey=123", NULL, "_design/signpost asset:1 asset:2");
+  ASSERT_IDS ("?endkey=123", NULL, "");
+  ASSERT_IDS ("?descending=true&startkey=123", NULL, "");
+  ASSERT_IDS ("?descending=true&end_key=123", NULL, "asset:2 asset:1 _design/signpost");
+  ASSERT_TELLS ("vic", "GET", "town/_all_docs?key=asset:1", NULL, 400, "key: ");
+  ASSERT_TELLS ("vic", "GET", "town/_all_docs?limit=-1", NULL, 400, "limit must be");
+  ASSERT_TELLS ("vic", "POST", "town/_all_docs", "{'keys':'asset:1'}", 400, "keys must be a list");
+}
+
+/* Options may stand in the body; those of the address come first. */
+static void
+test_all_docs_body (ServerFixture *f, gconstpointer data)
+{
+  for (guint i = 0; i < 5; i++)
+    {
+      g_autofree char *path = g_strdup_printf ("town/asset:%u", i);
+
+      g_free (write_asset (f, path, "{'type':'asset'}"));
+    }
+  ASSERT_IDS ("", "{'startkey':'asset:1','endkey':'asset:3'}", "asset:1 asset:2 asset:3");
+  ASSERT_IDS ("", "{'startkey':'asset:1','endkey':'asset:3','inclusive_end':false}", "asset:1 asset:2");
+  ASSERT_IDS ("", "{'start_key':'asset:3','descending':true,'limit':2,'skip':1}", "asset:2 asset:1");
+  ASSERT_IDS ("", "{'key':'asset:4'}", "asset:4");
+  ASSERT_IDS ("?limit=1", "{'startkey':'asset:1','limit':3}", "asset:1");
+  ASSERT_IDS ("", "{'keys':['asset:1','asset:2','asset:3'],'descending':true,'limit':1,'skip':1}", "asset:2");
+  ASSERT_TELLS ("vic", "POST", "town/_all_docs", "{'key':'asset:4','include_docs':true}", 200, "'doc':{'_id':'asset:4'");
+}
+
 static void
 test_local (ServerFixture *f, gconstpointer data)
 {
@@ -259,6 +325,8 @@ main (int argc, char **argv)
   ADD ("bulk-docs", test_bulk_docs);
   ADD ("revisions", test_revisions);
   ADD ("all-docs", test_all_docs);
+  ADD ("all-docs-keys", test_all_docs_keys);
+  ADD ("all-docs-body", test_all_docs_body);
   ADD ("local", test_local);
   ADD ("in-passing", test_in_passing);
   ADD ("backup-waits", test_backup_waits);

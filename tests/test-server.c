@@ -38,6 +38,23 @@ test_databases (ServerFixture *f, gconstpointer data)
   ASSERT_TELLS ("root", "GET", "a%2Fb", NULL, 200, "'doc_count':0");
 }
 
+/* What cannot be the name of a file cannot be that of a database. */
+static void
+test_long_names (ServerFixture *f, gconstpointer data)
+{
+  g_autoptr (GString) slashes = g_string_new ("a");
+  g_autofree char *letters = g_strnfill (128, 'a');
+  g_autofree char *more = g_strnfill (129, 'a');
+
+  for (guint i = 0; i < 120; i++)
+    g_string_append (slashes, "%2F");
+  ASSERT_TELLS ("root", "PUT", slashes->str, NULL, 400, "illegal_database_name");
+  g_string_truncate (slashes, 1 + 60 * 3);
+  ASSERT_TELLS ("root", "PUT", slashes->str, NULL, 201, "'ok':true");
+  ASSERT_TELLS ("root", "PUT", letters, NULL, 201, "'ok':true");
+  ASSERT_TELLS ("root", "PUT", more, NULL, 400, "illegal_database_name");
+}
+
 static char *
 write_asset (ServerFixture *f, const char *path, const char *body)
 {
@@ -316,6 +333,7 @@ main (int argc, char **argv)
 #define ADD(name, func) g_test_add ("/server/" name, ServerFixture, NULL, set_up_server, func, tear_down_server)
   ADD ("itself", test_server_itself);
   ADD ("databases", test_databases);
+  ADD ("long-names", test_long_names);
   ADD ("document", test_document);
   ADD ("no-attachments", test_no_attachments);
   ADD ("if-none-match", test_if_none_match);

@@ -502,6 +502,24 @@ test_many_local_documents (ServerFixture *f, gconstpointer data)
   ASSERT_TELLS ("vic", "GET", "town/_local/7", NULL, 404, "missing");
 }
 
+/* Who may only propose cannot write what nobody could decide on any more. */
+static void
+test_last_generation (ServerFixture *f, gconstpointer data)
+{
+  static const char last[] = "{'new_edits':false,'docs':[{'_id':'submission:con:1','type':'submission','state':'proposed','_rev':'2147483647-a'}]}";
+  g_autoptr (SpNode) written = NULL;
+  g_autofree char *path = NULL;
+
+  ASSERT_TELLS ("con", "POST", "town/_bulk_docs", last, 201, "'error':'forbidden','reason':'submission:con:1: after revision");
+  ASSERT_TELLS ("con", "PUT", "town/submission:con:1?new_edits=false", "{'type':'submission','state':'proposed','_rev':'2146483648-a'}", 403, "room");
+  ASSERT_TELLS ("con", "PUT", "town/submission:con:1?new_edits=false", "{'type':'submission','state':'proposed','_rev':'2146483647-a'}", 201, "ok");
+  ASSERT_TELLS ("con", "PUT", "town/submission:con:1", "{'type':'submission','state':'proposed','n':1,'_rev':'2146483647-a'}", 201, "'2146483648-");
+  written = parse_answer (f);
+  path = g_strconcat ("town/submission:con:1?rev=", sp_node_get_text (written, "rev"), NULL);
+  ASSERT_TELLS ("con", "PUT", path, "{'type':'submission','state':'proposed','n':2}", 403, "room");
+  ASSERT_TELLS ("eve", "PUT", path, "{'type':'submission','state':'accepted'}", 201, "'2146483649-");
+}
+
 static void
 test_long_history (ServerFixture *f, gconstpointer data)
 {
@@ -698,6 +716,7 @@ main (int argc, char **argv)
   ADD ("packed-body", &tight, test_packed_body);
   ADD ("large-documents", NULL, test_large_documents);
   ADD ("long-history", NULL, test_long_history);
+  ADD ("last-generation", NULL, test_last_generation);
   ADD ("half-a-request", &tight, test_half_a_request);
   ADD ("half-a-second-request", &tight, test_half_a_second_request);
   ADD ("many-connections", &tight, test_many_connections);

@@ -55,7 +55,7 @@ may_write (Batch *batch, const SpWireDocument *document, GError **error)
   const SpWireHead *head = &document->head;
   const SpRightsDocument facts = { head->id, head->deleted, head->has_type, head->type, head->state };
 
-  return sp_write_check_allows (&batch->check, &facts, error);
+  return sp_write_check_allows (&batch->check, &facts, head->revisions != NULL ? head->revisions[0] : NULL, error);
 }
 
 static gboolean

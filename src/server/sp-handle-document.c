@@ -236,7 +236,7 @@ put (SpDb *db, const SpRequest *request, const char *id, const char *parent, gbo
   gsize length;
   const char *bytes = sp_request_get_bytes (request, &length);
 
-  if (!sp_write_check_init (&check, db, request, error) || !sp_write_check_allows (&check, &document, error)
+  if (!sp_write_check_init (&check, db, request, error) || !sp_write_check_allows (&check, &document, parent, error)
       || !sp_docs_put (db, id, parent, deleted, body, &rev, error) || !sp_erase_arrived (db, id, bytes, length, error))
     return NULL;
   return answer_written (strcmp (request->method, "DELETE") == 0 ? 200 : 201, id, rev);
@@ -255,7 +255,7 @@ put_history (SpDb *db, const SpRequest *request, const char *id, const SpNode *b
   if (!sp_wire_read_head (bytes, length, &head, error) || !sp_write_check_init (&check, db, request, error))
     return NULL;
   document = sp_rights_read (id, head.deleted, body);
-  if (!sp_write_check_allows (&check, &document, error)
+  if (!sp_write_check_allows (&check, &document, head.revisions[0], error)
       || !sp_docs_put_history (db, id, (const char *const *) head.revisions, head.deleted, bytes, (gssize) length, NULL, error)
       || !sp_erase_arrived (db, id, bytes, length, error))
     return NULL;

@@ -56,8 +56,17 @@ struct _SpReplicator
 GCancellable *sp_replicator_get_cancellable (SpReplicator *self);
 void          sp_replicator_end             (SpReplicator *self, GError *error);
 void          sp_replicator_go_on           (SpReplicator *self);
+
+/* sp-replicator-read.c */
+gboolean      sp_replicator_batch_is_full   (const SpReplicatorBatch *ready);
+gboolean      sp_replicator_has_room        (SpReplicator *self);
 void          sp_replicator_fetch           (SpReplicator *self);
 void          sp_replicator_fetch_missing   (SpReplicator *self, GPtrArray *revs);
+void          sp_replicator_wait            (SpReplicator *self);
+
+/* sp-replicator-write.c */
+void          sp_replicator_batch_free      (SpReplicatorBatch *batch);
+void          sp_replicator_write           (SpReplicator *self);
 
 /* sp-replicator-refused.c */
 void          sp_replicator_remember_refused (SpReplicator *self, GPtrArray *sent, const SpPeerDocument *refused);

@@ -10,28 +10,9 @@
  * Belongs to the main loop. */
 #include "sp-replicator-private.h"
 
-#include <string.h>
-
-#define BATCH 500              /* documents that are asked for at once: the more, the less work for the index */
-#define LIVE_BATCH 200         /* the same where somebody waits for the newest */
-#define WRITE_BATCH 16000      /* documents that are written at once: what came while the batch before was written; each batch writes
-                                * many of the same pages of indexes as the one before */
-#define WRITE_BYTES (24 * 1024 * 1024) /* so much of them waits at most, and one batch more */
-#define CHECKPOINT_EVERY 10    /* of these */
-#define STILL_AT_MOST 3        /* pages that lead nowhere */
+#define CHECKPOINT_EVERY 10 /* batches that are written */
 
 G_DEFINE_FINAL_TYPE (SpReplicator, sp_replicator, G_TYPE_OBJECT)
-
-enum { PROGRESS, CAUGHT_UP, N_SIGNALS };
-static guint signals[N_SIGNALS];
-
-static void
-batch_free (SpReplicatorBatch *batch)
-{
-  g_clear_pointer (&batch->documents, g_ptr_array_unref);
-  g_free (batch->since);
-  g_free (batch);
-}
 
 /**
  * sp_replicator_get_cancellable:
@@ -57,321 +38,13 @@ sp_replicator_end (SpReplicator *self, GError *error)
 {
   g_autoptr (GTask) task = g_steal_pointer (&self->task);
 
-  g_clear_pointer (&self->ready, batch_free);
+  g_clear_pointer (&self->ready, sp_replicator_batch_free);
   if (task == NULL)
     g_clear_error (&error);
   else if (error != NULL)
     g_task_return_error (task, error);
   else
     g_task_return_boolean (task, TRUE);
-}
-
-/* ── Writing ── */
-
-/* Whether a document that was refused is one that was sent: a server may name others. */
-static gboolean
-was_sent (const SpReplicatorBatch *batch, const SpPeerDocument *refused)
-{
-  for (guint i = 0; i < batch->documents->len; i++)
-    {
-      const SpPeerDocument *document = g_ptr_array_index (batch->documents, i);
-
-      if (document->json != NULL && strcmp (document->id, refused->id) == 0)
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static void
-count_batch (SpReplicator *self, const SpReplicatorBatch *batch, GPtrArray *refused)
-{
-  for (guint i = 0; batch->documents != NULL && i < batch->documents->len; i++)
-    {
-      const SpPeerDocument *document = g_ptr_array_index (batch->documents, i);
-
-      if (document->json != NULL)
-        {
-          self->counts.written++;
-          g_ptr_array_add (self->taken, sp_peer_rev_new (document->id, document->rev));
-        }
-      else
-        sp_replicator_remember_refused (self, NULL, document);
-    }
-  for (guint i = 0; refused != NULL && i < refused->len; i++)
-    {
-      if (!was_sent (batch, g_ptr_array_index (refused, i)))
-        continue;
-      self->counts.written--;
-      sp_replicator_remember_refused (self, batch->documents, g_ptr_array_index (refused, i));
-    }
-}
-
-/* @batch: (transfer full) */
-static void
-finish_batch (SpReplicator *self, SpReplicatorBatch *batch, GPtrArray *refused)
-{
-  count_batch (self, batch, refused);
-  g_free (self->since);
-  self->since = g_steal_pointer (&batch->since);
-  batch_free (batch);
-  self->unsaved++;
-  g_signal_emit (self, signals[PROGRESS], 0);
-}
-
-typedef struct
-{
-  SpReplicator *self;
-  SpReplicatorBatch *batch;
-} Writing;
-
-static void
-written_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autofree Writing *writing = data;
-  g_autoptr (SpReplicator) self = writing->self;
-  GError *error = NULL;
-  g_autoptr (GPtrArray) refused = sp_peer_put_documents_finish (SP_PEER (source), result, &error);
-
-  self->writing--;
-  if (refused == NULL || self->failed)
-    {
-      self->failed = TRUE;
-      batch_free (writing->batch);
-      sp_replicator_end (self, error);
-      return;
-    }
-  finish_batch (self, writing->batch, refused);
-  if (self->task != NULL)
-    sp_replicator_go_on (self);
-}
-
-static void
-write_batch (SpReplicator *self)
-{
-  SpReplicatorBatch *batch = g_steal_pointer (&self->ready);
-  Writing *writing;
-
-  if (batch->documents == NULL)
-    {
-      finish_batch (self, batch, NULL);
-      return;
-    }
-  writing = g_new (Writing, 1);
-  *writing = (Writing){ g_object_ref (self), batch };
-  self->writing++;
-  sp_peer_put_documents_async (self->target, batch->documents, sp_replicator_get_cancellable (self), written_cb, writing);
-}
-
-/* ── Reading ── */
-
-static gsize
-count_bytes (const GPtrArray *documents)
-{
-  gsize bytes = 0;
-
-  for (guint i = 0; documents != NULL && i < documents->len; i++)
-    {
-      const SpPeerDocument *document = g_ptr_array_index (documents, i);
-
-      bytes += document->json != NULL ? g_bytes_get_size (document->json) : 0;
-    }
-  return bytes;
-}
-
-/* Joins the batch that waits, if there is one. @documents: (transfer full) (nullable) */
-static void
-add_batch (SpReplicator *self, GPtrArray *documents)
-{
-  if (self->ready == NULL)
-    self->ready = g_new0 (SpReplicatorBatch, 1);
-  self->ready->bytes += count_bytes (documents);
-  if (self->ready->documents == NULL)
-    self->ready->documents = documents;
-  else if (documents != NULL)
-    g_ptr_array_extend_and_steal (self->ready->documents, documents);
-  g_free (self->ready->since);
-  self->ready->since = g_strdup (self->read_since);
-  self->fetching = FALSE;
-  sp_replicator_go_on (self);
-}
-
-/* Whether the batch that waits takes no more. */
-static gboolean
-is_full (const SpReplicatorBatch *ready)
-{
-  return ready->documents->len + BATCH > WRITE_BATCH || ready->bytes >= WRITE_BYTES;
-}
-
-/* Whether more may be fetched: large transactions cost less, but nobody waits for one that came while others are written. */
-static gboolean
-has_room (SpReplicator *self)
-{
-  const SpReplicatorBatch *ready = self->ready;
-
-  if (self->fetching || self->at_end)
-    return FALSE;
-  if (ready == NULL || ready->documents == NULL)
-    return ready == NULL || !self->live;
-  return !self->live && !is_full (ready);
-}
-
-static void
-got_documents_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (SpReplicator) self = data;
-  GError *error = NULL;
-  GPtrArray *documents = sp_peer_get_documents_finish (SP_PEER (source), result, &error);
-
-  if (documents == NULL)
-    sp_replicator_end (self, error);
-  else if (self->task == NULL)
-    g_ptr_array_unref (documents);
-  else
-    add_batch (self, documents);
-}
-
-static void
-got_missing_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (SpReplicator) self = data;
-  GError *error = NULL;
-  g_autoptr (GPtrArray) missing = sp_peer_get_missing_finish (SP_PEER (source), result, &error);
-
-  if (missing == NULL)
-    sp_replicator_end (self, error);
-  else if (self->task == NULL)
-    return;
-  else if (missing->len == 0)
-    add_batch (self, NULL);
-  else
-    sp_peer_get_documents_async (self->source, missing, sp_replicator_get_cancellable (self), got_documents_cb, g_object_ref (self));
-}
-
-/**
- * sp_replicator_fetch_missing:
- * @self: a replicator that fetches nothing else
- * @revs: (element-type SpPeerRev): revisions of the source
- *
- * Makes a batch of those that the target lacks.
- */
-void
-sp_replicator_fetch_missing (SpReplicator *self, GPtrArray *revs)
-{
-  self->fetching = TRUE;
-  if (revs->len == 0)
-    add_batch (self, NULL);
-  else
-    sp_peer_get_missing_async (self->target, revs, sp_replicator_get_cancellable (self), got_missing_cb, g_object_ref (self));
-}
-
-static void
-waited_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (SpReplicator) self = data;
-  GError *error = NULL;
-
-  self->fetching = FALSE;
-  if (!sp_peer_wait_finish (SP_PEER (source), result, &error))
-    {
-      sp_replicator_end (self, error);
-      return;
-    }
-  self->at_end = FALSE;
-  if (self->task != NULL)
-    sp_replicator_go_on (self);
-}
-
-/* A sequence that the source does not take says nothing any more: the start is always safe. */
-static gboolean
-restarts (SpReplicator *self, const GError *error)
-{
-  if (!g_error_matches (error, SP_ERROR, SP_ERROR_INVALID) || self->read_since == NULL)
-    return FALSE;
-  g_clear_pointer (&self->read_since, g_free);
-  return TRUE;
-}
-
-/* A new store need not learn of what was deleted before its time, unless it has the document all the same. */
-static gboolean
-is_skipped (SpReplicator *self, const SpPeerRev *rev)
-{
-  if (rev->gone)
-    return !g_hash_table_contains (self->seen, rev->id);
-  g_hash_table_add (self->seen, g_strdup (rev->id));
-  return FALSE;
-}
-
-static void
-skip_tombstones (SpReplicator *self, SpPeerChanges *changes)
-{
-  for (guint i = changes->revs->len; self->seen != NULL && i > 0; i--)
-    if (is_skipped (self, g_ptr_array_index (changes->revs, i - 1)))
-      {
-        g_ptr_array_remove_index (changes->revs, i - 1);
-        self->skipped = TRUE;
-      }
-  if (changes->n_documents == 0)
-    g_clear_pointer (&self->seen, g_hash_table_unref);
-}
-
-static void
-take_changes (SpReplicator *self, SpPeerChanges *changes)
-{
-  self->still = changes->n_documents > 0 && g_strcmp0 (self->read_since, changes->last) == 0 ? self->still + 1 : 0;
-  if (self->still > STILL_AT_MOST)
-    {
-      sp_replicator_end (self, g_error_new_literal (SP_ERROR, SP_ERROR_SERVER, "The other side lists the same changes again and again"));
-      return;
-    }
-  g_free (self->read_since);
-  self->read_since = g_strdup (changes->last);
-  self->counts.checked += changes->revs->len;
-  self->counts.listed += changes->n_documents;
-  self->at_end = changes->n_documents == 0;
-  skip_tombstones (self, changes);
-  sp_replicator_fetch_missing (self, changes->revs);
-}
-
-static void
-got_changes_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (SpReplicator) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (SpPeerChanges) changes = sp_peer_get_changes_finish (SP_PEER (source), result, &error);
-
-  if (self->task == NULL)
-    return;
-  if (changes == NULL)
-    {
-      if (restarts (self, error))
-        sp_replicator_fetch (self);
-      else
-        sp_replicator_end (self, g_steal_pointer (&error));
-      return;
-    }
-  take_changes (self, changes);
-}
-
-/**
- * sp_replicator_fetch:
- * @self: a replicator that fetches nothing else
- *
- * Asks the source for more.
- */
-void
-sp_replicator_fetch (SpReplicator *self)
-{
-  self->fetching = TRUE;
-  sp_peer_get_changes_async (self->source, self->read_since, self->live ? LIVE_BATCH : BATCH, sp_replicator_get_cancellable (self), got_changes_cb,
-                             g_object_ref (self));
-}
-
-static void
-wait_for_changes (SpReplicator *self)
-{
-  self->fetching = TRUE;
-  g_signal_emit (self, signals[CAUGHT_UP], 0);
-  sp_peer_wait_async (self->source, self->read_since, sp_replicator_get_cancellable (self), waited_cb, g_object_ref (self));
 }
 
 static gboolean
@@ -394,7 +67,7 @@ may_write (SpReplicator *self)
   if (self->writing == 0)
     return TRUE;
   return self->writing == 1 && !self->live && self->unsaved + 1 < CHECKPOINT_EVERY && sp_peer_puts_in_order (self->target)
-         && ready->documents != NULL && (self->at_end || is_full (ready));
+         && ready->documents != NULL && (self->at_end || sp_replicator_batch_is_full (ready));
 }
 
 /**
@@ -407,8 +80,8 @@ void
 sp_replicator_go_on (SpReplicator *self)
 {
   if (may_write (self))
-    write_batch (self);
-  if (self->task != NULL && has_room (self))
+    sp_replicator_write (self);
+  if (self->task != NULL && sp_replicator_has_room (self))
     sp_replicator_fetch (self);
   if (self->task == NULL || self->writing > 0 || self->saving)
     return;
@@ -417,7 +90,7 @@ sp_replicator_go_on (SpReplicator *self)
   else if (self->at_end && !self->live)
     sp_replicator_end (self, NULL);
   else if (self->at_end && !self->fetching)
-    wait_for_changes (self);
+    sp_replicator_wait (self);
 }
 
 /* ── The object ── */
@@ -435,7 +108,7 @@ sp_replicator_finalize (GObject *object)
   g_free (self->read_since);
   g_free (self->since);
   g_free (self->saved_since);
-  g_clear_pointer (&self->ready, batch_free);
+  g_clear_pointer (&self->ready, sp_replicator_batch_free);
   g_clear_object (&self->source);
   g_clear_object (&self->target);
   g_clear_pointer (&self->seen, g_hash_table_unref);
@@ -456,7 +129,7 @@ sp_replicator_class_init (SpReplicatorClass *klass)
    *
    * Another batch was written.
    */
-  signals[PROGRESS] = g_signal_new ("progress", SP_TYPE_REPLICATOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  g_signal_new ("progress", SP_TYPE_REPLICATOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   /**
    * SpReplicator::caught-up:
@@ -464,7 +137,7 @@ sp_replicator_class_init (SpReplicatorClass *klass)
    *
    * The target has all that the source had; it waits for more.
    */
-  signals[CAUGHT_UP] = g_signal_new ("caught-up", SP_TYPE_REPLICATOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  g_signal_new ("caught-up", SP_TYPE_REPLICATOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -99,16 +99,29 @@ test_documents (void)
   g_assert_error (third->error, SP_ERROR, SP_ERROR_NOT_FOUND);
 }
 
+/* A row that is left out, is empty or has an error costs itself; the ids tell whose it is. */
 static void
-test_too_few_documents (void)
+test_rows (void)
 {
-  static const char *const ids[] = { "a", "b", NULL };
+  static const char *const ids[] = { "a", "b", "c\"d", "e", NULL };
+  static const int codes[] = { SP_ERROR_SERVER, SP_ERROR_SERVER, -1, SP_ERROR_NOT_FOUND };
   g_autoptr (GPtrArray) asked = ask_for (ids);
-  g_autoptr (GBytes) answer = bytes ("{\"results\":[{\"id\":\"a\",\"docs\":[]}]}");
+  g_autoptr (GBytes) answer = bytes ("{\"results\":[{\"id\":\"a\",\"docs\":[]},{\"id\":\"c\\\"d\",\"docs\":[{\"ok\":{\"_id\":\"c\"}}]},"
+                                     "{\"id\":\"e\",\"docs\":[{\"error\":{\"error\":\"not_found\"}}]}]}");
   g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) documents = sp_couch_read_documents (answer, asked, &error);
 
-  g_assert_null (sp_couch_read_documents (answer, asked, &error));
-  g_assert_error (error, SP_ERROR, SP_ERROR_SERVER);
+  g_assert_no_error (error);
+  g_assert_cmpuint (documents->len, ==, 4);
+  for (guint i = 0; i < documents->len; i++)
+    {
+      const SpPeerDocument *document = g_ptr_array_index (documents, i);
+
+      g_assert_cmpstr (document->id, ==, ids[i]);
+      g_assert_cmpint (document->json != NULL, ==, codes[i] == -1);
+      if (codes[i] != -1)
+        g_assert_error (document->error, SP_ERROR, codes[i]);
+    }
 }
 
 static void
@@ -147,7 +160,7 @@ main (int argc, char **argv)
   g_test_add_func ("/couch-answer/sequences", test_sequences);
   g_test_add_func ("/couch-answer/broken-changes", test_broken_changes);
   g_test_add_func ("/couch-answer/documents", test_documents);
-  g_test_add_func ("/couch-answer/too-few-documents", test_too_few_documents);
+  g_test_add_func ("/couch-answer/rows", test_rows);
   g_test_add_func ("/couch-answer/what-is-sent", test_what_is_sent);
   g_test_add_func ("/couch-answer/refused-documents", test_refused_documents);
   return g_test_run ();

@@ -16,7 +16,7 @@ note_nothing (SpPeer *self, SpPeerNote *note, GTask *task)
 }
 
 static void
-get_no_refused (SpPeer *self, const char *peer, GTask *task)
+get_no_refused (SpPeer *self, const char *peer, gboolean sent, GTask *task)
 {
   g_task_return_pointer (task, g_ptr_array_new_with_free_func (sp_peer_rev_free), (GDestroyNotify) g_ptr_array_unref);
   g_object_unref (task);
@@ -368,19 +368,21 @@ sp_peer_note_finish (SpPeer *self, GAsyncResult *result, GError **error)
  * sp_peer_get_refused_async:
  * @self: a replica
  * @peer: uuid of another one
+ * @sent: whether they were on their way to that one; else from it
  * @cancellable: (nullable): stops it
  * @callback: called in the caller's main context
  * @user_data: for @callback
  *
- * Asks which documents of its own a peer has refused.
+ * Asks what it remembers of documents that did not get through.
  */
 void
-sp_peer_get_refused_async (SpPeer *self, const char *peer, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+sp_peer_get_refused_async (SpPeer *self, const char *peer, gboolean sent, GCancellable *cancellable, GAsyncReadyCallback callback,
+                           gpointer user_data)
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, sp_peer_get_refused_async);
-  SP_PEER_GET_IFACE (self)->get_refused (self, peer, task);
+  SP_PEER_GET_IFACE (self)->get_refused (self, peer, sent, task);
 }
 
 /**
@@ -389,7 +391,8 @@ sp_peer_get_refused_async (SpPeer *self, const char *peer, GCancellable *cancell
  * @result: what the callback got
  * @error: %SP_ERROR, or %G_IO_ERROR_CANCELLED
  *
- * Returns: (transfer full) (nullable) (element-type SpPeerRev): all leaves of those documents
+ * Returns: (transfer full) (nullable) (element-type SpPeerRev): if they were sent, all leaves of those documents; else the
+ *   revisions that did not come. Those of a document one after the other, what was tried least lately last
  */
 GPtrArray *
 sp_peer_get_refused_finish (SpPeer *self, GAsyncResult *result, GError **error)

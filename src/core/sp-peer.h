@@ -74,7 +74,7 @@ typedef struct
  * @peer: the other replica's uuid
  * @sent: whether this replica gave documents to the other; else it got them
  * @since: (nullable): if @sent, the sequence of this replica up to which the other has applied everything
- * @refused: (element-type SpPeerDocument): what was refused, each with its error
+ * @refused: (element-type SpPeerDocument): what was refused, each with its error; those of a document one after the other
  * @taken: (element-type SpPeerRev): what was not
  *
  * What became of documents on their way between two replicas, for one of them to remember.
@@ -114,7 +114,8 @@ G_DECLARE_INTERFACE (SpPeer, sp_peer, SP, PEER, GObject)
  * @put_documents: (element-type SpPeerDocument): writes documents with their history; gives those that were refused,
  *   each with its error
  * @note: (nullable): remembers an SpPeerNote
- * @get_refused: (nullable): (element-type SpPeerRev): gives what it remembers that a peer refused
+ * @get_refused: (nullable): (element-type SpPeerRev): gives what it remembers of documents that did not get through: to a
+ *   peer if `sent`, else from it; those that were tried least lately last
  * @count_pending: (nullable): gives an SpPeerPending
  * @puts_in_order: whether @put_documents writes what it got first before the rest, however soon it gets that: the next batch
  *   may then come while one is written
@@ -137,7 +138,7 @@ struct _SpPeerInterface
   void (*get_documents) (SpPeer *self, GPtrArray *revs, GTask *task);
   void (*put_documents) (SpPeer *self, GPtrArray *documents, GTask *task);
   void (*note)          (SpPeer *self, SpPeerNote *note, GTask *task);
-  void (*get_refused)   (SpPeer *self, const char *peer, GTask *task);
+  void (*get_refused)   (SpPeer *self, const char *peer, gboolean sent, GTask *task);
   void (*count_pending) (SpPeer *self, const char *since, GTask *task);
   gboolean puts_in_order;
 };
@@ -161,7 +162,8 @@ gboolean       sp_peer_puts_in_order        (SpPeer *self);
 GPtrArray     *sp_peer_put_documents_finish (SpPeer *self, GAsyncResult *result, GError **error);
 void           sp_peer_note_async           (SpPeer *self, SpPeerNote *note, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean       sp_peer_note_finish          (SpPeer *self, GAsyncResult *result, GError **error);
-void           sp_peer_get_refused_async    (SpPeer *self, const char *peer, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+void           sp_peer_get_refused_async    (SpPeer *self, const char *peer, gboolean sent, GCancellable *cancellable,
+                                             GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray     *sp_peer_get_refused_finish   (SpPeer *self, GAsyncResult *result, GError **error);
 void           sp_peer_count_pending_async  (SpPeer *self, const char *since, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 SpPeerPending *sp_peer_count_pending_finish (SpPeer *self, GAsyncResult *result, GError **error);

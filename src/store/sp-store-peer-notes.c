@@ -42,7 +42,17 @@ get_refused (const SpPeerNote *note, guint i, const char *id)
   return document != NULL && strcmp (document->id, id) == 0 ? document : NULL;
 }
 
-/* Of one document several versions may have been refused, one after the other: what is missing of any of them. */
+static void
+add_lacks (const SpPeerNote *note, const SpPeerDocument *document, GStrvBuilder *all)
+{
+  if (!note->sent && document->rev != NULL)
+    g_strv_builder_add (all, document->rev);
+  else if (note->sent && document->lacks != NULL)
+    g_strv_builder_addv (all, (const char **) document->lacks);
+}
+
+/* Of one document several versions may have been refused, one after the other: what is missing of any of them. Of what did
+ * not come here, its past is of no use: these are what to ask for again. */
 static GStrv
 join_lacks (const SpPeerNote *note, guint i, const char *id)
 {
@@ -52,8 +62,7 @@ join_lacks (const SpPeerNote *note, guint i, const char *id)
   while (i > 0 && get_refused (note, i - 1, id) != NULL)
     i--;
   for (; (document = get_refused (note, i, id)) != NULL; i++)
-    if (document->lacks != NULL)
-      g_strv_builder_addv (all, (const char **) document->lacks);
+    add_lacks (note, document, all);
   return g_strv_builder_end (all);
 }
 
@@ -155,6 +164,34 @@ sp_store_peer_list_refused (SpDb *db, gpointer peer, GCancellable *cancellable, 
 
       if (refusal->sent && !add_leaves (db, refusal->id, revs, error))
         return NULL;
+    }
+  return refusals != NULL ? g_steal_pointer (&revs) : NULL;
+}
+
+/**
+ * sp_store_peer_list_not_got:
+ * @db: a connection
+ * @peer: uuid of a replica
+ * @cancellable: (nullable): not used
+ * @error: %SP_ERROR
+ *
+ * Returns: (transfer full) (nullable) (element-type SpPeerRev): the revisions of its documents that could not be had or stored
+ */
+gpointer
+sp_store_peer_list_not_got (SpDb *db, gpointer peer, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) refusals = sp_refusals_list (db, peer, error);
+  g_autoptr (GPtrArray) revs = g_ptr_array_new_with_free_func (sp_peer_rev_free);
+
+  for (guint i = 0; refusals != NULL && i < refusals->len; i++)
+    {
+      const SpRefusal *refusal = g_ptr_array_index (refusals, i);
+      const gboolean has_list = refusal->lacks != NULL && refusal->lacks[0] != NULL;
+
+      for (guint k = 0; !refusal->sent && has_list && refusal->lacks[k] != NULL; k++)
+        g_ptr_array_add (revs, sp_peer_rev_new (refusal->id, refusal->lacks[k]));
+      if (!refusal->sent && !has_list && refusal->rev != NULL)
+        g_ptr_array_add (revs, sp_peer_rev_new (refusal->id, refusal->rev));
     }
   return refusals != NULL ? g_steal_pointer (&revs) : NULL;
 }

@@ -10,5 +10,6 @@ G_BEGIN_DECLS
 gboolean sp_store_peer_count        (SpDb *db, SpPeerInfo *info, GError **error);
 gpointer sp_store_peer_write_note   (SpDb *db, gpointer note, GCancellable *cancellable, GError **error);
 gpointer sp_store_peer_list_refused (SpDb *db, gpointer peer, GCancellable *cancellable, GError **error);
+gpointer sp_store_peer_list_not_got (SpDb *db, gpointer peer, GCancellable *cancellable, GError **error);
 
 G_END_DECLS

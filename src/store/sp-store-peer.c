@@ -397,9 +397,10 @@ sp_store_peer_note (SpPeer *peer, SpPeerNote *note, GTask *task)
 }
 
 static void
-sp_store_peer_get_refused (SpPeer *peer, const char *other, GTask *task)
+sp_store_peer_get_refused (SpPeer *peer, const char *other, gboolean sent, GTask *task)
 {
-  read_for (SP_STORE_PEER (peer), sp_store_peer_list_refused, g_strdup (other), g_free, (GDestroyNotify) g_ptr_array_unref, task);
+  read_for (SP_STORE_PEER (peer), sent ? sp_store_peer_list_refused : sp_store_peer_list_not_got, g_strdup (other), g_free,
+            (GDestroyNotify) g_ptr_array_unref, task);
 }
 
 typedef struct

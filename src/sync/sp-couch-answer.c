@@ -295,67 +295,6 @@ sp_couch_read_missing (GBytes *answer, GError **error)
   return g_steal_pointer (&missing);
 }
 
-/* `{"ok":{…}}` or `{"error":{…}}`. Whoever takes the document sends it through the gate, in a thread. */
-static SpPeerDocument *
-read_document (GBytes *answer, gsize start, gsize length, const SpPeerRev *asked)
-{
-  const char *bytes = (const char *) g_bytes_get_data (answer, NULL) + start;
-  GError *error = NULL;
-  SpJsonRange range;
-
-  if (sp_json_gate_find (bytes, length, "ok", &range) && bytes[range.start] == '{')
-    return sp_peer_document_new (asked->id, asked->rev, g_bytes_new_from_bytes (answer, start + range.start, range.length), NULL);
-  g_set_error (&error, SP_ERROR, SP_ERROR_NOT_FOUND, "The server no longer has revision %s", asked->rev);
-  return sp_peer_document_new (asked->id, asked->rev, NULL, error);
-}
-
-static void
-read_result (GBytes *answer, const SpJsonRange *result, const SpPeerRev *asked, GPtrArray *documents)
-{
-  const char *bytes = (const char *) g_bytes_get_data (answer, NULL) + result->start;
-  g_autoptr (GArray) ranges = NULL;
-  GError *error = NULL;
-
-  if (!sp_json_gate_slice (bytes, result->length, "docs", &ranges, &error))
-    {
-      g_ptr_array_add (documents, sp_peer_document_new (asked->id, asked->rev, NULL, error));
-      return;
-    }
-  for (guint i = 0; i < ranges->len; i++)
-    {
-      const SpJsonRange *range = &g_array_index (ranges, SpJsonRange, i);
-
-      g_ptr_array_add (documents, read_document (answer, result->start + range->start, range->length, asked));
-    }
-}
-
-/**
- * sp_couch_read_documents:
- * @answer: what `_bulk_get` answered; the documents go on holding it
- * @asked: (element-type SpPeerRev): what was asked for, in order
- * @error: %SP_ERROR_SERVER, %SP_ERROR_PARSE
- *
- * Returns: (transfer full) (nullable) (element-type SpPeerDocument): the documents; those that cannot be read have an
- *   error each
- */
-GPtrArray *
-sp_couch_read_documents (GBytes *answer, GPtrArray *asked, GError **error)
-{
-  gsize length;
-  const char *bytes = g_bytes_get_data (answer, &length);
-  g_autoptr (GArray) ranges = NULL;
-  g_autoptr (GPtrArray) documents = NULL;
-
-  if (!sp_json_gate_slice (bytes, length, "results", &ranges, error))
-    return NULL;
-  if (ranges->len != asked->len)
-    return refuse ("_bulk_get has not one result for each revision", error);
-  documents = g_ptr_array_new_with_free_func (sp_peer_document_free);
-  for (guint i = 0; i < ranges->len; i++)
-    read_result (answer, &g_array_index (ranges, SpJsonRange, i), g_ptr_array_index (asked, i), documents);
-  return g_steal_pointer (&documents);
-}
-
 /**
  * sp_couch_read_refused:
  * @answer: what `_bulk_docs` answered, with `new_edits=false`: failures only

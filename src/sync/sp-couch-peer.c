@@ -1,19 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SpCouchPeer: a database of a CouchDB, or of anything that speaks its replication protocol, as a replica (couch-protocol
- * §2 to §4). What is too large for one request is cut in halves; so is a batch that the server refuses as a whole, until
- * the document that it dislikes stands alone and is named.
+ * §2 to §4).
  *
  * Belongs to the main loop. */
 #include "sp-couch-peer.h"
 
 #include "sp-couch-answer.h"
 #include "sp-couch-feed.h"
+#include "sp-couch-get.h"
+#include "sp-couch-put.h"
 
 #include <string.h>
-
-#define TOO_LARGE 413
-#define SMALL_BYTES 65536 /* what every server takes */
-#define PUT_BYTES (2 * 1024 * 1024) /* of one _bulk_docs, if there is more than one document in it */
 
 struct _SpCouchPeer
 {
@@ -294,174 +291,15 @@ sp_couch_peer_get_missing (SpPeer *peer, GPtrArray *revs, GTask *task)
 /* ── Documents ── */
 
 static void
-got_documents_cb (GObject *client, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  g_autoptr (GBytes) answer = receive (client, result, task);
-  GError *error = NULL;
-  gpointer documents;
-
-  if (answer == NULL)
-    return;
-  documents = sp_couch_read_documents (answer, g_task_get_task_data (task), &error);
-  answer_with (task, documents, (GDestroyNotify) g_ptr_array_unref, error);
-}
-
-static void
 sp_couch_peer_get_documents (SpPeer *peer, GPtrArray *revs, GTask *task)
 {
-  g_autoptr (GBytes) body = sp_couch_write_wanted (revs);
-
-  g_task_set_task_data (task, g_ptr_array_ref (revs), (GDestroyNotify) g_ptr_array_unref);
-  send (task, "POST", "_bulk_get", "revs=true&latest=true", body, got_documents_cb);
-}
-
-/* ── Writing: pieces of a list, the next one last on the stack ── */
-
-typedef struct
-{
-  guint first;
-  guint count;
-} Piece;
-
-typedef struct
-{
-  GPtrArray *documents; /* (element-type SpPeerDocument) those with JSON */
-  GArray    *pieces;    /* (element-type Piece) still to send, in reverse order */
-  Piece      sent;      /* on its way */
-  GPtrArray *refused;   /* (element-type SpPeerDocument) */
-} Put;
-
-static void
-put_free (gpointer data)
-{
-  Put *put = data;
-
-  g_ptr_array_unref (put->documents);
-  g_array_unref (put->pieces);
-  g_ptr_array_unref (put->refused);
-  g_free (put);
-}
-
-static void put_next (GTask *task);
-
-/* The server refused a piece as a whole: its halves may fare better. */
-static void
-split_piece (Put *put, const GError *error)
-{
-  const guint half = put->sent.count / 2;
-  const Piece second = { put->sent.first + half, put->sent.count - half };
-  const Piece first = { put->sent.first, half };
-
-  if (put->sent.count > 1)
-    {
-      g_array_append_val (put->pieces, second);
-      g_array_append_val (put->pieces, first);
-    }
-  else
-    {
-      const SpPeerDocument *document = g_ptr_array_index (put->documents, put->sent.first);
-
-      g_ptr_array_add (put->refused, sp_peer_document_new (document->id, document->rev, NULL, g_error_copy (error)));
-    }
-}
-
-/* A server that calls one small document too large is not well: that says nothing of the document. */
-static gboolean
-is_nonsense (const Put *put, guint status)
-{
-  const SpPeerDocument *document = g_ptr_array_index (put->documents, put->sent.first);
-
-  return status == TOO_LARGE && put->sent.count == 1 && g_bytes_get_size (document->json) < SMALL_BYTES;
-}
-
-static void
-put_cb (GObject *client, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  Put *put = g_task_get_task_data (task);
-  GError *error = NULL;
-  guint status;
-  g_autoptr (GBytes) answer = sp_couch_client_send_finish (SP_COUCH_CLIENT (client), result, &status, &error);
-  g_autoptr (GPtrArray) refused = answer != NULL ? sp_couch_read_refused (answer, &error) : NULL;
-
-  if (answer == NULL && g_error_matches (error, SP_ERROR, SP_ERROR_INVALID) && !is_nonsense (put, status))
-    {
-      split_piece (put, error);
-      g_clear_error (&error);
-    }
-  else if (refused == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  else
-    g_ptr_array_extend_and_steal (put->refused, g_steal_pointer (&refused));
-  put_next (g_object_ref (task));
-}
-
-static void
-put_next (GTask *task)
-{
-  Put *put = g_task_get_task_data (task);
-  g_autoptr (GBytes) body = NULL;
-
-  if (put->pieces->len == 0)
-    {
-      g_task_return_pointer (task, g_ptr_array_ref (put->refused), (GDestroyNotify) g_ptr_array_unref);
-      g_object_unref (task);
-      return;
-    }
-  put->sent = g_array_index (put->pieces, Piece, put->pieces->len - 1);
-  g_array_set_size (put->pieces, put->pieces->len - 1);
-  body = sp_couch_write_documents (put->documents, put->sent.first, put->sent.count);
-  send (task, "POST", "_bulk_docs", NULL, body, put_cb);
-}
-
-/* Pieces of at most PUT_BYTES, or of one document. */
-static void
-add_pieces (Put *put)
-{
-  gsize bytes = 0;
-  Piece piece = { put->documents->len, 0 };
-
-  for (guint i = put->documents->len; i > 0; i--)
-    {
-      const SpPeerDocument *document = g_ptr_array_index (put->documents, i - 1);
-      gsize length = g_bytes_get_size (document->json);
-
-      if (piece.count > 0 && bytes + length > PUT_BYTES)
-        {
-          g_array_append_val (put->pieces, piece);
-          piece.count = 0;
-          bytes = 0;
-        }
-      piece.first = i - 1;
-      piece.count++;
-      bytes += length;
-    }
-  if (piece.count > 0)
-    g_array_append_val (put->pieces, piece);
+  sp_couch_get_documents (SP_COUCH_PEER (peer)->client, revs, task);
 }
 
 static void
 sp_couch_peer_put_documents (SpPeer *peer, GPtrArray *documents, GTask *task)
 {
-  Put *put = g_new0 (Put, 1);
-
-  put->documents = g_ptr_array_new_with_free_func (sp_peer_document_free);
-  put->pieces = g_array_new (FALSE, FALSE, sizeof (Piece));
-  put->refused = g_ptr_array_new_with_free_func (sp_peer_document_free);
-  for (guint i = 0; i < documents->len; i++)
-    {
-      const SpPeerDocument *document = g_ptr_array_index (documents, i);
-
-      if (document->json != NULL)
-        g_ptr_array_add (put->documents, sp_peer_document_new (document->id, document->rev, g_bytes_ref (document->json), NULL));
-    }
-  add_pieces (put);
-  g_task_set_task_data (task, put, put_free);
-  put_next (task);
+  sp_couch_put_documents (SP_COUCH_PEER (peer)->client, documents, task);
 }
 
 static void

@@ -46,6 +46,9 @@ struct _SpReplicator
   gboolean   at_end;      /* the source has listed all */
   guint      unsaved;     /* batches since the checkpoint */
   guint      still;       /* pages in a row after which the reader stood where it was */
+  GPtrArray *again;       /* nullable: (element-type SpPeerRev) refused before this run, still to be tried, the next one last */
+  SpReplicatorCounts before; /* when the last of these were asked for */
+  guint      vain;        /* batches of these that brought nothing */
   GPtrArray *refused;     /* (element-type SpPeerDocument) */
   GPtrArray *noted;       /* (element-type SpPeerDocument) refused since the checkpoint */
   GPtrArray *taken;       /* (element-type SpPeerRev) not refused since the checkpoint */
@@ -56,6 +59,10 @@ struct _SpReplicator
 GCancellable *sp_replicator_get_cancellable (SpReplicator *self);
 void          sp_replicator_end             (SpReplicator *self, GError *error);
 void          sp_replicator_go_on           (SpReplicator *self);
+
+/* sp-replicator-again.c */
+void          sp_replicator_begin_again     (SpReplicator *self);
+gboolean      sp_replicator_fetch_again     (SpReplicator *self);
 
 /* sp-replicator-read.c */
 gboolean      sp_replicator_batch_is_full   (const SpReplicatorBatch *ready);

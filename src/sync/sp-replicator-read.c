@@ -68,6 +68,8 @@ sp_replicator_has_room (SpReplicator *self)
 
   if (self->fetching || self->at_end)
     return FALSE;
+  if (self->again != NULL && (ready != NULL || self->writing > 0)) /* what becomes of these decides on the next */
+    return FALSE;
   if (ready == NULL || ready->documents == NULL)
     return ready == NULL || !self->live;
   return !self->live && !sp_replicator_batch_is_full (ready);
@@ -219,6 +221,8 @@ got_changes_cb (GObject *source, GAsyncResult *result, gpointer data)
 void
 sp_replicator_fetch (SpReplicator *self)
 {
+  if (sp_replicator_fetch_again (self))
+    return;
   self->fetching = TRUE;
   sp_peer_get_changes_async (self->source, self->read_since, self->live ? LIVE_BATCH : BATCH, sp_replicator_get_cancellable (self), got_changes_cb,
                              g_object_ref (self));

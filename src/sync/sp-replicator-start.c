@@ -25,31 +25,6 @@ start_free (Start *start)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Start, start_free)
 
-/* What was refused before is tried again, once, at the beginning; what the target meanwhile has is no longer refused. */
-static void
-got_refused_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (SpReplicator) self = data;
-  GError *error = NULL;
-  g_autoptr (GPtrArray) refused = sp_peer_get_refused_finish (SP_PEER (source), result, &error);
-
-  if (refused == NULL)
-    {
-      sp_replicator_end (self, error);
-      return;
-    }
-  for (guint i = 0; i < refused->len; i++)
-    {
-      const SpPeerRev *rev = g_ptr_array_index (refused, i);
-
-      g_ptr_array_add (self->taken, sp_peer_rev_new (rev->id, rev->rev));
-    }
-  if (self->task != NULL && refused->len > 0)
-    sp_replicator_fetch_missing (self, refused);
-  else if (self->task != NULL)
-    sp_replicator_fetch (self);
-}
-
 /* Where to begin. A store that left out tombstones, because it had nobody but this source, needs them when it meets others:
  * these may bring what was deleted. Two checkpoints are those of one other replica, there and back. */
 static void
@@ -86,8 +61,7 @@ got_target_checkpoint_cb (GObject *source, GAsyncResult *result, gpointer data)
   self->checkpoint = checkpoint;
   agree (self, start);
   if (self->task != NULL)
-    sp_peer_get_refused_async (self->source, self->target_uuid, sp_replicator_get_cancellable (self), got_refused_cb,
-                               g_object_ref (self));
+    sp_replicator_begin_again (self);
 }
 
 static void

@@ -112,6 +112,7 @@ sp_replicator_finalize (GObject *object)
   g_clear_object (&self->source);
   g_clear_object (&self->target);
   g_clear_pointer (&self->seen, g_hash_table_unref);
+  g_clear_pointer (&self->again, g_ptr_array_unref);
   g_ptr_array_unref (self->refused);
   g_ptr_array_unref (self->noted);
   g_ptr_array_unref (self->taken);

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A server that is unwell for a while, or sets limits: what did not come then comes later, whatever the checkpoint says, and
+ * nothing sticks for ever. */
+#include "couch-server-fixture.h"
+
+#include "sp-refusals.h"
+
+#define BAD "doc:000002"
+#define ROW_ERROR "{\"error\":{\"id\":\"" BAD "\",\"error\":\"internal_server_error\",\"reason\":\"timeout\"}}"
+#define ROW_GONE "{\"error\":{\"id\":\"" BAD "\",\"error\":\"not_found\",\"reason\":\"missing\"}}"
+
+static SpReplicatorCounts
+run (CouchFixture *f, gboolean pulls)
+{
+  g_autoptr (GError) error = NULL;
+  SpReplicatorCounts counts;
+
+  couch_replicate (f, pulls, &counts, &error);
+  g_assert_no_error (error);
+  return counts;
+}
+
+static gpointer
+list_refusals (SpDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return sp_refusals_list (db, NULL, error);
+}
+
+static GPtrArray *
+get_refusals (CouchFixture *f)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  GPtrArray *refusals;
+
+  sp_store_read_async (f->store.store, list_refusals, NULL, NULL, (GDestroyNotify) g_ptr_array_unref, NULL, result_cb, &f->store);
+  result = wait_for_result (&f->store);
+  refusals = sp_store_call_finish (f->store.store, result, NULL);
+  g_assert_nonnull (refusals);
+  return refusals;
+}
+
+static void
+assert_refusals (CouchFixture *f, guint count, const char *says)
+{
+  g_autoptr (GPtrArray) refusals = get_refusals (f);
+
+  g_assert_cmpuint (refusals->len, ==, count);
+  for (guint i = 0; i < refusals->len; i++)
+    g_assert_nonnull (strstr (((SpRefusal *) g_ptr_array_index (refusals, i))->reason, says));
+}
+
+static void
+assert_has (CouchFixture *f, const char *id, gboolean has)
+{
+  g_autofree char *text = dump_store (&f->store);
+
+  g_assert_cmpint (strstr (text, id) != NULL, ==, has);
+}
+
+/* ── Rows of _bulk_get ── */
+
+static const char *const rows[] = { ROW_ERROR, "", NULL, "7" };
+
+/* What failed among others may come alone. */
+static void
+test_row_once (CouchFixture *f, gconstpointer row)
+{
+  f->n_docs = 5;
+  f->fails = BAD;
+  f->row = *(const char *const *) row;
+  g_assert_cmpuint (run (f, TRUE).written, ==, 5);
+  g_assert_cmpuint (f->alone, ==, 1);
+  assert_has (f, BAD, TRUE);
+  assert_refusals (f, 0, "");
+}
+
+/* What did not come is refused, and the rest goes on; it comes when the server is well again. */
+static void
+test_row_later (CouchFixture *f, gconstpointer row)
+{
+  SpReplicatorCounts counts;
+
+  f->n_docs = 5;
+  f->fails = BAD;
+  f->row = *(const char *const *) row;
+  f->always = TRUE;
+  counts = run (f, TRUE);
+  g_assert_cmpuint (counts.written, ==, 4);
+  g_assert_cmpuint (counts.refused, ==, 1);
+  g_assert_cmpuint (run (f, TRUE).refused, ==, 1);
+  assert_refusals (f, 1, row == &rows[0] ? "timeout" : "revision 1-000002");
+  f->fails = NULL;
+  g_assert_cmpuint (run (f, TRUE).written, ==, 1);
+  assert_has (f, BAD, TRUE);
+  assert_refusals (f, 0, "");
+}
+
+/* A revision that the server does not have is not asked for again and again. */
+static void
+test_row_gone (CouchFixture *f, gconstpointer data)
+{
+  f->n_docs = 5;
+  f->fails = BAD;
+  f->row = ROW_GONE;
+  f->always = TRUE;
+  g_assert_cmpuint (run (f, TRUE).refused, ==, 1);
+  g_assert_cmpuint (f->alone, ==, 0);
+  assert_refusals (f, 1, "no longer has");
+}
+
+/* A server that fails altogether is not asked for each by itself, and what it could not give then comes in the end. */
+static void
+test_all_rows (CouchFixture *f, gconstpointer data)
+{
+  f->n_docs = 3000;
+  f->fails = "*";
+  f->row = ROW_ERROR;
+  f->always = TRUE;
+  g_assert_cmpuint (run (f, TRUE).refused, ==, 3000);
+  g_assert_cmpuint (f->alone, <=, 20 * 6);
+  g_assert_cmpuint (run (f, TRUE).refused, ==, 2000); /* no more of them than that */
+  f->fails = NULL;
+  g_assert_cmpuint (run (f, TRUE).written, ==, 3000);
+  assert_refusals (f, 0, "");
+}
+
+/* What this store refused comes when it no longer does, as after an update. */
+static void
+test_refused_here (CouchFixture *f, gconstpointer data)
+{
+  f->n_docs = 3;
+  f->padding = 1100000;
+  g_assert_cmpuint (run (f, TRUE).refused, ==, 3);
+  f->padding = 0;
+  g_assert_cmpuint (run (f, TRUE).written, ==, 3);
+  assert_refusals (f, 0, "");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+#define ADD(name, data, func) g_test_add ("/couch-faults/" name, CouchFixture, data, set_up_couch, func, tear_down_couch)
+  ADD ("row-once-error", &rows[0], test_row_once);
+  ADD ("row-once-empty", &rows[1], test_row_once);
+  ADD ("row-once-left-out", &rows[2], test_row_once);
+  ADD ("row-once-nonsense", &rows[3], test_row_once);
+  ADD ("row-later-error", &rows[0], test_row_later);
+  ADD ("row-later-empty", &rows[1], test_row_later);
+  ADD ("row-later-left-out", &rows[2], test_row_later);
+  ADD ("row-gone", NULL, test_row_gone);
+  ADD ("all-rows", NULL, test_all_rows);
+  ADD ("refused-here", NULL, test_refused_here);
+  return g_test_run ();
+}

@@ -17,6 +17,7 @@ typedef struct
   SoupServer  *server;
   guint        n_docs;   /* that it has: doc:000001 and so on, each in one version */
   gsize        padding;  /* blanks in each, which make its answers large */
+  const char  *bulky;    /* nullable: id of a document that is larger than any answer may be */
   const char  *fails;    /* nullable: id of a document that it does not give when it is asked for several; `*` for all */
   const char  *row;      /* what it says instead, the elements of `docs`; nullable: it leaves the row out */
   gboolean     always;   /* it does not give it by itself either */
@@ -74,13 +75,12 @@ couch_list (CouchFixture *f, SoupServerMessage *message, GHashTable *query)
 static void
 couch_add_document (CouchFixture *f, GString *out, const char *id)
 {
-  const gsize length = out->len;
+  const gsize padding = g_strcmp0 (f->bulky, id) == 0 ? SP_COUCH_MAX_ANSWER : f->padding;
 
   g_string_append_printf (out, "{\"ok\":{\"_id\":\"%s\",\"_rev\":\"1-%s\",\"_revisions\":{\"start\":1,\"ids\":[\"%s\"]},", id, id + 4, id + 4);
-  g_string_set_size (out, out->len + f->padding);
-  memset (out->str + out->len - f->padding, ' ', f->padding);
+  g_string_set_size (out, out->len + padding);
+  memset (out->str + out->len - padding, ' ', padding);
   g_string_append (out, "\"type\":\"note\"}}");
-  g_assert_cmpuint (out->len, >, length);
 }
 
 static gboolean

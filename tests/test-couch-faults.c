@@ -136,6 +136,42 @@ test_refused_here (CouchFixture *f, gconstpointer data)
   assert_refusals (f, 0, "");
 }
 
+/* ── More than goes into one answer ── */
+
+static void
+test_too_many (CouchFixture *f, gconstpointer data)
+{
+  f->n_docs = 1200;
+  f->most = 130;
+  g_assert_cmpuint (run (f, TRUE).written, ==, 1200);
+  g_assert_cmpuint (f->gets, <, 30);
+  assert_refusals (f, 0, "");
+}
+
+/* Together they are more than is taken of any answer. */
+static void
+test_too_large (CouchFixture *f, gconstpointer data)
+{
+  f->n_docs = 75;
+  f->padding = 950000;
+  g_assert_cmpuint (run (f, TRUE).written, ==, 75);
+  g_assert_cmpuint (f->gets, ==, 4); /* all, and in halves */
+  assert_refusals (f, 0, "");
+}
+
+/* One that is too large by itself is named, and the others come. */
+static void
+test_one_too_large (CouchFixture *f, gconstpointer data)
+{
+  f->n_docs = 5;
+  f->bulky = BAD;
+  g_assert_cmpuint (run (f, TRUE).written, ==, 4);
+  assert_refusals (f, 1, "larger than 64 MiB");
+  f->bulky = NULL;
+  g_assert_cmpuint (run (f, TRUE).written, ==, 1);
+  assert_refusals (f, 0, "");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -151,5 +187,8 @@ main (int argc, char **argv)
   ADD ("row-gone", NULL, test_row_gone);
   ADD ("all-rows", NULL, test_all_rows);
   ADD ("refused-here", NULL, test_refused_here);
+  ADD ("too-many", NULL, test_too_many);
+  ADD ("too-large", NULL, test_too_large);
+  ADD ("one-too-large", NULL, test_one_too_large);
   return g_test_run ();
 }

@@ -36,6 +36,7 @@ typedef struct
   SoupMessage *message;
   GBytes      *body;   /* nullable; as it was given */
   gboolean     packed;
+  gboolean     large;  /* the answer was more than we take */
   gboolean     open;   /* the caller reads the answer itself */
   GByteArray  *answer;
 } Call;
@@ -126,8 +127,11 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
   else if (length == 0)
     end_call (task);
   else if (call->answer->len + length > SP_COUCH_MAX_ANSWER)
-    g_task_return_new_error (task, SP_ERROR, SP_ERROR_SERVER, "%s: the answer is larger than %d MiB", self->address,
-                             SP_COUCH_MAX_ANSWER / 1024 / 1024);
+    {
+      call->large = TRUE;
+      g_task_return_new_error (task, SP_ERROR, SP_ERROR_SERVER, "%s: the answer is larger than %d MiB", self->address,
+                               SP_COUCH_MAX_ANSWER / 1024 / 1024);
+    }
   else
     {
       g_byte_array_append (call->answer, g_bytes_get_data (chunk, NULL), (guint) length);
@@ -345,7 +349,8 @@ sp_couch_client_send_async (SpCouchClient *self, const char *method, const char 
  * sp_couch_client_send_finish:
  * @self: a client
  * @result: what the callback got
- * @status: (out) (optional): the HTTP status; 0 if there was no answer
+ * @status: (out) (optional): the HTTP status; 0 if there was no answer; %SP_COUCH_TOO_LARGE also if the answer was more than
+ *   %SP_COUCH_MAX_ANSWER
  * @error: see sp_couch_fault_explain() and sp_couch_fault_check_status(); %G_IO_ERROR_CANCELLED
  *
  * Returns: (transfer full) (nullable): the body of a good answer
@@ -356,7 +361,7 @@ sp_couch_client_send_finish (SpCouchClient *self, GAsyncResult *result, guint *s
   const Call *call = g_task_get_task_data (G_TASK (result));
 
   if (status != NULL)
-    *status = soup_message_get_status (call->message);
+    *status = call->large ? SP_COUCH_TOO_LARGE : soup_message_get_status (call->message);
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 

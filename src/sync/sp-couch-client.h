@@ -8,6 +8,7 @@
 G_BEGIN_DECLS
 
 #define SP_COUCH_MAX_ANSWER (64 * 1024 * 1024) /* bytes of one answer, unpacked */
+#define SP_COUCH_TOO_LARGE 413 /* an HTTP status */
 
 #define SP_TYPE_COUCH_CLIENT (sp_couch_client_get_type ())
 G_DECLARE_FINAL_TYPE (SpCouchClient, sp_couch_client, SP, COUCH_CLIENT, GObject)

@@ -5,6 +5,17 @@
 
 G_BEGIN_DECLS
 
-void sp_couch_get_documents (SpCouchClient *client, GPtrArray *revs, GTask *task);
+/**
+ * SpCouchWays:
+ * @at_once: how many documents to ask for at once; 0 for as many as may be
+ *
+ * What was found out of how a server gives documents.
+ */
+typedef struct
+{
+  guint at_once;
+} SpCouchWays;
+
+void sp_couch_get_documents (SpCouchClient *client, GPtrArray *revs, SpCouchWays *ways, GTask *task);
 
 G_END_DECLS

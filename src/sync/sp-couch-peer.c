@@ -18,6 +18,7 @@ struct _SpCouchPeer
 
   SpCouchClient *client;     /* owned */
   SpCouchFeed   *feed;       /* owned */
+  SpCouchWays    ways;       /* how it gives documents */
   GHashTable    *local_revs; /* id of a local document → its revision */
 };
 
@@ -293,7 +294,9 @@ sp_couch_peer_get_missing (SpPeer *peer, GPtrArray *revs, GTask *task)
 static void
 sp_couch_peer_get_documents (SpPeer *peer, GPtrArray *revs, GTask *task)
 {
-  sp_couch_get_documents (SP_COUCH_PEER (peer)->client, revs, task);
+  SpCouchPeer *self = SP_COUCH_PEER (peer);
+
+  sp_couch_get_documents (self->client, revs, &self->ways, task);
 }
 
 static void

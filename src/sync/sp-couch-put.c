@@ -5,7 +5,6 @@
 
 #include "sp-couch-answer.h"
 
-#define TOO_LARGE 413
 #define SMALL_BYTES 65536 /* what every server takes */
 #define PUT_BYTES (2 * 1024 * 1024) /* of one _bulk_docs, if there is more than one document in it */
 
@@ -66,7 +65,7 @@ is_nonsense (const Put *put, guint status)
 {
   const SpPeerDocument *document = g_ptr_array_index (put->documents, put->sent.first);
 
-  return status == TOO_LARGE && put->sent.count == 1 && g_bytes_get_size (document->json) < SMALL_BYTES;
+  return status == SP_COUCH_TOO_LARGE && put->sent.count == 1 && g_bytes_get_size (document->json) < SMALL_BYTES;
 }
 
 static void

@@ -11,10 +11,13 @@
 #include <libsoup/soup.h>
 #include <string.h>
 
+#define COUCH_UUID "0123456789abcdef0123456789abcdef"
+
 typedef struct
 {
   StoreFixture store;
   SoupServer  *server;
+  const char  *uuid;     /* nullable: its own */
   guint        n_docs;   /* that it has: doc:000001 and so on, each in one version */
   gsize        padding;  /* blanks in each, which make its answers large */
   const char  *bulky;    /* nullable: id of a document that is larger than any answer may be */
@@ -218,7 +221,7 @@ couch_asked_cb (SoupServer *server, SoupServerMessage *message, const char *path
   CouchFixture *f = data;
 
   if (g_str_equal (path, "/"))
-    couch_reply (message, 200, g_strdup ("{\"couchdb\":\"Welcome\",\"uuid\":\"0123456789abcdef0123456789abcdef\"}"));
+    couch_reply (message, 200, g_strdup_printf ("{\"couchdb\":\"Welcome\",\"uuid\":\"%s\"}", f->uuid != NULL ? f->uuid : COUCH_UUID));
   else if (g_str_equal (path, "/town/"))
     couch_reply (message, 200, g_strdup_printf ("{\"db_name\":\"town\",\"update_seq\":%u,\"doc_count\":%u}", f->n_docs, f->n_docs));
   else if (strstr (path, "/_local/") != NULL)

@@ -134,7 +134,7 @@ test_what_is_sent (void)
   g_ptr_array_add (revs, sp_peer_rev_new ("a\"b", "2-x"));
   g_ptr_array_add (revs, sp_peer_rev_new ("a\"b", "2-y"));
   g_ptr_array_add (revs, sp_peer_rev_new ("c", "1-z"));
-  missing = sp_couch_write_missing (revs);
+  missing = sp_couch_write_missing (revs, 0, revs->len);
   wanted = sp_couch_write_wanted (revs);
   g_assert_cmpmem (g_bytes_get_data (missing, NULL), g_bytes_get_size (missing),
                    "{\"a\\\"b\":[\"2-x\",\"2-y\"],\"c\":[\"1-z\"]}", 34);

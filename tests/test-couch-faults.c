@@ -172,6 +172,44 @@ test_one_too_large (CouchFixture *f, gconstpointer data)
   assert_refusals (f, 0, "");
 }
 
+/* ── More is refused than goes into one request ── */
+
+/* @n entries of this store. */
+static void
+add_entries (CouchFixture *f, guint n)
+{
+  static CouchFixture other; /* a server that only fills the store */
+  SpReplicatorCounts counts;
+  g_autoptr (SpPeer) remote = NULL, local = SP_PEER (sp_store_peer_new (f->store.store, TRUE));
+  g_autoptr (GError) error = NULL;
+
+  set_up_couch (&other, NULL);
+  other.n_docs = n;
+  other.uuid = "ffffffffffffffffffffffffffffffff";
+  remote = make_couch_peer (&other);
+  replicate_peers (remote, local, &counts, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (counts.written, ==, n);
+  tear_down_couch (&other, NULL);
+}
+
+/* A great many that the server refuses do not stop the next run, nor what it lets pass, and go there when they may. */
+static void
+test_many_refused (CouchFixture *f, gconstpointer data)
+{
+  const guint n = 3000;
+
+  add_entries (f, n);
+  f->read_only = TRUE;
+  g_assert_cmpuint (run (f, FALSE).refused, ==, n);
+  g_assert_cmpuint (run (f, FALSE).refused, ==, 2000); /* it is not told all of it each time */
+  g_assert_cmpuint (f->largest, <=, 500);
+  f->read_only = FALSE;
+  g_assert_cmpuint (run (f, FALSE).written, ==, n);
+  g_assert_cmpuint (f->largest, <=, 500);
+  assert_refusals (f, 0, "");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -190,5 +228,6 @@ main (int argc, char **argv)
   ADD ("too-many", NULL, test_too_many);
   ADD ("too-large", NULL, test_too_large);
   ADD ("one-too-large", NULL, test_one_too_large);
+  ADD ("many-refused", NULL, test_many_refused);
   return g_test_run ();
 }

@@ -115,7 +115,24 @@ sp_node_from_tokens (const char *bytes, GArray *tokens, guint index)
 SpNode *
 sp_node_parse (const char *bytes, gssize length, GError **error)
 {
-  g_autoptr (GArray) tokens = sp_json_gate_scan (bytes, length < 0 ? strlen (bytes) : (gsize) length, SP_JSON_MAX_BYTES, error);
+  return sp_node_parse_large (bytes, length < 0 ? strlen (bytes) : (gsize) length, SP_JSON_MAX_BYTES, error);
+}
+
+/**
+ * sp_node_parse_large:
+ * @bytes: a JSON text
+ * @length: its length in bytes
+ * @most: how many there may be
+ * @error: what the gate refused
+ *
+ * Reads a text that is no document and may be larger than one.
+ *
+ * Returns: (transfer full) (nullable): the value
+ */
+SpNode *
+sp_node_parse_large (const char *bytes, gsize length, gsize most, GError **error)
+{
+  g_autoptr (GArray) tokens = sp_json_gate_scan (bytes, length, most, error);
 
   return tokens != NULL ? sp_node_from_tokens (bytes, tokens, 0) : NULL;
 }

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 typedef struct _SpNode SpNode;
 
 SpNode     *sp_node_parse        (const char *bytes, gssize length, GError **error);
+SpNode     *sp_node_parse_large        (const char *bytes, gsize length, gsize most, GError **error);
 SpNode     *sp_node_from_tokens  (const char *bytes, GArray *tokens, guint index);
 SpNode     *sp_node_new_object   (void);
 SpNode     *sp_node_new_array    (void);

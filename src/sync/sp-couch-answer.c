@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#define LIST_BYTES (8 * 1024 * 1024) /* of an answer with a few words for each of many documents */
+
 /* ── What is sent ── */
 
 static void
@@ -20,18 +22,20 @@ append_string (GString *out, const char *text)
 /**
  * sp_couch_write_missing:
  * @revs: (element-type SpPeerRev): revisions; those of a document come one after the other
+ * @first: the first of them to ask for
+ * @count: how many to ask for
  *
  * Returns: (transfer full): the body of `_revs_diff`
  */
 GBytes *
-sp_couch_write_missing (GPtrArray *revs)
+sp_couch_write_missing (GPtrArray *revs, guint first, guint count)
 {
   GString *out = g_string_new ("{");
   const char *id = NULL;
 
-  for (guint i = 0; i < revs->len; i++)
+  for (guint i = 0; i < count; i++)
     {
-      const SpPeerRev *rev = g_ptr_array_index (revs, i);
+      const SpPeerRev *rev = g_ptr_array_index (revs, first + i);
 
       if (g_strcmp0 (id, rev->id) == 0)
         g_string_append_c (out, ',');
@@ -120,15 +124,21 @@ sp_couch_write_local (const char *json, const char *rev)
 /* ── What is answered ── */
 
 static SpNode *
-parse (GBytes *answer, GError **error)
+parse_large (GBytes *answer, gsize most, GError **error)
 {
   gsize length;
   const char *bytes = g_bytes_get_data (answer, &length);
-  SpNode *node = sp_node_parse (length > 0 ? bytes : "", (gssize) length, error);
+  SpNode *node = sp_node_parse_large (length > 0 ? bytes : "", length, most, error);
 
   if (node == NULL)
     g_prefix_error (error, "The server’s answer cannot be read: ");
   return node;
+}
+
+static SpNode *
+parse (GBytes *answer, GError **error)
+{
+  return parse_large (answer, SP_JSON_MAX_BYTES, error);
 }
 
 static gpointer
@@ -269,7 +279,7 @@ sp_couch_read_changes (GBytes *answer, GError **error)
 GPtrArray *
 sp_couch_read_missing (GBytes *answer, GError **error)
 {
-  g_autoptr (SpNode) object = parse (answer, error);
+  g_autoptr (SpNode) object = parse_large (answer, LIST_BYTES, error);
   g_autoptr (GPtrArray) missing = g_ptr_array_new_with_free_func (sp_peer_rev_free);
 
   if (object == NULL)
@@ -305,7 +315,7 @@ sp_couch_read_missing (GBytes *answer, GError **error)
 GPtrArray *
 sp_couch_read_refused (GBytes *answer, GError **error)
 {
-  g_autoptr (SpNode) list = parse (answer, error);
+  g_autoptr (SpNode) list = parse_large (answer, LIST_BYTES, error);
   g_autoptr (GPtrArray) refused = g_ptr_array_new_with_free_func (sp_peer_document_free);
 
   if (list == NULL)

@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 /* What is sent. */
-GBytes        *sp_couch_write_missing   (GPtrArray *revs);
+GBytes        *sp_couch_write_missing   (GPtrArray *revs, guint first, guint count);
 GBytes        *sp_couch_write_wanted    (GPtrArray *revs);
 GBytes        *sp_couch_write_documents (GPtrArray *documents, guint first, guint count);
 char          *sp_couch_write_local     (const char *json, const char *rev);

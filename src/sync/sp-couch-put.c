@@ -7,6 +7,7 @@
 
 #define SMALL_BYTES 65536 /* what every server takes */
 #define PUT_BYTES (2 * 1024 * 1024) /* of one _bulk_docs, if there is more than one document in it */
+#define PUT_AT_ONCE 500   /* documents of one _bulk_docs */
 
 /* Pieces of a list; the next one is last on the stack. */
 typedef struct
@@ -111,7 +112,7 @@ put_next (GTask *task)
   sp_couch_client_send_async (put->client, "POST", "_bulk_docs", NULL, body, g_task_get_cancellable (task), put_cb, task);
 }
 
-/* Pieces of at most PUT_BYTES, or of one document. */
+/* Pieces of at most PUT_AT_ONCE documents and PUT_BYTES, or of one document. */
 static void
 add_pieces (Put *put)
 {
@@ -123,7 +124,7 @@ add_pieces (Put *put)
       const SpPeerDocument *document = g_ptr_array_index (put->documents, i - 1);
       gsize length = g_bytes_get_size (document->json);
 
-      if (piece.count > 0 && bytes + length > PUT_BYTES)
+      if (piece.count > 0 && (bytes + length > PUT_BYTES || piece.count == PUT_AT_ONCE))
         {
           g_array_append_val (put->pieces, piece);
           piece.count = 0;

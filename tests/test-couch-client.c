@@ -301,7 +301,7 @@ write_chunk (SoupServerMessage *message, const char *text)
   soup_message_body_append (soup_server_message_get_response_body (message), SOUP_MEMORY_COPY, text, strlen (text));
 }
 
-/* What the path of the database is, the feed does: `rows`, `silence`, `none` or `normal`. */
+/* What the path of the database is, the feed does: `rows`, `end`, `silence`, `none` or `normal`. */
 static void
 feed (Fixture *f, SoupServerMessage *message, const char *kind, GHashTable *query)
 {
@@ -320,6 +320,8 @@ feed (Fixture *f, SoupServerMessage *message, const char *kind, GHashTable *quer
     {
       soup_server_message_set_status (message, 200, NULL);
       soup_message_headers_set_encoding (soup_server_message_get_response_headers (message), SOUP_ENCODING_CHUNKED);
+      if (g_str_equal (kind, "end"))
+        write_chunk (message, "{\"last_seq\":1,\"pending\":0}\n");
       if (g_str_equal (kind, "rows"))
         write_chunk (message, "\n\n{\"seq\":2,\"id\":\"b\",\"changes\":[{\"rev\":\"1-b\"}]}\n\n");
       soup_message_body_complete (soup_server_message_get_response_body (message));
@@ -329,6 +331,7 @@ feed (Fixture *f, SoupServerMessage *message, const char *kind, GHashTable *quer
 }
 
 static void feed_rows (Fixture *f, SoupServerMessage *m, const char *p, GHashTable *q) { feed (f, m, "rows", q); }
+static void feed_end (Fixture *f, SoupServerMessage *m, const char *p, GHashTable *q) { feed (f, m, "end", q); }
 static void feed_silence (Fixture *f, SoupServerMessage *m, const char *p, GHashTable *q) { feed (f, m, "silence", q); }
 static void feed_none (Fixture *f, SoupServerMessage *m, const char *p, GHashTable *q) { feed (f, m, "none", q); }
 static void feed_normal (Fixture *f, SoupServerMessage *m, const char *p, GHashTable *q) { feed (f, m, "normal", q); }
@@ -369,6 +372,34 @@ test_feed (Fixture *f, gconstpointer data)
       g_assert_cmpuint (alive, ==, cases[i].alive);
       g_assert_cmpint (sp_couch_feed_is_polling (heard), ==, cases[i].polls);
     }
+}
+
+/* A feed that ends as soon as it is asked for is not asked for again at once. */
+static void
+test_feed_hasty (Fixture *f, gconstpointer data)
+{
+  g_autoptr (SpCouchFeed) heard = sp_couch_feed_new (f->client, 0);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) soon = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  gint64 end;
+
+  f->answer = feed_end;
+  sp_couch_feed_wait_async (heard, "0", NULL, ended_cb, f);
+  soon = wait_for_result (f); /* worth a look, but only one */
+  g_assert_true (sp_couch_feed_wait_finish (heard, soon, NULL));
+  end = g_get_monotonic_time () + 300000;
+  while (g_get_monotonic_time () < end - 200000)
+    g_main_context_iteration (NULL, FALSE);
+  sp_couch_feed_forget (heard);
+  sp_couch_feed_wait_async (heard, "0", cancellable, ended_cb, f);
+  while (g_get_monotonic_time () < end)
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_null (f->result);
+  g_assert_cmpstr (f->log->str, ==, "continuous ");
+  g_cancellable_cancel (cancellable);
+  result = wait_for_result (f);
+  g_assert_false (sp_couch_feed_wait_finish (heard, result, NULL));
 }
 
 static void
@@ -483,6 +514,7 @@ main (int argc, char **argv)
   ADD ("packed", test_packed);
   ADD ("bisected", test_bisected);
   ADD ("feed", test_feed);
+  ADD ("feed-hasty", test_feed_hasty);
   ADD ("feed-refused", test_feed_refused);
   ADD ("feed-cancelled", test_feed_cancelled);
   ADD ("probe", test_probe);

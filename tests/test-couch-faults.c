@@ -210,6 +210,23 @@ test_many_refused (CouchFixture *f, gconstpointer data)
   assert_refusals (f, 0, "");
 }
 
+/* ── What it says makes no sense ── */
+
+/* One that takes none of the sequences that it gave is not read from the start again and again. */
+static void
+test_no_since (CouchFixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  SpReplicatorCounts counts;
+
+  f->n_docs = 3;
+  f->no_since = TRUE;
+  g_assert_false (couch_replicate (f, TRUE, &counts, &error));
+  g_assert_error (error, SP_ERROR, SP_ERROR_INVALID);
+  g_assert_cmpuint (f->listings, ==, 4);
+  assert_has (f, BAD, TRUE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -229,5 +246,6 @@ main (int argc, char **argv)
   ADD ("too-large", NULL, test_too_large);
   ADD ("one-too-large", NULL, test_one_too_large);
   ADD ("many-refused", NULL, test_many_refused);
+  ADD ("no-since", NULL, test_no_since);
   return g_test_run ();
 }

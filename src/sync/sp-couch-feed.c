@@ -13,7 +13,7 @@
 #define CHUNK 16384          /* bytes read at once */
 #define HEARTBEAT_MS 20000   /* how often the continuous feed is to say that it lives */
 #define LONGPOLL_MS 45000    /* less than proxies wait for an answer */
-#define TOO_SOON_US 1000000  /* an empty answer to a longpoll that comes sooner is none */
+#define TOO_SOON_US 1000000  /* an empty answer to a longpoll that comes sooner is none; nor is a feed that ends sooner */
 #define POLITE_MS 10000      /* how long to wait then */
 
 /* The line that is just being read; only its ends matter. */
@@ -34,8 +34,10 @@ struct _SpCouchFeed
   gulong         cancelled;  /* handler of the waiter's cancellable */
   GCancellable  *open;       /* owned, nullable: stops the continuous feed that is open */
   guint          silence;    /* source: too long without a byte */
-  guint          polite;     /* source: before the next longpoll */
+  guint          polite;     /* source: before it is asked again */
   Line           line;
+  gint64         opened;     /* when that feed was asked for, microseconds of the monotonic clock */
+  gboolean       hasty;      /* the last one ended at once: the next is to wait */
   gboolean       heard;      /* the feed that is open has said something */
   gboolean       news;       /* since somebody looked */
   gboolean       polls;      /* the continuous feed does not get through */
@@ -224,6 +226,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
           give_up_listening (self);
           return;
         }
+      self->hasty = g_get_monotonic_time () - self->opened < TOO_SOON_US;
       close_feed (self);
       end_wait (self, NULL); /* whoever looks next finds out what it was */
       return;
@@ -286,6 +289,7 @@ listen (SpCouchFeed *self, const char *since)
   self->open = g_cancellable_new ();
   self->line = (Line){ { 0 }, 0, 0 };
   self->heard = FALSE;
+  self->opened = g_get_monotonic_time ();
   restart_silence (self);
   *reading = (Reading){ g_object_ref (self), g_object_ref (self->open) };
   sp_couch_client_open_async (self->client, "_changes", query, self->open, opened_cb, reading);
@@ -316,6 +320,7 @@ polite_cb (gpointer data)
   SpCouchFeed *self = data;
 
   self->polite = 0;
+  self->hasty = FALSE;
   end_wait (self, NULL);
   return G_SOURCE_REMOVE;
 }
@@ -361,6 +366,8 @@ ask (SpCouchFeed *self)
     poll_once (self, since);
   else if (self->news)
     end_wait (self, NULL);
+  else if (self->open == NULL && self->hasty)
+    self->polite = g_timeout_add (POLITE_MS, polite_cb, self);
   else if (self->open == NULL)
     listen (self, since);
 }

@@ -36,6 +36,7 @@ struct _SpReplicator
   char      *since;       /* nullable: where writing stands */
   char      *saved_since; /* nullable: where the checkpoint stands */
   GHashTable *seen;       /* nullable: while tombstones are skipped: ids of the live documents so far */
+  gboolean   restarted;   /* the source did not take a sequence, once */
   gboolean   is_new;      /* it began at the start */
   gboolean   skipped;     /* the target lacks tombstones that this, or one before it, left out */
   SpReplicatorBatch *ready; /* nullable: fetched, not being written */

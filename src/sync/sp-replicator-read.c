@@ -141,12 +141,14 @@ waited_cb (GObject *source, GAsyncResult *result, gpointer data)
     sp_replicator_go_on (self);
 }
 
-/* A sequence that the source does not take says nothing any more: the start is always safe. */
+/* A sequence that the source does not take says nothing any more: the start is always safe. One that takes none of its own
+ * would be read from there again and again. */
 static gboolean
 restarts (SpReplicator *self, const GError *error)
 {
-  if (!g_error_matches (error, SP_ERROR, SP_ERROR_INVALID) || self->read_since == NULL)
+  if (!g_error_matches (error, SP_ERROR, SP_ERROR_INVALID) || self->read_since == NULL || self->restarted)
     return FALSE;
+  self->restarted = TRUE;
   g_clear_pointer (&self->read_since, g_free);
   return TRUE;
 }

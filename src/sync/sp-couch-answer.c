@@ -123,15 +123,27 @@ sp_couch_write_local (const char *json, const char *rev)
 
 /* ── What is answered ── */
 
+/**
+ * sp_couch_cannot_read:
+ * @problem: what is wrong with an answer
+ * @error: %SP_ERROR_SERVER: it may have been cut off on its way, and come whole the next time
+ */
+void
+sp_couch_cannot_read (const GError *problem, GError **error)
+{
+  g_set_error (error, SP_ERROR, SP_ERROR_SERVER, "The server’s answer cannot be read: %s", problem->message);
+}
+
 static SpNode *
 parse_large (GBytes *answer, gsize most, GError **error)
 {
   gsize length;
   const char *bytes = g_bytes_get_data (answer, &length);
-  SpNode *node = sp_node_parse_large (length > 0 ? bytes : "", length, most, error);
+  g_autoptr (GError) problem = NULL;
+  SpNode *node = sp_node_parse_large (length > 0 ? bytes : "", length, most, &problem);
 
   if (node == NULL)
-    g_prefix_error (error, "The server’s answer cannot be read: ");
+    sp_couch_cannot_read (problem, error);
   return node;
 }
 
@@ -236,7 +248,7 @@ add_change (SpPeerChanges *changes, const SpNode *row)
 /**
  * sp_couch_read_changes:
  * @answer: what `_changes` answered, with `style=all_docs`
- * @error: %SP_ERROR_SERVER, %SP_ERROR_PARSE
+ * @error: %SP_ERROR_SERVER
  *
  * Returns: (transfer full) (nullable): the changes
  */
@@ -248,17 +260,24 @@ sp_couch_read_changes (GBytes *answer, GError **error)
   g_autoptr (SpPeerChanges) changes = sp_peer_changes_new ();
   g_autoptr (GArray) ranges = NULL;
   g_autoptr (SpNode) around = NULL;
+  g_autoptr (GError) problem = NULL;
 
-  if (!sp_json_gate_slice (bytes, length, "results", &ranges, error)
-      || (around = parse_around (bytes, length, ranges, error)) == NULL)
-    return NULL;
+  if (!sp_json_gate_slice (bytes, length, "results", &ranges, &problem)
+      || (around = parse_around (bytes, length, ranges, &problem)) == NULL)
+    {
+      sp_couch_cannot_read (problem, error);
+      return NULL;
+    }
   for (guint i = 0; i < ranges->len; i++)
     {
       const SpJsonRange *range = &g_array_index (ranges, SpJsonRange, i);
-      g_autoptr (SpNode) row = sp_node_parse (bytes + range->start, (gssize) range->length, error);
+      g_autoptr (SpNode) row = sp_node_parse (bytes + range->start, (gssize) range->length, &problem);
 
       if (row == NULL)
-        return NULL;
+        {
+          sp_couch_cannot_read (problem, error);
+          return NULL;
+        }
       if (!sp_node_is_object (row) || !add_change (changes, row))
         return refuse ("a change has no id or no revisions", error);
     }
@@ -272,7 +291,7 @@ sp_couch_read_changes (GBytes *answer, GError **error)
 /**
  * sp_couch_read_missing:
  * @answer: what `_revs_diff` answered
- * @error: %SP_ERROR_SERVER, %SP_ERROR_PARSE
+ * @error: %SP_ERROR_SERVER
  *
  * Returns: (transfer full) (nullable) (element-type SpPeerRev): the revisions that are missing there
  */
@@ -308,7 +327,7 @@ sp_couch_read_missing (GBytes *answer, GError **error)
 /**
  * sp_couch_read_refused:
  * @answer: what `_bulk_docs` answered, with `new_edits=false`: failures only
- * @error: %SP_ERROR_SERVER, %SP_ERROR_PARSE
+ * @error: %SP_ERROR_SERVER
  *
  * Returns: (transfer full) (nullable) (element-type SpPeerDocument): the documents that were refused
  */
@@ -340,7 +359,7 @@ sp_couch_read_refused (GBytes *answer, GError **error)
  * sp_couch_read_local:
  * @answer: a local document
  * @rev: (out) (transfer full) (nullable): its revision
- * @error: %SP_ERROR_SERVER, %SP_ERROR_PARSE
+ * @error: %SP_ERROR_SERVER
  *
  * Returns: (transfer full) (nullable): its body
  */

@@ -22,5 +22,6 @@ char          *sp_couch_read_local      (GBytes *answer, char **rev, GError **er
 char          *sp_couch_read_new_rev    (GBytes *answer);
 SpRole         sp_couch_read_role       (GBytes *answer, const char *address);
 char          *sp_couch_read_reason     (GBytes *answer);
+void           sp_couch_cannot_read     (const GError *problem, GError **error);
 
 G_END_DECLS

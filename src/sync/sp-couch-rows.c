@@ -130,9 +130,13 @@ sp_couch_read_documents (GBytes *answer, GPtrArray *asked, GError **error)
   const char *bytes = g_bytes_get_data (answer, &length);
   g_autoptr (GArray) ranges = NULL;
   g_autoptr (GPtrArray) documents = NULL;
+  g_autoptr (GError) problem = NULL;
 
-  if (!sp_json_gate_slice (bytes, length, "results", &ranges, error))
-    return NULL;
+  if (!sp_json_gate_slice (bytes, length, "results", &ranges, &problem))
+    {
+      sp_couch_cannot_read (problem, error);
+      return NULL;
+    }
   documents = g_ptr_array_new_with_free_func (sp_peer_document_free);
   if (ranges->len != asked->len)
     read_by_id (answer, ranges, asked, documents);

@@ -227,6 +227,34 @@ test_no_since (CouchFixture *f, gconstpointer data)
   assert_has (f, BAD, TRUE);
 }
 
+static gboolean
+put_checkpoint (SpPeer *peer, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  sp_peer_put_local_async (peer, "checkpoint", "{\"a\":1}", NULL, replicated_cb, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  return sp_peer_put_local_finish (peer, result, error);
+}
+
+/* A database that is made anew while we run: that run ends, so that the next begins at the start, and it can. */
+static void
+test_recreated (CouchFixture *f, gconstpointer data)
+{
+  g_autoptr (SpPeer) peer = make_couch_peer (f);
+  g_autoptr (GError) error = NULL;
+
+  f->strict = TRUE;
+  g_assert_true (put_checkpoint (peer, &error) && put_checkpoint (peer, &error));
+  g_hash_table_remove_all (f->locals);
+  g_assert_false (put_checkpoint (peer, &error));
+  g_assert_error (error, SP_ERROR, SP_ERROR_SERVER);
+  g_clear_error (&error);
+  put_checkpoint (peer, &error);
+  g_assert_no_error (error);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -247,5 +275,6 @@ main (int argc, char **argv)
   ADD ("one-too-large", NULL, test_one_too_large);
   ADD ("many-refused", NULL, test_many_refused);
   ADD ("no-since", NULL, test_no_since);
+  ADD ("recreated", NULL, test_recreated);
   return g_test_run ();
 }

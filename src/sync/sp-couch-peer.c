@@ -111,6 +111,7 @@ got_local_cb (GObject *client, GAsyncResult *result, gpointer data)
   char *rev = NULL;
   char *body;
 
+  g_hash_table_remove (self->local_revs, g_task_get_task_data (task)); /* it may be gone, with the database */
   if (answer == NULL)
     return;
   body = sp_couch_read_local (answer, &rev, &error);
@@ -146,18 +147,41 @@ local_free (gpointer data)
 
 static void put_local (GTask *task);
 
+/* What was written there is gone, so the database is another one by now: to go on as if it had all would leave holes. The next
+ * run finds no checkpoint and begins at the start. */
+static void
+end_without_local (GTask *task, GError *error)
+{
+  SpCouchPeer *self = g_task_get_source_object (task);
+  const Local *local = g_task_get_task_data (task);
+
+  if (!g_error_matches (error, SP_ERROR, SP_ERROR_NOT_FOUND))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  g_clear_error (&error);
+  g_hash_table_remove (self->local_revs, local->id);
+  g_task_return_new_error (task, SP_ERROR, SP_ERROR_SERVER, "%s: the database was made anew meanwhile",
+                           sp_couch_client_get_address (self->client));
+}
+
 static void
 got_newer_local_cb (GObject *client, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
   SpCouchPeer *self = g_task_get_source_object (task);
   const Local *local = g_task_get_task_data (task);
-  g_autoptr (GBytes) answer = receive (client, result, task);
+  GError *error = NULL;
+  g_autoptr (GBytes) answer = sp_couch_client_send_finish (SP_COUCH_CLIENT (client), result, NULL, &error);
   g_autofree char *body = NULL;
   char *rev = NULL;
 
   if (answer == NULL)
-    return;
+    {
+      end_without_local (task, error);
+      return;
+    }
   body = sp_couch_read_local (answer, &rev, NULL);
   g_hash_table_replace (self->local_revs, g_strdup (local->id), rev);
   put_local (g_object_ref (task));

@@ -210,6 +210,31 @@ test_many_refused (CouchFixture *f, gconstpointer data)
   assert_refusals (f, 0, "");
 }
 
+/* Each counts once, however it is named, and all of a large batch are found soon. */
+static void
+test_named_roughly (CouchFixture *f, gconstpointer data)
+{
+  const guint n = 4000;
+  SpReplicatorCounts counts;
+  g_autoptr (GPtrArray) refusals = NULL;
+
+  add_entries (f, n);
+  f->read_only = TRUE;
+  f->rough = TRUE;
+  counts = run (f, FALSE);
+  g_assert_cmpuint (counts.refused, ==, n);
+  g_assert_cmpuint (counts.written, ==, 0);
+  refusals = get_refusals (f);
+  g_assert_cmpuint (refusals->len, ==, n);
+  for (guint i = 0; i < refusals->len; i++)
+    {
+      const SpRefusal *refusal = g_ptr_array_index (refusals, i);
+
+      g_assert_nonnull (refusal->rev);
+      g_assert_cmpuint (g_strv_length (refusal->lacks), ==, 1);
+    }
+}
+
 /* ── What it says makes no sense ── */
 
 /* One that takes none of the sequences that it gave is not read from the start again and again. */
@@ -276,5 +301,6 @@ main (int argc, char **argv)
   ADD ("many-refused", NULL, test_many_refused);
   ADD ("no-since", NULL, test_no_since);
   ADD ("recreated", NULL, test_recreated);
+  ADD ("named-roughly", NULL, test_named_roughly);
   return g_test_run ();
 }

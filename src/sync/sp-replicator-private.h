@@ -77,7 +77,9 @@ void          sp_replicator_batch_free      (SpReplicatorBatch *batch);
 void          sp_replicator_write           (SpReplicator *self);
 
 /* sp-replicator-refused.c */
-void          sp_replicator_remember_refused (SpReplicator *self, GPtrArray *sent, const SpPeerDocument *refused);
+GHashTable   *sp_replicator_index_sent      (GPtrArray *documents);
+const SpPeerDocument *sp_replicator_take_sent (GHashTable *sent, const SpPeerDocument *refused);
+void          sp_replicator_remember_refused (SpReplicator *self, const SpPeerDocument *sent, const SpPeerDocument *refused);
 void          sp_replicator_ask_what_lacks  (SpReplicator *self);
 
 /* sp-replicator-save.c */

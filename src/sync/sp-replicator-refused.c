@@ -3,20 +3,23 @@
  * takes a refused edit back needs to know how far. */
 #include "sp-replicator-private.h"
 
+#include "sp-json-gate.h"
 #include "sp-node.h"
 
 #include <string.h>
 
 #define REFUSED_KEPT 1000 /* refused documents that are remembered one by one */
 
-/* The revision of a document that was sent, and all that it said it came from. */
+/* The revision of a document that was sent, and all that it said it came from; of the rest of it nothing is read. */
 static GStrv
 read_path (const SpPeerDocument *sent)
 {
   gsize length;
   const char *json = g_bytes_get_data (sent->json, &length);
-  g_autoptr (SpNode) node = sp_node_parse (json, (gssize) length, NULL);
-  const SpNode *revisions = sp_node_get (node, "_revisions"), *ids = sp_node_get (revisions, "ids");
+  SpJsonRange range = { 0, 0 };
+  const gboolean tells = sp_json_gate_find (json, length, "_revisions", &range);
+  g_autoptr (SpNode) revisions = tells ? sp_node_parse (json + range.start, (gssize) range.length, NULL) : NULL;
+  const SpNode *ids = sp_node_get (revisions, "ids");
   double start = sp_node_get_number (revisions, "start");
   g_autoptr (GStrvBuilder) path = g_strv_builder_new ();
 
@@ -31,46 +34,80 @@ read_path (const SpPeerDocument *sent)
   return g_strv_builder_end (path);
 }
 
-static GStrv
-find_path (GPtrArray *sent, const SpPeerDocument *refused)
-{
-  for (guint i = 0; sent != NULL && i < sent->len; i++)
-    {
-      const SpPeerDocument *document = g_ptr_array_index (sent, i);
-
-      if (document->json != NULL && strcmp (document->id, refused->id) == 0 && g_strcmp0 (document->rev, refused->rev) == 0)
-        return read_path (document);
-    }
-  return NULL;
-}
-
-/**
- * sp_replicator_remember_refused:
- * @self: a replicator
- * @sent: (nullable) (element-type SpPeerDocument): what was sent together with it; %NULL if it was not sent at all
- * @refused: a document, with its error
- *
- * Remembers it until both ends are told.
- */
-void
-sp_replicator_remember_refused (SpReplicator *self, GPtrArray *sent, const SpPeerDocument *refused)
-{
-  SpPeerDocument *noted = sp_peer_document_new (refused->id, refused->rev, NULL, g_error_copy (refused->error));
-
-  noted->lacks = find_path (sent, refused);
-  self->counts.refused++;
-  g_ptr_array_add (self->noted, noted);
-  if (self->refused->len < REFUSED_KEPT)
-    g_ptr_array_add (self->refused, sp_peer_document_new (refused->id, refused->rev, NULL, g_error_copy (refused->error)));
-}
-
-/* ── How far back the other side lacks it ── */
-
 static char *
 make_key (const char *id, const char *rev)
 {
   return g_strdup_printf ("%s\n%s", id, rev);
 }
+
+/**
+ * sp_replicator_index_sent:
+ * @documents: (element-type SpPeerDocument): a batch that was written; outlives what is returned
+ *
+ * Returns: (transfer full): those that were sent, for sp_replicator_take_sent()
+ */
+GHashTable *
+sp_replicator_index_sent (GPtrArray *documents)
+{
+  GHashTable *sent = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < documents->len; i++)
+    {
+      SpPeerDocument *document = g_ptr_array_index (documents, i);
+
+      if (document->json == NULL)
+        continue;
+      g_hash_table_insert (sent, make_key (document->id, document->rev), document);
+      g_hash_table_insert (sent, g_strdup (document->id), document); /* some servers do not tell the revision */
+    }
+  return sent;
+}
+
+/**
+ * sp_replicator_take_sent:
+ * @sent: what sp_replicator_index_sent() gave; each is found once
+ * @refused: a document, with its error
+ *
+ * Returns: (transfer none) (nullable): the same document as it was sent
+ */
+const SpPeerDocument *
+sp_replicator_take_sent (GHashTable *sent, const SpPeerDocument *refused)
+{
+  g_autofree char *key = refused->rev != NULL ? make_key (refused->id, refused->rev) : NULL;
+  g_autofree char *own = NULL;
+  const SpPeerDocument *document = key != NULL ? g_hash_table_lookup (sent, key) : NULL;
+
+  if (document == NULL)
+    document = g_hash_table_lookup (sent, refused->id);
+  if (document == NULL)
+    return NULL;
+  own = make_key (document->id, document->rev);
+  g_hash_table_remove (sent, own);
+  g_hash_table_remove (sent, document->id);
+  return document;
+}
+
+/**
+ * sp_replicator_remember_refused:
+ * @self: a replicator
+ * @sent: (nullable): the document as it was sent; %NULL if it was not
+ * @refused: a document, with its error
+ *
+ * Remembers it until both ends are told.
+ */
+void
+sp_replicator_remember_refused (SpReplicator *self, const SpPeerDocument *sent, const SpPeerDocument *refused)
+{
+  SpPeerDocument *noted = sp_peer_document_new (refused->id, sent != NULL ? sent->rev : refused->rev, NULL, g_error_copy (refused->error));
+
+  noted->lacks = sent != NULL ? read_path (sent) : NULL;
+  self->counts.refused++;
+  g_ptr_array_add (self->noted, noted);
+  if (self->refused->len < REFUSED_KEPT)
+    g_ptr_array_add (self->refused, sp_peer_document_new (noted->id, noted->rev, NULL, g_error_copy (refused->error)));
+}
+
+/* ── How far back the other side lacks it ── */
 
 static void
 keep_missing (SpPeerDocument *document, GHashTable *missing)

@@ -2,8 +2,6 @@
 /* How a replicator writes what it has fetched, and counts what became of it. */
 #include "sp-replicator-private.h"
 
-#include <string.h>
-
 /**
  * sp_replicator_batch_free:
  * @batch: (transfer full): documents that were fetched
@@ -16,18 +14,21 @@ sp_replicator_batch_free (SpReplicatorBatch *batch)
   g_free (batch);
 }
 
-/* Whether a document that was refused is one that was sent: a server may name others. */
-static gboolean
-was_sent (const SpReplicatorBatch *batch, const SpPeerDocument *refused)
+/* A server may name documents that it was not sent, or one twice: these do not count. */
+static void
+count_refused (SpReplicator *self, const SpReplicatorBatch *batch, GPtrArray *refused)
 {
-  for (guint i = 0; i < batch->documents->len; i++)
-    {
-      const SpPeerDocument *document = g_ptr_array_index (batch->documents, i);
+  g_autoptr (GHashTable) sent = refused != NULL && refused->len > 0 ? sp_replicator_index_sent (batch->documents) : NULL;
 
-      if (document->json != NULL && strcmp (document->id, refused->id) == 0)
-        return TRUE;
+  for (guint i = 0; sent != NULL && i < refused->len; i++)
+    {
+      const SpPeerDocument *document = sp_replicator_take_sent (sent, g_ptr_array_index (refused, i));
+
+      if (document == NULL)
+        continue;
+      self->counts.written--;
+      sp_replicator_remember_refused (self, document, g_ptr_array_index (refused, i));
     }
-  return FALSE;
 }
 
 static void
@@ -45,13 +46,7 @@ count_batch (SpReplicator *self, const SpReplicatorBatch *batch, GPtrArray *refu
       else
         sp_replicator_remember_refused (self, NULL, document);
     }
-  for (guint i = 0; refused != NULL && i < refused->len; i++)
-    {
-      if (!was_sent (batch, g_ptr_array_index (refused, i)))
-        continue;
-      self->counts.written--;
-      sp_replicator_remember_refused (self, batch->documents, g_ptr_array_index (refused, i));
-    }
+  count_refused (self, batch, refused);
 }
 
 /* @batch: (transfer full) */

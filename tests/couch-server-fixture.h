@@ -11,6 +11,7 @@
 #include <libsoup/soup.h>
 #include <string.h>
 
+#define COUCH_GONE "doc:000002" /* what an old server no longer has */
 #define COUCH_UUID "0123456789abcdef0123456789abcdef"
 
 typedef struct
@@ -135,11 +136,14 @@ couch_give (CouchFixture *f, SoupServerMessage *message)
 static void
 couch_give_one (CouchFixture *f, SoupServerMessage *message, const char *id)
 {
-  GString *out = g_string_new ("[");
+  const gboolean is_there = strcmp (id, COUCH_GONE) != 0;
+  GString *out = g_string_new (is_there ? "[" : "[{\"missing\":\"1-000002\"}]");
 
   f->alone++;
-  couch_add_document (f, out, id);
-  g_string_append (out, ",{\"missing\":\"7-a\"}]");
+  if (is_there)
+    couch_add_document (f, out, id);
+  if (is_there)
+    g_string_append_c (out, ']');
   couch_reply (message, 200, g_string_free (out, FALSE));
 }
 

@@ -136,6 +136,22 @@ test_refused_here (CouchFixture *f, gconstpointer data)
   assert_refusals (f, 0, "");
 }
 
+/* A server of before _bulk_get gives each by itself, and is asked for several only once. */
+static void
+test_old (CouchFixture *f, gconstpointer data)
+{
+  SpReplicatorCounts counts;
+
+  f->n_docs = 700;
+  f->old = TRUE;
+  counts = run (f, TRUE);
+  g_assert_cmpuint (counts.written, ==, 699);
+  g_assert_cmpuint (counts.refused, ==, 1);
+  g_assert_cmpuint (f->gets, ==, 1);
+  g_assert_cmpuint (f->alone, ==, 700);
+  assert_refusals (f, 1, "no longer has");
+}
+
 /* ── More than goes into one answer ── */
 
 static void
@@ -295,6 +311,7 @@ main (int argc, char **argv)
   ADD ("row-gone", NULL, test_row_gone);
   ADD ("all-rows", NULL, test_all_rows);
   ADD ("refused-here", NULL, test_refused_here);
+  ADD ("old", NULL, test_old);
   ADD ("too-many", NULL, test_too_many);
   ADD ("too-large", NULL, test_too_large);
   ADD ("one-too-large", NULL, test_one_too_large);

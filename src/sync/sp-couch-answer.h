@@ -17,6 +17,7 @@ SpPeerInfo    *sp_couch_read_info       (GBytes *server, GBytes *database, const
 SpPeerChanges *sp_couch_read_changes    (GBytes *answer, GError **error);
 GPtrArray     *sp_couch_read_missing    (GBytes *answer, GError **error);
 GPtrArray     *sp_couch_read_documents  (GBytes *answer, GPtrArray *asked, GError **error);
+GPtrArray     *sp_couch_read_versions   (GBytes *answer, const SpPeerRev *asked, GError **error);
 GPtrArray     *sp_couch_read_refused    (GBytes *answer, GError **error);
 char          *sp_couch_read_local      (GBytes *answer, char **rev, GError **error);
 char          *sp_couch_read_new_rev    (GBytes *answer);

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Fetching documents from a CouchDB. Where they are too much for one answer, half as many are asked for, down to one, which is
  * then refused by name; later ones may be more again. A document that the server could not give among many is asked for once
- * more by itself. */
+ * more by itself; and so is each, of old servers that do not give many at once. */
 #include "sp-couch-get.h"
 
 #include "sp-couch-answer.h"
 
+#define NOT_FOUND 404
+#define NOT_ALLOWED 405
 #define SERVER_FAULT 500
 #define VAIN_AT_MOST 20 /* documents that are asked for by themselves, and not had, in one call */
 #define AT_ONCE 500     /* documents of one request */
@@ -20,6 +22,7 @@ typedef struct
   GPtrArray     *asked;     /* (element-type SpPeerRev) on their way */
   GPtrArray     *documents; /* (element-type SpPeerDocument) what is to be given */
   GPtrArray     *failed;    /* (element-type SpPeerDocument) those that had an error, to be asked for again */
+  gboolean       one_by_one; /* as @ways says, or as is tried just now */
   gboolean       again;     /* that is what happens */
   guint          vain;      /* so many of these failed again */
 } Get;
@@ -61,6 +64,16 @@ fails_alone (Get *get, guint status, const GError *error)
   return TRUE;
 }
 
+/* Returns: whether each is asked for by itself from now on */
+static gboolean
+asks_otherwise (Get *get, guint status)
+{
+  if (get->one_by_one || (status != NOT_FOUND && status != NOT_ALLOWED))
+    return FALSE;
+  get->one_by_one = TRUE;
+  return TRUE;
+}
+
 /* Returns: whether less is asked for, or the one document is given up */
 static gboolean
 asks_less (Get *get, guint status, const GError *error)
@@ -90,6 +103,15 @@ take (Get *get, GPtrArray *documents, gsize size)
     get->ways->at_once = MIN (get->ways->at_once * 2, AT_ONCE);
 }
 
+static GPtrArray *
+read_answer (Get *get, GBytes *answer, GError **error)
+{
+  get->ways->one_by_one = get->one_by_one; /* it has answered to that */
+  if (get->one_by_one)
+    return sp_couch_read_versions (answer, g_ptr_array_index (get->asked, 0), error);
+  return sp_couch_read_documents (answer, get->asked, error);
+}
+
 static void
 got_cb (GObject *client, GAsyncResult *result, gpointer data)
 {
@@ -98,11 +120,11 @@ got_cb (GObject *client, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   guint status;
   g_autoptr (GBytes) answer = sp_couch_client_send_finish (SP_COUCH_CLIENT (client), result, &status, &error);
-  g_autoptr (GPtrArray) documents = answer != NULL ? sp_couch_read_documents (answer, get->asked, &error) : NULL;
+  g_autoptr (GPtrArray) documents = answer != NULL ? read_answer (get, answer, &error) : NULL;
 
   if (documents != NULL)
     take (get, documents, g_bytes_get_size (answer));
-  else if (!asks_less (get, status, error) && !fails_alone (get, status, error))
+  else if (!asks_otherwise (get, status) && !asks_less (get, status, error) && !fails_alone (get, status, error))
     {
       g_task_return_error (task, g_steal_pointer (&error));
       return;
@@ -112,18 +134,37 @@ got_cb (GObject *client, GAsyncResult *result, gpointer data)
 
 /* @task: (transfer full) */
 static void
+ask_for_one (GTask *task)
+{
+  Get *get = g_task_get_task_data (task);
+  const SpPeerRev *rev = g_ptr_array_index (get->asked, 0);
+  g_autofree char *path = g_uri_escape_string (rev->id, NULL, FALSE);
+  g_autofree char *escaped = g_uri_escape_string (rev->rev, NULL, FALSE);
+  g_autofree char *query = g_strdup_printf ("revs=true&latest=true&open_revs=%%5B%%22%s%%22%%5D", escaped);
+
+  sp_couch_client_send_async (get->client, "GET", path, query, NULL, g_task_get_cancellable (task), got_cb, task);
+}
+
+/* @task: (transfer full) */
+static void
 ask (GTask *task)
 {
   Get *get = g_task_get_task_data (task);
-  g_autoptr (GBytes) body = sp_couch_write_wanted (get->asked);
+  g_autoptr (GBytes) body = NULL;
 
+  if (get->one_by_one)
+    {
+      ask_for_one (task);
+      return;
+    }
+  body = sp_couch_write_wanted (get->asked);
   sp_couch_client_send_async (get->client, "POST", "_bulk_get", "revs=true&latest=true", body, g_task_get_cancellable (task), got_cb, task);
 }
 
 static void
 choose_more (Get *get)
 {
-  const guint end = get->done + MIN (get->revs->len - get->done, get->ways->at_once);
+  const guint end = get->done + MIN (get->revs->len - get->done, get->one_by_one ? 1 : get->ways->at_once);
 
   g_ptr_array_set_size (get->asked, 0);
   for (guint i = get->done; i < end; i++)
@@ -187,6 +228,7 @@ sp_couch_get_documents (SpCouchClient *client, GPtrArray *revs, SpCouchWays *way
   get->ways = ways;
   if (ways->at_once == 0)
     ways->at_once = AT_ONCE;
+  get->one_by_one = ways->one_by_one;
   get->revs = g_ptr_array_ref (revs);
   get->asked = g_ptr_array_new_with_free_func (sp_peer_rev_free);
   get->documents = g_ptr_array_new_with_free_func (sp_peer_document_free);

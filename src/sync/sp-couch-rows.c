@@ -43,6 +43,20 @@ add_none (const SpPeerRev *asked, GPtrArray *documents)
                                                     g_error_new (SP_ERROR, SP_ERROR_SERVER, "The server gave nothing for revision %s", asked->rev)));
 }
 
+/* Those of one document that an answer lists. */
+static void
+read_list (GBytes *answer, gsize start, const GArray *ranges, const SpPeerRev *asked, GPtrArray *documents)
+{
+  for (guint i = 0; i < ranges->len; i++)
+    {
+      const SpJsonRange *range = &g_array_index (ranges, SpJsonRange, i);
+
+      g_ptr_array_add (documents, read_document (answer, start + range->start, range->length, asked));
+    }
+  if (ranges->len == 0)
+    add_none (asked, documents);
+}
+
 /* @result: nullable: the server left the row out */
 static void
 read_result (GBytes *answer, const SpJsonRange *result, const SpPeerRev *asked, GPtrArray *documents)
@@ -50,17 +64,10 @@ read_result (GBytes *answer, const SpJsonRange *result, const SpPeerRev *asked, 
   const char *bytes = result != NULL ? (const char *) g_bytes_get_data (answer, NULL) + result->start : NULL;
   g_autoptr (GArray) ranges = NULL;
 
-  if (result == NULL || !sp_json_gate_slice (bytes, result->length, "docs", &ranges, NULL) || ranges->len == 0)
-    {
-      add_none (asked, documents);
-      return;
-    }
-  for (guint i = 0; i < ranges->len; i++)
-    {
-      const SpJsonRange *range = &g_array_index (ranges, SpJsonRange, i);
-
-      g_ptr_array_add (documents, read_document (answer, result->start + range->start, range->length, asked));
-    }
+  if (result != NULL && sp_json_gate_slice (bytes, result->length, "docs", &ranges, NULL))
+    read_list (answer, result->start, ranges, asked, documents);
+  else
+    add_none (asked, documents);
 }
 
 /* The document that a row is about; nullable. */
@@ -143,4 +150,31 @@ sp_couch_read_documents (GBytes *answer, GPtrArray *asked, GError **error)
   for (guint i = 0; ranges->len == asked->len && i < ranges->len; i++)
     read_result (answer, &g_array_index (ranges, SpJsonRange, i), g_ptr_array_index (asked, i), documents);
   return g_steal_pointer (&documents);
+}
+
+/**
+ * sp_couch_read_versions:
+ * @answer: what a document answered that was asked for `open_revs`; the documents go on holding it
+ * @asked: the revision that was asked for
+ * @error: %SP_ERROR_SERVER
+ *
+ * Returns: (transfer full) (nullable) (element-type SpPeerDocument): as sp_couch_read_documents()
+ */
+GPtrArray *
+sp_couch_read_versions (GBytes *answer, const SpPeerRev *asked, GError **error)
+{
+  gsize length;
+  const char *bytes = g_bytes_get_data (answer, &length);
+  g_autoptr (GArray) ranges = NULL;
+  g_autoptr (GError) problem = NULL;
+  GPtrArray *documents;
+
+  if (!sp_json_gate_slice (bytes, length, NULL, &ranges, &problem))
+    {
+      sp_couch_cannot_read (problem, error);
+      return NULL;
+    }
+  documents = g_ptr_array_new_with_free_func (sp_peer_document_free);
+  read_list (answer, 0, ranges, asked, documents);
+  return documents;
 }

@@ -21,6 +21,7 @@ struct _GatePeer
   const char *refuses; /* nullable: id of a document */
   GTask      *waiter;  /* nullable: who waits for changes; ended when the gate is shut */
   guint       calls;   /* of describe */
+  guint       pause;   /* milliseconds for which it wants to be left alone */
 };
 
 static void gate_peer_peer_init (SpPeerInterface *iface);
@@ -159,6 +160,8 @@ gate_put_documents (SpPeer *peer, GPtrArray *documents, GTask *task)
   sp_peer_put_documents_async (self->inner, taken, g_task_get_cancellable (task), gate_put_documents_cb, task);
 }
 
+static guint gate_get_pause (SpPeer *peer) { return GATE_PEER (peer)->pause; }
+
 static void
 gate_peer_peer_init (SpPeerInterface *iface)
 {
@@ -170,6 +173,7 @@ gate_peer_peer_init (SpPeerInterface *iface)
   iface->get_missing = gate_get_missing;
   iface->get_documents = gate_get_documents;
   iface->put_documents = gate_put_documents;
+  iface->get_pause = gate_get_pause;
 }
 
 static void

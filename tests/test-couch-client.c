@@ -183,6 +183,38 @@ test_status (Fixture *f, gconstpointer data)
     }
 }
 
+/* A server with too much to do may say for how long it wants to be left alone. */
+static void
+busy (Fixture *f, SoupServerMessage *message, const char *path, GHashTable *query)
+{
+  static const char *const says[] = { "503", "429", "500", "200" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (says); i++)
+    if (g_str_has_suffix (path, says[i]))
+      {
+        soup_message_headers_replace (soup_server_message_get_response_headers (message), "Retry-After",
+                                      i == 1 ? "Thu, 01 Jan 2099 00:00:00 GMT" : "90");
+        reply (message, (guint) g_ascii_strtoull (says[i], NULL, 10), "{}");
+      }
+}
+
+static void
+test_pause (Fixture *f, gconstpointer data)
+{
+  static const struct { const char *path; guint pause; } cases[] = { { "503", 90000 }, { "429", 86400000 }, { "500", 0 }, { "200", 0 } };
+  g_autoptr (SpCouchPeer) peer = sp_couch_peer_new (f->client);
+
+  f->answer = busy;
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GBytes) answer = send_request (f, "GET", cases[i].path, NULL, NULL);
+      const guint pause = sp_peer_get_pause (SP_PEER (peer));
+
+      g_assert_cmpuint (pause, <=, cases[i].pause);
+      g_assert_cmpuint (pause + 30000, >=, cases[i].pause);
+    }
+}
+
 static void
 test_nobody (Fixture *f, gconstpointer data)
 {
@@ -510,6 +542,7 @@ main (int argc, char **argv)
 #define ADD(name, func) g_test_add ("/couch-client/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("redirect", test_redirect);
   ADD ("status", test_status);
+  ADD ("pause", test_pause);
   ADD ("nobody", test_nobody);
   ADD ("packed", test_packed);
   ADD ("bisected", test_bisected);

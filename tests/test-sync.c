@@ -102,6 +102,23 @@ test_offline (SyncFixture *f, gconstpointer data)
   WAIT_FOR (f->alarms->len == 1);
 }
 
+/* A server that asks for more time gets it, but not more than who is not there. */
+static void
+test_pause (SyncFixture *f, gconstpointer data)
+{
+  static const struct { guint pause, delay; } cases[] = { { 100, 750 }, { 20000, 20000 }, { 4000000, 300000 } };
+
+  gate_peer_shut (f->gate, SP_ERROR_SERVER);
+  sp_sync_start (f->sync);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      f->gate->pause = cases[i].pause;
+      WAIT_FOR (f->alarms->len == 1);
+      g_assert_cmpuint (ring (f), ==, cases[i].delay);
+    }
+  WAIT_FOR (f->alarms->len == 1);
+}
+
 /* A server that answers and takes nothing is not looked for every second. */
 static void
 test_takes_nothing (SyncFixture *f, gconstpointer data)
@@ -337,6 +354,7 @@ main (int argc, char **argv)
   ADD ("live", test_live);
   ADD ("never-early", test_never_early);
   ADD ("offline", test_offline);
+  ADD ("pause", test_pause);
   ADD ("takes-nothing", test_takes_nothing);
   ADD ("pending", test_pending);
   ADD ("refused", test_refused);

@@ -435,6 +435,20 @@ sp_peer_count_pending_finish (SpPeer *self, GAsyncResult *result, GError **error
 }
 
 /**
+ * sp_peer_get_pause:
+ * @self: a replica
+ *
+ * Returns: for how many milliseconds from now on it wants to be left alone; 0 if it said nothing of that
+ */
+guint
+sp_peer_get_pause (SpPeer *self)
+{
+  const SpPeerInterface *iface = SP_PEER_GET_IFACE (self);
+
+  return iface->get_pause != NULL ? iface->get_pause (self) : 0;
+}
+
+/**
  * sp_peer_emit_alive:
  * @self: a replica that was just heard of
  *

@@ -117,6 +117,7 @@ G_DECLARE_INTERFACE (SpPeer, sp_peer, SP, PEER, GObject)
  * @get_refused: (nullable): (element-type SpPeerRev): gives what it remembers of documents that did not get through: to a
  *   peer if `sent`, else from it; those that were tried least lately last
  * @count_pending: (nullable): gives an SpPeerPending
+ * @get_pause: (nullable): for how many milliseconds from now on it wants to be left alone, as it said together with an error
  * @puts_in_order: whether @put_documents writes what it got first before the rest, however soon it gets that: the next batch
  *   may then come while one is written
  *
@@ -140,6 +141,7 @@ struct _SpPeerInterface
   void (*note)          (SpPeer *self, SpPeerNote *note, GTask *task);
   void (*get_refused)   (SpPeer *self, const char *peer, gboolean sent, GTask *task);
   void (*count_pending) (SpPeer *self, const char *since, GTask *task);
+  guint (*get_pause)    (SpPeer *self);
   gboolean puts_in_order;
 };
 
@@ -167,6 +169,7 @@ void           sp_peer_get_refused_async    (SpPeer *self, const char *peer, gbo
 GPtrArray     *sp_peer_get_refused_finish   (SpPeer *self, GAsyncResult *result, GError **error);
 void           sp_peer_count_pending_async  (SpPeer *self, const char *since, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 SpPeerPending *sp_peer_count_pending_finish (SpPeer *self, GAsyncResult *result, GError **error);
+guint          sp_peer_get_pause            (SpPeer *self);
 void           sp_peer_emit_alive           (SpPeer *self);
 
 void           sp_peer_info_free            (SpPeerInfo *self);

@@ -25,6 +25,7 @@ struct _SpCouchClient
   char        *address;  /* owned; the database's, for a person */
   char        *login;    /* owned, nullable; value of the Authorization header */
   gboolean     is_near;  /* the server is on this machine, where packing costs more than the way */
+  gint64       pause;    /* the server wants to be left alone until then, microseconds of the monotonic clock */
   gboolean     packs;    /* requests, until the server says that it does not unpack */
 };
 
@@ -106,6 +107,7 @@ end_call (GTask *task)
     return;
   answer = g_byte_array_free_to_bytes (g_steal_pointer (&call->answer));
   call->answer = g_byte_array_new ();
+  self->pause = g_get_monotonic_time () + (gint64) sp_couch_fault_get_pause (call->message) * G_USEC_PER_SEC;
   if (sp_couch_fault_check_status (self->address, call->message, answer, &error))
     g_task_return_pointer (task, g_steal_pointer (&answer), (GDestroyNotify) g_bytes_unref);
   else
@@ -287,6 +289,18 @@ sp_couch_client_set_authority (SpCouchClient *self, const char *path, GError **e
  * Returns: the database's address, without name and password
  */
 const char *sp_couch_client_get_address (SpCouchClient *self) { return self->address; }
+
+/**
+ * sp_couch_client_get_pause:
+ * @self: a client
+ *
+ * Returns: for how many milliseconds from now on the server wants to be left alone, as it said when it was asked last
+ */
+guint
+sp_couch_client_get_pause (SpCouchClient *self)
+{
+  return (guint) (MAX (self->pause - g_get_monotonic_time (), 0) / 1000);
+}
 
 static GTask *
 make_call (SpCouchClient *self, const char *method, const char *path, const char *query, GBytes *body, GCancellable *cancellable,

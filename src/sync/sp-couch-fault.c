@@ -5,6 +5,9 @@
 
 #include "sp-couch-answer.h"
 
+#define TOO_MANY_REQUESTS 429
+#define DAY_S 86400
+
 static GError *
 explain_tls (const char *address, SoupMessage *message, const GError *error)
 {
@@ -99,4 +102,34 @@ sp_couch_fault_check_status (const char *address, SoupMessage *message, GBytes *
   g_set_error (error, SP_ERROR, get_code (status), "%s: %s (%u)", address,
                reason != NULL ? reason : soup_message_get_reason_phrase (message), status);
   return FALSE;
+}
+
+static gint64
+get_seconds_until (const char *date)
+{
+  g_autoptr (GDateTime) then = soup_date_time_new_from_http_string (date);
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+
+  return then != NULL ? g_date_time_difference (then, now) / G_TIME_SPAN_SECOND : 0;
+}
+
+/**
+ * sp_couch_fault_get_pause:
+ * @message: what was sent, and answered
+ *
+ * Returns: for how many seconds a server that has too much to do wants to be left alone (Retry-After), a day at most; 0 if it does
+ *   not say so
+ */
+guint
+sp_couch_fault_get_pause (SoupMessage *message)
+{
+  const guint status = soup_message_get_status (message);
+  const char *after = soup_message_headers_get_one (soup_message_get_response_headers (message), "Retry-After");
+  guint64 seconds;
+
+  if (after == NULL || (status != SOUP_STATUS_SERVICE_UNAVAILABLE && status != TOO_MANY_REQUESTS))
+    return 0;
+  if (g_ascii_string_to_unsigned (after, 10, 0, G_MAXUINT64, &seconds, NULL))
+    return (guint) MIN (seconds, DAY_S);
+  return (guint) CLAMP (get_seconds_until (after), 0, DAY_S);
 }

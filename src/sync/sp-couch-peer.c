@@ -375,6 +375,12 @@ sp_couch_peer_put_documents (SpPeer *peer, GPtrArray *documents, GTask *task)
   sp_couch_put_documents (SP_COUCH_PEER (peer)->client, documents, task);
 }
 
+static guint
+sp_couch_peer_get_pause (SpPeer *peer)
+{
+  return sp_couch_client_get_pause (SP_COUCH_PEER (peer)->client);
+}
+
 static void
 sp_couch_peer_peer_init (SpPeerInterface *iface)
 {
@@ -386,6 +392,7 @@ sp_couch_peer_peer_init (SpPeerInterface *iface)
   iface->get_missing = sp_couch_peer_get_missing;
   iface->get_documents = sp_couch_peer_get_documents;
   iface->put_documents = sp_couch_peer_put_documents;
+  iface->get_pause = sp_couch_peer_get_pause;
 }
 
 static void

@@ -49,14 +49,16 @@ retry_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Twice as long each time, and never at the same time as everybody else who lost the same server. */
+/* Twice as long each time, and never at the same time as everybody else who lost the same server. A server may ask for
+ * more. */
 static guint
 get_delay (SpSync *self)
 {
   const guint most = self->barred ? REFUSED_DELAY_MS : MIN (LAST_DELAY_MS, FIRST_DELAY_MS << MIN (self->failures, 16u));
 
   self->failures++;
-  return most / 2 + (guint) (self->clock->random (self->clock_data) * (most / 2));
+  return MAX (most / 2 + (guint) (self->clock->random (self->clock_data) * (most / 2)),
+              MIN (sp_peer_get_pause (self->there), LAST_DELAY_MS));
 }
 
 /* @error: (transfer full). With a wrong password one does not knock again and again: servers lock those out who do. */

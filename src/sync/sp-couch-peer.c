@@ -8,11 +8,10 @@
 #include "sp-couch-answer.h"
 #include "sp-couch-feed.h"
 #include "sp-couch-get.h"
+#include "sp-couch-missing.h"
 #include "sp-couch-put.h"
 
 #include <string.h>
-
-#define ASK_AT_ONCE 500 /* revisions of one _revs_diff */
 
 struct _SpCouchPeer
 {
@@ -291,75 +290,13 @@ sp_couch_peer_wait (SpPeer *peer, const char *since, GTask *task)
   sp_couch_feed_wait_async (SP_COUCH_PEER (peer)->feed, from, g_task_get_cancellable (task), waited_cb, task);
 }
 
-/* ── What is missing ── */
-
-typedef struct
-{
-  GPtrArray *revs;    /* (element-type SpPeerRev) that are asked about, piece by piece */
-  guint      asked;   /* so many of them were */
-  GPtrArray *missing; /* (element-type SpPeerRev) */
-} Missing;
-
-static void
-missing_free (gpointer data)
-{
-  Missing *missing = data;
-
-  g_ptr_array_unref (missing->revs);
-  g_ptr_array_unref (missing->missing);
-  g_free (missing);
-}
-
-static void ask_for_missing (GTask *task);
-
-static void
-got_missing_cb (GObject *client, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  Missing *missing = g_task_get_task_data (task);
-  g_autoptr (GBytes) answer = receive (client, result, task);
-  GError *error = NULL;
-  GPtrArray *more;
-
-  if (answer == NULL)
-    return;
-  more = sp_couch_read_missing (answer, &error);
-  if (more == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  g_ptr_array_extend_and_steal (missing->missing, more);
-  if (missing->asked < missing->revs->len)
-    ask_for_missing (g_object_ref (task));
-  else
-    g_task_return_pointer (task, g_ptr_array_ref (missing->missing), (GDestroyNotify) g_ptr_array_unref);
-}
-
-/* @task: (transfer full) */
-static void
-ask_for_missing (GTask *task)
-{
-  Missing *missing = g_task_get_task_data (task);
-  const guint count = MIN (missing->revs->len - missing->asked, ASK_AT_ONCE);
-  g_autoptr (GBytes) body = sp_couch_write_missing (missing->revs, missing->asked, count);
-
-  missing->asked += count;
-  send (task, "POST", "_revs_diff", NULL, body, got_missing_cb);
-}
+/* ── Documents ── */
 
 static void
 sp_couch_peer_get_missing (SpPeer *peer, GPtrArray *revs, GTask *task)
 {
-  Missing *missing = g_new0 (Missing, 1);
-
-  missing->revs = g_ptr_array_ref (revs);
-  missing->missing = g_ptr_array_new_with_free_func (sp_peer_rev_free);
-  g_task_set_task_data (task, missing, missing_free);
-  ask_for_missing (task);
+  sp_couch_get_missing (SP_COUCH_PEER (peer)->client, revs, task);
 }
-
-/* ── Documents ── */
 
 static void
 sp_couch_peer_get_documents (SpPeer *peer, GPtrArray *revs, GTask *task)

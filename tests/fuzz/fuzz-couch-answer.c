@@ -16,13 +16,8 @@ check (gpointer value, GError **error)
 }
 
 static void
-read_documents (GBytes *answer, GError **error)
+check_documents (GPtrArray *documents, GError **error)
 {
-  g_autoptr (GPtrArray) asked = g_ptr_array_new_with_free_func (sp_peer_rev_free);
-  g_autoptr (GPtrArray) documents = NULL;
-
-  g_ptr_array_add (asked, sp_peer_rev_new ("asset:a", "1-a"));
-  documents = sp_couch_read_documents (answer, asked, error);
   check (documents, error);
   for (guint i = 0; documents != NULL && i < documents->len; i++)
     {
@@ -30,6 +25,22 @@ read_documents (GBytes *answer, GError **error)
 
       g_assert_true ((document->json != NULL) != (document->error != NULL));
     }
+}
+
+static void
+read_documents (GBytes *answer, GError **error)
+{
+  g_autoptr (GPtrArray) asked = g_ptr_array_new_with_free_func (sp_peer_rev_free);
+  g_autoptr (GPtrArray) documents = NULL;
+  g_autoptr (GPtrArray) versions = NULL;
+
+  g_ptr_array_add (asked, sp_peer_rev_new ("asset:a", "1-a"));
+  g_ptr_array_add (asked, sp_peer_rev_new ("asset:b", "1-b"));
+  documents = sp_couch_read_documents (answer, asked, error);
+  check_documents (documents, error);
+  g_clear_error (error);
+  versions = sp_couch_read_versions (answer, g_ptr_array_index (asked, 0), error);
+  check_documents (versions, error);
 }
 
 static void

@@ -386,88 +386,6 @@ test_guesses (ServerFixture *f, gconstpointer data)
 
 /* ── What one client cannot do ── */
 
-static const SpGuardLimits tight = { 4096, 1, 2, 2, 30 };
-
-static void
-test_large_body (ServerFixture *f, gconstpointer data)
-{
-  g_autofree char *large = g_strnfill (5000, ' ');
-  g_autofree char *huge = g_strnfill (1024 * 1024, ' ');
-
-  ASSERT_TELLS ("eve", "PUT", "town/asset:1", large, 413, "request_entity_too_large");
-  g_assert_cmpuint (ask (f, "eve", "PUT", "town/asset:1", huge), !=, 201); /* cut off, or refused */
-  ASSERT_TELLS ("eve", "GET", "town", NULL, 200, "'doc_count':1");
-}
-
-/* @body is not packed if it is not to be. */
-static guint
-ask_packed (ServerFixture *f, const char *body, gboolean packed)
-{
-  g_autoptr (SoupMessage) message = make_message (f, "eve", "PUT", "town/asset:1", NULL);
-  g_autoptr (GConverter) gzip = G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, 9));
-  g_autoptr (GBytes) bytes = NULL;
-  char out[1024];
-  gsize read, written = 0;
-
-  if (packed)
-    g_assert_cmpint (g_converter_convert (gzip, body, strlen (body), out, sizeof out, G_CONVERTER_INPUT_AT_END, &read, &written, NULL), ==, G_CONVERTER_FINISHED);
-  bytes = packed ? g_bytes_new (out, written) : g_bytes_new (body, strlen (body));
-  soup_message_set_request_body_from_bytes (message, "application/json", bytes);
-  soup_message_headers_replace (soup_message_get_request_headers (message), "Content-Encoding", "gzip");
-  return ask_message (f, message);
-}
-
-/* Whether the answer is gzip, for somebody who says to accept @accepted and leaves it as it comes. */
-static gboolean
-is_packed (ServerFixture *f, const char *path, const char *accepted)
-{
-  g_autoptr (SoupMessage) message = make_message (f, "eve", "GET", path, NULL);
-  const char *encoding;
-  const guchar *bytes;
-  gsize length;
-
-  soup_message_disable_feature (message, SOUP_TYPE_CONTENT_DECODER);
-  if (accepted != NULL)
-    soup_message_headers_replace (soup_message_get_request_headers (message), "Accept-Encoding", accepted);
-  g_assert_cmpuint (ask_message (f, message), ==, 200);
-  bytes = g_bytes_get_data (f->answer, &length);
-  encoding = soup_message_headers_get_one (soup_message_get_response_headers (message), "Content-Encoding");
-  g_assert_cmpint (encoding != NULL, ==, length > 2 && bytes[0] == 0x1f && bytes[1] == 0x8b);
-  return encoding != NULL;
-}
-
-static void
-test_packed_answer (ServerFixture *f, gconstpointer data)
-{
-  g_autofree char *filler = g_strnfill (5000, 'x');
-  g_autofree char *body = g_strdup_printf ("{'type':'asset','x':'%s'}", filler);
-  g_autofree char *plain = NULL;
-
-  ASSERT_TELLS ("eve", "PUT", "town/asset:1", body, 201, "ok");
-  g_assert_true (is_packed (f, "town/asset:1", "gzip"));
-  g_assert_cmpuint (g_bytes_get_size (f->answer), <, 500);
-  g_assert_true (is_packed (f, "town/_all_docs?include_docs=true", "deflate, gzip;q=0.5"));
-  g_assert_false (is_packed (f, "town/asset:1", NULL));
-  plain = get_answer (f);
-  g_assert_nonnull (strstr (plain, filler));
-  g_assert_false (is_packed (f, "town/asset:1", "identity, gzip;q=0"));
-  g_assert_false (is_packed (f, "town/", "gzip")); /* too small to be worth it */
-  g_assert_false (is_packed (f, "town/_changes", "gzip"));
-  ASSERT_TELLS ("eve", "GET", "town/asset:1", NULL, 200, filler); /* this client unpacks */
-}
-
-static void
-test_packed_body (ServerFixture *f, gconstpointer data)
-{
-  g_autofree char *filler = g_strnfill (100000, 'x');
-  g_autofree char *huge = g_strdup_printf ("{\"type\":\"asset\",\"x\":\"%s\"}", filler);
-
-  g_assert_cmpuint (ask_packed (f, huge, TRUE), ==, 413);
-  g_assert_cmpuint (ask_packed (f, "{\"type\":\"asset\"}", FALSE), ==, 400);
-  g_assert_cmpuint (ask_packed (f, "{\"type\":\"asset\",\"name\":\"Packed\"}", TRUE), ==, 201);
-  ASSERT_TELLS ("vic", "GET", "town/asset:1", NULL, 200, "Packed");
-}
-
 static void
 test_large_documents (ServerFixture *f, gconstpointer data)
 {
@@ -517,105 +435,6 @@ test_long_history (ServerFixture *f, gconstpointer data)
   g_assert_cmpuint (sp_node_get_length (sp_node_get (sp_node_get (document, "_revisions"), "ids")), ==, 1000);
   ASSERT_TELLS ("eve", "POST", "town/_bulk_docs", "{'new_edits':false,'docs':[{'_id':'asset:1','type':'asset','_rev':'2147483648-a'}]}", 201, "error");
   ASSERT_TELLS ("eve", "GET", "town/asset:1", NULL, 200, "1001-a0");
-}
-
-static GSocketConnection *
-connect_to (ServerFixture *f)
-{
-  g_autoptr (GSocketClient) client = g_socket_client_new ();
-  g_autoptr (GUri) uri = g_uri_parse (f->address, G_URI_FLAGS_NONE, NULL);
-  GSocketConnection *connection;
-
-  g_socket_client_set_timeout (client, 20);
-  connection = g_socket_client_connect_to_host (client, "127.0.0.1", (guint16) g_uri_get_port (uri), NULL, NULL);
-  g_assert_nonnull (connection);
-  return connection;
-}
-
-static void
-read_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  *(gssize *) data = g_input_stream_read_finish (G_INPUT_STREAM (source), result, NULL);
-}
-
-static gssize
-read_some (GSocketConnection *connection)
-{
-  char buffer[512];
-  gssize n = -2;
-
-  g_input_stream_read_async (g_io_stream_get_input_stream (G_IO_STREAM (connection)), buffer, sizeof buffer, G_PRIORITY_DEFAULT, NULL, read_cb, &n);
-  while (n == -2)
-    g_main_context_iteration (NULL, TRUE);
-  return n;
-}
-
-/* Whether the server closes the connection. */
-static void
-assert_closed (GSocketConnection *connection)
-{
-  while (read_some (connection) > 0)
-    ;
-}
-
-static void
-test_half_a_request (ServerFixture *f, gconstpointer data)
-{
-  static const char half[] = "PUT /town/asset:1 HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{";
-  g_autoptr (GSocketConnection) silent = connect_to (f);
-  g_autoptr (GSocketConnection) slow = connect_to (f);
-
-  g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (slow)), half, strlen (half), NULL, NULL, NULL);
-  assert_closed (silent);
-  assert_closed (slow);
-}
-
-/* The same on a connection that was good for one request before. */
-static void
-test_half_a_second_request (ServerFixture *f, gconstpointer data)
-{
-  static const char whole[] = "GET /_up HTTP/1.1\r\nHost: x\r\n\r\n";
-  g_autoptr (GSocketConnection) connection = connect_to (f);
-  GOutputStream *out = g_io_stream_get_output_stream (G_IO_STREAM (connection));
-  gint64 before;
-
-  g_output_stream_write_all (out, whole, strlen (whole), NULL, NULL, NULL);
-  g_assert_cmpint (read_some (connection), >, 0);
-  before = g_get_monotonic_time ();
-  g_output_stream_write_all (out, whole, strlen ("GET /"), NULL, NULL, NULL);
-  assert_closed (connection);
-  g_assert_cmpint (g_get_monotonic_time () - before, <, 10 * G_TIME_SPAN_SECOND); /* and not because this client gave up */
-}
-
-static void
-test_many_connections (ServerFixture *f, gconstpointer data)
-{
-  g_autoptr (GSocketConnection) first = connect_to (f);
-  g_autoptr (GSocketConnection) second = connect_to (f);
-  g_autoptr (GSocketConnection) third = NULL;
-
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  third = connect_to (f);
-  assert_closed (third);
-}
-
-/* A client that makes a new connection each time, more often than it may have at once. */
-static void
-test_connections_one_by_one (ServerFixture *f, gconstpointer data)
-{
-  static const char *const requests[] = { "GET /_up HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", "GET /_up HTTP/1.1\r\nHost: x\r\n\r\n" };
-
-  for (guint i = 0; i < 4 * tight.connections; i++)
-    {
-      g_autoptr (GSocketConnection) connection = connect_to (f);
-      const char *request = requests[i % G_N_ELEMENTS (requests)];
-
-      g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), request, strlen (request), NULL, NULL, NULL);
-      g_assert_cmpint (read_some (connection), >, 0);
-      g_socket_shutdown (g_socket_connection_get_socket (connection), FALSE, TRUE, NULL);
-      assert_closed (connection);
-    }
 }
 
 static void
@@ -693,15 +512,8 @@ main (int argc, char **argv)
   ADD ("origins", NULL, test_origins);
   ADD ("guesses", NULL, test_guesses);
   ADD ("many-local-documents", NULL, test_many_local_documents);
-  ADD ("large-body", &tight, test_large_body);
-  ADD ("packed-answer", NULL, test_packed_answer);
-  ADD ("packed-body", &tight, test_packed_body);
   ADD ("large-documents", NULL, test_large_documents);
   ADD ("long-history", NULL, test_long_history);
-  ADD ("half-a-request", &tight, test_half_a_request);
-  ADD ("half-a-second-request", &tight, test_half_a_second_request);
-  ADD ("many-connections", &tight, test_many_connections);
-  ADD ("connections-one-by-one", &tight, test_connections_one_by_one);
   g_test_add_func ("/server-access/exposure", test_exposure);
   g_test_add_func ("/server-access/selector", test_selector);
   return g_test_run ();

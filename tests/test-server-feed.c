@@ -376,7 +376,7 @@ test_slow_reader (ServerFixture *f, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  static const SpGuardLimits impatient = { 16 * 1024 * 1024, 60, 120, 128, 1 };
+  static const SpGuardLimits impatient = { 16 * 1024 * 1024, 60, 120, 128, 1, 128 * 1024 * 1024 };
 
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 #define ADD(name, func) g_test_add ("/server-feed/" name, ServerFixture, NULL, set_up_server, func, tear_down_server)

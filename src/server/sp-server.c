@@ -5,6 +5,8 @@
  * Belongs to one main loop. */
 #include "sp-server-private.h"
 
+#include "sp-server-identify.h"
+
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -159,6 +161,7 @@ sp_server_new (const char *folder, const SpServerOptions *options, GError **erro
     limits.connections = 0; /* all come from the proxy */
   self->databases = sp_databases_new (folder);
   sp_guard_watch (self->soup, &limits);
+  soup_server_add_early_handler (self->soup, NULL, sp_identify_cb, self, NULL);
   soup_server_add_handler (self->soup, NULL, sp_server_handle_cb, self, NULL);
   return g_steal_pointer (&self);
 }

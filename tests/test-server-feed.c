@@ -167,14 +167,20 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-open_feed (ServerFixture *f, Reader *reader, const char *path)
+open_feed_of (ServerFixture *f, Reader *reader, const char *who, const char *path)
 {
-  g_autoptr (SoupMessage) message = make_message (f, "vic", "GET", path, NULL);
+  g_autoptr (SoupMessage) message = make_message (f, who, "GET", path, NULL);
 
   *reader = (Reader){ .text = g_string_new (NULL), .waits = TRUE };
   soup_session_send_async (f->session, message, G_PRIORITY_DEFAULT, NULL, sent_cb, reader);
   wait_for_server (&reader->waits); /* the head comes at once, before any change */
   g_assert_nonnull (reader->stream);
+}
+
+static void
+open_feed (ServerFixture *f, Reader *reader, const char *path)
+{
+  open_feed_of (f, reader, "vic", path);
 }
 
 static void
@@ -240,13 +246,20 @@ test_continuous (ServerFixture *f, gconstpointer data)
   close_feed (&reader);
 }
 
+/* By itself a client has two connections at a time. */
+static void
+allow_many (ServerFixture *f)
+{
+  g_clear_object (&f->session);
+  f->session = soup_session_new_with_options ("max-conns", 64, "max-conns-per-host", 64, NULL);
+}
+
 static void
 test_many_feeds (ServerFixture *f, gconstpointer data)
 {
   Reader readers[20];
 
-  g_clear_object (&f->session);
-  f->session = soup_session_new_with_options ("max-conns", 64, "max-conns-per-host", 64, NULL);
+  allow_many (f);
   for (guint i = 0; i < G_N_ELEMENTS (readers); i++)
     open_feed (f, &readers[i], "town/_changes?feed=continuous&heartbeat=60000&since=now");
   put (f, "asset:1", "{'type':'asset'}");
@@ -254,6 +267,92 @@ test_many_feeds (ServerFixture *f, gconstpointer data)
     read_until (&readers[i], "asset:1");
   for (guint i = 0; i < G_N_ELEMENTS (readers); i++)
     close_feed (&readers[i]);
+}
+
+/* ── Readers who may no longer read ── */
+
+#define CONTINUOUS "_changes?feed=continuous&heartbeat=60000&since=now"
+#define LONGPOLL "_changes?feed=longpoll&heartbeat=60000&since=now"
+
+static gboolean
+never_ends_cb (gpointer data)
+{
+  g_error ("A feed does not end");
+  return G_SOURCE_REMOVE;
+}
+
+static void
+read_to_its_end (Reader *reader)
+{
+  const guint timer = g_timeout_add_seconds (20, never_ends_cb, NULL);
+
+  read_until (reader, NULL);
+  g_source_remove (timer);
+}
+
+/* Whether it was cut off, not completed. */
+static void
+assert_cut_off (Reader *reader)
+{
+  read_to_its_end (reader);
+  g_assert_null (strstr (reader->text->str, "last_seq"));
+}
+
+static void
+test_access_taken (ServerFixture *f, gconstpointer data)
+{
+  static const char only_eve[] = "{'members':{'names':['eve']}}";
+  Reader continuous, longpoll, other;
+
+  allow_many (f);
+  open_feed (f, &continuous, "town/" CONTINUOUS);
+  open_feed (f, &longpoll, "town/" LONGPOLL);
+  open_feed_of (f, &other, "eve", "town/" CONTINUOUS);
+  ASSERT_TELLS ("root", "PUT", "town/_security", only_eve, 200, "ok");
+  assert_cut_off (&continuous);
+  read_to_its_end (&longpoll);
+  g_assert_nonnull (strstr (longpoll.text->str, "],\n\"last_seq\":\"1-"));
+  put (f, "asset:1", "{'type':'asset'}");
+  read_until (&other, "asset:1");
+  close_feed (&continuous);
+  close_feed (&longpoll);
+  close_feed (&other);
+}
+
+/* Changes the file of accounts, as the command line does. */
+static void
+change_vic (ServerFixture *f, const char *hash)
+{
+  g_autofree char *path = sp_server_make_accounts_path (f->folder);
+  g_autoptr (SpAccounts) accounts = sp_accounts_load (path, NULL);
+
+  if (hash != NULL)
+    sp_accounts_set_password (accounts, "vic", hash);
+  else
+    sp_accounts_remove (accounts, "vic");
+  g_assert_true (sp_accounts_save (accounts, path, NULL));
+}
+
+static void
+test_password_changed (ServerFixture *f, gconstpointer data)
+{
+  Reader reader;
+
+  open_feed (f, &reader, "town/" CONTINUOUS);
+  change_vic (f, server_hashes[0]);
+  assert_cut_off (&reader);
+  close_feed (&reader);
+}
+
+static void
+test_account_removed (ServerFixture *f, gconstpointer data)
+{
+  Reader reader;
+
+  open_feed (f, &reader, "town/" CONTINUOUS);
+  change_vic (f, NULL);
+  assert_cut_off (&reader);
+  close_feed (&reader);
 }
 
 /* ── A reader that takes nothing ── */
@@ -390,6 +489,9 @@ main (int argc, char **argv)
   ADD ("longpoll", test_longpoll);
   ADD ("continuous", test_continuous);
   ADD ("many-feeds", test_many_feeds);
+  ADD ("access-taken", test_access_taken);
+  ADD ("password-changed", test_password_changed);
+  ADD ("account-removed", test_account_removed);
   g_test_add ("/server-feed/slow-reader", ServerFixture, &impatient, set_up_server, test_slow_reader, tear_down_server);
   return g_test_run ();
 }

@@ -19,6 +19,7 @@ typedef struct
 {
   SoupServerMessage *message;  /* owned */
   SpStore           *store;    /* owned */
+  SpOpenFeed        *open;     /* nullable: it has ended */
   SpFeedQuery       *query;
   GCancellable      *cancellable;
   Kind               kind;
@@ -126,6 +127,20 @@ timeout_cb (gpointer data)
   self->timeout = 0;
   end_feed (self);
   return G_SOURCE_REMOVE;
+}
+
+/* Its reader may no longer read, or the database goes. Somebody who only waits gets a whole answer, and hears why with the
+ * next request; whatever else is cut off, for it is not complete. */
+static void
+end_at_once (gpointer data)
+{
+  Feed *self = g_rc_box_acquire (data);
+
+  if (self->kind == LONGPOLL && !self->reading && !self->behind && !self->any)
+    end_feed (self);
+  else if (!self->ended)
+    sp_guard_cut_off (self->message);
+  release (self);
 }
 
 /* ── Reading ── */
@@ -241,6 +256,7 @@ static void
 finished_cb (SoupServerMessage *message, Feed *self)
 {
   self->ended = TRUE;
+  g_clear_pointer (&self->open, sp_feeds_remove);
   g_cancellable_cancel (self->cancellable);
   g_clear_signal_handler (&self->changed, self->store);
   g_signal_handlers_disconnect_by_data (message, self);
@@ -343,18 +359,18 @@ read_kind (const SpRequest *request)
 
 /**
  * sp_feed_start:
+ * @server: the server that was asked
  * @store: the database
  * @request: `GET` or `POST /db/_changes`
  * @message: to be answered
- * @slow_s: seconds after which a reader that takes nothing is dropped
  * @error: %SP_ERROR_INVALID, %SP_ERROR_PARSE for a filter that cannot be understood
  *
- * Answers with the feed, for as long as the reader listens.
+ * Answers with the feed, for as long as the reader listens, and may.
  *
  * Returns: whether it has begun; @message is paused then
  */
 gboolean
-sp_feed_start (SpStore *store, const SpRequest *request, SoupServerMessage *message, guint slow_s, GError **error)
+sp_feed_start (SpServer *server, SpStore *store, const SpRequest *request, SoupServerMessage *message, GError **error)
 {
   g_autoptr (SpFeedQuery) query = sp_feed_query_new (request, error);
   GSocket *socket = soup_server_message_get_socket (message);
@@ -368,7 +384,8 @@ sp_feed_start (SpStore *store, const SpRequest *request, SoupServerMessage *mess
   self->query = g_steal_pointer (&query);
   self->cancellable = g_cancellable_new ();
   self->kind = read_kind (request);
-  self->slow_s = slow_s;
+  self->slow_s = server->slow_s;
+  self->open = sp_feeds_add (server->feeds, sp_login_get_accounts (server->login), request, end_at_once, self);
   self->since = read_since (request);
   self->left = sp_request_get_count (request, "limit", G_MAXUINT);
   if (socket != NULL)

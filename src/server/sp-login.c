@@ -32,6 +32,8 @@ struct _SpLogin
   guchar        key[crypto_generichash_KEYBYTES];
 };
 
+static guint changed; /* signal: the accounts are others now */
+
 G_DEFINE_FINAL_TYPE (SpLogin, sp_login, G_TYPE_OBJECT)
 
 /* Good as long as the account has the password it had. */
@@ -97,6 +99,14 @@ recall (SpLogin *self, GHashTable *table, const char *key)
   return NULL;
 }
 
+static void
+take_accounts (SpLogin *self, SpAccounts *accounts)
+{
+  g_clear_pointer (&self->accounts, sp_accounts_free);
+  self->accounts = accounts;
+  g_signal_emit (self, changed, 0);
+}
+
 /**
  * sp_login_reload:
  * @self: a login
@@ -113,8 +123,7 @@ sp_login_reload (SpLogin *self, GError **error)
 
   if (accounts == NULL)
     return FALSE;
-  g_clear_pointer (&self->accounts, sp_accounts_free);
-  self->accounts = accounts;
+  take_accounts (self, accounts);
   return TRUE;
 }
 
@@ -148,8 +157,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer load)
       sp_accounts_free (accounts);
       return;
     }
-  g_clear_pointer (&self->accounts, sp_accounts_free);
-  self->accounts = accounts;
+  take_accounts (self, accounts);
   self->loaded = GPOINTER_TO_UINT (load);
 }
 
@@ -182,6 +190,14 @@ static void
 sp_login_class_init (SpLoginClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = sp_login_finalize;
+
+  /**
+   * SpLogin::changed:
+   * @self: a login
+   *
+   * The accounts were changed, here or in their file. Emitted on the main loop.
+   */
+  changed = g_signal_new ("changed", SP_TYPE_LOGIN, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -303,8 +319,7 @@ sp_login_change_finish (SpLogin *self, GAsyncResult *result, GError **error)
 
   if (accounts == NULL)
     return FALSE;
-  sp_accounts_free (self->accounts);
-  self->accounts = accounts;
+  take_accounts (self, accounts);
   return TRUE;
 }
 

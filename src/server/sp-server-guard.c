@@ -205,3 +205,23 @@ sp_guard_watch (SoupServer *server, const SpGuardLimits *limits)
   guard->addresses = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_signal_connect_data (server, "request-started", G_CALLBACK (request_started_cb), guard, release_guard, 0);
 }
+
+/**
+ * sp_guard_cut_off:
+ * @message: a request that is being answered
+ *
+ * Ends its connection at once; what is not on its way yet is lost. Not while libsoup reads or writes @message.
+ */
+void
+sp_guard_cut_off (SoupServerMessage *message)
+{
+  g_autoptr (GIOStream) stream = NULL;
+  GSocket *socket = soup_server_message_get_socket (message);
+
+  if (socket == NULL)
+    return;
+  g_socket_shutdown (socket, TRUE, TRUE, NULL);
+  stream = soup_server_message_steal_connection (message);
+  if (stream != NULL)
+    g_io_stream_close_async (stream, G_PRIORITY_DEFAULT, NULL, NULL, NULL);
+}

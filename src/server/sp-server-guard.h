@@ -26,6 +26,7 @@ typedef struct
   gsize bodies;
 } SpGuardLimits;
 
-void sp_guard_watch (SoupServer *server, const SpGuardLimits *limits);
+void sp_guard_watch   (SoupServer *server, const SpGuardLimits *limits);
+void sp_guard_cut_off (SoupServerMessage *message);
 
 G_END_DECLS

@@ -174,7 +174,7 @@ start_feed (Call *call, SpStore *store)
 
   if (strcmp (call->request->method, "GET") != 0 && strcmp (call->request->method, "POST") != 0)
     end_call (call, sp_answer_new_error (405, "method_not_allowed", "Only GET and POST allowed"));
-  else if (sp_feed_start (store, call->request, call->message, call->server->slow_s, &error))
+  else if (sp_feed_start (call->server, store, call->request, call->message, &error))
     free_call (call);
   else
     end_call (call, sp_answer_from_error (error));

@@ -4,6 +4,7 @@
 /* What the files of the server share among themselves. */
 
 #include "sp-databases.h"
+#include "sp-feeds.h"
 #include "sp-login.h"
 #include "sp-request.h"
 #include "sp-server.h"
@@ -25,6 +26,7 @@ struct _SpServer
   SoupServer  *soup;      /* owned */
   SpLogin     *login;     /* owned */
   SpDatabases *databases; /* owned */
+  SpFeeds     *feeds;     /* owned */
 };
 
 void sp_server_handle_cb (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTable *query, gpointer data);

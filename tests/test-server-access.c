@@ -397,27 +397,57 @@ test_large_documents (ServerFixture *f, gconstpointer data)
   ASSERT_TELLS ("vic", "PUT", "town/_local/x", local, 413, "document_too_large");
 }
 
+/* Local documents of 1,000 bytes each; gives the last answer. */
+static void
+put_many_local (ServerFixture *f, guint first, guint n)
+{
+  g_autofree char *filler = g_strnfill (1000, 'x');
+  g_autoptr (GString) body = g_string_new ("{'docs':[");
+
+  for (guint i = first; i < first + n; i++)
+    g_string_append_printf (body, "%s{'_id':'_local/%u','x':'%s'}", i > first ? "," : "", i, filler);
+  g_string_append (body, "]}");
+  g_assert_cmpuint (ask (f, "vic", "POST", "town/_bulk_docs", body->str), ==, 201);
+}
+
+/* Some thousand devices may share an account; what they keep here has a limit all the same. */
 static void
 test_many_local_documents (ServerFixture *f, gconstpointer data)
 {
-  for (guint i = 0; i < 256; i++)
-    {
-      g_autofree char *path = g_strdup_printf ("town/_local/%u", i);
+  g_autofree char *answer = NULL;
+  g_autofree char *large = g_strnfill (60000, 'x');
+  g_autofree char *body = g_strdup_printf ("{'x':'%s'}", large);
 
-      g_assert_cmpuint (ask (f, "vic", "PUT", path, "{}"), ==, 201);
-    }
-  ASSERT_TELLS ("vic", "PUT", "town/_local/more", "{}", 403, "256 local documents");
+  for (guint i = 0; i < 4000; i += 500)
+    put_many_local (f, i, 500);
+  answer = get_answer (f);
+  g_assert_null (strstr (answer, "error"));
+  put_many_local (f, 4000, 500);
+  answer = (g_free (answer), get_answer (f));
+  g_assert_nonnull (strstr (answer, "'forbidden','reason':'An account may have 4096 local documents, of 4 MiB together'"));
+  ASSERT_TELLS ("vic", "PUT", "town/_local/more", body, 403, "4096 local documents");
+  ASSERT_TELLS ("con", "PUT", "town/_local/more", body, 201, "0-1");
   ASSERT_TELLS ("vic", "PUT", "town/_local/7", "{'again':true}", 201, "0-2");
-  ASSERT_TELLS ("con", "PUT", "town/_local/more", "{}", 201, "0-1");
-  ASSERT_TELLS ("vic", "DELETE", "town/_local/8", NULL, 200, "ok");
-  ASSERT_TELLS ("vic", "PUT", "town/_local/other", "{}", 201, "0-1");
-  ASSERT_TELLS ("vic", "POST", "town/_bulk_docs", "{'docs':[{'_id':'_local/one'}]}", 201, "256 local documents");
   ASSERT_ANSWERS ("vic", "POST", "town/_bulk_docs", "{'docs':[{'_id':'_local/7','a':1},{'_id':'_local/9','_deleted':true}]}", 201,
                   "[{'ok':true,'id':'_local/7','rev':'0-3'},{'ok':true,'id':'_local/9','rev':'0-0'}]");
   ASSERT_TELLS ("vic", "GET", "town/_local/7", NULL, 200, "'a':1");
   ASSERT_TELLS ("vic", "GET", "town/_local/9", NULL, 404, "missing");
   ASSERT_ANSWERS ("vic", "PUT", "town/_local/7", "{'_deleted':true}", 201, "{'ok':true,'id':'_local/7','rev':'0-0'}");
   ASSERT_TELLS ("vic", "GET", "town/_local/7", NULL, 404, "missing");
+}
+
+/* Each account has its own: nobody sees, changes or removes another's, by whichever way. */
+static void
+test_own_local_documents (ServerFixture *f, gconstpointer data)
+{
+  ASSERT_TELLS ("eve", "PUT", "town/_local/x", "{'last_seq':'7'}", 201, "0-1");
+  ASSERT_TELLS ("vic", "GET", "town/_local/x", NULL, 404, "missing");
+  ASSERT_TELLS ("vic", "DELETE", "town/_local/x", NULL, 404, "_local/x: there is no such");
+  ASSERT_TELLS ("vic", "PUT", "town/_local/x", "{'last_seq':'99'}", 201, "0-1");
+  ASSERT_TELLS ("vic", "POST", "town/_bulk_docs", "{'docs':[{'_id':'_local/x','_deleted':true}]}", 201, "0-0");
+  ASSERT_TELLS ("vic", "PUT", "town/_local/eve%0Ax", "{'last_seq':'99'}", 201, "0-1");
+  ASSERT_TELLS ("root", "GET", "town/_local/x", NULL, 404, "missing");
+  ASSERT_ANSWERS ("eve", "GET", "town/_local/x", NULL, 200, "{'_id':'_local/x','_rev':'0-1','last_seq':'7'}");
 }
 
 static void
@@ -512,6 +542,7 @@ main (int argc, char **argv)
   ADD ("origins", NULL, test_origins);
   ADD ("guesses", NULL, test_guesses);
   ADD ("many-local-documents", NULL, test_many_local_documents);
+  ADD ("own-local-documents", NULL, test_own_local_documents);
   ADD ("large-documents", NULL, test_large_documents);
   ADD ("long-history", NULL, test_long_history);
   g_test_add_func ("/server-access/exposure", test_exposure);

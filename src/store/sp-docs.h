@@ -123,6 +123,7 @@ gboolean   sp_docs_remove_revisions (SpDb *db, const char *id, const char * cons
 char      *sp_docs_get_local    (SpDb *db, const char *id, char **rev, GError **error);
 gboolean   sp_docs_put_local    (SpDb *db, const char *id, const char *json, gssize length, char **rev, GError **error);
 gboolean   sp_docs_delete_local (SpDb *db, const char *id, GError **error);
+gboolean   sp_docs_measure_local (SpDb *db, const char *prefix, guint *count, gsize *bytes, GError **error);
 
 gboolean   sp_docs_set_revision_limit (SpDb *db, guint limit, GError **error);
 gboolean   sp_docs_compact      (SpDb *db, GCancellable *cancellable, GError **error);

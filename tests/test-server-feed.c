@@ -50,7 +50,7 @@ test_normal (ServerFixture *f, gconstpointer data)
   all = get_feed (f, "?style=all_docs&since=0", NULL);
   g_assert_nonnull (strstr (all, ",\n{'seq':'3-E','id':'area:1','changes':[{'rev':'1-b'}]},\n"
                                  "{'seq':'4-E','id':'asset:1','changes':[{'rev':'1-c'},{'rev':'1-a'}]}\n],\n'last_seq':'4-E','pending':0}"));
-  ASSERT_FEED ("?limit=0", NULL, FIRST "\n],\n'last_seq':'0-E','pending':0}");
+  ASSERT_FEED ("?limit=0", NULL, FIRST "\n],\n'last_seq':'0-E','pending':3}");
   ASSERT_FEED ("?since=now", NULL, FIRST "\n],\n'last_seq':'4-E','pending':0}");
   all = (g_free (all), get_feed (f, "?descending=true&limit=1", NULL));
   g_assert_nonnull (strstr (all, "[\n{'seq':'4-E','id':'asset:1','changes':[{'rev':'1-c'}]}\n]"));
@@ -84,6 +84,25 @@ test_pages (ServerFixture *f, gconstpointer data)
       since = g_strdup (sp_node_get_text (answer, "last_seq"));
     }
   g_assert_cmpuint (seen, ==, 8);
+}
+
+/* A reader with a limit hears how much there is beyond it. */
+static void
+test_pending (ServerFixture *f, gconstpointer data)
+{
+  static const char *const queries[] = { "", "&feed=longpoll", "&feed=continuous", "&descending=true", "&filter=_design" };
+
+  put_three (f);
+  put (f, "asset:2", "{'type':'asset'}");
+  for (guint i = 0; i < G_N_ELEMENTS (queries); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("town/_changes?limit=1%s", queries[i]);
+
+      ASSERT_TELLS ("vic", "GET", path, NULL, 200, "'pending':3}");
+    }
+  ASSERT_TELLS ("vic", "GET", "town/_changes?limit=3", NULL, 200, "'pending':1}");
+  ASSERT_TELLS ("vic", "GET", "town/_changes?limit=4", NULL, 200, "'pending':0}");
+  ASSERT_TELLS ("vic", "GET", "town/_changes?limit=9", NULL, 200, "'pending':0}");
 }
 
 /* More than one step of reading. */
@@ -481,6 +500,7 @@ main (int argc, char **argv)
 #define ADD(name, func) g_test_add ("/server-feed/" name, ServerFixture, NULL, set_up_server, func, tear_down_server)
   ADD ("normal", test_normal);
   ADD ("pages", test_pages);
+  ADD ("pending", test_pending);
   ADD ("long", test_long);
   ADD ("filters", test_filters);
   ADD ("timeouts", test_timeouts);

@@ -44,6 +44,7 @@ void         sp_feed_query_unref (gpointer self);
  * @n: how many rows that is
  * @last: where the reader stands after them
  * @more: whether there is more at once
+ * @pending: how many documents there are beyond the reader's limit
  *
  * One step of a feed: what is asked, and then what came.
  */
@@ -57,6 +58,7 @@ typedef struct
   guint        n;
   char        *last;
   gboolean     more;
+  gint64       pending;
 } SpFeedPage;
 
 void         sp_feed_page_free   (gpointer page);

@@ -25,6 +25,7 @@ typedef struct
   Kind               kind;
   char              *since;
   guint              left;     /* rows that may still be sent */
+  gint64             pending;  /* documents beyond those */
   gboolean           any;      /* whether a row was sent */
   gboolean           reading;  /* a page is on its way from the store */
   guint              writing;  /* pieces on their way to the reader */
@@ -104,7 +105,7 @@ end_feed (Feed *self)
     }
   self->ended = TRUE;
   sp_json_append_text (text, self->since != NULL ? self->since : "0");
-  g_string_append (text, ",\"pending\":0}\n");
+  g_string_append_printf (text, ",\"pending\":%" G_GINT64_FORMAT "}\n", self->pending);
   send (self, text);
   soup_message_body_complete (soup_server_message_get_response_body (self->message));
 }
@@ -173,6 +174,7 @@ take_page (Feed *self, SpFeedPage *page)
   g_free (self->since);
   self->since = g_steal_pointer (&page->last);
   self->left -= page->n;
+  self->pending = page->pending;
   self->any |= page->n > 0;
   self->behind |= page->more;
   if (page->rows->len > 0)

@@ -102,6 +102,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpChange, sp_change_free)
 char      *sp_docs_get_update_seq (SpDb *db, GError **error);
 gboolean   sp_docs_read_since   (SpDb *db, const char *since, gint64 *seq, GError **error);
 GPtrArray *sp_docs_get_changes  (SpDb *db, const char *since, guint limit, char **last, GError **error);
+gboolean   sp_docs_count_changes (SpDb *db, const char *since, guint most, gint64 *count, GError **error);
 GPtrArray *sp_docs_revs_diff    (SpDb *db, const char *id, const char * const *revs, GPtrArray **possible_ancestors, GError **error);
 
 /* Which bodies stay, and what can be taken back. */

@@ -374,6 +374,26 @@ test_account_removed (ServerFixture *f, gconstpointer data)
   close_feed (&reader);
 }
 
+static void
+test_database_removed (ServerFixture *f, gconstpointer data)
+{
+  Reader continuous, longpoll, other;
+
+  allow_many (f);
+  ASSERT_TELLS ("root", "PUT", "other", NULL, 201, "ok");
+  open_feed (f, &continuous, "town/" CONTINUOUS);
+  open_feed (f, &longpoll, "town/" LONGPOLL);
+  open_feed_of (f, &other, "root", "other/" CONTINUOUS);
+  ASSERT_TELLS ("root", "DELETE", "town", NULL, 200, "ok");
+  assert_cut_off (&continuous);
+  read_to_its_end (&longpoll);
+  ASSERT_TELLS ("root", "PUT", "other/note", "{}", 201, "ok");
+  read_until (&other, "note");
+  close_feed (&continuous);
+  close_feed (&longpoll);
+  close_feed (&other);
+}
+
 /* ── A reader that takes nothing ── */
 
 #define LARGE 64 /* documents, more than the buffers between two sockets hold */
@@ -512,6 +532,7 @@ main (int argc, char **argv)
   ADD ("access-taken", test_access_taken);
   ADD ("password-changed", test_password_changed);
   ADD ("account-removed", test_account_removed);
+  ADD ("database-removed", test_database_removed);
   g_test_add ("/server-feed/slow-reader", ServerFixture, &impatient, set_up_server, test_slow_reader, tear_down_server);
   return g_test_run ();
 }

@@ -134,7 +134,10 @@ change_databases (Call *call)
   else if (strcmp (request->method, "PUT") == 0)
     sp_databases_create_async (databases, request->database, created_cb, call);
   else
-    sp_databases_remove_async (databases, request->database, removed_cb, call);
+    {
+      sp_databases_remove_async (databases, request->database, removed_cb, call);
+      sp_feeds_end_database (call->server->feeds, request->database);
+    }
 }
 
 static void

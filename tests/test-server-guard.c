@@ -262,6 +262,38 @@ test_large_first_request (ServerFixture *f, gconstpointer data)
   ASSERT_TELLS ("eve", "POST", "town/_bulk_docs", body, 201, "asset:2");
 }
 
+/* ── Attachments ── */
+
+static void
+put_multipart (ServerFixture *f, gsize length, gboolean expects)
+{
+  g_autoptr (SoupMessage) message = make_message (f, "eve", "PUT", "town/asset:1?new_edits=false", NULL);
+  g_autoptr (GBytes) bytes = g_bytes_new_take (make_filler (length), length);
+  g_autofree char *answer = NULL;
+
+  soup_message_set_request_body_from_bytes (message, "multipart/related; boundary=\"x\"", bytes);
+  if (expects)
+    soup_message_headers_set_expectations (soup_message_get_request_headers (message), SOUP_EXPECTATION_CONTINUE);
+  g_assert_cmpuint (ask_message (f, message), ==, 403);
+  answer = get_answer (f);
+  g_assert_nonnull (strstr (answer, "Attachments are not kept"));
+}
+
+/* However large they are, the answer arrives, and nothing of them stays. */
+static void
+test_attachments (ServerFixture *f, gconstpointer data)
+{
+  gsize before;
+
+  put_multipart (f, 1000, FALSE);
+  before = get_memory ();
+  put_multipart (f, 20 * MIB, FALSE);
+  put_multipart (f, 70 * MIB, FALSE);
+  put_multipart (f, 70 * MIB, TRUE);
+  g_assert_cmpuint (get_memory (), <, before + 80 * MIB); /* what this client sends is in it too */
+  ASSERT_TELLS ("eve", "GET", "town/asset:1", NULL, 404, "missing");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -279,6 +311,7 @@ main (int argc, char **argv)
   ADD ("anonymous-bodies", NULL, test_anonymous_bodies);
   ADD ("waiting-bodies", NULL, test_waiting_bodies);
   ADD ("bodies-together", &crowded, test_bodies_together);
+  ADD ("attachments", NULL, test_attachments);
   ADD ("large-first-request", NULL, test_large_first_request);
   return g_test_run ();
 }

@@ -9,19 +9,37 @@
 
 #include <string.h>
 
-static void
-admit (SoupServerMessage *message, const char *account)
-{
-  g_object_set_data_full (G_OBJECT (message), "sp-account", g_strdup (account), g_free);
-  sp_intake_trust (message);
-}
-
-/* What is still to come of the request is read and thrown away. */
+/* What is still to come of the request is read and thrown away; where it need not come, for its sender waits for us to say
+ * “100 Continue”, the connection cannot be used again. */
 static void
 refuse (SpServer *server, SoupServerMessage *message, SpAnswer *answer)
 {
   sp_respond_prepare (server, message);
   sp_respond (message, answer);
+  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Connection", "close");
+}
+
+/* A CouchDB sends a document with attachments as multipart/related. They may be larger than what else is taken, and the
+ * answer that they are not kept must reach it all the same. */
+static gboolean
+has_attachments (SoupServerMessage *message)
+{
+  const char *type = soup_message_headers_get_content_type (soup_server_message_get_request_headers (message), NULL);
+
+  return type != NULL && g_ascii_strncasecmp (type, "multipart/", strlen ("multipart/")) == 0;
+}
+
+static void
+admit (SpServer *server, SoupServerMessage *message, const char *account)
+{
+  g_object_set_data_full (G_OBJECT (message), "sp-account", g_strdup (account), g_free);
+  if (has_attachments (message))
+    {
+      refuse (server, message, sp_answer_new_error (403, "forbidden", "Attachments are not kept: put the file elsewhere and its address in the entry"));
+      sp_intake_ignore (message);
+    }
+  else
+    sp_intake_trust (message);
 }
 
 typedef struct
@@ -50,7 +68,7 @@ checked_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (soup_server_message_get_socket (asking->message) != NULL) /* there is still somebody */
     {
       if (right)
-        admit (asking->message, asking->name);
+        admit (asking->server, asking->message, asking->name);
       else if (error != NULL)
         refuse (asking->server, asking->message, sp_answer_new_error (503, "service_unavailable", error->message));
       else
@@ -104,10 +122,10 @@ sp_identify_cb (SoupServer *soup, SoupServerMessage *message, const char *path, 
     {
       session = sp_session_find (self, message);
       if (session != NULL)
-        admit (message, session);
+        admit (self, message, session);
     }
   else if (sp_login_remembers (self->login, name, password))
-    admit (message, name);
+    admit (self, message, name);
   else
     check (self, message, name, password);
 }

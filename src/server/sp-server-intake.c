@@ -10,6 +10,7 @@
 #define STRANGER (64 * 1024)    /* bytes of a body from somebody unknown: enough to log in with */
 #define STRANGERS 4             /* all of these together have one part in so many of the room for all bodies */
 #define OVERRUN 4               /* a body this many times its limit is cut off without an answer */
+#define MOST_IGNORED (256 * 1024 * 1024) /* bytes of a body that is read only so that its sender hears the answer */
 
 struct _SpIntake
 {
@@ -24,6 +25,7 @@ typedef struct
   gsize         received;
   gsize         held;     /* bytes that are counted in @all */
   gboolean      is_known; /* who sends it; also where in @all they are counted */
+  gboolean      ignored;  /* it is answered already */
   SpIntakeFate fate;
   GSocket      *socket;   /* owned */
   guint         deadline;
@@ -82,6 +84,8 @@ drop_body (Arrival *self, SpIntakeFate fate)
 static gsize
 get_limit (const Arrival *self)
 {
+  if (self->ignored)
+    return 0;
   return self->is_known ? self->all->limits.body : MIN (STRANGER, self->all->limits.body);
 }
 
@@ -115,7 +119,7 @@ got_chunk_cb (SoupServerMessage *message, GBytes *chunk, Arrival *self)
   if (self->received == 0)
     make_room (message, self);
   self->received += length;
-  if (self->received > OVERRUN * self->all->limits.body)
+  if (self->received > (self->ignored ? MOST_IGNORED : OVERRUN * self->all->limits.body))
     sp_intake_cut_off (message);
   else if (self->received > get_limit (self))
     drop_body (self, SP_INTAKE_TOO_LARGE);
@@ -213,6 +217,18 @@ void
 sp_intake_trust (SoupServerMessage *message)
 {
   get_arrival (message)->is_known = TRUE;
+}
+
+/**
+ * sp_intake_ignore:
+ * @message: a request of which the head has arrived, and no more
+ *
+ * It is answered already. Most clients look at the answer only when they have sent all, so that is read, up to a limit.
+ */
+void
+sp_intake_ignore (SoupServerMessage *message)
+{
+  get_arrival (message)->ignored = TRUE;
 }
 
 /**

@@ -32,6 +32,7 @@ void      sp_intake_unref (SpIntake *self);
 void      sp_intake_begin (SpIntake *self, SoupServerMessage *message);
 void      sp_intake_cut_off (SoupServerMessage *message);
 void      sp_intake_trust (SoupServerMessage *message);
+void      sp_intake_ignore (SoupServerMessage *message);
 GBytes   *sp_intake_take_body (SoupServerMessage *message, SpIntakeFate *fate);
 
 G_END_DECLS

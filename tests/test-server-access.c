@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Who may do what; logging in; and what one client cannot do to the server. */
+/* Who may do what, and how much. */
 #include "server-fixture.h"
 
 #include "sp-login.h"
@@ -132,7 +132,7 @@ static void
 test_at_once (ServerFixture *f, gconstpointer data)
 {
   g_autofree char *path = sp_server_make_accounts_path (f->folder);
-  g_autoptr (SpLogin) login = sp_login_new (path, NULL);
+  g_autoptr (SpLogin) login = sp_login_new (path, SP_LOGIN_SESSION_S, NULL);
   g_autoptr (SpAccounts) accounts = NULL;
   g_auto (GStrv) databases = NULL;
   AtOnce both = { 0 };
@@ -151,7 +151,7 @@ static void
 test_lock (ServerFixture *f, gconstpointer data)
 {
   g_autofree char *path = sp_server_make_accounts_path (f->folder);
-  g_autoptr (SpLogin) login = sp_login_new (path, NULL);
+  g_autoptr (SpLogin) login = sp_login_new (path, SP_LOGIN_SESSION_S, NULL);
   const int lock = sp_accounts_lock (path, NULL);
   g_autoptr (SpAccounts) accounts = sp_accounts_load (path, NULL);
   AtOnce both = { 0 };
@@ -186,115 +186,6 @@ test_many_knock (ServerFixture *f, gconstpointer data)
     }
 }
 
-static char *
-log_in (ServerFixture *f, const char *body)
-{
-  g_autoptr (SoupMessage) message = make_message (f, NULL, "POST", "_session", body);
-  const char *cookie;
-
-  if (ask_message (f, message) != 200)
-    return NULL;
-  cookie = soup_message_headers_get_one (soup_message_get_response_headers (message), "Set-Cookie");
-  g_assert_nonnull (strstr (cookie, "HttpOnly"));
-  return g_strndup (cookie, strcspn (cookie, ";"));
-}
-
-static guint
-ask_with_cookie (ServerFixture *f, const char *cookie, const char *method, const char *path)
-{
-  g_autoptr (SoupMessage) message = make_message (f, NULL, method, path, NULL);
-
-  soup_message_headers_replace (soup_message_get_request_headers (message), "Cookie", cookie);
-  return ask_message (f, message);
-}
-
-static void
-test_session (ServerFixture *f, gconstpointer data)
-{
-  g_autofree char *cookie = log_in (f, "{'name':'eve','password':'eve'}");
-  g_autofree char *told = get_answer (f);
-
-  g_assert_cmpstr (told, ==, "{'ok':true,'name':'eve','roles':[],'databases':{'town':['editor']}}");
-  g_assert_null (log_in (f, "{'name':'eve','password':'no'}"));
-  g_assert_cmpuint (f->status, ==, 401);
-  g_assert_null (log_in (f, "{'name':'eve'}"));
-  g_assert_cmpuint (f->status, ==, 400);
-  g_assert_cmpuint (ask_with_cookie (f, cookie, "GET", "town"), ==, 200);
-  g_assert_cmpuint (ask_with_cookie (f, "AuthSession=abc", "GET", "town"), ==, 401);
-  g_assert_cmpuint (ask_with_cookie (f, cookie, "DELETE", "_session"), ==, 200);
-  g_assert_cmpuint (ask_with_cookie (f, cookie, "GET", "town"), ==, 401);
-  ASSERT_TELLS (NULL, "GET", "_session", NULL, 200, "'userCtx':{'name':null,'roles':[]}");
-  ASSERT_TELLS ("root", "GET", "_session", NULL, 200, "'roles':['admin','_admin']");
-}
-
-static void
-test_form (ServerFixture *f, gconstpointer data)
-{
-  g_autoptr (SoupMessage) message = make_message (f, NULL, "POST", "_session", NULL);
-  g_autoptr (GBytes) form = g_bytes_new_static ("name=eve&password=eve", 21);
-
-  soup_message_set_request_body_from_bytes (message, "application/x-www-form-urlencoded", form);
-  g_assert_cmpuint (ask_message (f, message), ==, 200);
-}
-
-/* A password that is changed, or an account that goes, ends what was remembered of it. */
-static void
-test_change_of_accounts (ServerFixture *f, gconstpointer data)
-{
-  g_autofree char *path = sp_server_make_accounts_path (f->folder);
-  g_autoptr (SpLogin) login = sp_login_new (path, NULL);
-  g_autofree char *token = sp_login_open_session (login, "eve");
-  g_autofree char *name = sp_login_find_session (login, token);
-  g_autoptr (SpAccounts) accounts = sp_accounts_load (path, NULL);
-
-  g_assert_cmpstr (name, ==, "eve");
-  g_assert_true (sp_accounts_remove (accounts, "eve"));
-  g_assert_true (sp_accounts_save (accounts, path, NULL));
-  g_assert_true (sp_login_reload (login, NULL));
-  g_assert_null (sp_login_find_session (login, token));
-}
-
-#define MANY_ACCOUNTS 50000
-
-/* Gives @path to what was saved elsewhere. */
-static void
-take_place (const char *other, const char *path)
-{
-  g_assert_cmpint (g_rename (other, path), ==, 0);
-  while (g_main_context_iteration (NULL, FALSE)) /* whoever watches the file begins to read it, in a thread */
-    ;
-  g_usleep (5000);
-}
-
-/* A file that takes long to read does not come back after a shorter one that took its place. */
-static void
-test_old_accounts (ServerFixture *f, gconstpointer data)
-{
-  g_autofree char *path = sp_server_make_accounts_path (f->folder);
-  g_autofree char *long_path = g_strconcat (path, ".long", NULL), *short_path = g_strconcat (path, ".short", NULL);
-  g_autoptr (SpLogin) login = sp_login_new (path, NULL);
-  g_autoptr (SpAccounts) few = sp_accounts_load (path, NULL), many = sp_accounts_load (path, NULL);
-  g_autofree char *hash = sp_accounts_get_password (few, "eve");
-
-  g_assert_nonnull (hash);
-  g_assert_true (sp_accounts_remove (few, "eve"));
-  for (guint i = 0; i < MANY_ACCOUNTS; i++)
-    {
-      g_autofree char *name = g_strdup_printf ("guest-%u", i);
-
-      sp_accounts_set_password (many, name, hash);
-    }
-  g_assert_true (sp_accounts_save (many, long_path, NULL) && sp_accounts_save (few, short_path, NULL));
-  take_place (long_path, path);
-  take_place (short_path, path);
-  while (g_atomic_int_get (&G_OBJECT (login)->ref_count) > 1) /* a thread reads for it */
-    if (!g_main_context_iteration (NULL, FALSE))
-      g_usleep (1000);
-  g_clear_pointer (&hash, g_free);
-  hash = sp_accounts_get_password (sp_login_get_accounts (login), "eve");
-  g_assert_null (hash);
-}
-
 /* ── Web pages ── */
 
 /* What the answer to a page of @origin allows it; %NULL for nothing. */
@@ -325,63 +216,6 @@ test_origins (ServerFixture *f, gconstpointer data)
       g_assert_cmpstr (listed, ==, "https://map.example.org");
       g_assert_null (other);
     }
-}
-
-/* ── Guessing passwords ── */
-
-typedef struct
-{
-  GString    *order; /* gets the mark of each as it ends */
-  char        mark;
-  gboolean    right;
-} Guess;
-
-static void
-guessed_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autofree Guess *guess = data;
-
-  g_assert_true (sp_login_check_finish (SP_LOGIN (source), result, NULL) == guess->right);
-  g_string_append_c (guess->order, guess->mark);
-}
-
-/* @mark: `-` for a wrong password */
-static void
-try_password (SpLogin *login, const char *name, const char *address, char mark, GString *order)
-{
-  Guess *guess = g_new (Guess, 1);
-
-  *guess = (Guess){ order, mark, mark != '-' };
-  sp_login_check_async (login, name, mark != '-' ? name : "wrong", address, guessed_cb, guess);
-}
-
-static void
-wait_for_guesses (GString *order, gsize n)
-{
-  while (order->len < n)
-    g_main_context_iteration (NULL, TRUE);
-}
-
-/* Who failed before comes after somebody who began later. */
-static void
-test_guesses (ServerFixture *f, gconstpointer data)
-{
-  g_autofree char *path = sp_server_make_accounts_path (f->folder);
-  g_autoptr (SpLogin) login = sp_login_new (path, NULL);
-  g_autoptr (GString) order = g_string_new (NULL);
-
-  for (guint i = 1; i <= 4; i++)
-    {
-      try_password (login, "eve", "192.0.2.1", '-', order);
-      wait_for_guesses (order, i);
-    }
-  g_string_truncate (order, 0);
-  try_password (login, "eve", "192.0.2.2", 'a', order); /* the account, from elsewhere */
-  try_password (login, "con", "192.0.2.1", 'b', order); /* the address, with another account */
-  try_password (login, "vic", "192.0.2.3", 'c', order);
-  wait_for_guesses (order, 1);
-  g_assert_cmpstr (order->str, ==, "c");
-  wait_for_guesses (order, 3);
 }
 
 /* ── What one client cannot do ── */
@@ -535,12 +369,7 @@ main (int argc, char **argv)
   ADD ("at-once", NULL, test_at_once);
   ADD ("lock", NULL, test_lock);
   ADD ("many-knock", NULL, test_many_knock);
-  ADD ("session", NULL, test_session);
-  ADD ("form", NULL, test_form);
-  ADD ("change-of-accounts", NULL, test_change_of_accounts);
-  ADD ("old-accounts", NULL, test_old_accounts);
   ADD ("origins", NULL, test_origins);
-  ADD ("guesses", NULL, test_guesses);
   ADD ("many-local-documents", NULL, test_many_local_documents);
   ADD ("own-local-documents", NULL, test_own_local_documents);
   ADD ("large-documents", NULL, test_large_documents);

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-#define SP_LOGIN_SESSION_S 600 /* a session lasts this long after its last use */
+#define SP_LOGIN_SESSION_S 600 /* a session lasts this long after its last use, if nothing else is said */
 
 #define SP_TYPE_LOGIN (sp_login_get_type ())
 G_DECLARE_FINAL_TYPE (SpLogin, sp_login, SP, LOGIN, GObject)
@@ -22,7 +22,7 @@ G_DECLARE_FINAL_TYPE (SpLogin, sp_login, SP, LOGIN, GObject)
  */
 typedef gboolean (*SpLoginChange) (SpAccounts *accounts, gpointer data, GError **error);
 
-SpLogin    *sp_login_new            (const char *path, GError **error);
+SpLogin    *sp_login_new            (const char *path, guint session_s, GError **error);
 SpAccounts *sp_login_get_accounts   (SpLogin *self);
 gboolean    sp_login_reload         (SpLogin *self, GError **error);
 void        sp_login_change_async   (SpLogin *self, SpLoginChange change, gpointer data, GDestroyNotify free_data,

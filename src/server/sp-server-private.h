@@ -21,6 +21,7 @@ struct _SpServer
   gboolean     behind_proxy;
   gsize        max_body;  /* bytes of a request, unpacked */
   guint        slow_s;    /* for which a reader of a feed may take nothing */
+  guint        session_s; /* for which a session lasts after its last use */
   gboolean     is_secure; /* whether passwords travel encrypted all the way */
   GStrv        origins;
   SoupServer  *soup;      /* owned */

@@ -83,8 +83,8 @@ sp_session_find (SpServer *server, SoupServerMessage *message)
 static void
 set_cookie (SpServer *server, SoupServerMessage *message, const char *token)
 {
-  g_autofree char *cookie = g_strdup_printf (COOKIE "=%s; Version=1; Max-Age=%d; Path=/; HttpOnly; SameSite=Strict%s", token,
-                                             token[0] != '\0' ? SP_LOGIN_SESSION_S : 0, server->is_secure ? "; Secure" : "");
+  g_autofree char *cookie = g_strdup_printf (COOKIE "=%s; Version=1; Max-Age=%u; Path=/; HttpOnly; SameSite=Strict%s", token,
+                                             token[0] != '\0' ? server->session_s : 0, server->is_secure ? "; Secure" : "");
 
   soup_message_headers_replace (soup_server_message_get_response_headers (message), "Set-Cookie", cookie);
 }

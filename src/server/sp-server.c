@@ -163,7 +163,8 @@ sp_server_new (const char *folder, const SpServerOptions *options, GError **erro
   self->is_secure = options->behind_proxy || options->tls_certificate != NULL;
   self->origins = g_strdupv ((char **) options->origins);
   self->uuid = read_uuid (folder, error);
-  self->login = self->uuid != NULL ? sp_login_new (accounts, error) : NULL;
+  self->session_s = options->session_s > 0 ? options->session_s : SP_LOGIN_SESSION_S;
+  self->login = self->uuid != NULL ? sp_login_new (accounts, self->session_s, error) : NULL;
   self->soup = self->login != NULL ? make_soup (options, error) : NULL;
   if (self->soup == NULL)
     return NULL;

@@ -56,6 +56,30 @@ test_form (ServerFixture *f, gconstpointer data)
   g_assert_cmpuint (ask_message (f, message), ==, 200);
 }
 
+/* Who logs in without end loses sessions of their own only. */
+static void
+test_many_sessions (ServerFixture *f, gconstpointer data)
+{
+  g_autofree char *path = sp_server_make_accounts_path (f->folder);
+  g_autoptr (SpLogin) login = sp_login_new (path, SP_LOGIN_SESSION_S, NULL);
+  g_autofree char *others = sp_login_open_session (login, "vic");
+  g_autofree char *first = sp_login_open_session (login, "eve");
+  g_autofree char *last = NULL;
+  g_autofree char *vic = NULL, *eve = NULL, *gone = NULL;
+
+  for (guint i = 0; i < 10001; i++)
+    {
+      g_free (last);
+      last = sp_login_open_session (login, "eve");
+    }
+  vic = sp_login_find_session (login, others);
+  eve = sp_login_find_session (login, last);
+  gone = sp_login_find_session (login, first);
+  g_assert_cmpstr (vic, ==, "vic");
+  g_assert_cmpstr (eve, ==, "eve");
+  g_assert_null (gone);
+}
+
 /* A password that is changed, or an account that goes, ends what was remembered of it. */
 static void
 test_change_of_accounts (ServerFixture *f, gconstpointer data)
@@ -293,6 +317,7 @@ main (int argc, char **argv)
   ADD ("change-of-accounts", NULL, test_change_of_accounts);
   ADD ("old-accounts", NULL, test_old_accounts);
   ADD ("guesses", NULL, test_guesses);
+  ADD ("many-sessions", NULL, test_many_sessions);
   ADD ("parallel-guesses", NULL, test_parallel_guesses);
   ADD ("parallel-requests", NULL, test_parallel_requests);
   g_test_add_func ("/server-login/names-like-addresses", test_names_like_addresses);

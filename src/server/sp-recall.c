@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SpRecall: who was let in before. An entry lasts for some time after its last use, and only as long as the account has the
- * password that it had. Of too many the one that was used longest ago goes.
+ * password that it had. An account has so many entries, and all together too: the one that was used longest ago goes, of
+ * that account if it has too many, so that nobody can push others out by logging in again and again.
  *
  * Belongs to the main loop. */
 #include "sp-recall.h"
@@ -8,6 +9,7 @@
 #include <string.h>
 
 #define MOST 10000     /* entries */
+#define MOST_EACH 256  /* of one account: devices that share it */
 
 struct _SpRecall
 {
@@ -87,12 +89,14 @@ find_oldest (SpRecall *self, const char *name, guint *count)
 }
 
 static void
-make_room (SpRecall *self)
+make_room (SpRecall *self, const char *name)
 {
   guint count;
-  const char *oldest = find_oldest (self, NULL, &count);
+  const char *oldest = find_oldest (self, name, &count);
 
-  if (count >= MOST)
+  if (count < MOST_EACH)
+    oldest = g_hash_table_size (self->entries) >= MOST ? find_oldest (self, NULL, &count) : NULL;
+  if (oldest != NULL)
     g_hash_table_remove (self->entries, oldest);
 }
 
@@ -109,7 +113,7 @@ sp_recall_add (SpRecall *self, SpAccounts *accounts, const char *key, const char
   Entry *entry = g_new0 (Entry, 1);
 
   g_hash_table_remove (self->entries, key);
-  make_room (self);
+  make_room (self, name);
   entry->name = g_strdup (name);
   entry->hash = sp_accounts_get_password (accounts, name);
   entry->until = g_get_monotonic_time () + self->life;

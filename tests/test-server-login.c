@@ -56,6 +56,37 @@ test_form (ServerFixture *f, gconstpointer data)
   g_assert_cmpuint (ask_message (f, message), ==, 200);
 }
 
+/* A browser hears that its session lasts on, now and then. */
+static const char *
+get_new_cookie (ServerFixture *f, const char *cookie, const char *path)
+{
+  static char *told;
+  g_autoptr (SoupMessage) message = make_message (f, NULL, "GET", path, NULL);
+
+  soup_message_headers_replace (soup_message_get_request_headers (message), "Cookie", cookie);
+  g_assert_cmpuint (ask_message (f, message), ==, 200);
+  g_free (told);
+  told = g_strdup (soup_message_headers_get_one (soup_message_get_response_headers (message), "Set-Cookie"));
+  return told;
+}
+
+static void
+test_renewed_session (ServerFixture *f, gconstpointer data)
+{
+  g_autofree char *cookie = NULL;
+
+  stop_server (f);
+  f->session_s = 20;
+  start_server (f);
+  cookie = log_in (f, "{'name':'eve','password':'eve'}");
+  g_assert_null (get_new_cookie (f, cookie, "town"));
+  g_usleep (2100 * 1000); /* more than a tenth of its life */
+  g_assert_nonnull (strstr (get_new_cookie (f, cookie, "town/_changes"), "Max-Age=20;"));
+  g_assert_null (get_new_cookie (f, cookie, "town"));
+  g_usleep (2100 * 1000);
+  g_assert_true (g_str_has_prefix (get_new_cookie (f, cookie, "_session"), cookie));
+}
+
 /* Who logs in without end loses sessions of their own only. */
 static void
 test_many_sessions (ServerFixture *f, gconstpointer data)
@@ -317,6 +348,7 @@ main (int argc, char **argv)
   ADD ("change-of-accounts", NULL, test_change_of_accounts);
   ADD ("old-accounts", NULL, test_old_accounts);
   ADD ("guesses", NULL, test_guesses);
+  ADD ("renewed-session", NULL, test_renewed_session);
   ADD ("many-sessions", NULL, test_many_sessions);
   ADD ("parallel-guesses", NULL, test_parallel_guesses);
   ADD ("parallel-requests", NULL, test_parallel_requests);

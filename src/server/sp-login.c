@@ -280,3 +280,16 @@ sp_login_close_session (SpLogin *self, const char *token)
 {
   sp_recall_remove (self->sessions, token);
 }
+
+/**
+ * sp_login_session_is_due:
+ * @self: a login
+ * @token: what a cookie says
+ *
+ * Returns: whether a part of the session's life has gone since its holder heard how long it lasts; it is told now
+ */
+gboolean
+sp_login_session_is_due (SpLogin *self, const char *token)
+{
+  return sp_recall_is_due (self->sessions, self->accounts, token);
+}

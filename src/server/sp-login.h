@@ -31,6 +31,7 @@ gboolean    sp_login_change_finish  (SpLogin *self, GAsyncResult *result, GError
 char       *sp_login_open_session   (SpLogin *self, const char *name);
 char       *sp_login_find_session   (SpLogin *self, const char *token);
 void        sp_login_close_session  (SpLogin *self, const char *token);
+gboolean    sp_login_session_is_due (SpLogin *self, const char *token);
 gboolean    sp_login_remembers      (SpLogin *self, const char *name, const char *password);
 void        sp_login_check_async    (SpLogin *self, const char *name, const char *password, const char *address,
                                      GAsyncReadyCallback callback, gpointer user_data);

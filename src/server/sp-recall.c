@@ -10,6 +10,7 @@
 
 #define MOST 10000     /* entries */
 #define MOST_EACH 256  /* of one account: devices that share it */
+#define DUE_PART 10    /* of its life, after which whoever holds an entry is told that it lasts longer */
 
 struct _SpRecall
 {
@@ -22,6 +23,7 @@ typedef struct
   char  *name;
   char  *hash;
   gint64 until; /* monotonic time */
+  gint64 told;  /* monotonic time: when its holder was told that it lasts */
 } Entry;
 
 static void
@@ -116,7 +118,8 @@ sp_recall_add (SpRecall *self, SpAccounts *accounts, const char *key, const char
   make_room (self, name);
   entry->name = g_strdup (name);
   entry->hash = sp_accounts_get_password (accounts, name);
-  entry->until = g_get_monotonic_time () + self->life;
+  entry->told = g_get_monotonic_time ();
+  entry->until = entry->told + self->life;
   g_hash_table_replace (self->entries, g_strdup (key), entry);
 }
 
@@ -160,6 +163,28 @@ sp_recall_find (SpRecall *self, SpAccounts *accounts, const char *key)
   const Entry *entry = find (self, accounts, key);
 
   return entry != NULL ? entry->name : NULL;
+}
+
+/**
+ * sp_recall_is_due:
+ * @self: what is remembered
+ * @accounts: the accounts as they are now
+ * @key: what is shown
+ *
+ * Whoever holds an entry does not see that it lasts longer. It is told now and then, not each time.
+ *
+ * Returns: whether to tell it; the caller does so
+ */
+gboolean
+sp_recall_is_due (SpRecall *self, SpAccounts *accounts, const char *key)
+{
+  const gint64 now = g_get_monotonic_time ();
+  Entry *entry = find (self, accounts, key);
+
+  if (entry == NULL || now - entry->told < self->life / DUE_PART)
+    return FALSE;
+  entry->told = now;
+  return TRUE;
 }
 
 /**

@@ -399,6 +399,7 @@ sp_server_handle_cb (SoupServer *soup, SoupServerMessage *message, const char *p
   Call *call;
 
   sp_respond_prepare (data, message);
+  sp_session_renew (data, message);
   if (request == NULL)
     {
       sp_respond (message, refused != NULL ? refused : sp_answer_from_error (error));

@@ -89,6 +89,23 @@ set_cookie (SpServer *server, SoupServerMessage *message, const char *token)
   soup_message_headers_replace (soup_server_message_get_response_headers (message), "Set-Cookie", cookie);
 }
 
+/**
+ * sp_session_renew:
+ * @server: a server
+ * @message: a request that has arrived
+ *
+ * A session lasts on while it is used; a browser hears of it here, for it drops a cookie whose time is over.
+ */
+void
+sp_session_renew (SpServer *server, SoupServerMessage *message)
+{
+  const char *basic = soup_message_headers_get_one (soup_server_message_get_request_headers (message), "Authorization");
+  g_autofree char *token = basic == NULL ? read_cookie (message) : NULL;
+
+  if (token != NULL && sp_login_session_is_due (server->login, token))
+    set_cookie (server, message, token);
+}
+
 static void
 add_roles (GString *out, SpAccounts *accounts, const char *name, const char *database)
 {

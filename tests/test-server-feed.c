@@ -2,6 +2,7 @@
 /* The feed of changes: its bytes, its filters, and that it tells at once. */
 #include "server-fixture.h"
 
+#include <sqlite3.h>
 #include <sys/socket.h>
 
 #define FIRST "{'results':[\n"
@@ -119,6 +120,41 @@ test_long (ServerFixture *f, gconstpointer data)
   g_assert_cmpuint (ask (f, "vic", "GET", "town/_changes?include_docs=true", NULL), ==, 200);
   answer = parse_answer (f);
   g_assert_cmpuint (sp_node_get_length (sp_node_get (answer, "results")), ==, 1301);
+}
+
+/* Past the server, as a disk does it that forgets. */
+static void
+damage (ServerFixture *f, const char *id)
+{
+  g_autofree char *path = g_build_filename (f->folder, "town.db", NULL);
+  g_autofree char *sql = g_strdup_printf ("UPDATE rev SET body = '{' WHERE doc = (SELECT n FROM doc WHERE id = '%s')", id);
+  sqlite3 *db;
+
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_changes (db), ==, 1);
+  sqlite3_close (db);
+}
+
+/* A feed that cannot go on does not look as if it were complete. */
+static void
+test_broken_off (ServerFixture *f, gconstpointer data)
+{
+  static const char all[] = "{'selector':{'type':'asset'}}";
+  g_autoptr (GString) body = g_string_new ("{'docs':[");
+  g_autofree char *answer = NULL;
+
+  for (guint i = 0; i < 700; i++)
+    g_string_append_printf (body, "%s{'_id':'asset:%u','type':'asset'}", i > 0 ? "," : "", i);
+  g_string_append (body, "]}");
+  g_assert_cmpuint (ask (f, "eve", "POST", "town/_bulk_docs", body->str), ==, 201);
+  ASSERT_TELLS ("vic", "POST", "town/_changes?filter=_selector", all, 200, "'pending':0}");
+  damage (f, "asset:650"); /* in the second step of reading */
+  ask (f, "vic", "POST", "town/_changes?filter=_selector", all); /* this client takes an early end for one */
+  answer = get_answer (f);
+  g_assert_nonnull (strstr (answer, "'id':'asset:498'"));
+  g_assert_null (strstr (answer, "last_seq"));
+  ASSERT_TELLS ("vic", "GET", "town/_changes", NULL, 200, "'pending':0}");
 }
 
 static void
@@ -522,6 +558,7 @@ main (int argc, char **argv)
   ADD ("pages", test_pages);
   ADD ("pending", test_pending);
   ADD ("long", test_long);
+  ADD ("broken-off", test_broken_off);
   ADD ("filters", test_filters);
   ADD ("timeouts", test_timeouts);
   ADD ("short-timeouts", test_short_timeouts);

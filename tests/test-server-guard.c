@@ -2,6 +2,9 @@
 /* What one client, or many of them, cannot do to the server: bodies, connections, requests that do not end. */
 #include "server-socket-fixture.h"
 
+#include "sp-gzip.h"
+
+#include <time.h>
 #include <unistd.h>
 
 static const SpGuardLimits tight = { 4096, 1, 2, 2, 30, 1024 * 1024 };
@@ -294,6 +297,72 @@ test_attachments (ServerFixture *f, gconstpointer data)
   ASSERT_TELLS ("eve", "GET", "town/asset:1", NULL, 404, "missing");
 }
 
+/* ── What would keep all others waiting ── */
+
+static gint64
+get_cpu_us (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
+  return (gint64) now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
+}
+
+static GBytes *
+pack (const char *text, gsize length)
+{
+  g_autoptr (GString) packed = g_string_new_len (text, (gssize) length);
+
+  sp_gzip_pack (packed);
+  return g_string_free_to_bytes (g_steal_pointer (&packed));
+}
+
+/* What is small as gzip is unpacked where it keeps nobody waiting: not in the thread of the main loop, which is this one. */
+static void
+test_unpacked_elsewhere (ServerFixture *f, gconstpointer data)
+{
+  static const char *const paths[] = { "POST town/_changes?filter=_doc_ids", "PUT town/_security", "POST town/_bulk_docs" };
+  g_autofree char *filler = make_filler (15 * MIB);
+  g_autoptr (GBytes) packed = pack (filler, 15 * MIB);
+  gint64 before = get_cpu_us (), cost;
+  g_autoptr (GBytes) unpacked = sp_gzip_unpack (packed, 16 * MIB, NULL);
+
+  cost = get_cpu_us () - before;
+  g_assert_nonnull (unpacked);
+  ASSERT_TELLS ("root", "GET", "town", NULL, 200, "town");
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
+    {
+      g_auto (GStrv) words = g_strsplit (paths[i], " ", 2);
+      g_autoptr (SoupMessage) message = make_message (f, "root", words[0], words[1], NULL);
+
+      soup_message_set_request_body_from_bytes (message, "application/json", packed);
+      soup_message_headers_replace (soup_message_get_request_headers (message), "Content-Encoding", "gzip");
+      before = get_cpu_us ();
+      g_assert_cmpuint (ask_message (f, message), ==, 400);
+      g_assert_cmpint (get_cpu_us () - before, <, cost / 2);
+    }
+}
+
+static void
+test_packed_filter (ServerFixture *f, gconstpointer data)
+{
+  static const char filter[] = "{\"selector\":{\"type\":\"area\"}}";
+  g_autofree char *large = g_strdup_printf ("{\"x\":\"%5000s\"}", "");
+  const char *const bodies[] = { filter, large };
+  const guint statuses[] = { 200, 413 };
+
+  ASSERT_TELLS ("eve", "PUT", "town/area:1", "{'type':'area'}", 201, "ok");
+  for (guint i = 0; i < G_N_ELEMENTS (bodies); i++)
+    {
+      g_autoptr (SoupMessage) message = make_message (f, "vic", "POST", "town/_changes?filter=_selector", NULL);
+      g_autoptr (GBytes) packed = pack (bodies[i], strlen (bodies[i]));
+
+      soup_message_set_request_body_from_bytes (message, "application/json", packed);
+      soup_message_headers_replace (soup_message_get_request_headers (message), "Content-Encoding", "gzip");
+      g_assert_cmpuint (ask_message (f, message), ==, statuses[i]);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -312,6 +381,8 @@ main (int argc, char **argv)
   ADD ("waiting-bodies", NULL, test_waiting_bodies);
   ADD ("bodies-together", &crowded, test_bodies_together);
   ADD ("attachments", NULL, test_attachments);
+  ADD ("unpacked-elsewhere", NULL, test_unpacked_elsewhere);
+  ADD ("packed-filter", &tight, test_packed_filter);
   ADD ("large-first-request", NULL, test_large_first_request);
   return g_test_run ();
 }

@@ -73,6 +73,8 @@ read_filter (SpFeedQuery *self, const SpRequest *request, GError **error)
  * @request: `GET` or `POST /db/_changes`
  * @error: %SP_ERROR_INVALID, %SP_ERROR_PARSE, %SP_ERROR_NOT_FOUND for a filter of a design document: they are not run
  *
+ * Not on the main loop: a filter may be large.
+ *
  * Returns: (transfer full) (nullable): what is wanted
  */
 SpFeedQuery *
@@ -119,7 +121,8 @@ sp_feed_page_free (gpointer page)
 {
   SpFeedPage *self = page;
 
-  sp_feed_query_unref (self->query);
+  g_clear_pointer (&self->request, sp_request_unref);
+  g_clear_pointer (&self->query, sp_feed_query_unref);
   if (self->rows != NULL)
     g_string_free (self->rows, TRUE);
   g_free (self->since);
@@ -216,12 +219,36 @@ add_rows (SpDb *db, SpFeedPage *page, GPtrArray *changes, const char *epoch, GCa
   return page->limit > 0 || count_pending (db, page, error);
 }
 
+/* The first step finds out what is wanted: a filter may be large. */
+static gboolean
+find_query (SpFeedPage *self, GError **error)
+{
+  if (self->query == NULL && sp_request_unpack (self->request, error))
+    self->query = sp_feed_query_new (self->request, error);
+  return self->query != NULL;
+}
+
+static GPtrArray *
+get_changes (SpDb *db, SpFeedPage *self, const char *since, guint limit, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  GPtrArray *changes = sp_docs_get_changes (db, since, limit, &self->last, &problem);
+
+  if (changes != NULL)
+    return changes;
+  if (g_error_matches (problem, SP_ERROR, SP_ERROR_INVALID)) /* in CouchDB's words */
+    g_set_error_literal (error, SP_ERROR, SP_ERROR_INVALID, "Malformed sequence supplied in 'since' parameter.");
+  else
+    g_propagate_error (error, g_steal_pointer (&problem));
+  return NULL;
+}
+
 /**
  * sp_feed_read:
  * @db: a connection
  * @page: an SpFeedPage with what is asked; gets what comes
  * @cancellable: (nullable): stops it
- * @error: %SP_ERROR_INVALID if `since` is malformed
+ * @error: %SP_ERROR_INVALID if `since` is malformed, or what sp_feed_query_new() says
  *
  * An #SpStoreFunc.
  *
@@ -231,16 +258,19 @@ gpointer
 sp_feed_read (SpDb *db, gpointer page, GCancellable *cancellable, GError **error)
 {
   SpFeedPage *self = page;
-  const guint limit = self->limit == 0 ? 0 : self->query->descending ? G_MAXUINT : PAGE;
+  guint limit;
   g_autoptr (GPtrArray) changes = NULL;
   const char *since = self->since;
   g_autofree char *now = NULL;
   g_autofree char *epoch = NULL;
 
+  if (!find_query (self, error))
+    return NULL;
+  limit = self->limit == 0 ? 0 : self->query->descending ? G_MAXUINT : PAGE;
   self->rows = g_string_new (NULL);
   if (g_strcmp0 (since, "now") == 0 && (since = now = sp_docs_get_update_seq (db, error)) == NULL)
     return NULL;
-  changes = sp_docs_get_changes (db, since, limit, &self->last, error);
+  changes = get_changes (db, self, since, limit, error);
   if (changes == NULL)
     return NULL;
   self->more = limit > 0 && changes->len == limit;

@@ -36,7 +36,8 @@ void         sp_feed_query_unref (gpointer self);
 
 /**
  * SpFeedPage:
- * @query: what is wanted
+ * @request: (nullable): of the first step: what was asked for
+ * @query: (nullable): what is wanted; the first step finds it out
  * @since: (nullable): where the reader stands
  * @first: whether nothing was sent before
  * @limit: how many rows may still be sent
@@ -50,6 +51,7 @@ void         sp_feed_query_unref (gpointer self);
  */
 typedef struct
 {
+  SpRequest   *request;
   SpFeedQuery *query;
   char        *since;
   gboolean     first;

@@ -7,6 +7,7 @@
 #include "sp-feed.h"
 
 #include "sp-feed-read.h"
+#include "sp-server-respond.h"
 
 #include <string.h>
 
@@ -20,7 +21,8 @@ typedef struct
   SoupServerMessage *message;  /* owned */
   SpStore           *store;    /* owned */
   SpOpenFeed        *open;     /* nullable: it has ended */
-  SpFeedQuery       *query;
+  SpRequest         *request;  /* owned; until there is a query */
+  SpFeedQuery       *query;    /* nullable: nothing was read yet */
   GCancellable      *cancellable;
   Kind               kind;
   char              *since;
@@ -48,7 +50,8 @@ free_feed (gpointer data)
   g_object_unref (self->message);
   g_object_unref (self->store);
   g_object_unref (self->cancellable);
-  sp_feed_query_unref (self->query);
+  g_clear_pointer (&self->request, sp_request_unref);
+  g_clear_pointer (&self->query, sp_feed_query_unref);
   g_free (self->since);
 }
 
@@ -154,7 +157,7 @@ fail (Feed *self, const GError *error)
 {
   if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_message ("A feed of changes ends: %s", error->message);
-  end_feed (self);
+  sp_guard_cut_off (self->message);
 }
 
 static void
@@ -221,7 +224,10 @@ read_page (Feed *self, GAsyncReadyCallback callback)
   Step *step = g_new (Step, 1);
 
   *step = (Step){ g_rc_box_acquire (self), g_new0 (SpFeedPage, 1) };
-  step->page->query = sp_feed_query_ref (self->query);
+  if (self->query != NULL)
+    step->page->query = sp_feed_query_ref (self->query);
+  else
+    step->page->request = sp_request_ref (self->request);
   step->page->since = g_strdup (self->since);
   step->page->first = !self->any;
   step->page->limit = self->left;
@@ -305,37 +311,41 @@ begin_waiting (Feed *self)
   restart_timeout (self);
 }
 
-/* The first page is read before the head is sent: a sequence that is none becomes a 400. */
+static void
+begin_feed (Feed *self, SpFeedPage *page)
+{
+  self->reading = FALSE;
+  self->query = sp_feed_query_ref (page->query);
+  g_clear_pointer (&self->request, sp_request_unref);
+  send_head (self);
+  begin_waiting (self);
+  take_page (self, page);
+}
+
+static void
+refuse (Feed *self, const GError *error)
+{
+  self->ended = TRUE;
+  sp_respond (self->message, sp_answer_from_error (error));
+  soup_server_message_unpause (self->message);
+}
+
+/* The first page is read before the head is sent: a filter or a sequence that is none becomes a 400. */
 static void
 first_read_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  Step *step = data;
+  g_autofree Step *step = data;
+  g_autoptr (SpFeedPage) page = step->page;
   Feed *self = step->feed;
   g_autoptr (GError) error = NULL;
-  g_autoptr (SpAnswer) answer = NULL;
+  const gboolean good = sp_store_call_finish (SP_STORE (source), result, &error) != NULL;
 
-  if (sp_store_call_finish (SP_STORE (source), result, &error) != NULL)
-    {
-      self->reading = FALSE;
-      if (!self->ended)
-        {
-          send_head (self);
-          begin_waiting (self);
-          take_page (self, step->page);
-        }
-    }
-  else if (!self->ended)
-    {
-      answer = g_error_matches (error, SP_ERROR, SP_ERROR_INVALID)
-                 ? sp_answer_new_error (400, "bad_request", "Malformed sequence supplied in 'since' parameter.")
-                 : sp_answer_from_error (error);
-      soup_server_message_set_status (self->message, answer->status, NULL);
-      soup_server_message_set_response (self->message, "application/json", SOUP_MEMORY_COPY, answer->body->str, answer->body->len);
-      self->ended = TRUE;
-      soup_server_message_unpause (self->message);
-    }
-  sp_feed_page_free (step->page);
-  g_free (step);
+  if (self->ended)
+    ; /* nobody listens */
+  else if (good)
+    begin_feed (self, page);
+  else
+    refuse (self, error);
   release (self);
 }
 
@@ -364,26 +374,19 @@ read_kind (const SpRequest *request)
  * @server: the server that was asked
  * @store: the database
  * @request: `GET` or `POST /db/_changes`
- * @message: to be answered
- * @error: %SP_ERROR_INVALID, %SP_ERROR_PARSE for a filter that cannot be understood
+ * @message: to be answered; it is paused
  *
  * Answers with the feed, for as long as the reader listens, and may.
- *
- * Returns: whether it has begun; @message is paused then
  */
-gboolean
-sp_feed_start (SpServer *server, SpStore *store, const SpRequest *request, SoupServerMessage *message, GError **error)
+void
+sp_feed_start (SpServer *server, SpStore *store, SpRequest *request, SoupServerMessage *message)
 {
-  g_autoptr (SpFeedQuery) query = sp_feed_query_new (request, error);
   GSocket *socket = soup_server_message_get_socket (message);
-  Feed *self;
+  Feed *self = g_rc_box_new0 (Feed);
 
-  if (query == NULL)
-    return FALSE;
-  self = g_rc_box_new0 (Feed);
   self->message = g_object_ref (message);
   self->store = g_object_ref (store);
-  self->query = g_steal_pointer (&query);
+  self->request = sp_request_ref (request);
   self->cancellable = g_cancellable_new ();
   self->kind = read_kind (request);
   self->slow_s = server->slow_s;
@@ -402,5 +405,4 @@ sp_feed_start (SpServer *server, SpStore *store, const SpRequest *request, SoupS
     }
   soup_server_message_pause (message);
   read_page (self, first_read_cb);
-  return TRUE;
 }

@@ -5,6 +5,6 @@
 
 G_BEGIN_DECLS
 
-gboolean sp_feed_start (SpServer *server, SpStore *store, const SpRequest *request, SoupServerMessage *message, GError **error);
+void sp_feed_start (SpServer *server, SpStore *store, SpRequest *request, SoupServerMessage *message);
 
 G_END_DECLS

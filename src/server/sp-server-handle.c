@@ -66,7 +66,7 @@ static gpointer
 run_job (SpDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   const Job *job = data;
-  SpAnswer *answer = job->handler (db, job->request, error);
+  SpAnswer *answer = sp_request_unpack (job->request, error) ? job->handler (db, job->request, error) : NULL;
 
   if (answer != NULL && job->request->unpacks && answer->body->len >= PACKED_FROM)
     {
@@ -155,8 +155,6 @@ static void
 ask_security (Call *call)
 {
   SpRequest *request = call->request;
-  g_autoptr (GError) error = NULL;
-  SpSecurity *security;
 
   if (strcmp (request->method, "GET") == 0 || strcmp (request->method, "HEAD") == 0)
     end_call (call, sp_security_describe (sp_login_get_accounts (call->server->login), request));
@@ -164,23 +162,20 @@ ask_security (Call *call)
     end_call (call, sp_answer_new_error (405, "method_not_allowed", "Only GET and PUT allowed"));
   else if (request->role < SP_ROLE_ADMIN)
     end_call (call, sp_answer_new_error (403, "forbidden", "Only an admin may do this"));
-  else if ((security = sp_security_read (request, &error)) == NULL)
-    end_call (call, sp_answer_from_error (error));
   else
-    sp_login_change_async (call->server->login, sp_security_apply, security, sp_security_free, secured_cb, call);
+    sp_login_change_async (call->server->login, sp_security_apply, sp_request_ref (request), sp_request_unref, secured_cb, call);
 }
 
 static void
 start_feed (Call *call, SpStore *store)
 {
-  g_autoptr (GError) error = NULL;
-
   if (strcmp (call->request->method, "GET") != 0 && strcmp (call->request->method, "POST") != 0)
-    end_call (call, sp_answer_new_error (405, "method_not_allowed", "Only GET and POST allowed"));
-  else if (sp_feed_start (call->server, store, call->request, call->message, &error))
-    free_call (call);
-  else
-    end_call (call, sp_answer_from_error (error));
+    {
+      end_call (call, sp_answer_new_error (405, "method_not_allowed", "Only GET and POST allowed"));
+      return;
+    }
+  sp_feed_start (call->server, store, call->request, call->message);
+  free_call (call);
 }
 
 static void
@@ -278,36 +273,15 @@ ask_server (Call *call)
 
 /* ── From the request to who answers it ── */
 
-/* For those only who have logged in: what is small here may be large when it is unpacked. */
-static SpAnswer *
-unpack (Call *call)
-{
-  SpRequest *request = call->request;
-  gboolean too_large;
-  g_autoptr (GError) error = NULL;
-  GBytes *body = sp_gzip_unpack (request->body, call->server->max_body, &too_large, &error);
-
-  if (too_large)
-    return sp_answer_new_error (413, "request_entity_too_large", "The request is larger than this server takes");
-  if (body == NULL)
-    return sp_answer_from_error (error);
-  g_bytes_unref (request->body);
-  request->body = body;
-  return NULL;
-}
-
 static void
 dispatch (Call *call)
 {
   SpRequest *request = call->request;
   SpAccounts *accounts = sp_login_get_accounts (call->server->login);
-  SpAnswer *refused = request->account != NULL && request->packed ? unpack (call) : NULL;
 
   if (request->account != NULL)
     request->role = sp_accounts_get_role (accounts, request->account, request->database);
-  if (refused != NULL)
-    end_call (call, refused);
-  else if (request->database[0] == '\0')
+  if (request->database[0] == '\0')
     ask_server (call);
   else if (request->account == NULL)
     end_call (call, sp_answer_new_error (401, "unauthorized", "You are not authorized to access this db."));
@@ -409,6 +383,7 @@ sp_server_handle_cb (SoupServer *soup, SoupServerMessage *message, const char *p
   request->type = g_strdup (soup_message_headers_get_one (headers, "Content-Type"));
   request->match = read_match (message);
   request->packed = soup_message_headers_header_equals (headers, "Content-Encoding", "gzip");
+  request->limit = ((SpServer *) data)->max_body;
   request->unpacks = unpacks_gzip (headers);
   call = g_new0 (Call, 1);
   call->server = g_object_ref (data);

@@ -257,6 +257,102 @@ test_conflict (ChangesFixture *f, gconstpointer data)
   assert_text (f, "asset:a", "summary", "Theirs.");
 }
 
+/* Another version of the entry beside the newest. */
+static gpointer
+put_other_job (SpDb *db, gpointer json, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (SpDoc) doc = sp_docs_get (db, "asset:a", NULL, error);
+  g_auto (GStrv) path = sp_docs_get_revisions (db, "asset:a", doc->rev, error);
+  g_autofree char *text = g_strdelimit (g_strdup (json), "'", '"');
+  const char *revisions[] = { "2-00000000000000000000000000000001", path[1], NULL };
+
+  return sp_docs_put_history (db, "asset:a", revisions, FALSE, text, -1, NULL, error) ? db : NULL;
+}
+
+static gpointer
+count_job (SpDb *db, gpointer count, GCancellable *cancellable, GError **error)
+{
+  g_auto (GStrv) others = sp_docs_get_conflicts (db, "asset:a", error);
+
+  *(guint *) count = g_strv_length (others);
+  return db;
+}
+
+static void
+call_store (ChangesFixture *f, SpStoreFunc func, gpointer data)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  sp_store_write_async (f->store.store, func, data, NULL, NULL, NULL, result_cb, &f->store);
+  result = wait_for_result (&f->store);
+  g_assert_nonnull (sp_store_call_finish (f->store.store, result, &error));
+}
+
+static void
+assert_stands (ChangesFixture *f, guint others, const char *path, const char *expected)
+{
+  guint count = 0;
+
+  call_store (f, count_job, &count);
+  g_assert_cmpuint (count, ==, others);
+  assert_text (f, "asset:a", path, expected);
+}
+
+static gboolean
+change_one (SpDb *db, const SpEditStamp *by, gpointer name, GError **error)
+{
+  g_autoptr (SpNode) changes = sp_node_new_object ();
+  g_autoptr (SpDoc) doc = sp_docs_get (db, "asset:a", NULL, error);
+
+  sp_node_set_text (changes, "name", name);
+  return doc != NULL && sp_edit_save (db, "asset:a", doc->rev, changes, by, NULL, error);
+}
+
+static void
+run_one (ChangesFixture *f, const char *name)
+{
+  static const char *const ids[] = { "asset:a", NULL };
+  g_autoptr (GAsyncResult) result = NULL;
+
+  sp_changes_run_async (f->changes, ids, name, change_one, g_strdup (name), g_free, result_cb, &f->store);
+  result = wait_for_result (&f->store);
+  g_assert_true (sp_changes_run_finish (f->changes, result, NULL));
+}
+
+/* An edit after which versions go together by themselves: undone, they stand against each other again. */
+static void
+test_conflict_ended (ChangesFixture *f, gconstpointer data)
+{
+  static const struct { const char *first, *other, *second; } cases[] = {
+    { "{'name':'y'}", "{'type':'asset','name':'z','contacts':[{'id':'c1','name':'x'}]}", "{'name':'z'}" },
+    { "{'name':'y'}", "{'type':'asset','name':'z','url':'u','contacts':[{'id':'c1','name':'x'}]}", "{'name':'z'}" },
+    { "{'contacts':[{'id':'c1','name':'y'}]}", "{'type':'asset','name':'x','contacts':[{'id':'c1','name':'z'},{'id':'c2'}]}",
+      "{'contacts':[{'id':'c1','name':'z'}]}" },
+    { "{'name':'y'}", "{'type':'asset','name':'z','url':'u','contacts':[{'id':'c1','name':'x'}]}", NULL }, /* as part of something else */
+  };
+  guint i = GPOINTER_TO_UINT (data);
+  const gboolean is_contact = i == 2;
+
+  make (f, "asset:a", "{'type':'asset','name':'x','contacts':[{'id':'c1','name':'x'}]}", "added");
+  make (f, "asset:a", cases[i].first, "y");
+  call_store (f, put_other_job, (gpointer) cases[i].other);
+  if (i < 3)
+    make (f, "asset:a", cases[i].second, "z");
+  else
+    run_one (f, "z");
+  assert_stands (f, 0, "name", is_contact ? "x" : "z");
+  for (guint round = 0; round < 2; round++)
+    {
+      undo (f);
+      g_assert_cmpstr (f->label, ==, "Undone: z");
+      assert_stands (f, 1, "name", is_contact ? "x" : "y");
+      assert_text (f, "asset:a", "url", NULL);
+      redo (f);
+      assert_stands (f, 0, "name", is_contact ? "x" : "z");
+    }
+}
+
 /* Two documents at once, on the writer. */
 static gboolean
 change_two (SpDb *db, const SpEditStamp *by, gpointer data, GError **error)
@@ -382,6 +478,11 @@ main (int argc, char **argv)
   TEST ("all-changed-since", test_all_changed_since);
   TEST ("busy", test_busy);
   TEST ("conflict", test_conflict);
+  for (guint i = 0; i < 4; i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/changes/conflict-ended/%u", i);
+      g_test_add (path, ChangesFixture, GUINT_TO_POINTER (i), set_up_changes, test_conflict_ended, tear_down_changes);
+    }
   TEST ("together", test_together);
   TEST ("together-refused", test_together_refused);
   TEST ("noted", test_noted);

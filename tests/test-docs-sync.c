@@ -2,6 +2,7 @@
 /* What replication asks of the documents: changes, differences, local documents, and that the order in which revisions
  * arrive does not matter. */
 #include "docs-fixture.h"
+#include "sp-docs-private.h"
 
 /* "3:doc 2-b 2-a!…" for each change. */
 static char *
@@ -51,6 +52,33 @@ test_changes (Fixture *f, gconstpointer data)
   g_assert_true (g_str_has_prefix (last, "6-"));
   assert_changes (f->db, empty, G_MAXUINT, NULL, "2:b 1-b, 3:c! 2-c, 6:a 2-x 3-t");
   assert_changes (f->db, last, G_MAXUINT, NULL, "");
+}
+
+/* From the newest down, and what changes meanwhile stays above. */
+static void
+test_newest_changes (Fixture *f, gconstpointer data)
+{
+  g_autofree char *last = NULL;
+  g_autofree char *newer = NULL;
+  g_autofree char *none = NULL;
+  g_autoptr (GPtrArray) first = NULL;
+  g_autoptr (GPtrArray) second = NULL;
+  g_autoptr (GPtrArray) after = NULL;
+
+  push_three (f->db);
+  first = sp_docs_get_newest_changes (f->db, NULL, G_MAXINT64, 2, &last, NULL);
+  g_assert_cmpuint (first->len, ==, 2);
+  g_assert_cmpstr (((SpChange *) g_ptr_array_index (first, 0))->id, ==, "a");
+  g_assert_cmpstr (((SpChange *) g_ptr_array_index (first, 1))->id, ==, "c");
+  g_assert_true (g_str_has_prefix (last, "6-"));
+  push (f->db, "d", "1-d", FALSE);
+  second = sp_docs_get_newest_changes (f->db, NULL, ((SpChange *) g_ptr_array_index (first, 1))->seq, 2, &newer, NULL);
+  g_assert_cmpuint (second->len, ==, 1);
+  g_assert_cmpstr (((SpChange *) g_ptr_array_index (second, 0))->id, ==, "b");
+  after = sp_docs_get_newest_changes (f->db, last, G_MAXINT64, 9, &none, NULL);
+  g_assert_cmpuint (after->len, ==, 1);
+  g_assert_cmpstr (((SpChange *) g_ptr_array_index (after, 0))->id, ==, "d");
+  g_assert_null (sp_docs_get_newest_changes (f->db, "garbage", G_MAXINT64, 9, &none, NULL));
 }
 
 static void
@@ -232,6 +260,20 @@ make_random_tree (RandomRev *revs)
     }
 }
 
+/* The row of a document tells what counting all leaves of its tree gives. */
+static void
+assert_counted (SpDb *db)
+{
+  gboolean has_row;
+  SP_DB_STMT *stmt = sp_db_prepare (db, "SELECT d.winner = (SELECT n FROM rev WHERE doc = d.n AND leaf ORDER BY deleted, gen DESC, hash DESC)"
+                                        " AND d.leaves = (SELECT count (*) FROM rev WHERE doc = d.n AND leaf)"
+                                        " AND d.conflicts = max ((SELECT count (*) FROM rev WHERE doc = d.n AND leaf AND NOT deleted) - 1, 0)"
+                                        " AND d.deleted = (SELECT deleted FROM rev WHERE n = d.winner) FROM doc d", NULL);
+
+  g_assert_true (sp_db_step (db, stmt, &has_row, NULL) && has_row);
+  g_assert_true (sqlite3_column_int (stmt, 0));
+}
+
 /* The revision and as much of its history as chance gives, but always its parent. */
 static void
 push_random (SpDb *db, const RandomRev *revs, int i)
@@ -247,6 +289,7 @@ push_random (SpDb *db, const RandomRev *revs, int i)
     }
   text = g_string_free (path, FALSE);
   push (db, "doc", text, revs[i].deleted);
+  assert_counted (db);
 }
 
 static void
@@ -319,6 +362,41 @@ test_any_order (void)
     }
 }
 
+static gboolean
+try_push (SpDb *db, const char *rev, const char *parent, gboolean deleted, GError **error)
+{
+  const char *path[] = { rev, parent, NULL };
+
+  return sp_docs_put_history (db, "doc", path, deleted, "{}", -1, NULL, error);
+}
+
+/* So many versions may stand against each other, and not one more; what was refused undoes nothing around it. */
+static void
+test_too_many (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) leaves = NULL;
+
+  g_assert_true (sp_db_begin (f->db, NULL));
+  for (guint i = 0; i < SP_DOCS_MAX_LIVE; i++)
+    {
+      g_autofree char *rev = g_strdup_printf ("1-%04x", i);
+      push (f->db, "doc", rev, FALSE);
+    }
+  g_assert_false (try_push (f->db, "1-one", NULL, FALSE, &error));
+  g_assert_error (error, SP_ERROR, SP_ERROR_INVALID);
+  g_assert_nonnull (strstr (error->message, "doc: 200 versions"));
+  g_assert_false (push (f->db, "doc", "1-0001", FALSE));     /* what is known */
+  g_assert_true (push (f->db, "doc", "2-a 1-0001", FALSE));  /* what goes on from one of them */
+  g_assert_true (push (f->db, "doc", "2-b 1-0002", TRUE));   /* what ends one */
+  g_assert_true (push (f->db, "doc", "1-one", FALSE));
+  g_assert_false (try_push (f->db, "3-c", "2-b", FALSE, NULL)); /* a tombstone is none of them */
+  g_assert_true (sp_db_commit (f->db, NULL));
+  leaves = sp_docs_get_leaves (f->db, "doc", NULL);
+  g_assert_cmpuint (leaves->len, ==, SP_DOCS_MAX_LIVE + 1);
+  assert_counted (f->db);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -326,12 +404,14 @@ main (int argc, char **argv)
 #define TEST(name, func) g_test_add ("/docs-sync/" name, Fixture, NULL, set_up, func, tear_down)
   TEST ("changes", test_changes);
   TEST ("changes-in-pages", test_changes_in_pages);
+  TEST ("newest-changes", test_newest_changes);
   TEST ("changes-of-another-epoch", test_changes_of_another_epoch);
   TEST ("malformed-since", test_malformed_since);
   TEST ("revs-diff", test_revs_diff);
   TEST ("revs-diff-malformed", test_revs_diff_malformed);
   TEST ("local", test_local);
   TEST ("noted-changes", test_noted_changes);
+  TEST ("too-many", test_too_many);
   g_test_add_func ("/docs-sync/any-order", test_any_order);
   return g_test_run ();
 }

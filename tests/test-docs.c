@@ -126,7 +126,7 @@ test_refused_members (Fixture *f, gconstpointer data)
   g_autofree char *rev = NULL;
   g_autofree char *body = NULL;
 
-  assert_put_fails (f->db, "doc", NULL, FALSE, "{\"a\":1,\"_attachments\":{}}", SP_ERROR_DENIED);
+  assert_put_fails (f->db, "doc", NULL, FALSE, "{\"a\":1,\"_attachments\":{\"b\":{}}}", SP_ERROR_DENIED);
   assert_put_fails (f->db, "doc", NULL, FALSE, "{\"_what\":1}", SP_ERROR_RESERVED);
   assert_put_fails (f->db, "doc", NULL, FALSE, "[1]", SP_ERROR_INVALID);
   rev = put (f->db, "doc", NULL, "{\"_id\":\"doc\",\"a\":{\"_inner\":1},\"_rev\":\"1-a\",\"_revisions\":{},\"_conflicts\":[]}");

@@ -336,6 +336,20 @@ test_steps_foreign (Fixture *f, gconstpointer data)
 }
 
 /* The base that is kept and the one that is rebuilt have the same members, for every ancestor the list reaches. */
+/* A merge that took an erasure over, and had no room for what else it changed: nobody knows what was before. */
+static void
+test_rebuild_merged (void)
+{
+  const char *path[] = { "3-c", "2-b", "1-a", NULL };
+  g_autoptr (SpNode) erasure = sp_node_parse ("{\"edit\":[{\"from\":\"2-b\",\"erased\":[\"contacts\"]}],\"name\":\"x\"}", -1, NULL);
+  g_autoptr (SpNode) merge = sp_node_parse ("{\"edit\":[{\"from\":\"2-b\",\"merged\":[\"2-a\"],\"erased\":[\"contacts\"]}],"
+                                            "\"name\":\"x\"}", -1, NULL);
+  g_autoptr (SpNode) before = sp_edit_list_rebuild (erasure, path, "2-b");
+
+  g_assert_nonnull (before);
+  g_assert_null (sp_edit_list_rebuild (merge, path, "2-b"));
+}
+
 static void
 test_rebuild (Fixture *f, gconstpointer data)
 {
@@ -556,6 +570,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_add_func ("/edit/rebuild-merged", test_rebuild_merged);
   g_test_add_func ("/edit/splice", test_splice);
   g_test_add_func ("/edit/splice-refused", test_splice_refused);
   ADD ("bytes", test_bytes);

@@ -244,6 +244,24 @@ test_late (Pair *f, gconstpointer data)
   g_assert_cmpint (count_telling (f->there), ==, 0);
 }
 
+/* Nor does one edit that changes much: what it was gives way. */
+static void
+test_late_and_much (Pair *f, gconstpointer data)
+{
+  g_autofree char *text = g_strnfill (SP_EDIT_LIST_MAX_BYTES - 150, 'd'), *json = g_strdup_printf ("{\"description\":\"%s\"}", text);
+  g_autofree char *much = save (f->here, f->first, &ann, json), *other = NULL;
+  g_autoptr (SpDoc) erased = NULL;
+
+  copy_leaves (f->here, f->there);
+  other = save (f->there, much, &bob, "{\"url\":\"u\"}");
+  erase_contacts (f->here, &ann);
+  erased = sp_docs_get (f->here, ID, NULL, NULL);
+  g_free (save (f->here, erased->rev, &ann, "{\"description\":\"short\"}"));
+  meet (f);
+  g_assert_cmpint (count_telling (f->here), ==, 0);
+  g_assert_cmpint (count_telling (f->there), ==, 0);
+}
+
 #define NO_ROOM 10 /* bytes */
 
 /* An edit that leaves an entry no room, with a step that remembers as much as @was. */
@@ -356,6 +374,7 @@ main (int argc, char **argv)
   ADD ("both", test_both);
   ADD ("given-anew", test_given_anew);
   ADD ("late", test_late);
+  ADD ("late-and-much", test_late_and_much);
   ADD ("no-room", test_no_room);
   ADD ("no-room-at-all", test_no_room_at_all);
   ADD ("no-room-here", test_no_room_here);

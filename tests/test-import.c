@@ -500,6 +500,73 @@ test_undo_after_offering (Fixture *f, gconstpointer data)
 }
 
 static void
+put_version (SpDb *db, const char *rev, const char *parent, const char *json)
+{
+  g_assert_true (sp_docs_put_history (db, "asset:1", (const char *[]){ rev, parent, NULL }, FALSE, json, -1, NULL, NULL));
+}
+
+static guint
+count_live (SpDb *db)
+{
+  g_auto (GStrv) others = sp_docs_get_conflicts (db, "asset:1", NULL);
+
+  return 1 + g_strv_length (others);
+}
+
+/* An import can end a conflict, in that both versions then say the same, or go together otherwise. */
+static char *
+import_over_conflict (SpDb *db, const char *more, gboolean finished)
+{
+  g_autofree char *other = g_strdup_printf ("{\"type\":\"asset\",\"name\":\"b\"%s}", more);
+  SpImport *import;
+
+  put_version (db, "1-a", NULL, "{\"type\":\"asset\",\"name\":\"x\"}");
+  put_version (db, "2-b", "1-a", other);
+  put_version (db, "2-c", "1-a", "{\"type\":\"asset\",\"name\":\"c\"}");
+  g_assert_cmpuint (count_live (db), ==, 2);
+  import = begin (db);
+  g_assert_cmpint (put (import, "asset:1", "{\"type\":\"asset\",\"name\":\"b\"}", NULL), ==, SP_IMPORT_UPDATED);
+  g_assert_cmpuint (count_live (db), ==, 1);
+  if (finished)
+    return finish (import);
+  sp_import_free (import);
+  return NULL;
+}
+
+static void
+test_undo_asks_again (Fixture *f, gconstpointer data)
+{
+  static const char *const more[] = { "", ",\"url\":\"u\"" };
+
+  for (guint i = 0; i < 4; i++)
+    {
+      g_autoptr (SpDb) db = sp_db_open (":memory:", SP_DB_WRITE, NULL);
+      g_autofree char *id = import_over_conflict (db, more[i % 2], i < 2);
+      g_auto (GStrv) others = NULL;
+
+      if (id != NULL)
+        g_assert_cmpuint (undo (db, id, 0), ==, 1);
+      assert_member (db, "asset:1", "name", "c");
+      assert_member (db, "asset:1", "url", NULL);
+      others = sp_docs_get_conflicts (db, "asset:1", NULL);
+      g_assert_cmpuint (g_strv_length (others), ==, 1);
+      g_assert_cmpstr (others[0], ==, "2-b");
+    }
+}
+
+/* What others may have by now is not taken from them. */
+static void
+test_undo_leaves_what_was_merged (Fixture *f, gconstpointer data)
+{
+  g_autofree char *id = import_over_conflict (f->db, "", TRUE);
+  g_autoptr (SpDoc) offered = get (f->db, "asset:1");
+
+  g_assert_true (sp_docs_mark_offered (f->db, offered->seq, NULL));
+  g_assert_cmpuint (undo (f->db, id, 1), ==, 0);
+  assert_member (f->db, "asset:1", "name", "b");
+}
+
+static void
 test_undone_may_come_back (Fixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
@@ -613,6 +680,8 @@ main (int argc, char **argv)
   ADD ("undo-removes-what-was-never-offered", test_undo_removes_what_was_never_offered);
   ADD ("undo-leaves-what-was-edited", test_undo_leaves_what_was_edited);
   ADD ("undo-after-offering", test_undo_after_offering);
+  ADD ("undo-asks-again", test_undo_asks_again);
+  ADD ("undo-leaves-what-was-merged", test_undo_leaves_what_was_merged);
   ADD ("undone-may-come-back", test_undone_may_come_back);
   ADD ("abandoned-import-is-taken-back", test_abandoned_import_is_taken_back);
   ADD ("pause", test_pause);

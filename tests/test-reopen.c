@@ -219,6 +219,80 @@ test_not_kept (void)
   assert_fails (a, SP_ERROR_CONFLICT);
 }
 
+/* ---- an edit that made a decision needless ---- */
+
+/* Says in what wins what the other version says. Gives the version it began with, and what it wrote. */
+static void
+give_in (SpDb *db, char **before, char **edited)
+{
+  g_autoptr (SpDoc) winner = sp_docs_get (db, ID, NULL, NULL);
+  g_autoptr (SpNode) body = parse (winner->body);
+  gboolean is_mine = g_str_equal (sp_node_get_text (body, "name"), "Mine");
+
+  *before = g_strdup (winner->rev);
+  *edited = save (db, winner->rev, is_mine ? "{\"name\":\"Theirs\"}" : "{\"name\":\"Mine\"}", "eve", "2026-11-22T10:00:00Z");
+  g_assert_cmpuint (count_live (db), ==, 1);
+}
+
+/* The question is the same, here and elsewhere, in any order of arrival. */
+static void
+test_edit (void)
+{
+  for (guint32 seed = 0; seed < 8; seed++)
+    {
+      g_autoptr (GRand) random = g_rand_new_with_seed (seed);
+      g_autoptr (SpDb) a = new_replica (), b = new_replica ();
+      g_autofree char *before = NULL, *edited = NULL;
+      g_autoptr (GError) error = NULL;
+
+      disagree (a, b);
+      give_in (a, &before, &edited);
+      if (seed % 2 == 0) /* or only later */
+        {
+          replicate (a, b, random);
+          settle (b);
+        }
+      sp_resolve_reopen_edit (a, ID, before, edited, &eve, &error);
+      g_assert_no_error (error);
+      assert_asks (a);
+      replicate (a, b, random);
+      settle (b);
+      replicate (b, a, random);
+      settle (a);
+      assert_asks (b);
+      assert_same (a, b);
+    }
+}
+
+/* Only what the edit itself ended, and as long as it stands. */
+static void
+test_edit_refused (void)
+{
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (SpDb) a = new_replica (), b = new_replica ();
+      g_autofree char *before = NULL, *edited = NULL;
+      g_autoptr (SpDoc) doc = NULL;
+      g_autoptr (GError) error = NULL;
+
+      disagree (a, b);
+      if (i == 0)
+        give_in (a, &before, &edited);
+      doc = sp_docs_get (a, ID, NULL, NULL);
+      if (i == 0) /* gone on from */
+        g_free (save (a, doc->rev, "{\"summary\":\"t\"}", "eve", "2026-11-22T10:00:00Z"));
+      else
+        {
+          before = g_strdup (doc->rev);
+          edited = save (a, doc->rev, "{\"email\":\"e\"}", "eve", "2026-11-22T10:00:00Z");
+        }
+      if (i == 2) /* somebody decided */
+        decide (a, SP_CHOICE_VALUE);
+      g_assert_false (sp_resolve_reopen_edit (a, ID, before, edited, &eve, &error));
+      g_assert_error (error, SP_ERROR, SP_ERROR_CONFLICT);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -229,5 +303,7 @@ main (int argc, char **argv)
   g_test_add_func ("/reopen/fails", test_fails);
   g_test_add_func ("/reopen/merged", test_merged);
   g_test_add_func ("/reopen/not-kept", test_not_kept);
+  g_test_add_func ("/reopen/edit", test_edit);
+  g_test_add_func ("/reopen/edit-refused", test_edit_refused);
   return g_test_run ();
 }

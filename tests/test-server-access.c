@@ -284,6 +284,24 @@ test_own_local_documents (ServerFixture *f, gconstpointer data)
   ASSERT_ANSWERS ("eve", "GET", "town/_local/x", NULL, 200, "{'_id':'_local/x','_rev':'0-1','last_seq':'7'}");
 }
 
+/* Who may only propose cannot write what nobody could decide on any more. */
+static void
+test_last_generation (ServerFixture *f, gconstpointer data)
+{
+  static const char last[] = "{'new_edits':false,'docs':[{'_id':'submission:con:1','type':'submission','state':'proposed','_rev':'2147483647-a'}]}";
+  g_autoptr (SpNode) written = NULL;
+  g_autofree char *path = NULL;
+
+  ASSERT_TELLS ("con", "POST", "town/_bulk_docs", last, 201, "'error':'forbidden','reason':'submission:con:1: after revision");
+  ASSERT_TELLS ("con", "PUT", "town/submission:con:1?new_edits=false", "{'type':'submission','state':'proposed','_rev':'2146483648-a'}", 403, "room");
+  ASSERT_TELLS ("con", "PUT", "town/submission:con:1?new_edits=false", "{'type':'submission','state':'proposed','_rev':'2146483647-a'}", 201, "ok");
+  ASSERT_TELLS ("con", "PUT", "town/submission:con:1", "{'type':'submission','state':'proposed','n':1,'_rev':'2146483647-a'}", 201, "'2146483648-");
+  written = parse_answer (f);
+  path = g_strconcat ("town/submission:con:1?rev=", sp_node_get_text (written, "rev"), NULL);
+  ASSERT_TELLS ("con", "PUT", path, "{'type':'submission','state':'proposed','n':2}", 403, "room");
+  ASSERT_TELLS ("eve", "PUT", path, "{'type':'submission','state':'accepted'}", 201, "'2146483649-");
+}
+
 static void
 test_long_history (ServerFixture *f, gconstpointer data)
 {
@@ -374,6 +392,7 @@ main (int argc, char **argv)
   ADD ("own-local-documents", NULL, test_own_local_documents);
   ADD ("large-documents", NULL, test_large_documents);
   ADD ("long-history", NULL, test_long_history);
+  ADD ("last-generation", NULL, test_last_generation);
   g_test_add_func ("/server-access/exposure", test_exposure);
   g_test_add_func ("/server-access/selector", test_selector);
   return g_test_run ();

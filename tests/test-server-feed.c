@@ -2,6 +2,8 @@
 /* The feed of changes: its bytes, its filters, and that it tells at once. */
 #include "server-fixture.h"
 
+#include "sp-feed-read.h"
+
 #include <sqlite3.h>
 #include <sys/socket.h>
 
@@ -155,6 +157,89 @@ test_broken_off (ServerFixture *f, gconstpointer data)
   g_assert_nonnull (strstr (answer, "'id':'asset:498'"));
   g_assert_null (strstr (answer, "last_seq"));
   ASSERT_TELLS ("vic", "GET", "town/_changes", NULL, 200, "'pending':0}");
+}
+
+static void
+add_large (SpDb *db, guint n)
+{
+  g_autofree char *filling = g_strnfill (400 * 1000, 'a');
+  g_autofree char *json = g_strdup_printf ("{\"x\":\"%s\"}", filling);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("asset:%u", i);
+
+      g_assert_true (sp_docs_put_history (db, id, (const char *[]){ "1-a", NULL }, FALSE, json, -1, NULL, NULL));
+    }
+}
+
+/* Reads all pages of a feed as it does, and says how many there were and how many rows. */
+static guint
+read_pages (SpDb *db, const char *parameters, guint *n_rows)
+{
+  g_autoptr (GBytes) nothing = g_bytes_new (NULL, 0);
+  g_autoptr (SpRequest) request = sp_request_new ("GET", "/town/_changes", parameters, nothing, NULL);
+  g_autoptr (SpFeedQuery) query = sp_feed_query_new (request, NULL);
+  g_autofree char *since = NULL;
+  gint64 before = G_MAXINT64;
+  gboolean more = TRUE;
+  guint n = 0;
+
+  for (*n_rows = 0; more; n++)
+    {
+      g_autoptr (SpFeedPage) page = g_new0 (SpFeedPage, 1);
+
+      page->query = sp_feed_query_ref (query);
+      page->since = query->descending ? NULL : g_strdup (since);
+      page->before = before;
+      page->limit = G_MAXUINT;
+      g_assert_nonnull (sp_feed_read (db, page, NULL, NULL));
+      g_assert_cmpuint (page->rows->len, <, 2 * 1024 * 1024);
+      *n_rows += page->n;
+      before = page->before;
+      more = page->more;
+      g_free (since);
+      since = g_steal_pointer (&page->last);
+    }
+  return n;
+}
+
+/* Few large documents fill a page as many rows do, up and down; without them there is one page. */
+static void
+test_large_documents (void)
+{
+  g_autoptr (SpDb) db = sp_db_open (":memory:", SP_DB_SERVE, NULL);
+  guint n_rows;
+
+  add_large (db, 10);
+  g_assert_cmpuint (read_pages (db, "include_docs=true", &n_rows), ==, 4);
+  g_assert_cmpuint (n_rows, ==, 10);
+  g_assert_cmpuint (read_pages (db, "include_docs=true&descending=true", &n_rows), ==, 4);
+  g_assert_cmpuint (n_rows, ==, 10);
+  g_assert_cmpuint (read_pages (db, "descending=true", &n_rows), ==, 1);
+  g_assert_cmpuint (n_rows, ==, 10);
+}
+
+/* More than one page, downwards: each row once, and at the end the sequence at which it began. */
+static void
+test_descending (ServerFixture *f, gconstpointer data)
+{
+  g_autoptr (GString) body = g_string_new ("{'docs':[");
+  g_autoptr (SpNode) answer = NULL;
+  const SpNode *rows;
+
+  for (guint i = 0; i < 1300; i++)
+    g_string_append_printf (body, "%s{'_id':'asset:%u','type':'asset'}", i > 0 ? "," : "", i);
+  g_string_append (body, "]}");
+  g_assert_cmpuint (ask (f, "eve", "POST", "town/_bulk_docs", body->str), ==, 201);
+  g_assert_cmpuint (ask (f, "vic", "GET", "town/_changes?descending=true", NULL), ==, 200);
+  answer = parse_answer (f);
+  rows = sp_node_get (answer, "results");
+  g_assert_cmpuint (sp_node_get_length (rows), ==, 1301);
+  g_assert_cmpstr (sp_node_get_text (sp_node_get_element (rows, 0), "id"), ==, "asset:1299");
+  g_assert_cmpstr (sp_node_get_text (sp_node_get_element (rows, 1299), "id"), ==, "asset:0");
+  g_assert_cmpstr (sp_node_get_text (sp_node_get_element (rows, 0), "seq"), ==, sp_node_get_text (answer, "last_seq"));
+  ASSERT_TELLS ("vic", "GET", "town/_changes?descending=true&limit=700", NULL, 200, "'last_seq':'602-");
 }
 
 static void
@@ -559,6 +644,8 @@ main (int argc, char **argv)
   ADD ("pending", test_pending);
   ADD ("long", test_long);
   ADD ("broken-off", test_broken_off);
+  ADD ("descending", test_descending);
+  g_test_add_func ("/server-feed/large-documents", test_large_documents);
   ADD ("filters", test_filters);
   ADD ("timeouts", test_timeouts);
   ADD ("short-timeouts", test_short_timeouts);

@@ -38,6 +38,23 @@ test_databases (ServerFixture *f, gconstpointer data)
   ASSERT_TELLS ("root", "GET", "a%2Fb", NULL, 200, "'doc_count':0");
 }
 
+/* What cannot be the name of a file cannot be that of a database. */
+static void
+test_long_names (ServerFixture *f, gconstpointer data)
+{
+  g_autoptr (GString) slashes = g_string_new ("a");
+  g_autofree char *letters = g_strnfill (128, 'a');
+  g_autofree char *more = g_strnfill (129, 'a');
+
+  for (guint i = 0; i < 120; i++)
+    g_string_append (slashes, "%2F");
+  ASSERT_TELLS ("root", "PUT", slashes->str, NULL, 400, "illegal_database_name");
+  g_string_truncate (slashes, 1 + 60 * 3);
+  ASSERT_TELLS ("root", "PUT", slashes->str, NULL, 201, "'ok':true");
+  ASSERT_TELLS ("root", "PUT", letters, NULL, 201, "'ok':true");
+  ASSERT_TELLS ("root", "PUT", more, NULL, 400, "illegal_database_name");
+}
+
 static char *
 write_asset (ServerFixture *f, const char *path, const char *body)
 {
@@ -77,6 +94,19 @@ test_document (ServerFixture *f, gconstpointer data)
   ASSERT_TELLS ("eve", "PUT", "town/asset:2", "[]", 400, "JSON object");
   ASSERT_TELLS ("eve", "PUT", "town/asset:2", "{'type':'asset','_odd':1}", 400, "doc_validation");
   ASSERT_TELLS ("eve", "PUT", "town/asset:2", "{'type':'asset','_attachments':{'a':{}}}", 403, "Attachments");
+}
+
+/* To have no attachments is no fault, in whatever way it is said. */
+static void
+test_no_attachments (ServerFixture *f, gconstpointer data)
+{
+  g_free (write_asset (f, "town/asset:1", "{'type':'asset','_attachments':{}}"));
+  g_free (write_asset (f, "town/asset:2?new_edits=false", "{'_id':'asset:2','_rev':'1-a','_attachments':{ },'type':'asset'}"));
+  ASSERT_ANSWERS ("vic", "GET", "town/asset:2", NULL, 200, "{'_id':'asset:2','_rev':'1-a','type':'asset'}");
+  ASSERT_ANSWERS ("eve", "POST", "town/_bulk_docs", "{'new_edits':false,'docs':[{'_id':'asset:3','type':'asset','_rev':'1-a','_attachments':{}}]}",
+                  201, "[]");
+  ASSERT_TELLS ("eve", "POST", "town/_bulk_docs", "{'docs':[{'_id':'asset:4','_attachments':{},'type':'asset'}]}", 201, "'ok':true");
+  ASSERT_TELLS ("vic", "GET", "town/asset:4", NULL, 200, "','type':'asset'}");
 }
 
 static void
@@ -143,8 +173,9 @@ test_bulk_docs (ServerFixture *f, gconstpointer data)
   ASSERT_TELLS ("vic", "GET", "town/asset:4?revs=true", NULL, 200, "'_revisions':{'start':2,'ids':['b','a']}");
   ASSERT_TELLS ("eve", "POST", "town/_bulk_docs", "{'new_edits':false,'docs':[{'_id':'asset:5','type':'asset'}]}", 400, "bad_request");
   ASSERT_TELLS ("eve", "POST", "town/_bulk_docs", "{'nothing':1}", 400, "docs");
-  ASSERT_ANSWERS ("eve", "POST", "town/_bulk_docs", "{'new_edits':false,'docs':[{'_id':'asset:6','type':'asset','_rev':'1-a','_attachments':{}}]}",
-                  201, "[{'id':'asset:6','rev':'1-a','error':'forbidden','reason':'Attachments are not kept: put the file elsewhere and its address in the entry'}]");
+  ASSERT_ANSWERS ("eve", "POST", "town/_bulk_docs",
+                  "{'new_edits':false,'docs':[{'_id':'asset:6','type':'asset','_rev':'1-a','_attachments':{'a':{}}}]}", 201,
+                  "[{'id':'asset:6','rev':'1-a','error':'forbidden','reason':'Attachments are not kept: put the file elsewhere and its address in the entry'}]");
 }
 
 static void
@@ -169,6 +200,8 @@ test_revisions (ServerFixture *f, gconstpointer data)
   ASSERT_TELLS ("vic", "POST", "town/_bulk_get", "{}", 400, "bad_request");
   ASSERT_ANSWERS ("vic", "GET", "town/asset:1?open_revs=%5B%222-b%22,%229-x%22%5D", NULL, 200,
                   "[{'ok':{'_id':'asset:1','_rev':'2-b','type':'asset','x':1}},{'missing':'9-x'}]");
+  ASSERT_ANSWERS ("vic", "GET", "town/asset:1?latest=true&open_revs=%5B%222-e%22,%223-d%22,%229-x%22,%229-x%22%5D", NULL, 200,
+                  "[{'ok':{'_id':'asset:1','_rev':'3-d','_deleted':true,'type':'asset'}},{'missing':'9-x'}]");
   ASSERT_TELLS ("vic", "GET", "town/asset:1?open_revs=all&revs=true", NULL, 200, "'_revisions':{'start':3,'ids':['d','e','a']}");
   ASSERT_TELLS ("vic", "GET", "town/asset:1?open_revs=7", NULL, 400, "bad_request");
 }
@@ -190,6 +223,72 @@ test_all_docs (ServerFixture *f, gconstpointer data)
   g_assert_cmpuint (sp_node_get_length (sp_node_get (all, "rows")), ==, 2);
   ASSERT_TELLS ("vic", "GET", "town/_all_docs?limit=1&descending=true&include_docs=true", NULL, 200, "'key':'asset:4'");
   ASSERT_TELLS ("vic", "POST", "town/_all_docs", "{'keys':['asset:2','none']}", 200, "{'key':'none','error':'not_found'}");
+}
+
+/* The ids that are listed, one after the other. */
+static char *
+list_ids (ServerFixture *f, const char *query, const char *body)
+{
+  g_autofree char *path = g_strconcat ("town/_all_docs", query, NULL);
+  g_autoptr (SpNode) all = NULL;
+  const SpNode *rows;
+  GString *ids = g_string_new (NULL);
+
+  g_assert_cmpuint (ask (f, "vic", body != NULL ? "POST" : "GET", path, body), ==, 200);
+  all = parse_answer (f);
+  rows = sp_node_get (all, "rows");
+  for (guint i = 0; i < sp_node_get_length (rows); i++)
+    {
+      const char *id = sp_node_get_text (sp_node_get_element (rows, i), "id");
+
+      g_string_append_printf (ids, "%s%s", i > 0 ? " " : "", id != NULL ? id : "-");
+    }
+  return g_string_free (ids, FALSE);
+}
+
+#define ASSERT_IDS(query, body, expected) \
+  G_STMT_START { \
+    g_autofree char *ids_ = list_ids (f, query, body); \
+    g_assert_cmpstr (ids_, ==, expected); \
+  } G_STMT_END
+
+/* No id is a number: such a key finds nothing, and as an end it stands before each id. */
+static void
+test_all_docs_keys (ServerFixture *f, gconstpointer data)
+{
+  g_free (write_asset (f, "town/asset:1", "{'type':'asset'}"));
+  g_free (write_asset (f, "town/asset:2", "{'type':'asset'}"));
+  ASSERT_IDS ("?key=%22asset:1%22", NULL, "asset:1");
+  ASSERT_IDS ("?key=123", NULL, "");
+  ASSERT_IDS ("?key=null", NULL, "");
+  ASSERT_IDS ("?keys=%5B123,%22asset:2%22%5D", NULL, "- asset:2");
+  ASSERT_TELLS ("vic", "GET", "town/_all_docs?keys=%5B%7B%7D%5D", NULL, 200, "{'key':{},'error':'not_found'}");
+  ASSERT_IDS ("?startkey=123", NULL, "_design/signpost asset:1 asset:2");
+  ASSERT_IDS ("?endkey=123", NULL, "");
+  ASSERT_IDS ("?descending=true&startkey=123", NULL, "");
+  ASSERT_IDS ("?descending=true&end_key=123", NULL, "asset:2 asset:1 _design/signpost");
+  ASSERT_TELLS ("vic", "GET", "town/_all_docs?key=asset:1", NULL, 400, "key: ");
+  ASSERT_TELLS ("vic", "GET", "town/_all_docs?limit=-1", NULL, 400, "limit must be");
+  ASSERT_TELLS ("vic", "POST", "town/_all_docs", "{'keys':'asset:1'}", 400, "keys must be a list");
+}
+
+/* Options may stand in the body; those of the address come first. */
+static void
+test_all_docs_body (ServerFixture *f, gconstpointer data)
+{
+  for (guint i = 0; i < 5; i++)
+    {
+      g_autofree char *path = g_strdup_printf ("town/asset:%u", i);
+
+      g_free (write_asset (f, path, "{'type':'asset'}"));
+    }
+  ASSERT_IDS ("", "{'startkey':'asset:1','endkey':'asset:3'}", "asset:1 asset:2 asset:3");
+  ASSERT_IDS ("", "{'startkey':'asset:1','endkey':'asset:3','inclusive_end':false}", "asset:1 asset:2");
+  ASSERT_IDS ("", "{'start_key':'asset:3','descending':true,'limit':2,'skip':1}", "asset:2 asset:1");
+  ASSERT_IDS ("", "{'key':'asset:4'}", "asset:4");
+  ASSERT_IDS ("?limit=1", "{'startkey':'asset:1','limit':3}", "asset:1");
+  ASSERT_IDS ("", "{'keys':['asset:1','asset:2','asset:3'],'descending':true,'limit':1,'skip':1}", "asset:2");
+  ASSERT_TELLS ("vic", "POST", "town/_all_docs", "{'key':'asset:4','include_docs':true}", 200, "'doc':{'_id':'asset:4'");
 }
 
 static void
@@ -234,7 +333,9 @@ main (int argc, char **argv)
 #define ADD(name, func) g_test_add ("/server/" name, ServerFixture, NULL, set_up_server, func, tear_down_server)
   ADD ("itself", test_server_itself);
   ADD ("databases", test_databases);
+  ADD ("long-names", test_long_names);
   ADD ("document", test_document);
+  ADD ("no-attachments", test_no_attachments);
   ADD ("if-none-match", test_if_none_match);
   ADD ("if-none-match-of-conflicts", test_if_none_match_of_conflicts);
   ADD ("connection-close", test_connection_close);
@@ -242,6 +343,8 @@ main (int argc, char **argv)
   ADD ("bulk-docs", test_bulk_docs);
   ADD ("revisions", test_revisions);
   ADD ("all-docs", test_all_docs);
+  ADD ("all-docs-keys", test_all_docs_keys);
+  ADD ("all-docs-body", test_all_docs_body);
   ADD ("local", test_local);
   ADD ("in-passing", test_in_passing);
   ADD ("backup-waits", test_backup_waits);

@@ -220,6 +220,73 @@ test_edited_alike (void)
   assert_same (a, b);
 }
 
+/* One leaf with its history. */
+static void
+bring (SpDb *from, SpDb *to, const char *rev)
+{
+  g_autoptr (SpDoc) doc = sp_docs_get (from, ID, rev, NULL);
+  g_auto (GStrv) path = sp_docs_get_revisions (from, ID, rev, NULL);
+
+  g_assert_true (sp_docs_put_history (to, ID, (const char *const *) path, FALSE, doc->body, -1, NULL, NULL));
+}
+
+static char *
+save_more (SpDb *db, const char *member, guint times)
+{
+  char *rev = NULL;
+
+  for (guint i = 0; i < times; i++)
+    {
+      g_autofree char *changes = g_strdup_printf ("{\"%s\":\"%u\"}", member, i);
+      g_autoptr (SpDoc) doc = sp_docs_get (db, ID, NULL, NULL);
+
+      g_free (rev);
+      rev = save (db, doc->rev, changes, "cyd", ON);
+    }
+  return rev;
+}
+
+/* One who merged knows more of what versions began with than one who came late. So both can merge differently, at the same
+ * time, and then go on taking what the other wrote: it has an end. */
+static void
+test_merged_differently (void)
+{
+  g_autoptr (SpDb) early = new_replica (), late = new_replica (), bob = new_replica (), cyd = new_replica (), dan = new_replica ();
+  g_autofree char *root = save (early, NULL, "{\"type\":\"asset\",\"name\":\"n\",\"categories\":[\"a\"]}", "ann", ON);
+  g_autofree char *added = NULL, *merged = NULL, *apart = NULL, *taken = NULL, *first = NULL, *second = NULL;
+  g_autoptr (SpDoc) both = NULL;
+
+  bring (early, bob, root);
+  bring (early, cyd, root);
+  bring (early, dan, root);
+  added = save (bob, root, "{\"categories\":[\"a\",\"b\"]}", "bob", ON);
+  bring (bob, early, added);
+  bring (bob, late, added);
+  first = save_more (cyd, "url", 2);
+  bring (bob, cyd, added);
+  settle (cyd); /* what bob added is merged into cyd's */
+  apart = save (bob, added, "{\"email\":\"e\"}", "bob", LATER);
+  second = save_more (dan, "summary", 5);
+  replicate (cyd, early, NULL);
+  replicate (dan, early, NULL);
+  settle (early); /* and that into dan's */
+  both = sp_docs_get (early, ID, NULL, NULL);
+  merged = g_strdup (both->rev);
+  taken = save (early, merged, "{\"categories\":[\"a\"]}", "eve", LATER);
+  replicate (early, late, NULL);
+  bring (bob, late, apart);
+  bring (bob, early, apart);
+  for (guint i = 0; i < 3; i++)
+    {
+      settle (early);
+      settle (late);
+      replicate (early, late, NULL);
+      replicate (late, early, NULL);
+    }
+  assert_same (early, late);
+  g_assert_cmpuint (count_live (early), ==, 1);
+}
+
 /* --- what a person decides --- */
 
 static void
@@ -628,6 +695,7 @@ main (int argc, char **argv)
   g_test_add_func ("/settle/not-an-asset", test_not_an_asset);
   g_test_add_func ("/settle/edit-beats-delete", test_edit_beats_delete);
   g_test_add_func ("/settle/edited-alike", test_edited_alike);
+  g_test_add_func ("/settle/merged-differently", test_merged_differently);
   g_test_add_func ("/settle/look", test_look);
   g_test_add_func ("/settle/look-nothing", test_look_nothing);
   g_test_add_func ("/settle/resolve", test_resolve);

@@ -71,10 +71,15 @@ get_all (const SpNode *body)
 }
 
 static gboolean
-write_step (SpDb *db, const SpChangeStep *step, const char *parent, const SpEditStamp *stamp, GError **error)
+write_step (SpDb *db, SpChangeStep *step, const char *parent, const SpEditStamp *stamp, GError **error)
 {
-  return step->after != NULL ? sp_edit_save (db, step->id, parent, step->after, stamp, NULL, error)
-                             : sp_edit_delete (db, step->id, parent, stamp, NULL, error);
+  g_autofree char *rev = NULL;
+
+  if (!(step->after != NULL ? sp_edit_save (db, step->id, parent, step->after, stamp, &rev, error)
+                            : sp_edit_delete (db, step->id, parent, stamp, NULL, error)))
+    return FALSE;
+  sp_change_step_set_revs (step, rev != NULL ? parent : NULL, rev);
+  return TRUE;
 }
 
 /* Does a step for the first time. */
@@ -90,13 +95,14 @@ save (SpDb *db, SpChangeStep *step, const char *parent, const SpEditStamp *stamp
   return write_step (db, step, parent, stamp, error);
 }
 
-/* Whether the versions that were decided on stand against each other again. */
+/* Whether the versions that were decided on, or that an edit let go together, stand against each other again. */
 static gboolean
 reopen (SpDb *db, const SpChangeStep *part, const SpEditStamp *stamp, gboolean *done, GError **error)
 {
   g_autoptr (GError) problem = NULL;
 
-  *done = part->is_decision && sp_resolve_reopen (db, part->id, stamp, &problem);
+  *done = (part->is_decision && sp_resolve_reopen (db, part->id, stamp, &problem))
+          || (!part->is_decision && part->from != NULL && sp_resolve_reopen_edit (db, part->id, part->from, part->rev, stamp, &problem));
   if (problem == NULL || g_error_matches (problem, SP_ERROR, SP_ERROR_CONFLICT) || g_error_matches (problem, SP_ERROR, SP_ERROR_NOT_FOUND))
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&problem));
@@ -113,7 +119,10 @@ replay_part (SpDb *db, SpChangeStep *part, const SpEditStamp *stamp, gboolean *p
   if (!reopen (db, part, stamp, &reopened, error))
     return FALSE;
   if (reopened)
-    return TRUE;
+    {
+      sp_change_step_set_revs (part, NULL, NULL);
+      return TRUE;
+    }
   if (!read_standing (db, part->id, &now, error) || !sp_change_step_fit (part, now.body, &left_out, error))
     return FALSE;
   *partly |= left_out;
@@ -141,13 +150,23 @@ replay (SpDb *db, SpChangeStep *step, const SpEditStamp *stamp, gboolean *partly
 
 /* ---- several documents at once ---- */
 
-/* Whether the newest revision is one that chose between versions. */
+/* Whether the newest revision is one that chose between versions; not one that an edit went together to with others. */
 static gboolean
 is_decision (const Standing *before, const Standing *after)
 {
   const SpNode *step = sp_edit_list_get_newest (after->body);
 
-  return before->body != NULL && step != NULL && g_strcmp0 (before->rev, after->rev) != 0 && sp_node_get (step, "merged") != NULL;
+  return before->body != NULL && step != NULL && sp_node_get (step, "merged") != NULL
+         && g_strcmp0 (sp_node_get_text (step, "from"), before->rev) == 0;
+}
+
+/* The revision that an edit wrote, if it was one. */
+static const char *
+get_edited (const Standing *after)
+{
+  const SpNode *step = sp_edit_list_get_newest (after->body);
+
+  return sp_node_get (step, "merged") != NULL ? sp_node_get_text (step, "from") : after->rev;
 }
 
 /* What was done to one document; NULL if nothing was. */
@@ -196,6 +215,8 @@ add_parts (SpDb *db, const char *const *ids, const char *label, const Standing *
                                               : make_part (ids[i], label, before[i].body, after.body);
       if (part == NULL)
         continue;
+      if (before[i].body != NULL && after.body != NULL)
+        sp_change_step_set_revs (part, before[i].rev, get_edited (&after));
       part->next = *step;
       *step = part;
     }

@@ -43,9 +43,30 @@ sp_change_step_free (SpChangeStep *self)
   g_clear_pointer (&self->next, sp_change_step_free);
   g_free (self->id);
   g_free (self->label);
+  g_free (self->from);
+  g_free (self->rev);
   g_clear_pointer (&self->before, sp_node_unref);
   g_clear_pointer (&self->after, sp_node_unref);
   g_free (self);
+}
+
+/**
+ * sp_change_step_set_revs:
+ * @self: a step
+ * @from: (nullable): the revision that it began with
+ * @rev: (nullable): the revision that it wrote
+ *
+ * Remembers what an edit did in the tree.
+ */
+void
+sp_change_step_set_revs (SpChangeStep *self, const char *from, const char *rev)
+{
+  char *old_from = self->from, *old_rev = self->rev;
+
+  self->from = g_strdup (from);
+  self->rev = g_strdup (rev);
+  g_free (old_from);
+  g_free (old_rev);
 }
 
 /**
@@ -72,6 +93,7 @@ sp_change_step_copy (const SpChangeStep *self)
   SpChangeStep *copy = sp_change_step_new (self->id, self->label, self->before, self->after);
 
   copy->is_decision = self->is_decision;
+  sp_change_step_set_revs (copy, self->from, self->rev);
   copy->next = self->next != NULL ? sp_change_step_copy (self->next) : NULL;
   return copy;
 }
@@ -91,6 +113,7 @@ sp_change_step_reverse (const SpChangeStep *self)
     {
       SpChangeStep *first = sp_change_step_new (part->id, part->label, part->after, part->before);
       first->is_decision = part->is_decision;
+      sp_change_step_set_revs (first, part->from, part->rev);
       first->next = reverse;
       reverse = first;
     }

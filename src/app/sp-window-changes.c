@@ -36,19 +36,27 @@ failed_cb (SpWindow *self, const GError *error, SpChanges *changes)
   sp_window_toast (self, error->message, NULL, NULL);
 }
 
+/* Who signs: the name that was set, or else the one that others know from the server. Where that may only propose, its
+ * changes are submissions. */
 static void
-author_cb (SpWindow *self, const char *key, GSettings *settings)
+sign (SpWindow *self)
 {
-  g_autofree char *author = g_settings_get_string (settings, key);
+  SpSharing *sharing = sp_window_get_sharing (self);
+  SpChanges *changes = sp_window_get_changes (self);
+  g_autofree char *author = g_settings_get_string (sp_window_get_settings (self), "author");
+  g_autofree char *submitter = sp_sharing_get_submitter (sharing);
+  g_auto (SpSharingAccount) account = { 0 };
 
-  sp_changes_set_author (sp_window_get_changes (self), author);
+  sp_sharing_get_account (sharing, &account);
+  sp_changes_set_author (changes, *author != '\0' ? author : account.user);
+  sp_changes_set_submits (changes, submitter);
 }
 
 /**
  * sp_window_add_changes_actions:
  * @self: a window with a store
  *
- * Adds win.undo and win.redo. Changes are signed as the user has set.
+ * Adds win.undo and win.redo. Changes are signed as the user has set, or with the account at the server.
  */
 void
 sp_window_add_changes_actions (SpWindow *self)
@@ -60,8 +68,9 @@ sp_window_add_changes_actions (SpWindow *self)
   SpChanges *changes = sp_window_get_changes (self);
   GSettings *settings = sp_window_get_settings (self);
 
-  author_cb (self, "author", settings);
-  g_signal_connect_object (settings, "changed::author", G_CALLBACK (author_cb), self, G_CONNECT_SWAPPED);
+  sign (self);
+  g_signal_connect_object (settings, "changed::author", G_CALLBACK (sign), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (sp_window_get_sharing (self), "changed", G_CALLBACK (sign), self, G_CONNECT_SWAPPED);
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   g_object_bind_property (changes, "can-undo", g_action_map_lookup_action (G_ACTION_MAP (self), "undo"), "enabled",
                           G_BINDING_SYNC_CREATE);

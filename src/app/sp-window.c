@@ -8,14 +8,6 @@
 
 G_DEFINE_FINAL_TYPE (SpWindow, sp_window, ADW_TYPE_APPLICATION_WINDOW)
 
-static void
-sharing_changed_cb (SpWindow *self, SpSharing *sharing)
-{
-  g_autofree char *submitter = sp_sharing_get_submitter (sharing);
-
-  sp_changes_set_submits (self->changes, submitter);
-}
-
 /**
  * sp_window_show_store:
  * @self: a window that has none yet
@@ -51,8 +43,6 @@ sp_window_show_store (SpWindow *self, SpStore *store)
   gtk_widget_set_sensitive (GTK_WIDGET (self->search), TRUE);
   sp_sharing_status_set_sharing (self->sharing_status, self->sharing);
   sp_sharing_bar_set_sharing (self->sharing_bar, self->sharing);
-  g_signal_connect_object (self->sharing, "changed", G_CALLBACK (sharing_changed_cb), self, G_CONNECT_SWAPPED);
-  sharing_changed_cb (self, self->sharing);
   sp_sharing_start (self->sharing);
   sp_window_follow_taxonomy (self);
   sp_window_watch_first_run (self);

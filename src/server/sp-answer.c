@@ -54,6 +54,20 @@ sp_answer_new_error (guint status, const char *error, const char *reason)
   return sp_answer_take (status, out);
 }
 
+/**
+ * sp_answer_new_too_large:
+ * @remedy: what to ask instead, as the end of a sentence
+ *
+ * Returns: (transfer full): 413: the answer would pass %SP_ANSWER_MAX_BYTES
+ */
+SpAnswer *
+sp_answer_new_too_large (const char *remedy)
+{
+  g_autofree char *reason = g_strdup_printf ("The answer would have more than %d MiB: %s", SP_ANSWER_MAX_BYTES / 1024 / 1024, remedy);
+
+  return sp_answer_new_error (413, "too_large", reason);
+}
+
 typedef struct
 {
   int         code;

@@ -6,6 +6,8 @@
 
 G_BEGIN_DECLS
 
+#define SP_ANSWER_MAX_BYTES (64 * 1024 * 1024) /* of an answer that is made as a whole, in memory: sixty of the largest documents */
+
 /**
  * SpAnswer:
  * @status: of HTTP
@@ -26,6 +28,7 @@ typedef struct
 SpAnswer *sp_answer_new         (guint status, const char *json);
 SpAnswer *sp_answer_take        (guint status, GString *json);
 SpAnswer *sp_answer_new_error   (guint status, const char *error, const char *reason);
+SpAnswer *sp_answer_new_too_large (const char *remedy);
 SpAnswer *sp_answer_from_error  (const GError *error);
 void      sp_answer_free        (SpAnswer *self);
 void      sp_answer_add_failure (GString *out, const char *id, const char *rev, const GError *error);

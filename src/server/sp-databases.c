@@ -8,6 +8,7 @@
 
 #define BACKUP_S 60 /* before the backup of the day begins: who starts a server again has everyone back at once */
 #define MAX_NAME 128
+#define MAX_FILE 200 /* bytes of a file's name, of which systems take 255: what stands beside it, and its backups, have longer ones */
 #define ENDING ".db"
 
 struct _SpDatabases
@@ -60,17 +61,32 @@ sp_databases_new (const char *folder)
   return self;
 }
 
+static char *
+make_file_name (const char *name)
+{
+  GString *file = g_string_new (name);
+
+  g_string_replace (file, "/", "%2F", 0);
+  g_string_append (file, ENDING);
+  return g_string_free (file, FALSE);
+}
+
 /**
  * sp_databases_check_name:
  * @name: what shall be a database
  *
- * Returns: whether it may be one: `^[a-z][a-z0-9_$()+/-]*$`, at most 128 bytes
+ * Returns: whether it may be one: `^[a-z][a-z0-9_$()+/-]*$`, at most 128 bytes, and fewer where there are many slashes: each
+ *   takes three bytes of the file's name
  */
 gboolean
 sp_databases_check_name (const char *name)
 {
-  return g_ascii_islower (name[0]) && strlen (name) <= MAX_NAME
-         && strspn (name, "abcdefghijklmnopqrstuvwxyz0123456789_$()+/-") == strlen (name);
+  g_autofree char *file = NULL;
+
+  if (!g_ascii_islower (name[0]) || strlen (name) > MAX_NAME || strspn (name, "abcdefghijklmnopqrstuvwxyz0123456789_$()+/-") != strlen (name))
+    return FALSE;
+  file = make_file_name (name);
+  return strlen (file) <= MAX_FILE;
 }
 
 /**
@@ -83,11 +99,9 @@ sp_databases_check_name (const char *name)
 char *
 sp_databases_make_path (const char *folder, const char *name)
 {
-  g_autoptr (GString) file = g_string_new (name);
+  g_autofree char *file = make_file_name (name);
 
-  g_string_replace (file, "/", "%2F", 0);
-  g_string_append (file, ENDING);
-  return g_build_filename (folder, file->str, NULL);
+  return g_build_filename (folder, file, NULL);
 }
 
 /**

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a feed of changes sends next, read on a thread of the store, some hundred rows at a time. */
+/* What a feed of changes sends next, read on a thread of the store, some hundred rows at a time, fewer where the
+ * documents go with them. */
 #include "sp-feed-read.h"
 
 #include "sp-selector.h"
@@ -7,8 +8,9 @@
 #include <gio/gio.h>
 #include <string.h>
 
-#define PAGE 500          /* rows looked at in one step */
-#define MOST_COUNTED 50000 /* rows beyond the reader's limit: that takes about a millisecond */
+#define PAGE 500                 /* rows looked at in one step */
+#define PAGE_BYTES (1024 * 1024) /* after which a step ends; its last document may make it twice that */
+#define MOST_COUNTED 50000       /* rows beyond the reader's limit: that takes about a millisecond */
 
 static void
 free_query (gpointer data)
@@ -192,29 +194,48 @@ add_row (SpDb *db, SpFeedPage *page, const SpChange *change, const char *epoch, 
 static gboolean
 count_pending (SpDb *db, SpFeedPage *page, GError **error)
 {
-  page->more = FALSE;
-  return sp_docs_count_changes (db, page->last, MOST_COUNTED, &page->pending, error);
+  gint64 after, all;
+
+  if (!sp_docs_count_changes (db, page->last, MOST_COUNTED, &after, error))
+    return FALSE;
+  page->pending = after;
+  if (!page->query->descending || page->limit == 0)
+    return TRUE;
+  if (!sp_docs_count_changes (db, page->since, MOST_COUNTED, &all, error))
+    return FALSE;
+  page->pending = MAX (all - after - 1, 0); /* those below the last row */
+  return TRUE;
 }
 
-/* Rows until the page or the reader's limit is full; @last then is the last row's sequence. */
+/* Ends the page before all of it is read; when the reader's limit is full, @last is the last row's sequence in either direction. */
+static gboolean
+end_page (SpFeedPage *page, const SpChange *change, const char *epoch, gboolean more)
+{
+  page->more = more;
+  if (more && page->query->descending)
+    return TRUE;
+  g_free (page->last);
+  page->last = g_strdup_printf ("%" G_GINT64_FORMAT "%s", change->seq, epoch);
+  return TRUE;
+}
+
+/* Rows until the page or the reader's limit is full. */
 static gboolean
 add_rows (SpDb *db, SpFeedPage *page, GPtrArray *changes, const char *epoch, GCancellable *cancellable, GError **error)
 {
   for (guint i = 0; i < changes->len; i++)
     {
-      const guint at = page->query->descending ? changes->len - 1 - i : i;
-      const SpChange *change = g_ptr_array_index (changes, at);
+      const SpChange *change = g_ptr_array_index (changes, i);
       gboolean wanted;
 
       if (g_cancellable_set_error_if_cancelled (cancellable, error) || !is_wanted (db, page->query, change, &wanted, error)
           || (wanted && !add_row (db, page, change, epoch, error)))
         return FALSE;
-      if (page->n < page->limit)
-        continue;
-      g_free (page->last);
-      page->last = g_strdup_printf ("%" G_GINT64_FORMAT "%s", change->seq, epoch);
-      page->pending = changes->len - 1 - i; /* all there are, if they are read backwards */
-      return page->query->descending || count_pending (db, page, error);
+      page->before = change->seq;
+      if (page->n >= page->limit)
+        return end_page (page, change, epoch, FALSE) && count_pending (db, page, error);
+      if (page->rows->len >= PAGE_BYTES && i + 1 < changes->len)
+        return end_page (page, change, epoch, TRUE);
     }
   return page->limit > 0 || count_pending (db, page, error);
 }
@@ -232,7 +253,8 @@ static GPtrArray *
 get_changes (SpDb *db, SpFeedPage *self, const char *since, guint limit, GError **error)
 {
   g_autoptr (GError) problem = NULL;
-  GPtrArray *changes = sp_docs_get_changes (db, since, limit, &self->last, &problem);
+  GPtrArray *changes = self->query->descending ? sp_docs_get_newest_changes (db, since, self->before, limit, &self->last, &problem)
+                                               : sp_docs_get_changes (db, since, limit, &self->last, &problem);
 
   if (changes != NULL)
     return changes;
@@ -266,7 +288,7 @@ sp_feed_read (SpDb *db, gpointer page, GCancellable *cancellable, GError **error
 
   if (!find_query (self, error))
     return NULL;
-  limit = self->limit == 0 ? 0 : self->query->descending ? G_MAXUINT : PAGE;
+  limit = self->limit == 0 ? 0 : PAGE;
   self->rows = g_string_new (NULL);
   if (g_strcmp0 (since, "now") == 0 && (since = now = sp_docs_get_update_seq (db, error)) == NULL)
     return NULL;

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
  * @all_leaves: `style=all_docs`
  * @with_documents: `include_docs`
  * @flags: what those tell of themselves
- * @descending: newest first, all at once
+ * @descending: newest first, up to what is there at the beginning
  * @lines: a row a line, as the continuous feed has it
  * @ids: (nullable): only these documents
  * @design: only design documents
@@ -39,11 +39,12 @@ void         sp_feed_query_unref (gpointer self);
  * @request: (nullable): of the first step: what was asked for
  * @query: (nullable): what is wanted; the first step finds it out
  * @since: (nullable): where the reader stands
+ * @before: of a feed that goes down: the local sequence above which it was told; %G_MAXINT64 at first
  * @first: whether nothing was sent before
  * @limit: how many rows may still be sent
  * @rows: what to send
  * @n: how many rows that is
- * @last: where the reader stands after them
+ * @last: where the reader stands after them; of a feed that goes down, where it stands after all of it
  * @more: whether there is more at once
  * @pending: how many documents there are beyond the reader's limit
  *
@@ -54,6 +55,7 @@ typedef struct
   SpRequest   *request;
   SpFeedQuery *query;
   char        *since;
+  gint64       before;
   gboolean     first;
   guint        limit;
   GString     *rows;

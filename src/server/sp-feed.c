@@ -26,6 +26,8 @@ typedef struct
   GCancellable      *cancellable;
   Kind               kind;
   char              *since;
+  gint64             before;   /* of one that goes down: where it stands */
+  char              *newest;   /* nullable; of one that goes down: where it began */
   guint              left;     /* rows that may still be sent */
   gint64             pending;  /* documents beyond those */
   gboolean           any;      /* whether a row was sent */
@@ -53,6 +55,7 @@ free_feed (gpointer data)
   g_clear_pointer (&self->request, sp_request_unref);
   g_clear_pointer (&self->query, sp_feed_query_unref);
   g_free (self->since);
+  g_free (self->newest);
 }
 
 static void
@@ -99,6 +102,7 @@ send (Feed *self, GString *text)
 static void
 end_feed (Feed *self)
 {
+  const char *last = self->newest != NULL ? self->newest : self->since;
   GString *text = g_string_new (self->kind == CONTINUOUS ? "{\"last_seq\":" : "\n],\n\"last_seq\":");
 
   if (self->ended)
@@ -107,7 +111,7 @@ end_feed (Feed *self)
       return;
     }
   self->ended = TRUE;
-  sp_json_append_text (text, self->since != NULL ? self->since : "0");
+  sp_json_append_text (text, last != NULL ? last : "0");
   g_string_append_printf (text, ",\"pending\":%" G_GINT64_FORMAT "}\n", self->pending);
   send (self, text);
   soup_message_body_complete (soup_server_message_get_response_body (self->message));
@@ -169,13 +173,29 @@ restart_timeout (Feed *self)
   self->timeout = g_timeout_add (self->timeout_ms, timeout_cb, self);
 }
 
+/* One that goes down stays where it began, and tells at its end the newest sequence of then, or where the limit cut it. */
+static void
+move_on (Feed *self, SpFeedPage *page, gboolean limited)
+{
+  self->before = page->before;
+  if (!self->query->descending)
+    {
+      g_free (self->since);
+      self->since = g_steal_pointer (&page->last);
+    }
+  else if (limited || self->newest == NULL)
+    {
+      g_free (self->newest);
+      self->newest = g_steal_pointer (&page->last);
+    }
+}
+
 static void
 take_page (Feed *self, SpFeedPage *page)
 {
   const gboolean limited = page->n >= self->left;
 
-  g_free (self->since);
-  self->since = g_steal_pointer (&page->last);
+  move_on (self, page, limited);
   self->left -= page->n;
   self->pending = page->pending;
   self->any |= page->n > 0;
@@ -185,7 +205,7 @@ take_page (Feed *self, SpFeedPage *page)
       send (self, g_steal_pointer (&page->rows));
       restart_timeout (self);
     }
-  if (limited || self->query->descending)
+  if (limited || (self->query->descending && !page->more))
     end_feed (self);
   else if (!self->behind && (self->kind == NORMAL || (self->kind == LONGPOLL && self->any)))
     end_feed (self);
@@ -229,6 +249,7 @@ read_page (Feed *self, GAsyncReadyCallback callback)
   else
     step->page->request = sp_request_ref (self->request);
   step->page->since = g_strdup (self->since);
+  step->page->before = self->before;
   step->page->first = !self->any;
   step->page->limit = self->left;
   self->reading = TRUE;
@@ -392,6 +413,7 @@ sp_feed_start (SpServer *server, SpStore *store, SpRequest *request, SoupServerM
   self->slow_s = server->slow_s;
   self->open = sp_feeds_add (server->feeds, sp_login_get_accounts (server->login), request, end_at_once, self);
   self->since = read_since (request);
+  self->before = G_MAXINT64;
   self->left = sp_request_get_count (request, "limit", G_MAXUINT);
   if (socket != NULL)
     g_socket_set_timeout (socket, 0);

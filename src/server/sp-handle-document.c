@@ -59,71 +59,96 @@ answer_document (SpDb *db, const SpRequest *request, const SpDoc *doc, GError **
   return answer;
 }
 
-/* `open_revs`: all leaves, or a list of revisions; each an `ok` or a `missing`. */
+typedef struct
+{
+  SpDb            *db;
+  const SpRequest *request;
+  const char      *id;
+  GHashTable      *told; /* (element-type utf8): revisions */
+  GString         *out;
+} OpenRevs;
+
+static void
+add_missing (OpenRevs *self, const char *rev)
+{
+  g_string_append (self->out, self->out->len > 1 ? ",{\"missing\":" : "{\"missing\":");
+  sp_json_append_text (self->out, rev);
+  g_string_append_c (self->out, '}');
+}
+
+/* Each revision once: with `latest`, several that are asked for may have become one. */
 static gboolean
-add_open_revision (SpDb *db, const SpRequest *request, const char *id, const char *rev, GString *out, GError **error)
+add_found (OpenRevs *self, const SpDoc *doc, GError **error)
+{
+  if (!g_hash_table_add (self->told, g_strdup (doc->rev)))
+    return TRUE;
+  g_string_append (self->out, self->out->len > 1 ? ",{\"ok\":" : "{\"ok\":");
+  if (!sp_wire_append (self->db, doc, sp_request_get_flag (self->request, "revs"), self->out, error))
+    return FALSE;
+  g_string_append_c (self->out, '}');
+  return TRUE;
+}
+
+static gboolean
+add_open_revision (OpenRevs *self, const char *rev, GError **error)
 {
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_doc_free);
   g_autoptr (GError) problem = NULL;
 
-  if (!sp_handle_add_revision (db, id, rev, sp_request_get_flag (request, "latest"), found, &problem))
+  if (!sp_handle_add_revision (self->db, self->id, rev, sp_request_get_flag (self->request, "latest"), found, &problem))
     {
       if (!is_not_found (problem))
         {
           g_propagate_error (error, g_steal_pointer (&problem));
           return FALSE;
         }
-      g_string_append (out, out->len > 1 ? ",{\"missing\":" : "{\"missing\":");
-      sp_json_append_text (out, rev);
-      g_string_append_c (out, '}');
+      if (g_hash_table_add (self->told, g_strdup (rev)))
+        add_missing (self, rev);
     }
   for (guint i = 0; i < found->len; i++)
-    {
-      g_string_append (out, out->len > 1 ? ",{\"ok\":" : "{\"ok\":");
-      if (!sp_wire_append (db, g_ptr_array_index (found, i), sp_request_get_flag (request, "revs"), out, error))
-        return FALSE;
-      g_string_append_c (out, '}');
-    }
+    if (!add_found (self, g_ptr_array_index (found, i), error))
+      return FALSE;
   return TRUE;
 }
 
 static gboolean
-add_all_leaves (SpDb *db, const SpRequest *request, const char *id, GString *out, GError **error)
+add_all_leaves (OpenRevs *self, GError **error)
 {
-  g_autoptr (GPtrArray) leaves = sp_docs_get_leaves (db, id, error);
+  g_autoptr (GPtrArray) leaves = sp_docs_get_leaves (self->db, self->id, error);
 
-  for (guint i = 0; leaves != NULL && i < leaves->len; i++)
-    {
-      const SpDoc *leaf = g_ptr_array_index (leaves, i);
-
-      if (!add_open_revision (db, request, id, leaf->rev, out, error))
-        return FALSE;
-    }
+  for (guint i = 0; leaves != NULL && i < leaves->len && self->out->len <= SP_ANSWER_MAX_BYTES; i++)
+    if (!add_open_revision (self, ((const SpDoc *) g_ptr_array_index (leaves, i))->rev, error))
+      return FALSE;
   return leaves != NULL;
 }
 
+/* `open_revs`: all leaves, or a list of revisions; each an `ok` or a `missing`. */
 static SpAnswer *
 get_open_revisions (SpDb *db, const SpRequest *request, const char *id, const char *which, GError **error)
 {
+  g_autoptr (GHashTable) told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GString) out = g_string_new ("[");
   g_autoptr (SpNode) list = strcmp (which, "all") != 0 ? sp_node_parse (which, -1, NULL) : NULL;
+  OpenRevs self = { db, request, id, told, out };
 
   if (strcmp (which, "all") == 0)
     {
-      if (!add_all_leaves (db, request, id, out, error))
+      if (!add_all_leaves (&self, error))
         return NULL;
     }
   else if (list == NULL || !sp_node_is_array (list))
     return sp_answer_new_error (400, "bad_request", "open_revs must be a list of revisions, or all");
-  for (guint i = 0; list != NULL && i < sp_node_get_length (list); i++)
+  for (guint i = 0; list != NULL && i < sp_node_get_length (list) && out->len <= SP_ANSWER_MAX_BYTES; i++)
     {
       const SpNode *rev = sp_node_get_element (list, i);
 
       if (sp_node_get_kind (rev) != SP_JSON_STRING)
         return sp_answer_new_error (400, "bad_request", "open_revs must be a list of revisions, or all");
-      if (!add_open_revision (db, request, id, sp_node_get_string (rev), out, error))
+      if (!add_open_revision (&self, sp_node_get_string (rev), error))
         return NULL;
     }
+  if (out->len > SP_ANSWER_MAX_BYTES)
+    return sp_answer_new_too_large ("ask for fewer revisions at a time");
   g_string_append (out, "]\n");
   return sp_answer_take (200, g_steal_pointer (&out));
 }
@@ -211,7 +236,7 @@ put (SpDb *db, const SpRequest *request, const char *id, const char *parent, gbo
   gsize length;
   const char *bytes = sp_request_get_bytes (request, &length);
 
-  if (!sp_write_check_init (&check, db, request, error) || !sp_write_check_allows (&check, &document, error)
+  if (!sp_write_check_init (&check, db, request, error) || !sp_write_check_allows (&check, &document, parent, error)
       || !sp_docs_put (db, id, parent, deleted, body, &rev, error) || !sp_erase_arrived (db, id, bytes, length, error))
     return NULL;
   return answer_written (strcmp (request->method, "DELETE") == 0 ? 200 : 201, id, rev);
@@ -230,7 +255,7 @@ put_history (SpDb *db, const SpRequest *request, const char *id, const SpNode *b
   if (!sp_wire_read_head (bytes, length, &head, error) || !sp_write_check_init (&check, db, request, error))
     return NULL;
   document = sp_rights_read (id, head.deleted, body);
-  if (!sp_write_check_allows (&check, &document, error)
+  if (!sp_write_check_allows (&check, &document, head.revisions[0], error)
       || !sp_docs_put_history (db, id, (const char *const *) head.revisions, head.deleted, bytes, (gssize) length, NULL, error)
       || !sp_erase_arrived (db, id, bytes, length, error))
     return NULL;

@@ -174,22 +174,6 @@ sp_request_get_count (const SpRequest *self, const char *name, guint fallback)
 }
 
 /**
- * sp_request_get_text:
- * @self: a request
- * @name: of a parameter whose value is JSON
- *
- * Returns: (transfer full) (nullable): the text, if it is one
- */
-char *
-sp_request_get_text (const SpRequest *self, const char *name)
-{
-  const char *value = sp_request_get (self, name);
-  g_autoptr (SpNode) node = value != NULL ? sp_node_parse (value, -1, NULL) : NULL;
-
-  return node != NULL && sp_node_get_kind (node) == SP_JSON_STRING ? g_strdup (sp_node_get_string (node)) : NULL;
-}
-
-/**
  * sp_request_get_bytes:
  * @self: a request
  * @length: (out): how many

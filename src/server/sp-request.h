@@ -47,7 +47,6 @@ gboolean    sp_request_unpack    (SpRequest *self, GError **error);
 const char *sp_request_get       (const SpRequest *self, const char *name);
 gboolean    sp_request_get_flag  (const SpRequest *self, const char *name);
 guint       sp_request_get_count (const SpRequest *self, const char *name, guint fallback);
-char       *sp_request_get_text  (const SpRequest *self, const char *name);
 const char *sp_request_get_bytes (const SpRequest *self, gsize *length);
 SpNode     *sp_request_parse     (const SpRequest *self, GError **error);
 SpNode     *sp_request_parse_around (const SpRequest *self, const char *list, GArray **ranges, GError **error);

@@ -130,7 +130,8 @@ change_databases (Call *call)
   if (sp_accounts_get_role (sp_login_get_accounts (call->server->login), request->account, SP_ACCOUNTS_SERVER) < SP_ROLE_ADMIN)
     end_call (call, sp_answer_new_error (403, "forbidden", "You are not a server admin."));
   else if (!sp_databases_check_name (request->database))
-    end_call (call, sp_answer_new_error (400, "illegal_database_name", "A name begins with a small letter and has only small letters, digits and _ $ ( ) + / -"));
+    end_call (call, sp_answer_new_error (400, "illegal_database_name",
+                                         "A name begins with a small letter, has only small letters, digits and _ $ ( ) + / -, and is not too long"));
   else if (strcmp (request->method, "PUT") == 0)
     sp_databases_create_async (databases, request->database, created_cb, call);
   else

@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+#define NO_ATTACHMENTS "Attachments are not kept: put the file elsewhere and its address in the entry"
+
 /* What is still to come of the request is read and thrown away; where it need not come, for its sender waits for us to say
  * “100 Continue”, the connection cannot be used again. */
 static void
@@ -35,7 +37,7 @@ admit (SpServer *server, SoupServerMessage *message, const char *account)
   g_object_set_data_full (G_OBJECT (message), "sp-account", g_strdup (account), g_free);
   if (has_attachments (message))
     {
-      refuse (server, message, sp_answer_new_error (403, "forbidden", "Attachments are not kept: put the file elsewhere and its address in the entry"));
+      refuse (server, message, sp_answer_new_error (403, "forbidden", NO_ATTACHMENTS));
       sp_intake_ignore (message);
     }
   else

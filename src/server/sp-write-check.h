@@ -19,6 +19,6 @@ typedef struct
 } SpWriteCheck;
 
 gboolean sp_write_check_init (SpWriteCheck *self, SpDb *db, const SpRequest *request, GError **error);
-gboolean sp_write_check_allows (const SpWriteCheck *self, const SpRightsDocument *document, GError **error);
+gboolean sp_write_check_allows (const SpWriteCheck *self, const SpRightsDocument *document, const char *rev, GError **error);
 
 G_END_DECLS

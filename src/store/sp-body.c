@@ -32,6 +32,15 @@ is_attachments (const char *bytes, const SpJsonToken *name)
   return name->end - name->start == strlen ("_attachments") && memcmp (bytes + name->start, "_attachments", strlen ("_attachments")) == 0;
 }
 
+/* Of which there are none: CouchDB takes that too. */
+static gboolean
+is_empty_object (GArray *tokens, guint index)
+{
+  const SpJsonToken *token = &g_array_index (tokens, SpJsonToken, index);
+
+  return token->type == SP_JSON_OBJECT && token->next == index + 1;
+}
+
 static gboolean
 strip_text (const char *bytes, GArray *tokens, GString *out, GError **error)
 {
@@ -46,9 +55,9 @@ strip_text (const char *bytes, GArray *tokens, GString *out, GError **error)
       const char *member = bytes + name->start - 1;
       const gsize length = value->end + (value->type == SP_JSON_STRING) - (name->start - 1);
 
-      i = value->next;
-      if (is_attachments (bytes, name))
+      if (is_attachments (bytes, name) && !is_empty_object (tokens, i + 1))
         return refuse_attachments (error);
+      i = value->next;
       if (is_ours (bytes, name))
         continue;
       if (out->len > 1)
@@ -141,19 +150,22 @@ sp_body_from_text (SpBody *self, const char *bytes, gssize length, GError **erro
 }
 
 /**
- * sp_body_check_name:
+ * sp_body_check_member:
  * @name: of a top member of a body that a writer gave
+ * @is_empty: whether it is an object without members
  * @error: %SP_ERROR_RESERVED for an unknown one that begins with `_`, %SP_ERROR_DENIED for attachments
+ *
+ * Any thread.
  *
  * Returns: whether the body can have it
  */
 gboolean
-sp_body_check_name (const char *name, GError **error)
+sp_body_check_member (const char *name, gboolean is_empty, GError **error)
 {
   if (name[0] != '_' || g_strv_contains (envelope, name))
     return TRUE;
   if (strcmp (name, "_attachments") == 0)
-    return refuse_attachments (error);
+    return is_empty || refuse_attachments (error);
   g_set_error (error, SP_ERROR, SP_ERROR_RESERVED, "Bad special document member: %s", name); /* as CouchDB says it */
   return FALSE;
 }
@@ -170,9 +182,10 @@ check (const SpNode *node, gboolean *plain, GError **error)
   for (guint i = 0; i < sp_node_get_length (node); i++)
     {
       const char *name = sp_node_get_name (node, i);
+      const SpNode *value = sp_node_get_element (node, i);
 
       *plain = *plain && name[0] != '_';
-      if (!sp_body_check_name (name, error))
+      if (!sp_body_check_member (name, sp_node_is_object (value) && sp_node_get_length (value) == 0, error))
         return FALSE;
     }
   return TRUE;
@@ -182,7 +195,7 @@ check (const SpNode *node, gboolean *plain, GError **error)
  * sp_body_from_node:
  * @self: an empty body to fill
  * @node: a body that a writer gave; not changed
- * @error: as sp_body_check_name(), or %SP_ERROR_INVALID if it is no object or too large
+ * @error: as sp_body_check_member(), or %SP_ERROR_INVALID if it is no object or too large
  *
  * Returns: whether it can be stored
  */

@@ -26,7 +26,7 @@ gboolean sp_body_from_tokens (SpBody *self, const char *bytes, GArray *tokens, G
 gboolean sp_body_take_text  (SpBody *self, const char *bytes, GArray *tokens, GError **error);
 gboolean sp_body_from_text  (SpBody *self, const char *bytes, gssize length, GError **error);
 gboolean sp_body_from_node  (SpBody *self, SpNode *node, GError **error);
-gboolean sp_body_check_name (const char *name, GError **error);
+gboolean sp_body_check_member (const char *name, gboolean is_empty, GError **error);
 char    *sp_body_make_rev   (const SpBody *self, const char *parent, gboolean deleted);
 void     sp_body_clear      (SpBody *self);
 

@@ -144,6 +144,8 @@ read_changes (SpDb *db, sqlite3_stmt *stmt, GPtrArray *changes, GError **error)
   return FALSE;
 }
 
+#define SELECT_CHANGES "SELECT d.seq, d.id, d.deleted, r.gen || '-' || r.hash, d.n, d.leaves FROM doc d JOIN rev r ON r.n = d.winner"
+
 /**
  * sp_docs_get_changes:
  * @db: a connection
@@ -163,8 +165,7 @@ sp_docs_get_changes (SpDb *db, const char *since, guint limit, char **last, GErr
   g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_change_free);
   g_autofree char *epoch = NULL;
   gint64 newest, start;
-  SP_DB_STMT *stmt = sp_db_prepare (db, "SELECT d.seq, d.id, d.deleted, r.gen || '-' || r.hash, d.n, d.leaves"
-                                        " FROM doc d JOIN rev r ON r.n = d.winner WHERE d.seq > ? ORDER BY d.seq LIMIT ?", error);
+  SP_DB_STMT *stmt = sp_db_prepare (db, SELECT_CHANGES " WHERE d.seq > ? ORDER BY d.seq LIMIT ?", error);
 
   /* The newest sequence is read first: what is written meanwhile then comes again at worst. */
   epoch = sp_identity_get_epoch (db);
@@ -214,6 +215,39 @@ sp_docs_count_changes (SpDb *db, const char *since, guint most, gint64 *count, G
   if (*count == most) /* each document has one sequence and one number */
     *count = MAX (*count, MIN (newest - start, sqlite3_column_int64 (stmt, 1)));
   return TRUE;
+}
+
+/**
+ * sp_docs_get_newest_changes:
+ * @db: a connection
+ * @since: (nullable): as with sp_docs_get_changes()
+ * @before: the local sequence below which it begins; %G_MAXINT64 for the newest
+ * @limit: the greatest number of documents to give
+ * @last: (out) (transfer full): the newest sequence of the store
+ * @error: %SP_ERROR_INVALID if @since is malformed
+ *
+ * Lists what changed after @since from the newest down. What changes while somebody goes through it in pages is not listed
+ * again: it has a sequence above the first @last.
+ *
+ * Returns: (transfer full) (nullable) (element-type SpChange): the changes, newest first
+ */
+GPtrArray *
+sp_docs_get_newest_changes (SpDb *db, const char *since, gint64 before, guint limit, char **last, GError **error)
+{
+  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_change_free);
+  g_autofree char *epoch = sp_identity_get_epoch (db);
+  gint64 newest, start;
+  SP_DB_STMT *stmt = sp_db_prepare (db, SELECT_CHANGES " WHERE d.seq > ? AND d.seq < ? ORDER BY d.seq DESC LIMIT ?", error);
+
+  if (stmt == NULL || !get_update_seq (db, &newest, error) || !read_since (since, epoch, newest, &start, error))
+    return NULL;
+  sqlite3_bind_int64 (stmt, 1, start);
+  sqlite3_bind_int64 (stmt, 2, before);
+  sqlite3_bind_int64 (stmt, 3, limit);
+  if (!read_changes (db, stmt, changes, error))
+    return NULL;
+  *last = format_seq (newest, epoch);
+  return g_steal_pointer (&changes);
 }
 
 /* Leaves below @generation: perhaps the sender can hang what is missing below one of them. */

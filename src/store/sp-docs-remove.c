@@ -187,6 +187,28 @@ make_list (const char *const *revs)
 }
 
 /**
+ * sp_docs_find_offered:
+ * @db: a connection
+ * @id: document id
+ * @revs: (array zero-terminated=1): revisions
+ * @offered: (out): whether peers may have one of them, see sp_docs_mark_offered()
+ * @error: %SP_ERROR
+ *
+ * Returns: whether that went well
+ */
+gboolean
+sp_docs_find_offered (SpDb *db, const char *id, const char *const *revs, gboolean *offered, GError **error)
+{
+  g_auto (SpDocRow) doc = { 0 };
+  g_autofree char *list = make_list (revs);
+
+  return sp_docs_find (db, id, &doc, error)
+         && find_listed (db, "SELECT 1 FROM rev WHERE doc = ?1 AND " LISTED ("rev")
+                             " AND seq <= (SELECT CAST (value AS INTEGER) FROM meta WHERE key = 'offered_seq') LIMIT 1",
+                         doc.n, list, offered, error);
+}
+
+/**
  * sp_docs_remove_revisions:
  * @db: the writing connection, inside a transaction
  * @id: document id

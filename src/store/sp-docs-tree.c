@@ -3,8 +3,6 @@
  * union of all the parent links that ever came, so the order in which they come does not matter. */
 #include "sp-docs-private.h"
 
-#include "sp-projection.h"
-
 #include <string.h>
 
 /**
@@ -40,7 +38,7 @@ gboolean
 sp_docs_find (SpDb *db, const char *id, SpDocRow *row, GError **error)
 {
   gboolean has_row;
-  SP_DB_STMT *stmt = sp_db_prepare (db, "SELECT d.n, d.winner, d.deleted, d.leaves, r.gen || '-' || r.hash"
+  SP_DB_STMT *stmt = sp_db_prepare (db, "SELECT d.n, d.winner, d.deleted, d.leaves, d.conflicts, r.gen || '-' || r.hash"
                                         " FROM doc d JOIN rev r ON r.n = d.winner WHERE d.id = ?", error);
 
   *row = (SpDocRow){ 0 };
@@ -55,7 +53,8 @@ sp_docs_find (SpDb *db, const char *id, SpDocRow *row, GError **error)
       row->winner = sqlite3_column_int64 (stmt, 1);
       row->deleted = sqlite3_column_int (stmt, 2);
       row->leaves = (guint) sqlite3_column_int (stmt, 3);
-      row->rev = g_strdup ((const char *) sqlite3_column_text (stmt, 4));
+      row->live = row->deleted ? 0 : (guint) sqlite3_column_int (stmt, 4) + 1;
+      row->rev = g_strdup ((const char *) sqlite3_column_text (stmt, 5));
     }
   return TRUE;
 }
@@ -75,7 +74,7 @@ gboolean
 sp_docs_find_rev (SpDb *db, gint64 doc, guint32 generation, const char *hash, SpRevRow *row, GError **error)
 {
   gboolean has_row;
-  SP_DB_STMT *stmt = sp_db_prepare (db, "SELECT n, parent, leaf, seq FROM rev WHERE doc = ? AND gen = ? AND hash = ?", error);
+  SP_DB_STMT *stmt = sp_db_prepare (db, "SELECT n, parent, leaf, deleted, seq FROM rev WHERE doc = ? AND gen = ? AND hash = ?", error);
 
   *row = (SpRevRow){ 0 };
   if (stmt == NULL)
@@ -90,7 +89,8 @@ sp_docs_find_rev (SpDb *db, gint64 doc, guint32 generation, const char *hash, Sp
       row->n = sqlite3_column_int64 (stmt, 0);
       row->parent = g_strdup ((const char *) sqlite3_column_text (stmt, 1));
       row->leaf = sqlite3_column_int (stmt, 2);
-      row->seq = sqlite3_column_int64 (stmt, 3);
+      row->deleted = sqlite3_column_int (stmt, 3);
+      row->seq = sqlite3_column_int64 (stmt, 4);
     }
   return TRUE;
 }
@@ -178,7 +178,7 @@ typedef struct
   gboolean         is_new; /* the document: nothing of it is known */
   gint64           seq;   /* 0 until something changes */
   gint64           top;   /* number of the newest revision, once it was added */
-  gint64           below; /* number of the leaf it was hung below */
+  SpDocLeaves      lost;  /* the leaves that it was hung below: mostly one, and then the winner */
 } Growth;
 
 /* A sequence is taken only when there is something to write. The number of a document that is new here is its first one,
@@ -218,7 +218,12 @@ link_step (Growth *g, guint index, const SpRevRow *row, gboolean *stop, GError *
 
   *stop = row->parent != NULL || parent == NULL;
   if (index > 0 && row->leaf)
-    g->below = row->n;
+    {
+      g->lost.leaves++;
+      g->lost.live += !row->deleted;
+      if (row->n == g->doc->winner)
+        g->lost.winner = row->n;
+    }
   else if (*stop)
     return TRUE;
   return begin_change (g, error) && update_rev (g->db, row->n, row->parent != NULL ? row->parent : parent, index == 0 && row->leaf, error);
@@ -241,112 +246,61 @@ grow_path (Growth *g, GError **error)
   return TRUE;
 }
 
-typedef struct
-{
-  gint64   winner;
-  gboolean deleted;
-  guint    live;
-  guint    leaves;
-} Leaves;
-
-#define UPDATE_DOC "UPDATE doc SET seq = ?2, winner = ?3, deleted = ?4, conflicts = ?5, leaves = ?6 WHERE n = ?1"
-#define INSERT_DOC "INSERT INTO doc (n, seq, winner, deleted, conflicts, leaves, id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
-
+/* Whether the new leaf wins over the one that won until now. */
 static gboolean
-set_winner (SpDb *db, const char *id, gint64 doc, gboolean is_new, gint64 seq, const Leaves *leaves, const SpNode *body, const SpText *text, GError **error)
+beats_winner (const Growth *g)
 {
-  SP_DB_STMT *stmt = sp_db_prepare (db, is_new ? INSERT_DOC : UPDATE_DOC, error);
+  g_autofree char *rev = g_strdup_printf ("%u-%s", g->path->generation, g->path->hashes[0]);
 
-  if (stmt == NULL)
-    return FALSE;
-  if (is_new)
-    sqlite3_bind_text (stmt, 7, id, -1, SQLITE_STATIC);
-  sqlite3_bind_int64 (stmt, 1, doc);
-  sqlite3_bind_int64 (stmt, 2, seq);
-  sqlite3_bind_int64 (stmt, 3, leaves->winner);
-  sqlite3_bind_int (stmt, 4, leaves->deleted);
-  sqlite3_bind_int64 (stmt, 5, leaves->live > 0 ? leaves->live - 1 : 0);
-  sqlite3_bind_int64 (stmt, 6, leaves->leaves);
-  if (!sp_db_run (db, stmt, error) || !sp_projection_update (db, doc, seq, id, leaves->deleted ? NULL : body, text, error))
-    return FALSE;
-  sp_db_note_change (db, id);
+  return sp_revision_compare (g->deleted, rev, g->doc->deleted, g->doc->rev) < 0;
+}
+
+/* What the leaves are now, as far as that follows from what they were: an entry may have many, which none may count again
+ * for each that comes. The winner stays 0 where all must be looked at. */
+static SpDocLeaves
+follow_leaves (const Growth *g)
+{
+  const SpDocRow *was = g->doc;
+  const guint more = g->top != 0;
+  SpDocLeaves now = { .leaves = was->leaves - g->lost.leaves + more, .live = was->live - g->lost.live + (more && !g->deleted) };
+
+  if (now.leaves == 1 && more)
+    now.winner = g->top;
+  else if (g->lost.winner == 0)
+    now.winner = more && beats_winner (g) ? g->top : was->winner;
+  now.deleted = now.live == 0;
+  return now;
+}
+
+/* Whether the revision is known, or comes after one that stands against others already. */
+static gboolean
+goes_on (SpDb *db, const SpDocRow *doc, const SpRevPath *path, gboolean *found, GError **error)
+{
+  g_auto (SpRevRow) row = { 0 };
+
+  for (guint i = 0; i < path->length && row.n == 0; i++)
+    {
+      sp_rev_row_clear (&row);
+      if (!sp_docs_find_rev (db, doc->n, path->generation - i, path->hashes[i], &row, error))
+        return FALSE;
+      *found = row.n != 0 && (i == 0 || (row.leaf && !row.deleted));
+    }
   return TRUE;
 }
 
+/* There is an end to how many versions may stand against each other, since whoever merges them looks at each. */
 static gboolean
-count_leaves (SpDb *db, gint64 doc, Leaves *leaves, GError **error)
+has_room (SpDb *db, const char *id, const SpDocRow *doc, const SpRevPath *path, gboolean deleted, GError **error)
 {
-  gboolean has_row;
-  SP_DB_STMT *stmt = sp_db_prepare (db, "SELECT n, deleted FROM rev WHERE doc = ? AND leaf ORDER BY deleted, gen DESC, hash DESC", error);
+  gboolean found = FALSE;
 
-  *leaves = (Leaves){ 0 };
-  if (stmt == NULL)
+  if (deleted || doc->live < SP_DOCS_MAX_LIVE)
+    return TRUE;
+  if (!goes_on (db, doc, path, &found, error))
     return FALSE;
-  sqlite3_bind_int64 (stmt, 1, doc);
-  while (sp_db_step (db, stmt, &has_row, error))
-    {
-      gboolean deleted;
-      if (!has_row)
-        return TRUE;
-      deleted = sqlite3_column_int (stmt, 1);
-      if (leaves->leaves++ == 0)
-        {
-          leaves->winner = sqlite3_column_int64 (stmt, 0);
-          leaves->deleted = deleted;
-        }
-      leaves->live += !deleted;
-    }
-  return FALSE;
-}
-
-static gboolean
-load_body (SpDb *db, gint64 rev, SpNode **body, GError **error)
-{
-  gboolean has_row;
-  SP_DB_STMT *stmt = sp_db_prepare (db, "SELECT body FROM rev WHERE n = ?", error);
-
-  if (stmt == NULL)
-    return FALSE;
-  sqlite3_bind_int64 (stmt, 1, rev);
-  if (!sp_db_step (db, stmt, &has_row, error))
-    return FALSE;
-  if (has_row && sqlite3_column_type (stmt, 0) == SQLITE_TEXT)
-    *body = sp_node_parse ((const char *) sqlite3_column_text (stmt, 0), sqlite3_column_bytes (stmt, 0), error);
-  else
-    g_set_error_literal (error, SP_ERROR, SP_ERROR_DAMAGED, "The store has lost the body of an entry");
-  return *body != NULL;
-}
-
-/**
- * sp_docs_settle_leaves:
- * @db: the writing connection, inside a transaction
- * @id: document id
- * @doc: its local number
- * @seq: its new sequence
- * @error: %SP_ERROR
- *
- * Finds the winner among the leaves as they now are, and brings the document's row and projection up to date.
- *
- * Returns: whether that went well
- */
-gboolean
-sp_docs_settle_leaves (SpDb *db, const char *id, gint64 doc, gint64 seq, GError **error)
-{
-  g_autoptr (SpNode) body = NULL;
-  Leaves leaves;
-
-  if (!count_leaves (db, doc, &leaves, error))
-    return FALSE;
-  if (!leaves.deleted && !load_body (db, leaves.winner, &body, error))
-    return FALSE;
-  return set_winner (db, id, doc, FALSE, seq, &leaves, body, NULL, error);
-}
-
-/* Most writes hang one revision below the only leaf, or begin a tree: then there is nothing to find out. */
-static gboolean
-is_only_leaf (const Growth *g, const SpDocRow *before)
-{
-  return g->top != 0 && (before->n == 0 || (before->leaves == 1 && g->below == before->winner));
+  if (!found)
+    g_set_error (error, SP_ERROR, SP_ERROR_INVALID, "%s: %u versions stand against each other already; there may not be more", id, doc->live);
+  return found;
 }
 
 /**
@@ -358,7 +312,7 @@ is_only_leaf (const Growth *g, const SpDocRow *before)
  * @deleted: whether the revision is a tombstone
  * @body: its body
  * @changed: (out): whether the tree was changed; a revision that is known changes nothing and takes no sequence
- * @error: %SP_ERROR; then the transaction must be undone
+ * @error: %SP_ERROR_INVALID if too many versions stand against each other; if @changed, the transaction must be undone
  *
  * The one way in which a tree grows: hangs the path below its first known revision, or as a root of its own, and
  * brings leaves, winner, sequence and projection up to date.
@@ -368,18 +322,25 @@ is_only_leaf (const Growth *g, const SpDocRow *before)
 gboolean
 sp_docs_grow (SpDb *db, const char *id, SpDocRow *doc, const SpRevPath *path, gboolean deleted, const SpBody *body, gboolean *changed, GError **error)
 {
-  SpDocRow before = *doc;
   Growth g = { .db = db, .id = id, .doc = doc, .path = path, .deleted = deleted, .json = body->json, .is_new = doc->n == 0 };
-  Leaves only = { .deleted = deleted, .live = !deleted, .leaves = 1 };
+  SpDocLeaves leaves;
 
+  *changed = FALSE;
+  if (!has_room (db, id, doc, path, deleted, error))
+    return FALSE;
+  *changed = TRUE;
   if (!grow_path (&g, error))
     return FALSE;
   *changed = g.seq != 0;
   if (!*changed)
     return TRUE;
-  only.winner = g.top;
-  if (!(is_only_leaf (&g, &before) ? set_winner (db, id, doc->n, g.is_new, g.seq, &only, body->node, body->text, error)
-                                   : sp_docs_settle_leaves (db, id, doc->n, g.seq, error)))
+  leaves = follow_leaves (&g);
+  if (leaves.winner == 0)
+    {
+      if (!sp_docs_settle_leaves (db, id, doc->n, g.seq, error))
+        return FALSE;
+    }
+  else if (!sp_docs_set_winner (db, id, doc->n, g.is_new, g.seq, &leaves, leaves.winner == g.top ? body : NULL, error))
     return FALSE;
   return sp_docs_stem (db, doc->n, path->generation, error);
 }

@@ -151,16 +151,16 @@ find_base (SpDb *db, const char *id, const SpDocRow *doc, const char *parent, gb
 }
 
 static gboolean
-put_below (SpDb *db, const char *id, SpDocRow *doc, const char *base, const char *rev, gboolean deleted, const SpBody *body, GError **error)
+put_below (SpDb *db, const char *id, SpDocRow *doc, const char *base, const char *rev, gboolean deleted, const SpBody *body, gboolean *wrote,
+           GError **error)
 {
   const char *hashes[2] = { NULL };
   SpRevPath path = { .hashes = hashes, .length = base != NULL ? 2 : 1 };
-  gboolean changed;
 
   if (base != NULL)
     sp_revision_parse (base, NULL, &hashes[1]);
   sp_revision_parse (rev, &path.generation, &hashes[0]);
-  return sp_docs_grow (db, id, doc, &path, deleted, body, &changed, error);
+  return sp_docs_grow (db, id, doc, &path, deleted, body, wrote, error);
 }
 
 /* Hangs a revision below @parent, or below the tombstone of a document that comes back: then it gets another id. */
@@ -173,13 +173,12 @@ replace (SpDb *db, const char *id, const char *parent, gboolean deleted, const S
   *wrote = FALSE;
   if (!sp_docs_find (db, id, &doc, error) || !find_base (db, id, &doc, parent, deleted, &base, error))
     return FALSE;
-  *wrote = TRUE;
   if (base != parent)
     {
       g_free (*rev);
       *rev = sp_body_make_rev (body, base, deleted);
     }
-  return put_below (db, id, &doc, base, *rev, deleted, body, error);
+  return put_below (db, id, &doc, base, *rev, deleted, body, wrote, error);
 }
 
 /**
@@ -319,7 +318,7 @@ sp_docs_add_history (SpDb *db, const char *id, const char * const *revisions, gb
   g_auto (SpDocRow) doc = { 0 };
   g_autofree const char **hashes = NULL;
   SpRevPath path = { 0 };
-  gboolean changed = FALSE, is_new = FALSE, good;
+  gboolean changed = FALSE, is_new = FALSE, good, wrote;
 
   g_return_val_if_fail (body->node != NULL || sp_db_get_mode (db) == SP_DB_SERVE, FALSE);
   good = sp_docs_check_id (id, error) && read_path (id, revisions, &path, error);
@@ -329,13 +328,15 @@ sp_docs_add_history (SpDb *db, const char *id, const char * const *revisions, gb
   if (path.generation == 1 && !deleted)
     good = write_first (db, id, path.hashes[0], body, &changed, error);
   is_new = changed;
+  wrote = !good;
   if (good && !changed)
     {
       good = sp_docs_find (db, id, &doc, error);
       is_new = doc.n == 0;
       good = good && sp_docs_grow (db, id, &doc, &path, deleted, body, &changed, error);
+      wrote = changed;
     }
-  if (!end (db, good, TRUE, error))
+  if (!end (db, good, wrote, error))
     return FALSE;
   if (growth != NULL)
     *growth = !changed ? SP_DOCS_KNOWN : is_new ? SP_DOCS_BEGUN : SP_DOCS_GROWN;

@@ -103,6 +103,7 @@ char      *sp_docs_get_update_seq (SpDb *db, GError **error);
 gboolean   sp_docs_read_since   (SpDb *db, const char *since, gint64 *seq, GError **error);
 GPtrArray *sp_docs_get_changes  (SpDb *db, const char *since, guint limit, char **last, GError **error);
 gboolean   sp_docs_count_changes (SpDb *db, const char *since, guint most, gint64 *count, GError **error);
+GPtrArray *sp_docs_get_newest_changes (SpDb *db, const char *since, gint64 before, guint limit, char **last, GError **error);
 GPtrArray *sp_docs_revs_diff    (SpDb *db, const char *id, const char * const *revs, GPtrArray **possible_ancestors, GError **error);
 
 /* Which bodies stay, and what can be taken back. */
@@ -117,6 +118,7 @@ gboolean   sp_docs_keep_body    (SpDb *db, const char *id, const char *rev, cons
 gboolean   sp_docs_keep_stripped (SpDb *db, const char *id, const char *rev, const char *json, GError **error);
 gboolean   sp_docs_drop_body    (SpDb *db, const char *id, const char *rev, GError **error);
 gboolean   sp_docs_mark_offered (SpDb *db, gint64 seq, GError **error);
+gboolean   sp_docs_find_offered (SpDb *db, const char *id, const char * const *revs, gboolean *offered, GError **error);
 gboolean   sp_docs_remove_unoffered (SpDb *db, const char *id, const char *rev, GError **error);
 gboolean   sp_docs_remove_revisions (SpDb *db, const char *id, const char * const *revs, GError **error);
 

@@ -53,6 +53,18 @@ choose_steps (const SpNode *list, gboolean erasing, gboolean *chosen, guint *cou
     }
 }
 
+/* How much room the steps need that erased something. */
+static gsize
+measure_erasing (const SpNode *list)
+{
+  gsize size = 0;
+
+  for (guint i = 0; sp_node_is_array (list) && i < sp_node_get_length (list); i++)
+    if (is_erasing (sp_node_get_element (list, i)))
+      size += measure (sp_node_get_element (list, i)) + strlen (",");
+  return size;
+}
+
 /**
  * sp_edit_list_prepend:
  * @list: (nullable): the list so far; anything but an array counts as none
@@ -60,7 +72,7 @@ choose_steps (const SpNode *list, gboolean erasing, gboolean *chosen, guint *cou
  *
  * Puts a step in front. The oldest steps go until there are at most %SP_EDIT_LIST_MAX_STEPS and
  * %SP_EDIT_LIST_MAX_BYTES; steps that erased something last longest, so that a replica that comes late learns of it. A
- * step that is too large by itself loses its `was`, and the chain of old values ends there.
+ * step that is too large by itself, or beside those, loses its `was`, and the chain of old values ends there.
  *
  * Returns: (transfer full): the new list
  */
@@ -72,7 +84,7 @@ sp_edit_list_prepend (const SpNode *list, SpNode *step)
   guint length = sp_node_is_array (list) ? sp_node_get_length (list) : 0, count = 1;
   g_autofree gboolean *chosen = g_new0 (gboolean, length + 1);
 
-  if (size > SP_EDIT_LIST_MAX_BYTES)
+  if (size + measure_erasing (list) > SP_EDIT_LIST_MAX_BYTES)
     {
       SpNode *small = copy_without (step, "was");
       sp_node_unref (step);
@@ -284,13 +296,14 @@ undo_members (SpNode *body, const SpNode *was)
     }
 }
 
-/* Takes one step back. What was erased is unknown, and stays away. */
+/* Takes one step back. What was erased is unknown, and stays away. An erasure changes nothing else, but a merge does that
+ * took one over. */
 static gboolean
 undo_step (SpNode *body, const SpNode *step)
 {
   const SpNode *was = sp_node_get (step, "was"), *erased = sp_node_get (step, "erased");
 
-  if (!sp_node_is_object (was) && !sp_node_is_array (erased))
+  if (!sp_node_is_object (was) && (!sp_node_is_array (erased) || sp_node_get (step, "merged") != NULL))
     return FALSE;
   if (sp_node_is_object (was))
     undo_members (body, was);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Taking an import back: as one step, by the journal, newest first. What was edited since is left and named. Revisions
- * that no peer was ever offered are removed outright; the others get a tombstone, or the old body as a new revision. */
+ * that no peer was ever offered are removed outright; the others get a tombstone, or the old body as a new revision. What
+ * others wrote and what was merged with it stays, or stands against the old version again. */
 #include "sp-import.h"
 
 #include "sp-clock.h"
@@ -110,24 +111,94 @@ write_back (SpDb *db, const Step *step, const char *rev, gboolean *left, GError 
   return body != NULL && sp_docs_put (db, step->id, rev, before->deleted, body, NULL, error);
 }
 
-/* Takes the revisions since @before out, as far as no peer was offered them. */
+/* Takes the revisions that were written out, as far as no peer was offered them. */
 static gboolean
-remove_revisions (SpDb *db, const Step *step, gboolean *left, GError **error)
+remove_written (SpDb *db, const Step *step, GStrv written, gboolean *left, GError **error)
 {
-  g_auto (GStrv) revisions = sp_docs_get_revisions (db, step->id, step->after, error);
-
-  for (guint i = 0; revisions != NULL && revisions[i] != NULL && g_strcmp0 (revisions[i], step->before) != 0; i++)
+  for (guint i = 0; written[i] != NULL; i++)
     {
       g_autoptr (GError) refused = NULL;
 
-      if (sp_docs_remove_unoffered (db, step->id, revisions[i], &refused))
+      if (sp_docs_remove_unoffered (db, step->id, written[i], &refused))
         continue;
       if (g_error_matches (refused, SP_ERROR, SP_ERROR_DENIED)) /* peers may have it: only a newer revision undoes it */
-        return write_back (db, step, revisions[i], left, error);
+        return write_back (db, step, written[i], left, error);
       g_propagate_error (error, g_steal_pointer (&refused));
       return FALSE;
     }
-  return revisions != NULL;
+  return TRUE;
+}
+
+/* The revisions from @after down to the one above @before; NULL without an error if the one did not come of the other. */
+static GStrv
+find_written (SpDb *db, const Step *step, GError **error)
+{
+  g_auto (GStrv) path = sp_docs_get_revisions (db, step->id, step->after, error);
+  g_autoptr (GStrvBuilder) written = g_strv_builder_new ();
+  guint i = 0;
+
+  for (; path != NULL && path[i] != NULL && g_strcmp0 (path[i], step->before) != 0; i++)
+    g_strv_builder_add (written, path[i]);
+  return path != NULL && (path[i] != NULL || step->before == NULL) ? g_strv_builder_end (written) : NULL;
+}
+
+/* The tombstones of versions that were merged into what was written, or said the same. */
+static GStrv
+find_merged (SpDb *db, const Step *step, GStrv written, GError **error)
+{
+  g_autoptr (GPtrArray) leaves = sp_docs_get_leaves (db, step->id, error);
+  g_autoptr (GStrvBuilder) merged = g_strv_builder_new ();
+
+  for (guint i = 0; leaves != NULL && i < leaves->len; i++)
+    {
+      const SpDoc *leaf = g_ptr_array_index (leaves, i);
+      g_autoptr (SpNode) body = leaf->deleted ? sp_node_parse (leaf->body, -1, NULL) : NULL;
+      const char *winner = sp_node_get_text (body, "merged");
+
+      if (winner != NULL && g_strv_contains ((const char *const *) written, winner))
+        g_strv_builder_add (merged, leaf->rev);
+    }
+  return leaves != NULL ? g_strv_builder_end (merged) : NULL;
+}
+
+/* Versions that stood against each other until the import do so again; where peers may have what they went together to, or
+ * one of them is no longer kept, it stays. */
+static gboolean
+take_apart (SpDb *db, const Step *step, GStrv written, GStrv merged, gboolean *left, GError **error)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autoptr (GError) refused = NULL;
+  g_auto (GStrv) all = NULL;
+
+  g_strv_builder_addv (builder, (const char **) written);
+  g_strv_builder_addv (builder, (const char **) merged);
+  all = g_strv_builder_end (builder);
+  if (!sp_docs_find_offered (db, step->id, (const char *const *) all, left, error))
+    return FALSE;
+  if (*left || sp_docs_remove_revisions (db, step->id, (const char *const *) all, &refused))
+    return TRUE;
+  *left = g_error_matches (refused, SP_ERROR, SP_ERROR_DENIED);
+  if (!*left)
+    g_propagate_error (error, g_steal_pointer (&refused));
+  return *left;
+}
+
+static gboolean
+remove_revisions (SpDb *db, const Step *step, gboolean *left, GError **error)
+{
+  GError *problem = NULL;
+  g_auto (GStrv) written = find_written (db, step, &problem);
+  g_auto (GStrv) merged = written != NULL ? find_merged (db, step, written, &problem) : NULL;
+
+  *left = written == NULL && problem == NULL;
+  if (*left)
+    return TRUE;
+  if (merged == NULL)
+    {
+      g_propagate_error (error, problem);
+      return FALSE;
+    }
+  return merged[0] != NULL ? take_apart (db, step, written, merged, left, error) : remove_written (db, step, written, left, error);
 }
 
 static gboolean

@@ -4,7 +4,7 @@
 #include "sp-import.h"
 
 #include "sp-clock.h"
-#include "sp-docs.h"
+#include "sp-docs-private.h"
 #include "sp-edit.h"
 #include "sp-import-plan.h"
 #include "sp-import-process.h"
@@ -142,16 +142,18 @@ add (SpImport *self, const char *id, const SpDoc *tombstone, SpNode *body, GErro
   return done && note_step (self, id, tombstone != NULL ? tombstone->rev : NULL, rev, error);
 }
 
+/* What comes of it can be what it goes together with another version to. */
 static gboolean
 update (SpImport *self, const SpDoc *doc, const SpNode *changes, GError **error)
 {
   const SpEditStamp stamp = { self->by, self->on, SP_EDIT_BY_PROGRAM };
-  g_autofree char *rev = NULL;
+  g_auto (SpDocRow) now = { 0 };
   gboolean done;
 
-  return sp_edit_save (self->db, doc->id, doc->rev, changes, &stamp, &rev, error)
-         && lengthen_step (self, doc->id, doc->rev, rev, &done, error)
-         && (done || note_step (self, doc->id, doc->rev, rev, error));
+  return sp_edit_save (self->db, doc->id, doc->rev, changes, &stamp, NULL, error)
+         && sp_docs_find (self->db, doc->id, &now, error)
+         && lengthen_step (self, doc->id, doc->rev, now.rev, &done, error)
+         && (done || note_step (self, doc->id, doc->rev, now.rev, error));
 }
 
 static gboolean

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Undoing a decision: the versions that stood against each other live again, so that every replica asks again.
+/* Undoing a decision, or an edit that made one needless: the versions that stood against each other live again, so that
+ * every replica asks again.
  *
  * Nothing is taken out of the tree. Below the decision comes what the winner said, below each tombstone of a loser what that
  * one said; each is signed as it was. Two things make the question stay one:
@@ -176,24 +177,109 @@ find_decided (SpDb *db, const char *id, Decided *decided, GError **error)
   return find_versions (db, id, leaves, path[1], merged, decided, error);
 }
 
-/* What was put together without anybody being asked is no question. */
 static gboolean
-check_question (SpDb *db, const char *id, const Decided *decided, GError **error)
+do_collide (SpDb *db, const char *id, GPtrArray *versions, gboolean *collide, GError **error)
 {
   g_autoptr (GPtrArray) leaves = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_merge_leaf_free);
   g_autoptr (SpBase) base = NULL;
   g_autoptr (SpMerge) merge = NULL;
 
-  for (guint i = 0; i < decided->versions->len; i++)
+  for (guint i = 0; i < versions->len; i++)
     {
-      const Version *version = g_ptr_array_index (decided->versions, i);
+      const Version *version = g_ptr_array_index (versions, i);
       g_ptr_array_add (leaves, sp_merge_leaf_new (version->doc->rev, version->body));
     }
   base = sp_bases_find (db, id, leaves, error);
   if (base == NULL)
     return FALSE;
   merge = sp_merge_run_unsure (base->body, base->unknown, leaves);
-  return merge->collisions->len > 0 || refuse (error, id, _("no decision stands that could be undone"));
+  *collide = merge->collisions->len > 0;
+  return TRUE;
+}
+
+/* What was put together without anybody being asked is no question. */
+static gboolean
+check_question (SpDb *db, const char *id, const Decided *decided, GError **error)
+{
+  gboolean collide;
+
+  return do_collide (db, id, decided->versions, &collide, error)
+         && (collide || refuse (error, id, _("no decision stands that could be undone")));
+}
+
+/* ---- what an edit ended ---- */
+
+/* The versions that gave way to @edited. */
+static gboolean
+add_ended (SpDb *db, const char *id, GPtrArray *leaves, const char *edited, Decided *decided, GError **error)
+{
+  for (guint i = 0; i < leaves->len; i++)
+    {
+      const SpDoc *leaf = g_ptr_array_index (leaves, i);
+      g_autoptr (SpNode) body = leaf->deleted ? sp_node_parse (leaf->body, -1, NULL) : NULL;
+      g_auto (GStrv) path = NULL;
+
+      if (g_strcmp0 (sp_node_get_text (body, "merged"), edited) != 0)
+        continue;
+      path = sp_docs_get_revisions (db, id, leaf->rev, error);
+      if (path == NULL || path[1] == NULL || !add_version (db, id, path[1], leaves, decided, error))
+        return path != NULL && path[1] == NULL && refuse (error, id, _("no decision stands that could be undone"));
+    }
+  return TRUE;
+}
+
+/* Whether @decided is @edited, or what that went together to, and nobody has gone on from it. */
+static gboolean
+stands (const Decided *decided, GStrv path, const char *before, const char *edited)
+{
+  const SpNode *step = sp_edit_list_get_newest (decided->body);
+  guint i = strcmp (path[0], edited) == 0 ? 0 : 1;
+
+  if (path[i] == NULL || strcmp (path[i], edited) != 0 || g_strcmp0 (path[i + 1], before) != 0 || sp_node_get (step, "erased") != NULL)
+    return FALSE;
+  return i == 0 || (g_strcmp0 (sp_node_get_text (step, "from"), edited) == 0 && sp_node_is_array (sp_node_get (step, "merged")));
+}
+
+/* The only version that lives must be @edited, or what that went together to with others. */
+static gboolean
+find_ended (SpDb *db, const char *id, const char *before, const char *edited, Decided *decided, GError **error)
+{
+  g_autoptr (GPtrArray) leaves = sp_docs_get_leaves (db, id, error);
+  const SpDoc *top = leaves != NULL ? g_ptr_array_index (leaves, 0) : NULL;
+  const SpDoc *next = leaves != NULL && leaves->len > 1 ? g_ptr_array_index (leaves, 1) : NULL;
+  g_auto (GStrv) path = NULL;
+
+  if (top == NULL)
+    return FALSE;
+  if (top->deleted || next == NULL || !next->deleted)
+    return refuse (error, id, _("no decision stands that could be undone"));
+  decided->decision = g_strdup (top->rev);
+  decided->body = sp_node_parse (top->body, -1, error);
+  path = decided->body != NULL ? sp_docs_get_revisions (db, id, top->rev, error) : NULL;
+  if (path == NULL)
+    return FALSE;
+  if (!stands (decided, path, before, edited))
+    return refuse (error, id, _("no decision stands that could be undone"));
+  decided->versions = g_ptr_array_new_with_free_func (version_free);
+  return add_version (db, id, before, NULL, decided, error) && add_ended (db, id, leaves, edited, decided, error);
+}
+
+/* It was the edit that ended it, and not somebody who decided. */
+static gboolean
+check_ended (SpDb *db, const char *id, const char *edited, const Decided *decided, GError **error)
+{
+  g_auto (Decided) ended = { NULL, NULL, g_ptr_array_new_with_free_func (version_free) };
+  g_autoptr (GPtrArray) versions = g_ptr_array_new ();
+  gboolean collide = FALSE;
+
+  if (!add_version (db, id, edited, NULL, &ended, error))
+    return FALSE;
+  g_ptr_array_add (versions, g_ptr_array_index (ended.versions, 0));
+  for (guint i = 1; i < decided->versions->len; i++)
+    g_ptr_array_add (versions, g_ptr_array_index (decided->versions, i));
+  if (versions->len > 1 && !do_collide (db, id, versions, &collide, error))
+    return FALSE;
+  return (versions->len > 1 && !collide) || refuse (error, id, _("no decision stands that could be undone"));
 }
 
 /* ---- living again ---- */
@@ -292,6 +378,40 @@ sp_resolve_reopen (SpDb *db, const char *id, const SpEditStamp *stamp, GError **
   if (!sp_db_begin (db, error))
     return FALSE;
   if (!find_decided (db, id, &decided, error) || !check_question (db, id, &decided, error))
+    {
+      sp_db_leave (db);
+      return FALSE;
+    }
+  if (write_all (db, id, &decided, stamp, error) && sp_db_commit (db, error))
+    return TRUE;
+  sp_db_rollback (db);
+  return FALSE;
+}
+
+/**
+ * sp_resolve_reopen_edit:
+ * @db: the writing connection
+ * @id: document id
+ * @before: the version that the edit began with
+ * @edited: the revision that it wrote
+ * @stamp: who undoes it, when
+ * @error: %SP_ERROR_CONFLICT if the entry has changed since, if the edit ended no conflict, or if the versions are no longer
+ *   kept; %SP_ERROR_NOT_FOUND
+ *
+ * Undoes an edit after which @before and others, that stood against each other, went together by themselves: they do so
+ * again, here and wherever that travels. In one transaction.
+ *
+ * Returns: whether it was done; if it was refused (the errors above), a transaction around it is still open
+ */
+gboolean
+sp_resolve_reopen_edit (SpDb *db, const char *id, const char *before, const char *edited, const SpEditStamp *stamp, GError **error)
+{
+  g_auto (Decided) decided = { NULL, NULL, NULL };
+
+  if (!sp_db_begin (db, error))
+    return FALSE;
+  if (!find_ended (db, id, before, edited, &decided, error) || !check_ended (db, id, edited, &decided, error)
+      || !check_question (db, id, &decided, error))
     {
       sp_db_leave (db);
       return FALSE;

@@ -5,6 +5,7 @@
 
 #include "sp-bases.h"
 #include "sp-docs.h"
+#include "sp-edit-list.h"
 #include "sp-edit.h"
 #include "sp-erase.h"
 #include "sp-history.h"
@@ -80,6 +81,62 @@ drop_merged (SpDb *db, const char *id, GPtrArray *leaves, gboolean *wrote, GErro
       if (!write_tombstone (db, id, leaf, winner, error))
         return FALSE;
       g_ptr_array_remove_index (leaves, i - 1);
+    }
+  return TRUE;
+}
+
+/* The newest step of a leaf, if that put versions together. */
+static gboolean
+get_merging (SpDb *db, const char *id, const SpMergeLeaf *leaf, const SpNode **step, GError **error)
+{
+  const SpNode *newest = sp_edit_list_get_newest (leaf->body);
+  g_auto (GStrv) path = NULL;
+
+  *step = NULL;
+  if (sp_node_get (newest, "merged") == NULL)
+    return TRUE;
+  path = sp_docs_get_revisions (db, id, leaf->rev, error);
+  if (path != NULL && g_strcmp0 (sp_node_get_text (newest, "from"), path[1]) == 0)
+    *step = newest;
+  return path != NULL;
+}
+
+/* Whether two leaves are what the same versions were put together to. What a person decides is signed by that person. */
+static gboolean
+is_same_merge (SpDb *db, const char *id, const SpMergeLeaf *a, const SpMergeLeaf *b, gboolean *same, GError **error)
+{
+  const SpNode *first, *second;
+
+  if (!get_merging (db, id, a, &first, error) || !get_merging (db, id, b, &second, error))
+    return FALSE;
+  *same = first != NULL && second != NULL && sp_node_equal (sp_node_get (first, "from"), sp_node_get (second, "from"))
+          && sp_node_equal (sp_node_get (first, "merged"), sp_node_get (second, "merged"))
+          && sp_node_equal (sp_node_get (a->body, "modified"), sp_node_get (b->body, "modified"));
+  return TRUE;
+}
+
+/* Replicas that know more or less of what versions began with can merge the same ones differently. Merging what they wrote,
+ * each would take what the other wrote, for ever: so the greatest counts. */
+static gboolean
+drop_same_merges (SpDb *db, const char *id, GPtrArray *leaves, gboolean *wrote, GError **error)
+{
+  for (guint i = leaves->len; i-- > 1;)
+    {
+      const SpMergeLeaf *leaf = g_ptr_array_index (leaves, i), *other = NULL;
+      gboolean same = FALSE;
+
+      for (guint k = 0; k < i && !same; k++)
+        {
+          other = g_ptr_array_index (leaves, k);
+          if (!is_same_merge (db, id, leaf, other, &same, error))
+            return FALSE;
+        }
+      if (!same)
+        continue;
+      *wrote = TRUE;
+      if (!write_tombstone (db, id, leaf, other->rev, error))
+        return FALSE;
+      g_ptr_array_remove_index (leaves, i);
     }
   return TRUE;
 }
@@ -234,7 +291,7 @@ settle_live (SpDb *db, const char *id, GPtrArray *docs, SpSettled *result, GErro
   g_autoptr (GPtrArray) leaves = parse_leaves (docs, error);
   gboolean wrote = FALSE;
 
-  if (leaves == NULL || !drop_merged (db, id, leaves, &wrote, error))
+  if (leaves == NULL || !drop_merged (db, id, leaves, &wrote, error) || !drop_same_merges (db, id, leaves, &wrote, error))
     return FALSE;
   if (wrote)
     *result = SP_SETTLED_MERGED;

@@ -6,6 +6,7 @@
 #include "sp-erase.h"
 #include "sp-json-print.h"
 #include "sp-revision.h"
+#include "sp-wire-name.h"
 
 #define ALONE 16  /* documents for which no thread is woken */
 #define PIECE 8   /* documents; for so many the writer may have to wait in the end */
@@ -93,6 +94,16 @@ read_edit (const SpWireText *text, GArray *tokens, SpWireDocument *document)
 }
 
 static void
+read_tokens (const SpWireText *text, GArray *tokens, SpWireKind kind, SpWireDocument *document)
+{
+  document->may_erase = sp_erase_may_concern (text->json, tokens);
+  if (kind == SP_WIRE_EDITS)
+    read_edit (text, tokens, document);
+  else
+    read_revision (text, tokens, kind, document);
+}
+
+static void
 read_document (const SpWireText *text, SpWireKind kind, SpWireDocument *document)
 {
   g_autoptr (GArray) tokens = NULL;
@@ -100,13 +111,10 @@ read_document (const SpWireText *text, SpWireKind kind, SpWireDocument *document
   if (text->json == NULL)
     return;
   tokens = sp_json_gate_scan (text->json, text->length, SP_JSON_MAX_BYTES, &document->error);
-  if (tokens == NULL)
-    return;
-  document->may_erase = sp_erase_may_concern (text->json, tokens);
-  if (kind == SP_WIRE_EDITS)
-    read_edit (text, tokens, document);
-  else
-    read_revision (text, tokens, kind, document);
+  if (tokens != NULL)
+    read_tokens (text, tokens, kind, document);
+  if (document->error != NULL)
+    sp_wire_name_refused (text->json, text->length, &document->head, &document->error);
 }
 
 /* ── Pieces ── */

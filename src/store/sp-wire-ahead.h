@@ -36,7 +36,8 @@ typedef struct
 
 /**
  * SpWireDocument:
- * @head: what it says of itself; of an edit `revisions` is its parent or %NULL
+ * @head: what it says of itself; of an edit `revisions` is its parent or %NULL; of one with an @error as much of id and revision as
+ *   could be made out
  * @body: its body; has no value but of %SP_WIRE_ARRIVALS
  * @may_erase: whether it can have to do with an erasure
  * @error: (nullable): why it is none: %SP_ERROR_PARSE, %SP_ERROR_INVALID, %SP_ERROR_RESERVED, %SP_ERROR_DENIED

@@ -181,6 +181,7 @@ static gboolean
 take_edit_member (Scan *scan, guint name, SpWireHead *head, GError **error)
 {
   const guint value = name + 1;
+  const gboolean is_empty = get_token (scan, value)->type == SP_JSON_OBJECT && get_token (scan, value)->next == value + 1;
   g_autofree char *own = NULL;
 
   if (scan->bytes[get_token (scan, name)->start] != '_')
@@ -196,7 +197,7 @@ take_edit_member (Scan *scan, guint name, SpWireHead *head, GError **error)
     head->deleted = get_token (scan, value)->type == SP_JSON_TRUE;
   else
     own = dup_text (scan, name);
-  return own == NULL || sp_body_check_name (own, error);
+  return own == NULL || sp_body_check_member (own, is_empty, error);
 }
 
 /**

@@ -216,11 +216,18 @@ class Program:
         left, top = self.origin(widget)
         return left + first[0] + first[2] // 2, top + first[1] + first[3] // 2
 
+    def x_window(self, title):
+        """The number that X knows the window of that title by."""
+        return command("xdotool", "search", "--all", "--onlyvisible", "--pid", self.process.pid, "--name", f"^{re.escape(title)}$").split()[-1]
+
+    def come_forward(self, title):
+        """Gives the keyboard to the window of that title, as who turns to it does."""
+        number = self.until(lambda: self.x_window(title), f"the window {title!r}")
+        command("xdotool", "windowactivate", "--sync", number)
+
     def origin(self, widget):
         """Where the X window begins that the widget is in; xdotool itself is mistaken about that of a decorated window."""
-        title = re.escape(widget.window().name)
-        windows = command("xdotool", "search", "--onlyvisible", "--pid", self.process.pid, "--name", f"^{title}$").split()
-        facts = command("xwininfo", "-id", windows[-1])
+        facts = command("xwininfo", "-id", self.x_window(widget.window().name))
         return [int(re.search(rf"Absolute upper-left {axis}: *(-?\d+)", facts).group(1)) for axis in "XY"]
 
     # ── Ending ──

@@ -89,10 +89,10 @@ class Case(unittest.TestCase):
         return subprocess.run([PROGRAM, command, "--store", self.store, *map(str, arguments)], env=self.env, check=True,
                               stdout=subprocess.PIPE, encoding="utf-8").stdout
 
-    def documents(self):
+    def documents(self, store=None):
         """What every entry of the list says, by its id; not who said so last."""
         query = "SELECT doc.id, rev.body FROM doc JOIN rev ON rev.n = doc.winner WHERE NOT doc.deleted"
-        with contextlib.closing(sqlite3.connect(f"file:{self.store}?mode=ro", uri=True)) as database:
+        with contextlib.closing(sqlite3.connect(f"file:{store or self.store}?mode=ro", uri=True)) as database:
             found = {identifier: json.loads(body) for identifier, body in database.execute(query) if identifier.startswith("asset:")}
         for body in found.values():
             for stamp in ("edit", "modified"):
@@ -105,10 +105,16 @@ class Case(unittest.TestCase):
         lines = [f"{name.replace('_', '-')}={value}" for name, value in settings.items()]
         self.settings.write_text("\n".join(["[org/signpost/Signpost]", *lines, ""]), encoding="utf-8")
 
+    def start(self, store=None):
+        """A window on the store, or on another one."""
+        errors = self.errors if store is None else store.with_suffix(".txt")
+        program = driver.Program([PROGRAM, "--store", store or self.store], self.env, errors)
+        self.addCleanup(program.kill)
+        return program
+
     def open(self):
         """A window that has read its list and has the keyboard in the search."""
-        program = driver.Program([PROGRAM, "--store", self.store], self.env, self.errors)
-        self.addCleanup(program.kill)
+        program = self.start()
         program.reads(r"^\d+ (found|entries)")
         return program
 

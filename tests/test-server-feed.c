@@ -424,7 +424,7 @@ never_ends_cb (gpointer data)
 static void
 read_to_its_end (Reader *reader)
 {
-  const guint timer = g_timeout_add_seconds (20, never_ends_cb, NULL);
+  const guint timer = g_timeout_add_seconds (10, never_ends_cb, NULL); /* this client itself gives up after 20 */
 
   read_until (reader, NULL);
   g_source_remove (timer);

@@ -20,6 +20,7 @@ typedef struct
   SoupSession    *session;
   const SpGuardLimits *limits;
   const char *const *origins;
+  guint           session_s; /* 0: as usual */
   gboolean        waits;
   GBytes         *answer;
   guint           status;
@@ -89,7 +90,8 @@ G_GNUC_UNUSED static void
 start_server (ServerFixture *f)
 {
   static const SpGuardLimits limits = SP_SERVER_LIMITS;
-  SpServerOptions options = { .listen = "127.0.0.1:0", .origins = f->origins, .limits = f->limits != NULL ? *f->limits : limits };
+  SpServerOptions options = { .listen = "127.0.0.1:0", .origins = f->origins, .limits = f->limits != NULL ? *f->limits : limits,
+                              .session_s = f->session_s };
   g_autoptr (GError) error = NULL;
 
   f->server = sp_server_new (f->folder, &options, &error);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Who may do what; logging in; and what one client cannot do to the server. */
+/* Who may do what, and how much. */
 #include "server-fixture.h"
 
 #include "sp-login.h"
@@ -132,7 +132,7 @@ static void
 test_at_once (ServerFixture *f, gconstpointer data)
 {
   g_autofree char *path = sp_server_make_accounts_path (f->folder);
-  g_autoptr (SpLogin) login = sp_login_new (path, NULL);
+  g_autoptr (SpLogin) login = sp_login_new (path, SP_LOGIN_SESSION_S, NULL);
   g_autoptr (SpAccounts) accounts = NULL;
   g_auto (GStrv) databases = NULL;
   AtOnce both = { 0 };
@@ -151,7 +151,7 @@ static void
 test_lock (ServerFixture *f, gconstpointer data)
 {
   g_autofree char *path = sp_server_make_accounts_path (f->folder);
-  g_autoptr (SpLogin) login = sp_login_new (path, NULL);
+  g_autoptr (SpLogin) login = sp_login_new (path, SP_LOGIN_SESSION_S, NULL);
   const int lock = sp_accounts_lock (path, NULL);
   g_autoptr (SpAccounts) accounts = sp_accounts_load (path, NULL);
   AtOnce both = { 0 };
@@ -186,115 +186,6 @@ test_many_knock (ServerFixture *f, gconstpointer data)
     }
 }
 
-static char *
-log_in (ServerFixture *f, const char *body)
-{
-  g_autoptr (SoupMessage) message = make_message (f, NULL, "POST", "_session", body);
-  const char *cookie;
-
-  if (ask_message (f, message) != 200)
-    return NULL;
-  cookie = soup_message_headers_get_one (soup_message_get_response_headers (message), "Set-Cookie");
-  g_assert_nonnull (strstr (cookie, "HttpOnly"));
-  return g_strndup (cookie, strcspn (cookie, ";"));
-}
-
-static guint
-ask_with_cookie (ServerFixture *f, const char *cookie, const char *method, const char *path)
-{
-  g_autoptr (SoupMessage) message = make_message (f, NULL, method, path, NULL);
-
-  soup_message_headers_replace (soup_message_get_request_headers (message), "Cookie", cookie);
-  return ask_message (f, message);
-}
-
-static void
-test_session (ServerFixture *f, gconstpointer data)
-{
-  g_autofree char *cookie = log_in (f, "{'name':'eve','password':'eve'}");
-  g_autofree char *told = get_answer (f);
-
-  g_assert_cmpstr (told, ==, "{'ok':true,'name':'eve','roles':[],'databases':{'town':['editor']}}");
-  g_assert_null (log_in (f, "{'name':'eve','password':'no'}"));
-  g_assert_cmpuint (f->status, ==, 401);
-  g_assert_null (log_in (f, "{'name':'eve'}"));
-  g_assert_cmpuint (f->status, ==, 400);
-  g_assert_cmpuint (ask_with_cookie (f, cookie, "GET", "town"), ==, 200);
-  g_assert_cmpuint (ask_with_cookie (f, "AuthSession=abc", "GET", "town"), ==, 401);
-  g_assert_cmpuint (ask_with_cookie (f, cookie, "DELETE", "_session"), ==, 200);
-  g_assert_cmpuint (ask_with_cookie (f, cookie, "GET", "town"), ==, 401);
-  ASSERT_TELLS (NULL, "GET", "_session", NULL, 200, "'userCtx':{'name':null,'roles':[]}");
-  ASSERT_TELLS ("root", "GET", "_session", NULL, 200, "'roles':['admin','_admin']");
-}
-
-static void
-test_form (ServerFixture *f, gconstpointer data)
-{
-  g_autoptr (SoupMessage) message = make_message (f, NULL, "POST", "_session", NULL);
-  g_autoptr (GBytes) form = g_bytes_new_static ("name=eve&password=eve", 21);
-
-  soup_message_set_request_body_from_bytes (message, "application/x-www-form-urlencoded", form);
-  g_assert_cmpuint (ask_message (f, message), ==, 200);
-}
-
-/* A password that is changed, or an account that goes, ends what was remembered of it. */
-static void
-test_change_of_accounts (ServerFixture *f, gconstpointer data)
-{
-  g_autofree char *path = sp_server_make_accounts_path (f->folder);
-  g_autoptr (SpLogin) login = sp_login_new (path, NULL);
-  g_autofree char *token = sp_login_open_session (login, "eve");
-  g_autofree char *name = sp_login_find_session (login, token);
-  g_autoptr (SpAccounts) accounts = sp_accounts_load (path, NULL);
-
-  g_assert_cmpstr (name, ==, "eve");
-  g_assert_true (sp_accounts_remove (accounts, "eve"));
-  g_assert_true (sp_accounts_save (accounts, path, NULL));
-  g_assert_true (sp_login_reload (login, NULL));
-  g_assert_null (sp_login_find_session (login, token));
-}
-
-#define MANY_ACCOUNTS 50000
-
-/* Gives @path to what was saved elsewhere. */
-static void
-take_place (const char *other, const char *path)
-{
-  g_assert_cmpint (g_rename (other, path), ==, 0);
-  while (g_main_context_iteration (NULL, FALSE)) /* whoever watches the file begins to read it, in a thread */
-    ;
-  g_usleep (5000);
-}
-
-/* A file that takes long to read does not come back after a shorter one that took its place. */
-static void
-test_old_accounts (ServerFixture *f, gconstpointer data)
-{
-  g_autofree char *path = sp_server_make_accounts_path (f->folder);
-  g_autofree char *long_path = g_strconcat (path, ".long", NULL), *short_path = g_strconcat (path, ".short", NULL);
-  g_autoptr (SpLogin) login = sp_login_new (path, NULL);
-  g_autoptr (SpAccounts) few = sp_accounts_load (path, NULL), many = sp_accounts_load (path, NULL);
-  g_autofree char *hash = sp_accounts_get_password (few, "eve");
-
-  g_assert_nonnull (hash);
-  g_assert_true (sp_accounts_remove (few, "eve"));
-  for (guint i = 0; i < MANY_ACCOUNTS; i++)
-    {
-      g_autofree char *name = g_strdup_printf ("guest-%u", i);
-
-      sp_accounts_set_password (many, name, hash);
-    }
-  g_assert_true (sp_accounts_save (many, long_path, NULL) && sp_accounts_save (few, short_path, NULL));
-  take_place (long_path, path);
-  take_place (short_path, path);
-  while (g_atomic_int_get (&G_OBJECT (login)->ref_count) > 1) /* a thread reads for it */
-    if (!g_main_context_iteration (NULL, FALSE))
-      g_usleep (1000);
-  g_clear_pointer (&hash, g_free);
-  hash = sp_accounts_get_password (sp_login_get_accounts (login), "eve");
-  g_assert_null (hash);
-}
-
 /* ── Web pages ── */
 
 /* What the answer to a page of @origin allows it; %NULL for nothing. */
@@ -327,146 +218,7 @@ test_origins (ServerFixture *f, gconstpointer data)
     }
 }
 
-/* ── Guessing passwords ── */
-
-typedef struct
-{
-  GString    *order; /* gets the mark of each as it ends */
-  char        mark;
-  gboolean    right;
-} Guess;
-
-static void
-guessed_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autofree Guess *guess = data;
-
-  g_assert_true (sp_login_check_finish (SP_LOGIN (source), result, NULL) == guess->right);
-  g_string_append_c (guess->order, guess->mark);
-}
-
-/* @mark: `-` for a wrong password */
-static void
-try_password (SpLogin *login, const char *name, const char *address, char mark, GString *order)
-{
-  Guess *guess = g_new (Guess, 1);
-
-  *guess = (Guess){ order, mark, mark != '-' };
-  sp_login_check_async (login, name, mark != '-' ? name : "wrong", address, guessed_cb, guess);
-}
-
-static void
-wait_for_guesses (GString *order, gsize n)
-{
-  while (order->len < n)
-    g_main_context_iteration (NULL, TRUE);
-}
-
-/* Who failed before comes after somebody who began later. */
-static void
-test_guesses (ServerFixture *f, gconstpointer data)
-{
-  g_autofree char *path = sp_server_make_accounts_path (f->folder);
-  g_autoptr (SpLogin) login = sp_login_new (path, NULL);
-  g_autoptr (GString) order = g_string_new (NULL);
-
-  for (guint i = 1; i <= 4; i++)
-    {
-      try_password (login, "eve", "192.0.2.1", '-', order);
-      wait_for_guesses (order, i);
-    }
-  g_string_truncate (order, 0);
-  try_password (login, "eve", "192.0.2.2", 'a', order); /* the account, from elsewhere */
-  try_password (login, "con", "192.0.2.1", 'b', order); /* the address, with another account */
-  try_password (login, "vic", "192.0.2.3", 'c', order);
-  wait_for_guesses (order, 1);
-  g_assert_cmpstr (order->str, ==, "c");
-  wait_for_guesses (order, 3);
-}
-
 /* ── What one client cannot do ── */
-
-static const SpGuardLimits tight = { 4096, 1, 2, 2, 30 };
-
-static void
-test_large_body (ServerFixture *f, gconstpointer data)
-{
-  g_autofree char *large = g_strnfill (5000, ' ');
-  g_autofree char *huge = g_strnfill (1024 * 1024, ' ');
-
-  ASSERT_TELLS ("eve", "PUT", "town/asset:1", large, 413, "request_entity_too_large");
-  g_assert_cmpuint (ask (f, "eve", "PUT", "town/asset:1", huge), !=, 201); /* cut off, or refused */
-  ASSERT_TELLS ("eve", "GET", "town", NULL, 200, "'doc_count':1");
-}
-
-/* @body is not packed if it is not to be. */
-static guint
-ask_packed (ServerFixture *f, const char *body, gboolean packed)
-{
-  g_autoptr (SoupMessage) message = make_message (f, "eve", "PUT", "town/asset:1", NULL);
-  g_autoptr (GConverter) gzip = G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, 9));
-  g_autoptr (GBytes) bytes = NULL;
-  char out[1024];
-  gsize read, written = 0;
-
-  if (packed)
-    g_assert_cmpint (g_converter_convert (gzip, body, strlen (body), out, sizeof out, G_CONVERTER_INPUT_AT_END, &read, &written, NULL), ==, G_CONVERTER_FINISHED);
-  bytes = packed ? g_bytes_new (out, written) : g_bytes_new (body, strlen (body));
-  soup_message_set_request_body_from_bytes (message, "application/json", bytes);
-  soup_message_headers_replace (soup_message_get_request_headers (message), "Content-Encoding", "gzip");
-  return ask_message (f, message);
-}
-
-/* Whether the answer is gzip, for somebody who says to accept @accepted and leaves it as it comes. */
-static gboolean
-is_packed (ServerFixture *f, const char *path, const char *accepted)
-{
-  g_autoptr (SoupMessage) message = make_message (f, "eve", "GET", path, NULL);
-  const char *encoding;
-  const guchar *bytes;
-  gsize length;
-
-  soup_message_disable_feature (message, SOUP_TYPE_CONTENT_DECODER);
-  if (accepted != NULL)
-    soup_message_headers_replace (soup_message_get_request_headers (message), "Accept-Encoding", accepted);
-  g_assert_cmpuint (ask_message (f, message), ==, 200);
-  bytes = g_bytes_get_data (f->answer, &length);
-  encoding = soup_message_headers_get_one (soup_message_get_response_headers (message), "Content-Encoding");
-  g_assert_cmpint (encoding != NULL, ==, length > 2 && bytes[0] == 0x1f && bytes[1] == 0x8b);
-  return encoding != NULL;
-}
-
-static void
-test_packed_answer (ServerFixture *f, gconstpointer data)
-{
-  g_autofree char *filler = g_strnfill (5000, 'x');
-  g_autofree char *body = g_strdup_printf ("{'type':'asset','x':'%s'}", filler);
-  g_autofree char *plain = NULL;
-
-  ASSERT_TELLS ("eve", "PUT", "town/asset:1", body, 201, "ok");
-  g_assert_true (is_packed (f, "town/asset:1", "gzip"));
-  g_assert_cmpuint (g_bytes_get_size (f->answer), <, 500);
-  g_assert_true (is_packed (f, "town/_all_docs?include_docs=true", "deflate, gzip;q=0.5"));
-  g_assert_false (is_packed (f, "town/asset:1", NULL));
-  plain = get_answer (f);
-  g_assert_nonnull (strstr (plain, filler));
-  g_assert_false (is_packed (f, "town/asset:1", "identity, gzip;q=0"));
-  g_assert_false (is_packed (f, "town/", "gzip")); /* too small to be worth it */
-  g_assert_false (is_packed (f, "town/_changes", "gzip"));
-  ASSERT_TELLS ("eve", "GET", "town/asset:1", NULL, 200, filler); /* this client unpacks */
-}
-
-static void
-test_packed_body (ServerFixture *f, gconstpointer data)
-{
-  g_autofree char *filler = g_strnfill (100000, 'x');
-  g_autofree char *huge = g_strdup_printf ("{\"type\":\"asset\",\"x\":\"%s\"}", filler);
-
-  g_assert_cmpuint (ask_packed (f, huge, TRUE), ==, 413);
-  g_assert_cmpuint (ask_packed (f, "{\"type\":\"asset\"}", FALSE), ==, 400);
-  g_assert_cmpuint (ask_packed (f, "{\"type\":\"asset\",\"name\":\"Packed\"}", TRUE), ==, 201);
-  ASSERT_TELLS ("vic", "GET", "town/asset:1", NULL, 200, "Packed");
-}
 
 static void
 test_large_documents (ServerFixture *f, gconstpointer data)
@@ -479,27 +231,57 @@ test_large_documents (ServerFixture *f, gconstpointer data)
   ASSERT_TELLS ("vic", "PUT", "town/_local/x", local, 413, "document_too_large");
 }
 
+/* Local documents of 1,000 bytes each; gives the last answer. */
+static void
+put_many_local (ServerFixture *f, guint first, guint n)
+{
+  g_autofree char *filler = g_strnfill (1000, 'x');
+  g_autoptr (GString) body = g_string_new ("{'docs':[");
+
+  for (guint i = first; i < first + n; i++)
+    g_string_append_printf (body, "%s{'_id':'_local/%u','x':'%s'}", i > first ? "," : "", i, filler);
+  g_string_append (body, "]}");
+  g_assert_cmpuint (ask (f, "vic", "POST", "town/_bulk_docs", body->str), ==, 201);
+}
+
+/* Some thousand devices may share an account; what they keep here has a limit all the same. */
 static void
 test_many_local_documents (ServerFixture *f, gconstpointer data)
 {
-  for (guint i = 0; i < 256; i++)
-    {
-      g_autofree char *path = g_strdup_printf ("town/_local/%u", i);
+  g_autofree char *answer = NULL;
+  g_autofree char *large = g_strnfill (60000, 'x');
+  g_autofree char *body = g_strdup_printf ("{'x':'%s'}", large);
 
-      g_assert_cmpuint (ask (f, "vic", "PUT", path, "{}"), ==, 201);
-    }
-  ASSERT_TELLS ("vic", "PUT", "town/_local/more", "{}", 403, "256 local documents");
+  for (guint i = 0; i < 4000; i += 500)
+    put_many_local (f, i, 500);
+  answer = get_answer (f);
+  g_assert_null (strstr (answer, "error"));
+  put_many_local (f, 4000, 500);
+  answer = (g_free (answer), get_answer (f));
+  g_assert_nonnull (strstr (answer, "'forbidden','reason':'An account may have 4096 local documents, of 4 MiB together'"));
+  ASSERT_TELLS ("vic", "PUT", "town/_local/more", body, 403, "4096 local documents");
+  ASSERT_TELLS ("con", "PUT", "town/_local/more", body, 201, "0-1");
   ASSERT_TELLS ("vic", "PUT", "town/_local/7", "{'again':true}", 201, "0-2");
-  ASSERT_TELLS ("con", "PUT", "town/_local/more", "{}", 201, "0-1");
-  ASSERT_TELLS ("vic", "DELETE", "town/_local/8", NULL, 200, "ok");
-  ASSERT_TELLS ("vic", "PUT", "town/_local/other", "{}", 201, "0-1");
-  ASSERT_TELLS ("vic", "POST", "town/_bulk_docs", "{'docs':[{'_id':'_local/one'}]}", 201, "256 local documents");
   ASSERT_ANSWERS ("vic", "POST", "town/_bulk_docs", "{'docs':[{'_id':'_local/7','a':1},{'_id':'_local/9','_deleted':true}]}", 201,
                   "[{'ok':true,'id':'_local/7','rev':'0-3'},{'ok':true,'id':'_local/9','rev':'0-0'}]");
   ASSERT_TELLS ("vic", "GET", "town/_local/7", NULL, 200, "'a':1");
   ASSERT_TELLS ("vic", "GET", "town/_local/9", NULL, 404, "missing");
   ASSERT_ANSWERS ("vic", "PUT", "town/_local/7", "{'_deleted':true}", 201, "{'ok':true,'id':'_local/7','rev':'0-0'}");
   ASSERT_TELLS ("vic", "GET", "town/_local/7", NULL, 404, "missing");
+}
+
+/* Each account has its own: nobody sees, changes or removes another's, by whichever way. */
+static void
+test_own_local_documents (ServerFixture *f, gconstpointer data)
+{
+  ASSERT_TELLS ("eve", "PUT", "town/_local/x", "{'last_seq':'7'}", 201, "0-1");
+  ASSERT_TELLS ("vic", "GET", "town/_local/x", NULL, 404, "missing");
+  ASSERT_TELLS ("vic", "DELETE", "town/_local/x", NULL, 404, "_local/x: there is no such");
+  ASSERT_TELLS ("vic", "PUT", "town/_local/x", "{'last_seq':'99'}", 201, "0-1");
+  ASSERT_TELLS ("vic", "POST", "town/_bulk_docs", "{'docs':[{'_id':'_local/x','_deleted':true}]}", 201, "0-0");
+  ASSERT_TELLS ("vic", "PUT", "town/_local/eve%0Ax", "{'last_seq':'99'}", 201, "0-1");
+  ASSERT_TELLS ("root", "GET", "town/_local/x", NULL, 404, "missing");
+  ASSERT_ANSWERS ("eve", "GET", "town/_local/x", NULL, 200, "{'_id':'_local/x','_rev':'0-1','last_seq':'7'}");
 }
 
 /* Who may only propose cannot write what nobody could decide on any more. */
@@ -535,105 +317,6 @@ test_long_history (ServerFixture *f, gconstpointer data)
   g_assert_cmpuint (sp_node_get_length (sp_node_get (sp_node_get (document, "_revisions"), "ids")), ==, 1000);
   ASSERT_TELLS ("eve", "POST", "town/_bulk_docs", "{'new_edits':false,'docs':[{'_id':'asset:1','type':'asset','_rev':'2147483648-a'}]}", 201, "error");
   ASSERT_TELLS ("eve", "GET", "town/asset:1", NULL, 200, "1001-a0");
-}
-
-static GSocketConnection *
-connect_to (ServerFixture *f)
-{
-  g_autoptr (GSocketClient) client = g_socket_client_new ();
-  g_autoptr (GUri) uri = g_uri_parse (f->address, G_URI_FLAGS_NONE, NULL);
-  GSocketConnection *connection;
-
-  g_socket_client_set_timeout (client, 20);
-  connection = g_socket_client_connect_to_host (client, "127.0.0.1", (guint16) g_uri_get_port (uri), NULL, NULL);
-  g_assert_nonnull (connection);
-  return connection;
-}
-
-static void
-read_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  *(gssize *) data = g_input_stream_read_finish (G_INPUT_STREAM (source), result, NULL);
-}
-
-static gssize
-read_some (GSocketConnection *connection)
-{
-  char buffer[512];
-  gssize n = -2;
-
-  g_input_stream_read_async (g_io_stream_get_input_stream (G_IO_STREAM (connection)), buffer, sizeof buffer, G_PRIORITY_DEFAULT, NULL, read_cb, &n);
-  while (n == -2)
-    g_main_context_iteration (NULL, TRUE);
-  return n;
-}
-
-/* Whether the server closes the connection. */
-static void
-assert_closed (GSocketConnection *connection)
-{
-  while (read_some (connection) > 0)
-    ;
-}
-
-static void
-test_half_a_request (ServerFixture *f, gconstpointer data)
-{
-  static const char half[] = "PUT /town/asset:1 HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{";
-  g_autoptr (GSocketConnection) silent = connect_to (f);
-  g_autoptr (GSocketConnection) slow = connect_to (f);
-
-  g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (slow)), half, strlen (half), NULL, NULL, NULL);
-  assert_closed (silent);
-  assert_closed (slow);
-}
-
-/* The same on a connection that was good for one request before. */
-static void
-test_half_a_second_request (ServerFixture *f, gconstpointer data)
-{
-  static const char whole[] = "GET /_up HTTP/1.1\r\nHost: x\r\n\r\n";
-  g_autoptr (GSocketConnection) connection = connect_to (f);
-  GOutputStream *out = g_io_stream_get_output_stream (G_IO_STREAM (connection));
-  gint64 before;
-
-  g_output_stream_write_all (out, whole, strlen (whole), NULL, NULL, NULL);
-  g_assert_cmpint (read_some (connection), >, 0);
-  before = g_get_monotonic_time ();
-  g_output_stream_write_all (out, whole, strlen ("GET /"), NULL, NULL, NULL);
-  assert_closed (connection);
-  g_assert_cmpint (g_get_monotonic_time () - before, <, 10 * G_TIME_SPAN_SECOND); /* and not because this client gave up */
-}
-
-static void
-test_many_connections (ServerFixture *f, gconstpointer data)
-{
-  g_autoptr (GSocketConnection) first = connect_to (f);
-  g_autoptr (GSocketConnection) second = connect_to (f);
-  g_autoptr (GSocketConnection) third = NULL;
-
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  third = connect_to (f);
-  assert_closed (third);
-}
-
-/* A client that makes a new connection each time, more often than it may have at once. */
-static void
-test_connections_one_by_one (ServerFixture *f, gconstpointer data)
-{
-  static const char *const requests[] = { "GET /_up HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", "GET /_up HTTP/1.1\r\nHost: x\r\n\r\n" };
-
-  for (guint i = 0; i < 4 * tight.connections; i++)
-    {
-      g_autoptr (GSocketConnection) connection = connect_to (f);
-      const char *request = requests[i % G_N_ELEMENTS (requests)];
-
-      g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), request, strlen (request), NULL, NULL, NULL);
-      g_assert_cmpint (read_some (connection), >, 0);
-      g_socket_shutdown (g_socket_connection_get_socket (connection), FALSE, TRUE, NULL);
-      assert_closed (connection);
-    }
 }
 
 static void
@@ -704,23 +387,12 @@ main (int argc, char **argv)
   ADD ("at-once", NULL, test_at_once);
   ADD ("lock", NULL, test_lock);
   ADD ("many-knock", NULL, test_many_knock);
-  ADD ("session", NULL, test_session);
-  ADD ("form", NULL, test_form);
-  ADD ("change-of-accounts", NULL, test_change_of_accounts);
-  ADD ("old-accounts", NULL, test_old_accounts);
   ADD ("origins", NULL, test_origins);
-  ADD ("guesses", NULL, test_guesses);
   ADD ("many-local-documents", NULL, test_many_local_documents);
-  ADD ("large-body", &tight, test_large_body);
-  ADD ("packed-answer", NULL, test_packed_answer);
-  ADD ("packed-body", &tight, test_packed_body);
+  ADD ("own-local-documents", NULL, test_own_local_documents);
   ADD ("large-documents", NULL, test_large_documents);
   ADD ("long-history", NULL, test_long_history);
   ADD ("last-generation", NULL, test_last_generation);
-  ADD ("half-a-request", &tight, test_half_a_request);
-  ADD ("half-a-second-request", &tight, test_half_a_second_request);
-  ADD ("many-connections", &tight, test_many_connections);
-  ADD ("connections-one-by-one", &tight, test_connections_one_by_one);
   g_test_add_func ("/server-access/exposure", test_exposure);
   g_test_add_func ("/server-access/selector", test_selector);
   return g_test_run ();

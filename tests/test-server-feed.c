@@ -4,6 +4,7 @@
 
 #include "sp-feed-read.h"
 
+#include <sqlite3.h>
 #include <sys/socket.h>
 
 #define FIRST "{'results':[\n"
@@ -52,7 +53,7 @@ test_normal (ServerFixture *f, gconstpointer data)
   all = get_feed (f, "?style=all_docs&since=0", NULL);
   g_assert_nonnull (strstr (all, ",\n{'seq':'3-E','id':'area:1','changes':[{'rev':'1-b'}]},\n"
                                  "{'seq':'4-E','id':'asset:1','changes':[{'rev':'1-c'},{'rev':'1-a'}]}\n],\n'last_seq':'4-E','pending':0}"));
-  ASSERT_FEED ("?limit=0", NULL, FIRST "\n],\n'last_seq':'0-E','pending':0}");
+  ASSERT_FEED ("?limit=0", NULL, FIRST "\n],\n'last_seq':'0-E','pending':3}");
   ASSERT_FEED ("?since=now", NULL, FIRST "\n],\n'last_seq':'4-E','pending':0}");
   all = (g_free (all), get_feed (f, "?descending=true&limit=1", NULL));
   g_assert_nonnull (strstr (all, "[\n{'seq':'4-E','id':'asset:1','changes':[{'rev':'1-c'}]}\n]"));
@@ -88,6 +89,25 @@ test_pages (ServerFixture *f, gconstpointer data)
   g_assert_cmpuint (seen, ==, 8);
 }
 
+/* A reader with a limit hears how much there is beyond it. */
+static void
+test_pending (ServerFixture *f, gconstpointer data)
+{
+  static const char *const queries[] = { "", "&feed=longpoll", "&feed=continuous", "&descending=true", "&filter=_design" };
+
+  put_three (f);
+  put (f, "asset:2", "{'type':'asset'}");
+  for (guint i = 0; i < G_N_ELEMENTS (queries); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("town/_changes?limit=1%s", queries[i]);
+
+      ASSERT_TELLS ("vic", "GET", path, NULL, 200, "'pending':3}");
+    }
+  ASSERT_TELLS ("vic", "GET", "town/_changes?limit=3", NULL, 200, "'pending':1}");
+  ASSERT_TELLS ("vic", "GET", "town/_changes?limit=4", NULL, 200, "'pending':0}");
+  ASSERT_TELLS ("vic", "GET", "town/_changes?limit=9", NULL, 200, "'pending':0}");
+}
+
 /* More than one step of reading. */
 static void
 test_long (ServerFixture *f, gconstpointer data)
@@ -102,6 +122,41 @@ test_long (ServerFixture *f, gconstpointer data)
   g_assert_cmpuint (ask (f, "vic", "GET", "town/_changes?include_docs=true", NULL), ==, 200);
   answer = parse_answer (f);
   g_assert_cmpuint (sp_node_get_length (sp_node_get (answer, "results")), ==, 1301);
+}
+
+/* Past the server, as a disk does it that forgets. */
+static void
+damage (ServerFixture *f, const char *id)
+{
+  g_autofree char *path = g_build_filename (f->folder, "town.db", NULL);
+  g_autofree char *sql = g_strdup_printf ("UPDATE rev SET body = '{' WHERE doc = (SELECT n FROM doc WHERE id = '%s')", id);
+  sqlite3 *db;
+
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_changes (db), ==, 1);
+  sqlite3_close (db);
+}
+
+/* A feed that cannot go on does not look as if it were complete. */
+static void
+test_broken_off (ServerFixture *f, gconstpointer data)
+{
+  static const char all[] = "{'selector':{'type':'asset'}}";
+  g_autoptr (GString) body = g_string_new ("{'docs':[");
+  g_autofree char *answer = NULL;
+
+  for (guint i = 0; i < 700; i++)
+    g_string_append_printf (body, "%s{'_id':'asset:%u','type':'asset'}", i > 0 ? "," : "", i);
+  g_string_append (body, "]}");
+  g_assert_cmpuint (ask (f, "eve", "POST", "town/_bulk_docs", body->str), ==, 201);
+  ASSERT_TELLS ("vic", "POST", "town/_changes?filter=_selector", all, 200, "'pending':0}");
+  damage (f, "asset:650"); /* in the second step of reading */
+  ask (f, "vic", "POST", "town/_changes?filter=_selector", all); /* this client takes an early end for one */
+  answer = get_answer (f);
+  g_assert_nonnull (strstr (answer, "'id':'asset:498'"));
+  g_assert_null (strstr (answer, "last_seq"));
+  ASSERT_TELLS ("vic", "GET", "town/_changes", NULL, 200, "'pending':0}");
 }
 
 static void
@@ -252,14 +307,20 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-open_feed (ServerFixture *f, Reader *reader, const char *path)
+open_feed_of (ServerFixture *f, Reader *reader, const char *who, const char *path)
 {
-  g_autoptr (SoupMessage) message = make_message (f, "vic", "GET", path, NULL);
+  g_autoptr (SoupMessage) message = make_message (f, who, "GET", path, NULL);
 
   *reader = (Reader){ .text = g_string_new (NULL), .waits = TRUE };
   soup_session_send_async (f->session, message, G_PRIORITY_DEFAULT, NULL, sent_cb, reader);
   wait_for_server (&reader->waits); /* the head comes at once, before any change */
   g_assert_nonnull (reader->stream);
+}
+
+static void
+open_feed (ServerFixture *f, Reader *reader, const char *path)
+{
+  open_feed_of (f, reader, "vic", path);
 }
 
 static void
@@ -325,13 +386,20 @@ test_continuous (ServerFixture *f, gconstpointer data)
   close_feed (&reader);
 }
 
+/* By itself a client has two connections at a time. */
+static void
+allow_many (ServerFixture *f)
+{
+  g_clear_object (&f->session);
+  f->session = soup_session_new_with_options ("max-conns", 64, "max-conns-per-host", 64, NULL);
+}
+
 static void
 test_many_feeds (ServerFixture *f, gconstpointer data)
 {
   Reader readers[20];
 
-  g_clear_object (&f->session);
-  f->session = soup_session_new_with_options ("max-conns", 64, "max-conns-per-host", 64, NULL);
+  allow_many (f);
   for (guint i = 0; i < G_N_ELEMENTS (readers); i++)
     open_feed (f, &readers[i], "town/_changes?feed=continuous&heartbeat=60000&since=now");
   put (f, "asset:1", "{'type':'asset'}");
@@ -339,6 +407,112 @@ test_many_feeds (ServerFixture *f, gconstpointer data)
     read_until (&readers[i], "asset:1");
   for (guint i = 0; i < G_N_ELEMENTS (readers); i++)
     close_feed (&readers[i]);
+}
+
+/* ── Readers who may no longer read ── */
+
+#define CONTINUOUS "_changes?feed=continuous&heartbeat=60000&since=now"
+#define LONGPOLL "_changes?feed=longpoll&heartbeat=60000&since=now"
+
+static gboolean
+never_ends_cb (gpointer data)
+{
+  g_error ("A feed does not end");
+  return G_SOURCE_REMOVE;
+}
+
+static void
+read_to_its_end (Reader *reader)
+{
+  const guint timer = g_timeout_add_seconds (10, never_ends_cb, NULL); /* this client itself gives up after 20 */
+
+  read_until (reader, NULL);
+  g_source_remove (timer);
+}
+
+/* Whether it was cut off, not completed. */
+static void
+assert_cut_off (Reader *reader)
+{
+  read_to_its_end (reader);
+  g_assert_null (strstr (reader->text->str, "last_seq"));
+}
+
+static void
+test_access_taken (ServerFixture *f, gconstpointer data)
+{
+  static const char only_eve[] = "{'members':{'names':['eve']}}";
+  Reader continuous, longpoll, other;
+
+  allow_many (f);
+  open_feed (f, &continuous, "town/" CONTINUOUS);
+  open_feed (f, &longpoll, "town/" LONGPOLL);
+  open_feed_of (f, &other, "eve", "town/" CONTINUOUS);
+  ASSERT_TELLS ("root", "PUT", "town/_security", only_eve, 200, "ok");
+  assert_cut_off (&continuous);
+  read_to_its_end (&longpoll);
+  g_assert_nonnull (strstr (longpoll.text->str, "],\n\"last_seq\":\"1-"));
+  put (f, "asset:1", "{'type':'asset'}");
+  read_until (&other, "asset:1");
+  close_feed (&continuous);
+  close_feed (&longpoll);
+  close_feed (&other);
+}
+
+/* Changes the file of accounts, as the command line does. */
+static void
+change_vic (ServerFixture *f, const char *hash)
+{
+  g_autofree char *path = sp_server_make_accounts_path (f->folder);
+  g_autoptr (SpAccounts) accounts = sp_accounts_load (path, NULL);
+
+  if (hash != NULL)
+    sp_accounts_set_password (accounts, "vic", hash);
+  else
+    sp_accounts_remove (accounts, "vic");
+  g_assert_true (sp_accounts_save (accounts, path, NULL));
+}
+
+static void
+test_password_changed (ServerFixture *f, gconstpointer data)
+{
+  Reader reader;
+
+  open_feed (f, &reader, "town/" CONTINUOUS);
+  change_vic (f, server_hashes[0]);
+  assert_cut_off (&reader);
+  close_feed (&reader);
+}
+
+static void
+test_account_removed (ServerFixture *f, gconstpointer data)
+{
+  Reader reader;
+
+  open_feed (f, &reader, "town/" CONTINUOUS);
+  change_vic (f, NULL);
+  assert_cut_off (&reader);
+  close_feed (&reader);
+}
+
+static void
+test_database_removed (ServerFixture *f, gconstpointer data)
+{
+  Reader continuous, longpoll, other;
+
+  allow_many (f);
+  ASSERT_TELLS ("root", "PUT", "other", NULL, 201, "ok");
+  open_feed (f, &continuous, "town/" CONTINUOUS);
+  open_feed (f, &longpoll, "town/" LONGPOLL);
+  open_feed_of (f, &other, "root", "other/" CONTINUOUS);
+  ASSERT_TELLS ("root", "DELETE", "town", NULL, 200, "ok");
+  assert_cut_off (&continuous);
+  read_to_its_end (&longpoll);
+  ASSERT_TELLS ("root", "PUT", "other/note", "{}", 201, "ok");
+  read_until (&other, "note");
+  close_feed (&continuous);
+  close_feed (&longpoll);
+  close_feed (&other);
 }
 
 /* ── A reader that takes nothing ── */
@@ -461,13 +635,15 @@ test_slow_reader (ServerFixture *f, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  static const SpGuardLimits impatient = { 16 * 1024 * 1024, 60, 120, 128, 1 };
+  static const SpGuardLimits impatient = { 16 * 1024 * 1024, 60, 120, 128, 1, 128 * 1024 * 1024 };
 
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 #define ADD(name, func) g_test_add ("/server-feed/" name, ServerFixture, NULL, set_up_server, func, tear_down_server)
   ADD ("normal", test_normal);
   ADD ("pages", test_pages);
+  ADD ("pending", test_pending);
   ADD ("long", test_long);
+  ADD ("broken-off", test_broken_off);
   ADD ("descending", test_descending);
   g_test_add_func ("/server-feed/large-documents", test_large_documents);
   ADD ("filters", test_filters);
@@ -477,6 +653,10 @@ main (int argc, char **argv)
   ADD ("longpoll", test_longpoll);
   ADD ("continuous", test_continuous);
   ADD ("many-feeds", test_many_feeds);
+  ADD ("access-taken", test_access_taken);
+  ADD ("password-changed", test_password_changed);
+  ADD ("account-removed", test_account_removed);
+  ADD ("database-removed", test_database_removed);
   g_test_add ("/server-feed/slow-reader", ServerFixture, &impatient, set_up_server, test_slow_reader, tear_down_server);
   return g_test_run ();
 }

@@ -91,11 +91,12 @@ static const Meaning *
 get_meaning (const GError *error)
 {
   static const Meaning other = { SP_ERROR_FAILED, 500, "internal_server_error" };
+  static const Meaning too_large = { SP_ERROR_FAILED, 413, "request_entity_too_large" };
 
   for (guint i = 0; i < G_N_ELEMENTS (meanings); i++)
     if (g_error_matches (error, SP_ERROR, meanings[i].code))
       return &meanings[i];
-  return &other;
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE) ? &too_large : &other;
 }
 
 /* What goes wrong inside is logged, not told: a message may name a file of this machine. */

@@ -10,6 +10,7 @@
 
 #define PAGE 500                 /* rows looked at in one step */
 #define PAGE_BYTES (1024 * 1024) /* after which a step ends; its last document may make it twice that */
+#define MOST_COUNTED 50000       /* rows beyond the reader's limit: that takes about a millisecond */
 
 static void
 free_query (gpointer data)
@@ -74,6 +75,8 @@ read_filter (SpFeedQuery *self, const SpRequest *request, GError **error)
  * @request: `GET` or `POST /db/_changes`
  * @error: %SP_ERROR_INVALID, %SP_ERROR_PARSE, %SP_ERROR_NOT_FOUND for a filter of a design document: they are not run
  *
+ * Not on the main loop: a filter may be large.
+ *
  * Returns: (transfer full) (nullable): what is wanted
  */
 SpFeedQuery *
@@ -120,7 +123,8 @@ sp_feed_page_free (gpointer page)
 {
   SpFeedPage *self = page;
 
-  sp_feed_query_unref (self->query);
+  g_clear_pointer (&self->request, sp_request_unref);
+  g_clear_pointer (&self->query, sp_feed_query_unref);
   if (self->rows != NULL)
     g_string_free (self->rows, TRUE);
   g_free (self->since);
@@ -186,6 +190,23 @@ add_row (SpDb *db, SpFeedPage *page, const SpChange *change, const char *epoch, 
   return TRUE;
 }
 
+/* What there is beyond the reader's limit, whether it passes the filter or not. */
+static gboolean
+count_pending (SpDb *db, SpFeedPage *page, GError **error)
+{
+  gint64 after, all;
+
+  if (!sp_docs_count_changes (db, page->last, MOST_COUNTED, &after, error))
+    return FALSE;
+  page->pending = after;
+  if (!page->query->descending || page->limit == 0)
+    return TRUE;
+  if (!sp_docs_count_changes (db, page->since, MOST_COUNTED, &all, error))
+    return FALSE;
+  page->pending = MAX (all - after - 1, 0); /* those below the last row */
+  return TRUE;
+}
+
 /* Ends the page before all of it is read; when the reader's limit is full, @last is the last row's sequence in either direction. */
 static gboolean
 end_page (SpFeedPage *page, const SpChange *change, const char *epoch, gboolean more)
@@ -212,11 +233,36 @@ add_rows (SpDb *db, SpFeedPage *page, GPtrArray *changes, const char *epoch, GCa
         return FALSE;
       page->before = change->seq;
       if (page->n >= page->limit)
-        return end_page (page, change, epoch, FALSE);
+        return end_page (page, change, epoch, FALSE) && count_pending (db, page, error);
       if (page->rows->len >= PAGE_BYTES && i + 1 < changes->len)
         return end_page (page, change, epoch, TRUE);
     }
-  return TRUE;
+  return page->limit > 0 || count_pending (db, page, error);
+}
+
+/* The first step finds out what is wanted: a filter may be large. */
+static gboolean
+find_query (SpFeedPage *self, GError **error)
+{
+  if (self->query == NULL && sp_request_unpack (self->request, error))
+    self->query = sp_feed_query_new (self->request, error);
+  return self->query != NULL;
+}
+
+static GPtrArray *
+get_changes (SpDb *db, SpFeedPage *self, const char *since, guint limit, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  GPtrArray *changes = self->query->descending ? sp_docs_get_newest_changes (db, since, self->before, limit, &self->last, &problem)
+                                               : sp_docs_get_changes (db, since, limit, &self->last, &problem);
+
+  if (changes != NULL)
+    return changes;
+  if (g_error_matches (problem, SP_ERROR, SP_ERROR_INVALID)) /* in CouchDB's words */
+    g_set_error_literal (error, SP_ERROR, SP_ERROR_INVALID, "Malformed sequence supplied in 'since' parameter.");
+  else
+    g_propagate_error (error, g_steal_pointer (&problem));
+  return NULL;
 }
 
 /**
@@ -224,7 +270,7 @@ add_rows (SpDb *db, SpFeedPage *page, GPtrArray *changes, const char *epoch, GCa
  * @db: a connection
  * @page: an SpFeedPage with what is asked; gets what comes
  * @cancellable: (nullable): stops it
- * @error: %SP_ERROR_INVALID if `since` is malformed
+ * @error: %SP_ERROR_INVALID if `since` is malformed, or what sp_feed_query_new() says
  *
  * An #SpStoreFunc.
  *
@@ -234,17 +280,19 @@ gpointer
 sp_feed_read (SpDb *db, gpointer page, GCancellable *cancellable, GError **error)
 {
   SpFeedPage *self = page;
-  const guint limit = self->limit == 0 ? 0 : PAGE;
+  guint limit;
   g_autoptr (GPtrArray) changes = NULL;
   const char *since = self->since;
   g_autofree char *now = NULL;
   g_autofree char *epoch = NULL;
 
+  if (!find_query (self, error))
+    return NULL;
+  limit = self->limit == 0 ? 0 : PAGE;
   self->rows = g_string_new (NULL);
   if (g_strcmp0 (since, "now") == 0 && (since = now = sp_docs_get_update_seq (db, error)) == NULL)
     return NULL;
-  changes = self->query->descending ? sp_docs_get_newest_changes (db, since, self->before, limit, &self->last, error)
-                                    : sp_docs_get_changes (db, since, limit, &self->last, error);
+  changes = get_changes (db, self, since, limit, error);
   if (changes == NULL)
     return NULL;
   self->more = limit > 0 && changes->len == limit;

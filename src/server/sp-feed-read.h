@@ -36,7 +36,8 @@ void         sp_feed_query_unref (gpointer self);
 
 /**
  * SpFeedPage:
- * @query: what is wanted
+ * @request: (nullable): of the first step: what was asked for
+ * @query: (nullable): what is wanted; the first step finds it out
  * @since: (nullable): where the reader stands
  * @before: of a feed that goes down: the local sequence above which it was told; %G_MAXINT64 at first
  * @first: whether nothing was sent before
@@ -45,11 +46,13 @@ void         sp_feed_query_unref (gpointer self);
  * @n: how many rows that is
  * @last: where the reader stands after them; of a feed that goes down, where it stands after all of it
  * @more: whether there is more at once
+ * @pending: how many documents there are beyond the reader's limit
  *
  * One step of a feed: what is asked, and then what came.
  */
 typedef struct
 {
+  SpRequest   *request;
   SpFeedQuery *query;
   char        *since;
   gint64       before;
@@ -59,6 +62,7 @@ typedef struct
   guint        n;
   char        *last;
   gboolean     more;
+  gint64       pending;
 } SpFeedPage;
 
 void         sp_feed_page_free   (gpointer page);

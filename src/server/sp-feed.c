@@ -7,6 +7,7 @@
 #include "sp-feed.h"
 
 #include "sp-feed-read.h"
+#include "sp-server-respond.h"
 
 #include <string.h>
 
@@ -19,13 +20,16 @@ typedef struct
 {
   SoupServerMessage *message;  /* owned */
   SpStore           *store;    /* owned */
-  SpFeedQuery       *query;
+  SpOpenFeed        *open;     /* nullable: it has ended */
+  SpRequest         *request;  /* owned; until there is a query */
+  SpFeedQuery       *query;    /* nullable: nothing was read yet */
   GCancellable      *cancellable;
   Kind               kind;
   char              *since;
   gint64             before;   /* of one that goes down: where it stands */
   char              *newest;   /* nullable; of one that goes down: where it began */
   guint              left;     /* rows that may still be sent */
+  gint64             pending;  /* documents beyond those */
   gboolean           any;      /* whether a row was sent */
   gboolean           reading;  /* a page is on its way from the store */
   guint              writing;  /* pieces on their way to the reader */
@@ -48,7 +52,8 @@ free_feed (gpointer data)
   g_object_unref (self->message);
   g_object_unref (self->store);
   g_object_unref (self->cancellable);
-  sp_feed_query_unref (self->query);
+  g_clear_pointer (&self->request, sp_request_unref);
+  g_clear_pointer (&self->query, sp_feed_query_unref);
   g_free (self->since);
   g_free (self->newest);
 }
@@ -107,7 +112,7 @@ end_feed (Feed *self)
     }
   self->ended = TRUE;
   sp_json_append_text (text, last != NULL ? last : "0");
-  g_string_append (text, ",\"pending\":0}\n");
+  g_string_append_printf (text, ",\"pending\":%" G_GINT64_FORMAT "}\n", self->pending);
   send (self, text);
   soup_message_body_complete (soup_server_message_get_response_body (self->message));
 }
@@ -132,6 +137,20 @@ timeout_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* Its reader may no longer read, or the database goes. Somebody who only waits gets a whole answer, and hears why with the
+ * next request; whatever else is cut off, for it is not complete. */
+static void
+end_at_once (gpointer data)
+{
+  Feed *self = g_rc_box_acquire (data);
+
+  if (self->kind == LONGPOLL && !self->reading && !self->behind && !self->any)
+    end_feed (self);
+  else if (!self->ended)
+    sp_guard_cut_off (self->message);
+  release (self);
+}
+
 /* ── Reading ── */
 
 static void go_on (Feed *self);
@@ -142,7 +161,7 @@ fail (Feed *self, const GError *error)
 {
   if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_message ("A feed of changes ends: %s", error->message);
-  end_feed (self);
+  sp_guard_cut_off (self->message);
 }
 
 static void
@@ -178,6 +197,7 @@ take_page (Feed *self, SpFeedPage *page)
 
   move_on (self, page, limited);
   self->left -= page->n;
+  self->pending = page->pending;
   self->any |= page->n > 0;
   self->behind |= page->more;
   if (page->rows->len > 0)
@@ -224,7 +244,10 @@ read_page (Feed *self, GAsyncReadyCallback callback)
   Step *step = g_new (Step, 1);
 
   *step = (Step){ g_rc_box_acquire (self), g_new0 (SpFeedPage, 1) };
-  step->page->query = sp_feed_query_ref (self->query);
+  if (self->query != NULL)
+    step->page->query = sp_feed_query_ref (self->query);
+  else
+    step->page->request = sp_request_ref (self->request);
   step->page->since = g_strdup (self->since);
   step->page->before = self->before;
   step->page->first = !self->any;
@@ -262,6 +285,7 @@ static void
 finished_cb (SoupServerMessage *message, Feed *self)
 {
   self->ended = TRUE;
+  g_clear_pointer (&self->open, sp_feeds_remove);
   g_cancellable_cancel (self->cancellable);
   g_clear_signal_handler (&self->changed, self->store);
   g_signal_handlers_disconnect_by_data (message, self);
@@ -308,37 +332,41 @@ begin_waiting (Feed *self)
   restart_timeout (self);
 }
 
-/* The first page is read before the head is sent: a sequence that is none becomes a 400. */
+static void
+begin_feed (Feed *self, SpFeedPage *page)
+{
+  self->reading = FALSE;
+  self->query = sp_feed_query_ref (page->query);
+  g_clear_pointer (&self->request, sp_request_unref);
+  send_head (self);
+  begin_waiting (self);
+  take_page (self, page);
+}
+
+static void
+refuse (Feed *self, const GError *error)
+{
+  self->ended = TRUE;
+  sp_respond (self->message, sp_answer_from_error (error));
+  soup_server_message_unpause (self->message);
+}
+
+/* The first page is read before the head is sent: a filter or a sequence that is none becomes a 400. */
 static void
 first_read_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  Step *step = data;
+  g_autofree Step *step = data;
+  g_autoptr (SpFeedPage) page = step->page;
   Feed *self = step->feed;
   g_autoptr (GError) error = NULL;
-  g_autoptr (SpAnswer) answer = NULL;
+  const gboolean good = sp_store_call_finish (SP_STORE (source), result, &error) != NULL;
 
-  if (sp_store_call_finish (SP_STORE (source), result, &error) != NULL)
-    {
-      self->reading = FALSE;
-      if (!self->ended)
-        {
-          send_head (self);
-          begin_waiting (self);
-          take_page (self, step->page);
-        }
-    }
-  else if (!self->ended)
-    {
-      answer = g_error_matches (error, SP_ERROR, SP_ERROR_INVALID)
-                 ? sp_answer_new_error (400, "bad_request", "Malformed sequence supplied in 'since' parameter.")
-                 : sp_answer_from_error (error);
-      soup_server_message_set_status (self->message, answer->status, NULL);
-      soup_server_message_set_response (self->message, "application/json", SOUP_MEMORY_COPY, answer->body->str, answer->body->len);
-      self->ended = TRUE;
-      soup_server_message_unpause (self->message);
-    }
-  sp_feed_page_free (step->page);
-  g_free (step);
+  if (self->ended)
+    ; /* nobody listens */
+  else if (good)
+    begin_feed (self, page);
+  else
+    refuse (self, error);
   release (self);
 }
 
@@ -364,32 +392,26 @@ read_kind (const SpRequest *request)
 
 /**
  * sp_feed_start:
+ * @server: the server that was asked
  * @store: the database
  * @request: `GET` or `POST /db/_changes`
- * @message: to be answered
- * @slow_s: seconds after which a reader that takes nothing is dropped
- * @error: %SP_ERROR_INVALID, %SP_ERROR_PARSE for a filter that cannot be understood
+ * @message: to be answered; it is paused
  *
- * Answers with the feed, for as long as the reader listens.
- *
- * Returns: whether it has begun; @message is paused then
+ * Answers with the feed, for as long as the reader listens, and may.
  */
-gboolean
-sp_feed_start (SpStore *store, const SpRequest *request, SoupServerMessage *message, guint slow_s, GError **error)
+void
+sp_feed_start (SpServer *server, SpStore *store, SpRequest *request, SoupServerMessage *message)
 {
-  g_autoptr (SpFeedQuery) query = sp_feed_query_new (request, error);
   GSocket *socket = soup_server_message_get_socket (message);
-  Feed *self;
+  Feed *self = g_rc_box_new0 (Feed);
 
-  if (query == NULL)
-    return FALSE;
-  self = g_rc_box_new0 (Feed);
   self->message = g_object_ref (message);
   self->store = g_object_ref (store);
-  self->query = g_steal_pointer (&query);
+  self->request = sp_request_ref (request);
   self->cancellable = g_cancellable_new ();
   self->kind = read_kind (request);
-  self->slow_s = slow_s;
+  self->slow_s = server->slow_s;
+  self->open = sp_feeds_add (server->feeds, sp_login_get_accounts (server->login), request, end_at_once, self);
   self->since = read_since (request);
   self->before = G_MAXINT64;
   self->left = sp_request_get_count (request, "limit", G_MAXUINT);
@@ -405,5 +427,4 @@ sp_feed_start (SpStore *store, const SpRequest *request, SoupServerMessage *mess
     }
   soup_server_message_pause (message);
   read_page (self, first_read_cb);
-  return TRUE;
 }

@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "sp-request.h"
-#include "sp-store.h"
-
-#include <libsoup/soup.h>
+#include "sp-server-private.h"
 
 G_BEGIN_DECLS
 
-gboolean sp_feed_start (SpStore *store, const SpRequest *request, SoupServerMessage *message, guint slow_s, GError **error);
+void sp_feed_start (SpServer *server, SpStore *store, SpRequest *request, SoupServerMessage *message);
 
 G_END_DECLS

@@ -28,13 +28,14 @@ sp_gzip_pack (GString *text)
  * sp_gzip_unpack:
  * @packed: what came, as gzip
  * @limit: bytes that it may have unpacked
- * @too_large: (out): whether it has more
- * @error: %SP_ERROR_PARSE if it is no gzip
+ * @error: %SP_ERROR_PARSE if it is no gzip, %G_IO_ERROR_MESSAGE_TOO_LARGE
  *
- * Returns: (transfer full) (nullable): what it holds; %NULL if that is too large
+ * Not on the main loop: it may be large.
+ *
+ * Returns: (transfer full) (nullable): what it holds
  */
 GBytes *
-sp_gzip_unpack (GBytes *packed, gsize limit, gboolean *too_large, GError **error)
+sp_gzip_unpack (GBytes *packed, gsize limit, GError **error)
 {
   g_autoptr (GConverter) gzip = G_CONVERTER (g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP));
   g_autoptr (GInputStream) bytes = g_memory_input_stream_new_from_bytes (packed);
@@ -43,15 +44,15 @@ sp_gzip_unpack (GBytes *packed, gsize limit, gboolean *too_large, GError **error
   guchar piece[16384];
   gssize n = 1;
 
-  *too_large = FALSE;
   while (n > 0 && out->len <= limit)
     {
       n = g_input_stream_read (stream, piece, sizeof piece, NULL, NULL);
       if (n > 0)
         g_byte_array_append (out, piece, (guint) n);
     }
-  *too_large = out->len > limit;
-  if (n < 0)
+  if (out->len > limit)
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE, "The request is larger than this server takes");
+  else if (n < 0)
     g_set_error_literal (error, SP_ERROR, SP_ERROR_PARSE, "The request says that it is gzip, and is not");
-  return n == 0 ? g_byte_array_free_to_bytes (g_steal_pointer (&out)) : NULL;
+  return n == 0 && out->len <= limit ? g_byte_array_free_to_bytes (g_steal_pointer (&out)) : NULL;
 }

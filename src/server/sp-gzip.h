@@ -8,6 +8,6 @@
 G_BEGIN_DECLS
 
 void    sp_gzip_pack   (GString *text);
-GBytes *sp_gzip_unpack (GBytes *packed, gsize limit, gboolean *too_large, GError **error);
+GBytes *sp_gzip_unpack (GBytes *packed, gsize limit, GError **error);
 
 G_END_DECLS

@@ -281,13 +281,6 @@ parse_document (const SpRequest *request, SpAnswer **refused, GError **error)
   return NULL;
 }
 
-/* A CouchDB sends a document with attachments as multipart/related; this server keeps none. */
-static gboolean
-is_multipart (const SpRequest *request)
-{
-  return request->type != NULL && g_ascii_strncasecmp (request->type, "multipart/", strlen ("multipart/")) == 0;
-}
-
 /**
  * sp_handle_put_document:
  * @db: the writing connection
@@ -303,8 +296,6 @@ sp_handle_put_document (SpDb *db, const SpRequest *request, GError **error)
   g_autoptr (SpNode) body = NULL;
   SpAnswer *refused = NULL;
 
-  if (is_multipart (request))
-    return sp_answer_new_error (403, "forbidden", "Attachments are not kept: put the file elsewhere and its address in the entry");
   body = parse_document (request, &refused, error);
   if (body == NULL)
     return refused;

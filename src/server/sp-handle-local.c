@@ -1,10 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Local documents: where replicators keep their checkpoints. Any member writes them, in a limited size and number. */
+/* Local documents: where replicators keep their checkpoints. Each account has its own, which nobody else sees or writes: a
+ * checkpoint that somebody else could write would make a replica skip what has changed. So two people whose replicators come
+ * to one id do not meet either.
+ *
+ * In the store an id is that of the account, a line end, which is in no account's name, and what follows `_local/`. What a
+ * server wrote before it kept them apart is seen by nobody: a replicator then looks through the changes once more. */
 #include "sp-handlers.h"
 
+#include <stdio.h>
 #include <string.h>
 
-#define MAX_OWN 256           /* that one account has begun */
+#define MAX_OWN 4096                     /* documents of one account: two for each device that was ever set up */
+#define MAX_OWN_BYTES (4 * 1024 * 1024)  /* of their ids and bodies together */
 
 /* What follows `_local/`, in one part or two. */
 static const char *
@@ -13,6 +20,12 @@ get_local_id (const SpRequest *request)
   if (strcmp (request->parts[1], "_local") == 0)
     return request->parts[2] != NULL ? request->parts[2] : "";
   return request->parts[1] + strlen ("_local/");
+}
+
+static char *
+make_key (const SpRequest *request, const char *id)
+{
+  return g_strconcat (request->account, "\n", id, NULL);
 }
 
 static SpAnswer *
@@ -39,9 +52,10 @@ sp_handle_get_local (SpDb *db, const SpRequest *request, GError **error)
 {
   const char *id = get_local_id (request);
   g_autofree char *full = g_strconcat ("_local/", id, NULL);
+  g_autofree char *key = make_key (request, id);
   g_autofree char *rev = NULL;
   g_autoptr (GError) problem = NULL;
-  g_autofree char *body = sp_docs_get_local (db, id, &rev, &problem);
+  g_autofree char *body = sp_docs_get_local (db, key, &rev, &problem);
   GString *out;
 
   if (body == NULL && !g_error_matches (problem, SP_ERROR, SP_ERROR_NOT_FOUND))
@@ -57,79 +71,78 @@ sp_handle_get_local (SpDb *db, const SpRequest *request, GError **error)
   return sp_answer_take (200, out);
 }
 
-/* ── How many an account may begin ── */
-
-/* Their ids, each on a line of the list that is kept for the account. */
-static char *
-make_list_key (const SpRequest *request)
-{
-  return g_strconcat ("local documents of ", request->account, NULL);
-}
-
-static GPtrArray *
-read_own (SpDb *db, const SpRequest *request)
-{
-  g_autofree char *key = make_list_key (request);
-  g_autofree char *text = sp_db_get_meta (db, key);
-  g_auto (GStrv) lines = g_strsplit (text != NULL ? text : "", "\n", -1);
-  GPtrArray *own = g_ptr_array_new_with_free_func (g_free);
-
-  for (guint i = 0; lines[i] != NULL; i++)
-    if (lines[i][0] != '\0')
-      g_ptr_array_add (own, g_strdup (lines[i]));
-  return own;
-}
-
-static gboolean
-write_own (SpDb *db, const SpRequest *request, GPtrArray *own, GError **error)
-{
-  g_autofree char *key = make_list_key (request);
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  for (guint i = 0; i < own->len; i++)
-    g_string_append_printf (text, "%s\n", (const char *) g_ptr_array_index (own, i));
-  return sp_db_set_meta (db, key, text->str, error);
-}
-
-/* Ids may hold line ends: they are listed as they travel. */
-static char *
-make_line (const char *id)
-{
-  return g_uri_escape_string (id, NULL, TRUE);
-}
-
-/* Notes that an account writes @id; only what it has not written before counts. */
-static gboolean
-count_in (SpDb *db, const SpRequest *request, const char *id, GError **error)
-{
-  g_autoptr (GPtrArray) own = read_own (db, request);
-  g_autofree char *line = make_line (id);
-
-  if (g_ptr_array_find_with_equal_func (own, line, g_str_equal, NULL))
-    return TRUE;
-  if (own->len >= MAX_OWN)
-    {
-      g_set_error (error, SP_ERROR, SP_ERROR_DENIED, "An account may have %d local documents", MAX_OWN);
-      return FALSE;
-    }
-  g_ptr_array_add (own, g_steal_pointer (&line));
-  return write_own (db, request, own, error);
-}
-
-static gboolean
-count_out (SpDb *db, const SpRequest *request, const char *id, GError **error)
-{
-  g_autoptr (GPtrArray) own = read_own (db, request);
-  g_autofree char *line = make_line (id);
-  guint index;
-
-  if (!g_ptr_array_find_with_equal_func (own, line, g_str_equal, &index))
-    return TRUE;
-  g_ptr_array_remove_index (own, index);
-  return write_own (db, request, own, error);
-}
-
 /* ── Writing ── */
+
+/* What an account has: counted once from its documents, and kept from then on, for a batch may hold very many of them. */
+typedef struct
+{
+  guint count;
+  gsize bytes; /* of ids and bodies */
+} Own;
+
+static char *
+make_own_key (const SpRequest *request)
+{
+  return g_strconcat ("room of local documents of ", request->account, NULL);
+}
+
+static gboolean
+read_own (SpDb *db, const SpRequest *request, Own *own, GError **error)
+{
+  g_autofree char *meta = make_own_key (request);
+  g_autofree char *text = sp_db_get_meta (db, meta);
+  g_autofree char *prefix = make_key (request, "");
+
+  if (text != NULL && sscanf (text, "%u %" G_GSIZE_FORMAT, &own->count, &own->bytes) == 2)
+    return TRUE;
+  return sp_docs_measure_local (db, prefix, &own->count, &own->bytes, error);
+}
+
+/* Of an id and a body; 0 if there is none. */
+static gsize
+measure (SpDb *db, const char *key)
+{
+  g_autofree char *body = sp_docs_get_local (db, key, NULL, NULL);
+
+  return body != NULL ? strlen (key) + strlen (body) : 0;
+}
+
+static gboolean
+note_own (SpDb *db, const SpRequest *request, const Own *own, const char *key, gsize before, GError **error)
+{
+  const gsize after = measure (db, key);
+  const guint count = own->count + (after > 0) - (before > 0);
+  g_autofree char *meta = make_own_key (request);
+  g_autofree char *text = g_strdup_printf ("%u %" G_GSIZE_FORMAT, count, own->bytes - before + after);
+
+  return sp_db_set_meta (db, meta, text, error);
+}
+
+static gboolean
+put (SpDb *db, const SpRequest *request, const char *key, const char *json, gsize length, char **rev, GError **error)
+{
+  const gsize before = measure (db, key);
+  Own own;
+
+  if (!read_own (db, request, &own, error))
+    return FALSE;
+  if (own.count + (before == 0) <= MAX_OWN && own.bytes - before + strlen (key) + length <= MAX_OWN_BYTES)
+    return sp_docs_put_local (db, key, json, (gssize) length, rev, error) && note_own (db, request, &own, key, before, error);
+  g_set_error (error, SP_ERROR, SP_ERROR_DENIED, "An account may have %d local documents, of %d MiB together", MAX_OWN, MAX_OWN_BYTES / 1024 / 1024);
+  return FALSE;
+}
+
+static gboolean
+drop (SpDb *db, const SpRequest *request, const char *key, const char *id, GError **error)
+{
+  const gsize before = measure (db, key);
+  Own own;
+
+  if (before > 0)
+    return read_own (db, request, &own, error) && sp_docs_delete_local (db, key, error) && note_own (db, request, &own, key, before, error);
+  g_set_error (error, SP_ERROR, SP_ERROR_NOT_FOUND, "_local/%s: there is no such local document", id);
+  return FALSE;
+}
 
 /* Ends a transaction, well or not. */
 static gboolean
@@ -152,7 +165,7 @@ is_tombstone (const char *bytes, gsize length)
 /**
  * sp_handle_write_local:
  * @db: the writing connection, inside a transaction
- * @request: who writes
+ * @request: who writes: it is one of theirs
  * @id: what follows `_local/`
  * @json: (nullable): the document; %NULL to remove it
  * @length: of @json, in bytes
@@ -164,10 +177,17 @@ is_tombstone (const char *bytes, gsize length)
 gboolean
 sp_handle_write_local (SpDb *db, const SpRequest *request, const char *id, const char *json, gsize length, char **rev, GError **error)
 {
+  g_autofree char *key = make_key (request, id);
+
+  if (id[0] == '\0')
+    {
+      g_set_error_literal (error, SP_ERROR, SP_ERROR_INVALID, "A local document must have an id");
+      return FALSE;
+    }
   if (json != NULL)
-    return count_in (db, request, id, error) && sp_docs_put_local (db, id, json, (gssize) length, rev, error);
+    return put (db, request, key, json, length, rev, error);
   *rev = g_strdup ("0-0");
-  return count_out (db, request, id, error) && sp_docs_delete_local (db, id, error);
+  return drop (db, request, key, id, error);
 }
 
 /**

@@ -2,6 +2,8 @@
 /* SpRequest: what was asked, taken apart. Paths are cut before they are decoded, so that an id may hold a slash. */
 #include "sp-request.h"
 
+#include "sp-gzip.h"
+
 #include <libsoup/soup.h>
 #include <string.h>
 
@@ -98,6 +100,32 @@ void
 sp_request_unref (gpointer self)
 {
   g_atomic_rc_box_release_full (self, free_request);
+}
+
+/**
+ * sp_request_unpack:
+ * @self: a request that nothing else reads just now
+ * @error: %SP_ERROR_PARSE, %G_IO_ERROR_MESSAGE_TOO_LARGE
+ *
+ * Unpacks its body, if that is packed. For those only who have logged in, for what is small may be large then; in the
+ * thread that goes on with it.
+ *
+ * Returns: whether its body can be read now
+ */
+gboolean
+sp_request_unpack (SpRequest *self, GError **error)
+{
+  GBytes *body;
+
+  if (!self->packed)
+    return TRUE;
+  body = sp_gzip_unpack (self->body, self->limit, error);
+  if (body == NULL)
+    return FALSE;
+  g_bytes_unref (self->body);
+  self->body = body;
+  self->packed = FALSE;
+  return TRUE;
 }
 
 /**

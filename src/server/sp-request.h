@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  * @parts: the path, cut at slashes and then decoded
  * @query: parameters, decoded
  * @body: what was sent
- * @packed: whether that is gzip
+ * @packed: whether that is gzip, still
+ * @limit: bytes that it may have unpacked
  * @unpacks: whether the answer may be gzip
  * @type: (nullable): its Content-Type
  * @match: (nullable): the revision that If-Match names
@@ -21,7 +22,7 @@ G_BEGIN_DECLS
  * @account: (nullable): who asks
  * @role: what that account may do in @database
  *
- * A request as its handler sees it: immutable, so that a thread of the store may read it.
+ * A request as its handler sees it: immutable once it is unpacked, so that a thread of the store may read it.
  */
 typedef struct
 {
@@ -30,6 +31,7 @@ typedef struct
   GHashTable *query;
   GBytes     *body;
   gboolean    packed;
+  gsize       limit;
   gboolean    unpacks;
   char       *type;
   char       *match;
@@ -41,6 +43,7 @@ typedef struct
 SpRequest  *sp_request_new       (const char *method, const char *path, const char *query, GBytes *body, GError **error);
 SpRequest  *sp_request_ref       (SpRequest *self);
 void        sp_request_unref     (gpointer self);
+gboolean    sp_request_unpack    (SpRequest *self, GError **error);
 const char *sp_request_get       (const SpRequest *self, const char *name);
 gboolean    sp_request_get_flag  (const SpRequest *self, const char *name);
 guint       sp_request_get_count (const SpRequest *self, const char *name, guint fallback);

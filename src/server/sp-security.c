@@ -8,12 +8,24 @@
 static const char *const admin_roles[] = { "_admin", "admin", NULL };
 static const char *const member_roles[] = { "viewer", "contributor", "editor", NULL };
 
-struct _SpSecurity
+/* What is asked for. */
+typedef struct
 {
   char *database;
   GStrv admins;  /* accounts */
   GStrv members; /* accounts */
-};
+} SpSecurity;
+
+static void
+free_security (SpSecurity *self)
+{
+  g_free (self->database);
+  g_strfreev (self->admins);
+  g_strfreev (self->members);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpSecurity, free_security)
 
 /* ── What is written ── */
 
@@ -54,15 +66,8 @@ check_roles (const SpNode *security, const char *part, const char *const *known,
   return roles != NULL;
 }
 
-/**
- * sp_security_read:
- * @request: `PUT /db/_security`
- * @error: %SP_ERROR_PARSE, %SP_ERROR_INVALID
- *
- * Returns: (transfer full) (nullable): what is asked for
- */
-SpSecurity *
-sp_security_read (const SpRequest *request, GError **error)
+static SpSecurity *
+read_security (const SpRequest *request, GError **error)
 {
   g_autoptr (SpNode) node = sp_request_parse (request, error);
   g_autoptr (SpSecurity) self = g_new0 (SpSecurity, 1);
@@ -73,21 +78,6 @@ sp_security_read (const SpRequest *request, GError **error)
   self->admins = read_list (node, "admins", "names", error);
   self->members = self->admins != NULL ? read_list (node, "members", "names", error) : NULL;
   return self->members != NULL ? g_steal_pointer (&self) : NULL;
-}
-
-/**
- * sp_security_free:
- * @self: (transfer full): what was asked for
- */
-void
-sp_security_free (gpointer self)
-{
-  SpSecurity *security = self;
-
-  g_free (security->database);
-  g_strfreev (security->admins);
-  g_strfreev (security->members);
-  g_free (security);
 }
 
 static gboolean
@@ -120,21 +110,21 @@ set_member (SpAccounts *accounts, const char *name, const char *database)
 /**
  * sp_security_apply:
  * @accounts: accounts
- * @self: an #SpSecurity
- * @error: %SP_ERROR_INVALID if an account is not there; then nothing is changed
+ * @request: an #SpRequest: `PUT /db/_security`
+ * @error: %SP_ERROR_PARSE; %SP_ERROR_INVALID, also if an account is not there; then nothing is changed
  *
- * Gives roles in the database to those who are named, and takes them from all others. Roles in the whole server stay.
+ * An #SpLoginChange. Gives roles in the database to those who are named, and takes them from all others. Roles in the whole server stay.
  *
  * Returns: whether it was done
  */
 gboolean
-sp_security_apply (SpAccounts *accounts, gpointer self, GError **error)
+sp_security_apply (SpAccounts *accounts, gpointer request, GError **error)
 {
   static const char *const admin[] = { "admin", NULL }, *const none[] = { NULL };
-  const SpSecurity *security = self;
+  g_autoptr (SpSecurity) security = sp_request_unpack (request, error) ? read_security (request, error) : NULL;
   g_auto (GStrv) names = sp_accounts_list (accounts);
 
-  if (!check_accounts (accounts, security->admins, error) || !check_accounts (accounts, security->members, error))
+  if (security == NULL || !check_accounts (accounts, security->admins, error) || !check_accounts (accounts, security->members, error))
     return FALSE;
   for (guint i = 0; names[i] != NULL; i++)
     if (g_strv_contains ((const char *const *) security->admins, names[i]))

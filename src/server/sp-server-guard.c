@@ -1,96 +1,27 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What keeps one client from using up the server: a connection that says nothing is closed, a request must arrive in time,
- * a body is counted as it comes and thrown away beyond its limit, and an address has only so many connections. */
+/* What keeps one client from using up the server: a connection that says nothing is closed, and an address has only so many
+ * of them. What they send is the business of sp-server-intake.c. */
 #include "sp-server-guard.h"
+
+#include "sp-server-intake.h"
 
 #include <glib-unix.h>
 #include <sys/socket.h>
-
-#define MOST_ROOM (1024 * 1024) /* bytes that are set aside for a body before it comes */
-#define OVERRUN 4 /* a body this many times its limit is cut off without an answer */
 
 typedef struct
 {
   SpGuardLimits limits;
   GHashTable   *addresses; /* address → connections */
+  SpIntake   *intake;
 } Guard;
 
 static void
 free_guard (gpointer data)
 {
-  g_hash_table_unref (((Guard *) data)->addresses);
-}
+  Guard *guard = data;
 
-/* A request that is arriving. */
-typedef struct
-{
-  Guard      *guard;
-  GByteArray *body;
-  gsize       received;
-  GSocket    *socket; /* owned */
-  guint       deadline;
-} Arrival;
-
-static void
-free_arrival (gpointer data)
-{
-  Arrival *arrival = data;
-
-  g_clear_handle_id (&arrival->deadline, g_source_remove);
-  g_byte_array_unref (arrival->body);
-  g_clear_object (&arrival->socket);
-  g_rc_box_release_full (arrival->guard, free_guard);
-  g_free (arrival);
-}
-
-static void
-cut_off (Arrival *arrival)
-{
-  g_socket_shutdown (arrival->socket, TRUE, TRUE, NULL);
-}
-
-static gboolean
-too_late_cb (gpointer data)
-{
-  Arrival *arrival = data;
-
-  arrival->deadline = 0;
-  cut_off (arrival);
-  return G_SOURCE_REMOVE;
-}
-
-/* Makes room for as much as is announced, unless that is very much: whoever announces it may never send it. */
-static void
-make_room (SoupServerMessage *message, Arrival *arrival)
-{
-  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
-  const goffset announced = soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH ? soup_message_headers_get_content_length (headers) : 0;
-
-  g_byte_array_set_size (arrival->body, (guint) CLAMP (announced, 0, MOST_ROOM));
-  g_byte_array_set_size (arrival->body, 0);
-}
-
-static void
-got_chunk_cb (SoupServerMessage *message, GBytes *chunk, Arrival *arrival)
-{
-  gsize length;
-  gconstpointer bytes = g_bytes_get_data (chunk, &length);
-
-  if (arrival->received == 0)
-    make_room (message, arrival);
-  arrival->received += length;
-  if (arrival->received <= arrival->guard->limits.body)
-    g_byte_array_append (arrival->body, bytes, (guint) length);
-  else if (arrival->received > OVERRUN * arrival->guard->limits.body)
-    cut_off (arrival);
-  else
-    g_byte_array_set_size (arrival->body, 0);
-}
-
-static void
-arrived_cb (SoupServerMessage *message, Arrival *arrival)
-{
-  g_clear_handle_id (&arrival->deadline, g_source_remove);
+  g_hash_table_unref (guard->addresses);
+  sp_intake_unref (guard->intake);
 }
 
 /* ── Connections ── */
@@ -103,7 +34,7 @@ typedef struct
 {
   Guard             *guard;
   SoupServerMessage *message;
-  GSocket           *socket;  /* of @message's arrival */
+  GSocket           *socket;  /* owned */
   char              *address; /* nullable: not counted */
   guint              watch;
   guint              timer;
@@ -174,11 +105,11 @@ begin_watch (Connection *connection)
 }
 
 static void
-finished_cb (SoupServerMessage *message, Arrival *arrival)
+finished_cb (SoupServerMessage *message, GSocket *socket)
 {
-  Connection *connection = g_object_get_data (G_OBJECT (arrival->socket), "sp-connection");
+  Connection *connection = g_object_get_data (G_OBJECT (socket), "sp-connection");
 
-  if (connection == NULL || g_socket_is_closed (connection->socket))
+  if (connection == NULL || g_socket_is_closed (socket))
     return;
   soup_message_body_truncate (soup_server_message_get_response_body (message)); /* the first message stays for long */
   begin_watch (connection);
@@ -206,6 +137,7 @@ disconnected_cb (SoupServerMessage *message, Connection *connection)
   g_signal_handlers_disconnect_by_data (message, connection);
   g_object_unref (message);
   g_rc_box_release_full (connection->guard, free_guard);
+  g_object_unref (connection->socket);
   g_free (connection->address);
   g_free (connection);
 }
@@ -219,35 +151,32 @@ begin_connection (Guard *guard, SoupServerMessage *message, GSocket *socket)
 
   connection->guard = g_rc_box_acquire (guard);
   connection->message = g_object_ref (message);
-  connection->socket = socket;
+  connection->socket = g_object_ref (socket);
   connection->address = g_strdup (address);
   g_object_set_data (G_OBJECT (socket), "sp-connection", connection);
   g_signal_connect (message, "disconnected", G_CALLBACK (disconnected_cb), connection);
   return address != NULL ? add_to_count (guard, address, 1) : 0;
 }
 
+static void
+unref_socket (gpointer socket, GClosure *closure)
+{
+  g_object_unref (socket);
+}
+
 /* Of a connection's first request this comes as soon as the connection is there. */
 static void
 request_started_cb (SoupServer *server, SoupServerMessage *message, Guard *guard)
 {
-  Arrival *arrival = g_new0 (Arrival, 1);
   GSocket *socket = soup_server_message_get_socket (message);
   Connection *connection = g_object_get_data (G_OBJECT (socket), "sp-connection");
 
-  arrival->guard = g_rc_box_acquire (guard);
-  arrival->body = g_byte_array_new ();
-  arrival->socket = g_object_ref (socket);
-  arrival->deadline = g_timeout_add_seconds (guard->limits.request_s, too_late_cb, arrival);
-  g_object_set_data_full (G_OBJECT (message), "sp-arrival", arrival, free_arrival);
-  soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
-  g_signal_connect (message, "got-chunk", G_CALLBACK (got_chunk_cb), arrival);
-  g_signal_connect (message, "got-body", G_CALLBACK (arrived_cb), arrival);
-  g_signal_connect (message, "finished", G_CALLBACK (arrived_cb), arrival);
-  g_signal_connect (message, "finished", G_CALLBACK (finished_cb), arrival);
+  sp_intake_begin (guard->intake, message);
+  g_signal_connect_data (message, "finished", G_CALLBACK (finished_cb), g_object_ref (socket), unref_socket, 0);
   if (connection != NULL)
     end_watch (connection);
   else if (begin_connection (guard, message, socket) > guard->limits.connections && guard->limits.connections > 0)
-    cut_off (arrival);
+    sp_intake_cut_off (message);
   g_socket_set_timeout (socket, guard->limits.idle_s);
   if (soup_server_is_https (server) && !soup_check_version (3, 4, 0)) /* what a TLS client closes cannot be seen here */
     soup_message_headers_replace (soup_server_message_get_response_headers (message), "Connection", "close");
@@ -272,24 +201,27 @@ sp_guard_watch (SoupServer *server, const SpGuardLimits *limits)
   Guard *guard = g_rc_box_new0 (Guard);
 
   guard->limits = *limits;
+  guard->intake = sp_intake_new (limits);
   guard->addresses = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_signal_connect_data (server, "request-started", G_CALLBACK (request_started_cb), guard, release_guard, 0);
 }
 
 /**
- * sp_guard_take_body:
- * @message: a request that has arrived
- * @too_large: (out): whether more came than may
+ * sp_guard_cut_off:
+ * @message: a request that is being answered
  *
- * Returns: (transfer full): its body; empty if it was too large
+ * Ends its connection at once; what is not on its way yet is lost. Not while libsoup reads or writes @message.
  */
-GBytes *
-sp_guard_take_body (SoupServerMessage *message, gboolean *too_large)
+void
+sp_guard_cut_off (SoupServerMessage *message)
 {
-  Arrival *arrival = g_object_get_data (G_OBJECT (message), "sp-arrival");
-  GByteArray *body = g_steal_pointer (&arrival->body);
+  g_autoptr (GIOStream) stream = NULL;
+  GSocket *socket = soup_server_message_get_socket (message);
 
-  arrival->body = g_byte_array_new ();
-  *too_large = arrival->received > arrival->guard->limits.body;
-  return g_byte_array_free_to_bytes (body);
+  if (socket == NULL)
+    return;
+  g_socket_shutdown (socket, TRUE, TRUE, NULL);
+  stream = soup_server_message_steal_connection (message);
+  if (stream != NULL)
+    g_io_stream_close_async (stream, G_PRIORITY_DEFAULT, NULL, NULL, NULL);
 }

@@ -12,8 +12,9 @@ G_BEGIN_DECLS
  * @request_s: how long a request may take to arrive
  * @connections: at once from one address; 0 for any number
  * @slow_s: how long a reader of a feed may take nothing
+ * @bodies: bytes of all requests' bodies together, of all clients
  *
- * How much one client may ask for.
+ * How much one client may ask for; times are in seconds.
  */
 typedef struct
 {
@@ -22,9 +23,10 @@ typedef struct
   guint request_s;
   guint connections;
   guint slow_s;
+  gsize bodies;
 } SpGuardLimits;
 
-void     sp_guard_watch     (SoupServer *server, const SpGuardLimits *limits);
-GBytes  *sp_guard_take_body (SoupServerMessage *message, gboolean *too_large);
+void sp_guard_watch   (SoupServer *server, const SpGuardLimits *limits);
+void sp_guard_cut_off (SoupServerMessage *message);
 
 G_END_DECLS

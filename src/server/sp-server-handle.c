@@ -8,74 +8,15 @@
 #include "sp-handlers.h"
 #include "sp-routes.h"
 #include "sp-security.h"
+#include "sp-server-intake.h"
+#include "sp-server-identify.h"
+#include "sp-server-respond.h"
 #include "sp-server-session.h"
 
 #include <string.h>
 
 #define MAX_UUIDS 1000
 #define PACKED_FROM 1024 /* bytes; a smaller answer is not worth packing */
-
-/* ── Sending the answer ── */
-
-static void
-add_cors (SpServer *self, SoupServerMessage *message)
-{
-  const char *origin = soup_message_headers_get_one (soup_server_message_get_request_headers (message), "Origin");
-  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
-
-  if (origin == NULL || self->origins == NULL || !g_strv_contains ((const char *const *) self->origins, origin))
-    return;
-  soup_message_headers_replace (headers, "Access-Control-Allow-Origin", origin);
-  soup_message_headers_replace (headers, "Access-Control-Allow-Credentials", "true");
-  soup_message_headers_replace (headers, "Access-Control-Allow-Methods", "GET, HEAD, POST, PUT, DELETE");
-  soup_message_headers_replace (headers, "Access-Control-Allow-Headers", "accept, authorization, content-type, origin, referer");
-  soup_message_headers_replace (headers, "Access-Control-Expose-Headers", "etag");
-  soup_message_headers_append (headers, "Vary", "Origin");
-}
-
-/* Whoever asks to close the connection is told that it will be: some clients use it again otherwise. */
-static void
-echo_close (SoupServerMessage *message)
-{
-  if (soup_message_headers_header_contains (soup_server_message_get_request_headers (message), "Connection", "close"))
-    soup_message_headers_replace (soup_server_message_get_response_headers (message), "Connection", "close");
-}
-
-static gboolean
-is_unchanged (SoupServerMessage *message, const char *etag)
-{
-  const char *match = soup_message_headers_get_one (soup_server_message_get_request_headers (message), "If-None-Match");
-
-  return match != NULL && strcmp (soup_server_message_get_method (message), "GET") == 0 && strcmp (match, etag) == 0;
-}
-
-/* @answer: (transfer full) */
-static void
-respond (SoupServerMessage *message, SpAnswer *answer)
-{
-  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
-  g_autofree char *etag = answer->etag != NULL ? g_strdup_printf ("\"%s\"", answer->etag) : NULL;
-  gsize length = answer->body->len;
-
-  if (etag != NULL)
-    soup_message_headers_replace (headers, "ETag", etag);
-  if (answer->status == SOUP_STATUS_UNAUTHORIZED)
-    soup_message_headers_replace (headers, "WWW-Authenticate", "Basic realm=\"Signpost\"");
-  soup_message_headers_replace (headers, "Cache-Control", "must-revalidate");
-  soup_message_headers_replace (headers, "X-Content-Type-Options", "nosniff");
-  soup_message_headers_append (headers, "Vary", "Accept-Encoding");
-  if (answer->packed)
-    soup_message_headers_replace (headers, "Content-Encoding", "gzip");
-  if (etag != NULL && is_unchanged (message, etag))
-    soup_server_message_set_status (message, SOUP_STATUS_NOT_MODIFIED, NULL);
-  else
-    {
-      soup_server_message_set_status (message, answer->status, NULL);
-      soup_server_message_set_response (message, "application/json", SOUP_MEMORY_TAKE,
-                                        g_string_free (g_steal_pointer (&answer->body), FALSE), length);
-    }
-  sp_answer_free (answer);
-}
 
 /* ── A request that waits for something ── */
 
@@ -98,7 +39,7 @@ free_call (Call *call)
 static void
 end_call (Call *call, SpAnswer *answer)
 {
-  respond (call->message, answer);
+  sp_respond (call->message, answer);
   if (soup_server_message_get_socket (call->message) != NULL) /* there is still somebody */
     soup_server_message_unpause (call->message);
   free_call (call);
@@ -125,7 +66,7 @@ static gpointer
 run_job (SpDb *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   const Job *job = data;
-  SpAnswer *answer = job->handler (db, job->request, error);
+  SpAnswer *answer = sp_request_unpack (job->request, error) ? job->handler (db, job->request, error) : NULL;
 
   if (answer != NULL && job->request->unpacks && answer->body->len >= PACKED_FROM)
     {
@@ -194,7 +135,10 @@ change_databases (Call *call)
   else if (strcmp (request->method, "PUT") == 0)
     sp_databases_create_async (databases, request->database, created_cb, call);
   else
-    sp_databases_remove_async (databases, request->database, removed_cb, call);
+    {
+      sp_databases_remove_async (databases, request->database, removed_cb, call);
+      sp_feeds_end_database (call->server->feeds, request->database);
+    }
 }
 
 static void
@@ -212,8 +156,6 @@ static void
 ask_security (Call *call)
 {
   SpRequest *request = call->request;
-  g_autoptr (GError) error = NULL;
-  SpSecurity *security;
 
   if (strcmp (request->method, "GET") == 0 || strcmp (request->method, "HEAD") == 0)
     end_call (call, sp_security_describe (sp_login_get_accounts (call->server->login), request));
@@ -221,23 +163,20 @@ ask_security (Call *call)
     end_call (call, sp_answer_new_error (405, "method_not_allowed", "Only GET and PUT allowed"));
   else if (request->role < SP_ROLE_ADMIN)
     end_call (call, sp_answer_new_error (403, "forbidden", "Only an admin may do this"));
-  else if ((security = sp_security_read (request, &error)) == NULL)
-    end_call (call, sp_answer_from_error (error));
   else
-    sp_login_change_async (call->server->login, sp_security_apply, security, sp_security_free, secured_cb, call);
+    sp_login_change_async (call->server->login, sp_security_apply, sp_request_ref (request), sp_request_unref, secured_cb, call);
 }
 
 static void
 start_feed (Call *call, SpStore *store)
 {
-  g_autoptr (GError) error = NULL;
-
   if (strcmp (call->request->method, "GET") != 0 && strcmp (call->request->method, "POST") != 0)
-    end_call (call, sp_answer_new_error (405, "method_not_allowed", "Only GET and POST allowed"));
-  else if (sp_feed_start (store, call->request, call->message, call->server->slow_s, &error))
-    free_call (call);
-  else
-    end_call (call, sp_answer_from_error (error));
+    {
+      end_call (call, sp_answer_new_error (405, "method_not_allowed", "Only GET and POST allowed"));
+      return;
+    }
+  sp_feed_start (call->server, store, call->request, call->message);
+  free_call (call);
 }
 
 static void
@@ -333,38 +272,17 @@ ask_server (Call *call)
     end_call (call, sp_answer_new_error (404, "not_found", "missing"));
 }
 
-/* ── Who asks ── */
-
-/* For those only who have logged in: what is small here may be large when it is unpacked. */
-static SpAnswer *
-unpack (Call *call)
-{
-  SpRequest *request = call->request;
-  gboolean too_large;
-  g_autoptr (GError) error = NULL;
-  GBytes *body = sp_gzip_unpack (request->body, call->server->max_body, &too_large, &error);
-
-  if (too_large)
-    return sp_answer_new_error (413, "request_entity_too_large", "The request is larger than this server takes");
-  if (body == NULL)
-    return sp_answer_from_error (error);
-  g_bytes_unref (request->body);
-  request->body = body;
-  return NULL;
-}
+/* ── From the request to who answers it ── */
 
 static void
 dispatch (Call *call)
 {
   SpRequest *request = call->request;
   SpAccounts *accounts = sp_login_get_accounts (call->server->login);
-  SpAnswer *refused = request->account != NULL && request->packed ? unpack (call) : NULL;
 
   if (request->account != NULL)
     request->role = sp_accounts_get_role (accounts, request->account, request->database);
-  if (refused != NULL)
-    end_call (call, refused);
-  else if (request->database[0] == '\0')
+  if (request->database[0] == '\0')
     ask_server (call);
   else if (request->account == NULL)
     end_call (call, sp_answer_new_error (401, "unauthorized", "You are not authorized to access this db."));
@@ -376,41 +294,6 @@ static void
 session_answered_cb (SpAnswer *answer, gpointer data)
 {
   end_call (data, answer);
-}
-
-static void
-identified_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  Call *call = data;
-  g_autoptr (GError) error = NULL;
-
-  if (sp_login_check_finish (SP_LOGIN (source), result, &error))
-    dispatch (call);
-  else if (error != NULL)
-    end_call (call, sp_answer_new_error (503, "service_unavailable", error->message));
-  else
-    end_call (call, sp_answer_new_error (401, "unauthorized", "Name or password is incorrect."));
-}
-
-static void
-identify (Call *call)
-{
-  SpServer *self = call->server;
-  g_autofree char *name = NULL;
-  g_autofree char *password = NULL;
-  g_autofree char *address = sp_session_get_address (self, call->message);
-
-  if (!sp_session_read_basic (call->message, &name, &password))
-    {
-      call->request->account = sp_session_find (self, call->message);
-      dispatch (call);
-      return;
-    }
-  call->request->account = g_steal_pointer (&name);
-  if (sp_login_remembers (self->login, call->request->account, password))
-    dispatch (call);
-  else
-    sp_login_check_async (self->login, call->request->account, password, address, identified_cb, call);
 }
 
 static char *
@@ -435,17 +318,36 @@ unpacks_gzip (SoupMessageHeaders *headers)
 }
 
 static SpAnswer *
-refuse_early (SoupServerMessage *message, gboolean too_large)
+refuse_early (SoupServerMessage *message)
 {
   const char *encoding = soup_message_headers_get_one (soup_server_message_get_request_headers (message), "Content-Encoding");
 
-  if (too_large)
-    return sp_answer_new_error (413, "request_entity_too_large", "The request is larger than this server takes");
   if (encoding != NULL && g_ascii_strcasecmp (encoding, "identity") != 0 && g_ascii_strcasecmp (encoding, "gzip") != 0)
     return sp_answer_new_error (415, "bad_ctype", "Requests may be compressed as gzip only");
   if (strcmp (soup_server_message_get_method (message), "OPTIONS") == 0)
     return sp_answer_new (200, "");
   return NULL;
+}
+
+static SpAnswer *
+refuse_body (SpIntakeFate fate)
+{
+  return fate == SP_INTAKE_TOO_LARGE ? sp_answer_new_error (413, "request_entity_too_large", "The request is larger than this server takes")
+                                      : sp_answer_new_error (503, "service_unavailable", "Too much is sent at once; try again in a moment");
+}
+
+/* Whoever is unknown is told that first: nothing is kept of what they send, but for logging in. */
+static void
+begin (Call *call, SpIntakeFate fate)
+{
+  const gboolean logs_in = g_strcmp0 (call->request->parts[0], "_session") == 0 && call->request->parts[1] == NULL;
+
+  if (fate != SP_INTAKE_WHOLE && (logs_in || call->request->account != NULL))
+    end_call (call, refuse_body (fate));
+  else if (logs_in)
+    sp_session_answer (call->server, call->message, call->request, session_answered_cb, call);
+  else
+    dispatch (call);
 }
 
 /**
@@ -463,31 +365,31 @@ sp_server_handle_cb (SoupServer *soup, SoupServerMessage *message, const char *p
 {
   GUri *uri = soup_server_message_get_uri (message);
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
-  gboolean too_large;
-  g_autoptr (GBytes) body = sp_guard_take_body (message, &too_large);
+  SpIntakeFate fate;
+  g_autoptr (GBytes) body = sp_intake_take_body (message, &fate);
   g_autoptr (GError) error = NULL;
-  SpAnswer *refused = refuse_early (message, too_large);
-  SpRequest *request = refused == NULL ? sp_request_new (soup_server_message_get_method (message), g_uri_get_path (uri), g_uri_get_query (uri), body, &error) : NULL;
+  SpAnswer *refused = refuse_early (message);
+  const char *method = soup_server_message_get_method (message);
+  SpRequest *request = refused == NULL ? sp_request_new (method, g_uri_get_path (uri), g_uri_get_query (uri), body, &error) : NULL;
   Call *call;
 
-  add_cors (data, message);
-  echo_close (message);
+  sp_respond_prepare (data, message);
+  sp_session_renew (data, message);
   if (request == NULL)
     {
-      respond (message, refused != NULL ? refused : sp_answer_from_error (error));
+      sp_respond (message, refused != NULL ? refused : sp_answer_from_error (error));
       return;
     }
+  request->account = g_strdup (sp_identify_get_account (message));
   request->type = g_strdup (soup_message_headers_get_one (headers, "Content-Type"));
   request->match = read_match (message);
   request->packed = soup_message_headers_header_equals (headers, "Content-Encoding", "gzip");
+  request->limit = ((SpServer *) data)->max_body;
   request->unpacks = unpacks_gzip (headers);
   call = g_new0 (Call, 1);
   call->server = g_object_ref (data);
   call->message = g_object_ref (message);
   call->request = request;
   soup_server_message_pause (message);
-  if (g_strcmp0 (request->parts[0], "_session") == 0 && request->parts[1] == NULL)
-    sp_session_answer (call->server, message, request, session_answered_cb, call);
-  else
-    identify (call);
+  begin (call, fate);
 }

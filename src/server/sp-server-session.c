@@ -83,10 +83,27 @@ sp_session_find (SpServer *server, SoupServerMessage *message)
 static void
 set_cookie (SpServer *server, SoupServerMessage *message, const char *token)
 {
-  g_autofree char *cookie = g_strdup_printf (COOKIE "=%s; Version=1; Max-Age=%d; Path=/; HttpOnly; SameSite=Strict%s", token,
-                                             token[0] != '\0' ? SP_LOGIN_SESSION_S : 0, server->is_secure ? "; Secure" : "");
+  g_autofree char *cookie = g_strdup_printf (COOKIE "=%s; Version=1; Max-Age=%u; Path=/; HttpOnly; SameSite=Strict%s", token,
+                                             token[0] != '\0' ? server->session_s : 0, server->is_secure ? "; Secure" : "");
 
   soup_message_headers_replace (soup_server_message_get_response_headers (message), "Set-Cookie", cookie);
+}
+
+/**
+ * sp_session_renew:
+ * @server: a server
+ * @message: a request that has arrived
+ *
+ * A session lasts on while it is used; a browser hears of it here, for it drops a cookie whose time is over.
+ */
+void
+sp_session_renew (SpServer *server, SoupServerMessage *message)
+{
+  const char *basic = soup_message_headers_get_one (soup_server_message_get_request_headers (message), "Authorization");
+  g_autofree char *token = basic == NULL ? read_cookie (message) : NULL;
+
+  if (token != NULL && sp_login_session_is_due (server->login, token))
+    set_cookie (server, message, token);
 }
 
 static void

@@ -5,6 +5,8 @@
  * Belongs to one main loop. */
 #include "sp-server-private.h"
 
+#include "sp-server-identify.h"
+
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -20,7 +22,10 @@ sp_server_finalize (GObject *object)
   if (self->soup != NULL)
     soup_server_disconnect (self->soup);
   g_clear_object (&self->soup);
+  if (self->login != NULL)
+    g_signal_handlers_disconnect_by_data (self->login, self);
   g_clear_object (&self->login);
+  g_clear_pointer (&self->feeds, sp_feeds_unref);
   g_clear_object (&self->databases);
   g_strfreev (self->origins);
   g_free (self->folder);
@@ -38,6 +43,7 @@ sp_server_class_init (SpServerClass *klass)
 static void
 sp_server_init (SpServer *self)
 {
+  self->feeds = sp_feeds_new ();
 }
 
 /**
@@ -119,6 +125,12 @@ check_exposure (const SpServerOptions *options, GError **error)
   return FALSE;
 }
 
+static void
+accounts_changed_cb (SpLogin *login, SpServer *self)
+{
+  sp_feeds_check (self->feeds, sp_login_get_accounts (login));
+}
+
 /**
  * sp_server_new:
  * @folder: its data; made if it is not there
@@ -151,14 +163,17 @@ sp_server_new (const char *folder, const SpServerOptions *options, GError **erro
   self->is_secure = options->behind_proxy || options->tls_certificate != NULL;
   self->origins = g_strdupv ((char **) options->origins);
   self->uuid = read_uuid (folder, error);
-  self->login = self->uuid != NULL ? sp_login_new (accounts, error) : NULL;
+  self->session_s = options->session_s > 0 ? options->session_s : SP_LOGIN_SESSION_S;
+  self->login = self->uuid != NULL ? sp_login_new (accounts, self->session_s, error) : NULL;
   self->soup = self->login != NULL ? make_soup (options, error) : NULL;
   if (self->soup == NULL)
     return NULL;
   if (options->behind_proxy)
     limits.connections = 0; /* all come from the proxy */
   self->databases = sp_databases_new (folder);
+  g_signal_connect (self->login, "changed", G_CALLBACK (accounts_changed_cb), self);
   sp_guard_watch (self->soup, &limits);
+  soup_server_add_early_handler (self->soup, NULL, sp_identify_cb, self, NULL);
   soup_server_add_handler (self->soup, NULL, sp_server_handle_cb, self, NULL);
   return g_steal_pointer (&self);
 }

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @behind_proxy: whether a proxy on the way adds TLS, and the address of who asks
  * @origins: (nullable) (array zero-terminated=1): web sites whose pages may ask
  * @limits: what one client may ask for
+ * @session_s: how long a session lasts after its last use, in seconds; 0 for ten minutes
  *
  * How a server is run.
  */
@@ -26,9 +27,10 @@ typedef struct
   gboolean           behind_proxy;
   const char *const *origins;
   SpGuardLimits      limits;
+  guint              session_s;
 } SpServerOptions;
 
-#define SP_SERVER_LIMITS { 16 * 1024 * 1024, 60, 120, 128, 30 }
+#define SP_SERVER_LIMITS { 16 * 1024 * 1024, 60, 120, 128, 30, 128 * 1024 * 1024 }
 
 #define SP_TYPE_SERVER (sp_server_get_type ())
 G_DECLARE_FINAL_TYPE (SpServer, sp_server, SP, SERVER, GObject)

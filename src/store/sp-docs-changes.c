@@ -185,6 +185,39 @@ sp_docs_get_changes (SpDb *db, const char *since, guint limit, char **last, GErr
 }
 
 /**
+ * sp_docs_count_changes:
+ * @db: a connection
+ * @since: where the reader stands, as sp_docs_get_changes() takes it
+ * @most: to count them no further than this
+ * @count: (out): how many documents changed after @since; beyond @most no fewer, perhaps more
+ * @error: %SP_ERROR_INVALID if @since is malformed
+ *
+ * A million would take as long as reading some pages of changes: of very many it tells what there may be at most.
+ *
+ * Returns: whether they could be counted
+ */
+gboolean
+sp_docs_count_changes (SpDb *db, const char *since, guint most, gint64 *count, GError **error)
+{
+  g_autofree char *epoch = sp_identity_get_epoch (db);
+  gint64 newest, start;
+  gboolean has_row;
+  SP_DB_STMT *stmt = sp_db_prepare (db, "SELECT count(*), (SELECT coalesce(max(n), 0) FROM doc)"
+                                        " FROM (SELECT 1 FROM doc WHERE seq > ? LIMIT ?)", error);
+
+  if (stmt == NULL || !get_update_seq (db, &newest, error) || !read_since (since, epoch, newest, &start, error))
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, start);
+  sqlite3_bind_int64 (stmt, 2, most);
+  if (!sp_db_step (db, stmt, &has_row, error))
+    return FALSE;
+  *count = sqlite3_column_int64 (stmt, 0);
+  if (*count == most) /* each document has one sequence and one number */
+    *count = MAX (*count, MIN (newest - start, sqlite3_column_int64 (stmt, 1)));
+  return TRUE;
+}
+
+/**
  * sp_docs_get_newest_changes:
  * @db: a connection
  * @since: (nullable): as with sp_docs_get_changes()

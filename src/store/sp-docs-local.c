@@ -107,3 +107,37 @@ sp_docs_delete_local (SpDb *db, const char *id, GError **error)
   g_set_error (error, SP_ERROR, SP_ERROR_NOT_FOUND, "_local/%s: there is no such local document", id);
   return FALSE;
 }
+
+/**
+ * sp_docs_measure_local:
+ * @db: a connection
+ * @prefix: what ids begin with; it ends in a character of ASCII
+ * @count: (out): how many local documents there are with such ids
+ * @bytes: (out): of their ids and bodies
+ * @error: %SP_ERROR
+ *
+ * Reads them all: for some thousands, and not for each of them.
+ *
+ * Returns: whether they could be counted
+ */
+gboolean
+sp_docs_measure_local (SpDb *db, const char *prefix, guint *count, gsize *bytes, GError **error)
+{
+  const gsize length = strlen (prefix);
+  g_autofree char *end = g_strdup (prefix);
+  gboolean has_row;
+  SP_DB_STMT *stmt = sp_db_prepare (db, "SELECT count(*), coalesce(sum(length(CAST(id AS BLOB)) + length(CAST(body AS BLOB))), 0)"
+                                        " FROM local WHERE id >= ? AND id < ?", error);
+
+  g_return_val_if_fail (length > 0, FALSE);
+  end[length - 1]++; /* the first that no longer begins so */
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_text (stmt, 1, prefix, -1, SQLITE_STATIC);
+  sqlite3_bind_text (stmt, 2, end, -1, SQLITE_STATIC);
+  if (!sp_db_step (db, stmt, &has_row, error))
+    return FALSE;
+  *count = (guint) sqlite3_column_int64 (stmt, 0);
+  *bytes = (gsize) sqlite3_column_int64 (stmt, 1);
+  return TRUE;
+}

@@ -102,6 +102,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpChange, sp_change_free)
 char      *sp_docs_get_update_seq (SpDb *db, GError **error);
 gboolean   sp_docs_read_since   (SpDb *db, const char *since, gint64 *seq, GError **error);
 GPtrArray *sp_docs_get_changes  (SpDb *db, const char *since, guint limit, char **last, GError **error);
+gboolean   sp_docs_count_changes (SpDb *db, const char *since, guint most, gint64 *count, GError **error);
 GPtrArray *sp_docs_get_newest_changes (SpDb *db, const char *since, gint64 before, guint limit, char **last, GError **error);
 GPtrArray *sp_docs_revs_diff    (SpDb *db, const char *id, const char * const *revs, GPtrArray **possible_ancestors, GError **error);
 
@@ -125,6 +126,7 @@ gboolean   sp_docs_remove_revisions (SpDb *db, const char *id, const char * cons
 char      *sp_docs_get_local    (SpDb *db, const char *id, char **rev, GError **error);
 gboolean   sp_docs_put_local    (SpDb *db, const char *id, const char *json, gssize length, char **rev, GError **error);
 gboolean   sp_docs_delete_local (SpDb *db, const char *id, GError **error);
+gboolean   sp_docs_measure_local (SpDb *db, const char *prefix, guint *count, gsize *bytes, GError **error);
 
 gboolean   sp_docs_set_revision_limit (SpDb *db, guint limit, GError **error);
 gboolean   sp_docs_compact      (SpDb *db, GCancellable *cancellable, GError **error);

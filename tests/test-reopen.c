@@ -144,7 +144,7 @@ test_travels (void)
 
 /* Somebody who heard of the decision went on from there: nothing of that is lost, and it is asked. */
 static void
-test_edited_meanwhile (void)
+test_edited_meanwhile (gconstpointer backwards)
 {
   g_autoptr (SpDb) a = new_replica (), b = new_replica ();
   g_autoptr (SpDoc) decided = NULL;
@@ -156,7 +156,7 @@ test_edited_meanwhile (void)
   decided = sp_docs_get (b, ID, NULL, NULL);
   g_free (save (b, decided->rev, "{\"phone\":\"01632 960001\"}", "bob", LATER));
   reopen (a);
-  bring_one_by_one (a, b, TRUE);
+  bring_one_by_one (a, b, backwards != NULL);
   bring_one_by_one (b, a, FALSE);
   assert_same (a, b);
   conflict = sp_resolve_look (a, ID, NULL);
@@ -299,7 +299,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/reopen/question", test_question);
   g_test_add_func ("/reopen/travels", test_travels);
-  g_test_add_func ("/reopen/edited-meanwhile", test_edited_meanwhile);
+  g_test_add_data_func ("/reopen/edited-meanwhile", NULL, test_edited_meanwhile);
+  g_test_add_data_func ("/reopen/edited-meanwhile-backwards", "", test_edited_meanwhile);
   g_test_add_func ("/reopen/fails", test_fails);
   g_test_add_func ("/reopen/merged", test_merged);
   g_test_add_func ("/reopen/not-kept", test_not_kept);

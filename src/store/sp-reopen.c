@@ -3,9 +3,11 @@
  * every replica asks again.
  *
  * Nothing is taken out of the tree. Below the decision comes what the winner said, below each tombstone of a loser what that
- * one said; each is signed as it was. Two things make the question stay one:
+ * one said; each is signed as it was. Three things make the question stay one:
  * - the winner's new `edit` list does not reach back over the decision, else the losers would count as merged still;
- * - the losers' newest step names the winner's new version in `reopens`: they wait for it, wherever they arrive first. */
+ * - the losers' newest step names the winner's new version in `reopens`: they wait for it, wherever they arrive first;
+ * - the winner's names the losers in `asks`: it waits until each of them lives again, else what somebody wrote below the
+ *   decision meanwhile would be merged with it, and the losers, which that came from, would then seem settled. */
 #include "sp-resolve-private.h"
 
 #include "sp-bases.h"
@@ -313,8 +315,11 @@ write_winner (SpDb *db, const char *id, const Decided *decided, const SpEditStam
 {
   const Version *winner = g_ptr_array_index (decided->versions, 0);
   g_autoptr (SpNode) erased = sp_edit_list_keep_erased (sp_node_get (decided->body, "edit"));
-  SpNode *step = make_step (decided->decision, stamp, sp_edit_list_diff (decided->body, winner->body));
+  SpNode *step = make_step (decided->decision, stamp, sp_edit_list_diff (decided->body, winner->body)), *asks = sp_node_new_array ();
 
+  for (guint i = 1; i < decided->versions->len; i++)
+    sp_node_append (asks, sp_node_new_string (((const Version *) g_ptr_array_index (decided->versions, i))->doc->rev));
+  sp_node_set (step, "asks", asks);
   return write_again (db, id, winner->doc, decided->decision, sp_edit_list_prepend (erased, step), rev, error)
          && sp_history_keep (db, id, decided->decision, "base", error);
 }

@@ -4,6 +4,7 @@
 #include "settle-fixture.h"
 
 #include "sp-bases.h"
+#include "sp-past.h"
 
 /* @json as the first of @rev and its ancestors, newest first, with NULL at the end. */
 static void G_GNUC_NULL_TERMINATED
@@ -124,6 +125,80 @@ test_over_merge (void)
   base = find_base (db, "3-m", "3-k");
   g_assert_cmpstr (base->rev, ==, "2-l");
   g_assert_cmpstr (sp_node_get_text (base->body, "name"), ==, "l");
+}
+
+/* What was merged had merged something itself. Neither its body nor its path ever came here: the merge tells. */
+static void
+test_over_two_merges (void)
+{
+  g_autoptr (SpDb) db = new_replica ();
+  g_autoptr (SpBase) base = NULL;
+
+  add (db, "{\"name\":\"m\",\"edit\":[{\"from\":\"2-w\",\"merged\":[\"4-l\"],\"past\":[[\"4-l\",\"3-l\",\"2-l\",\"1-a\"],"
+           "[\"4-l\",\"2-k\",\"1-a\"]],\"was\":{\"name\":\"w\"}}]}", "3-m", "2-w", "1-a", NULL);
+  add (db, "{\"name\":\"k2\",\"edit\":[{\"from\":\"2-k\",\"was\":{\"name\":\"k\"}}]}", "3-k", "2-k", "1-a", NULL);
+  base = find_base (db, "3-m", "3-k");
+  g_assert_cmpstr (base->rev, ==, "2-k");
+  g_assert_cmpstr (sp_node_get_text (base->body, "name"), ==, "k");
+}
+
+static SpMergeLeaf *
+new_leaf (const char *json, const char *const *path)
+{
+  g_autoptr (SpNode) body = parse (json);
+  SpMergeLeaf *leaf = sp_merge_leaf_new (path[0], body);
+
+  leaf->path = g_strdupv ((char **) path);
+  return leaf;
+}
+
+static void
+assert_past (const char *loser, const char *const *path, const char *expected)
+{
+  g_autoptr (GPtrArray) leaves = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_merge_leaf_free);
+  g_autoptr (SpNode) past = NULL;
+  g_autofree char *json = NULL;
+
+  g_ptr_array_add (leaves, new_leaf ("{}", (const char *const[]){ "5-w", "4-w", "1-a", NULL }));
+  g_ptr_array_add (leaves, new_leaf (loser, path));
+  past = sp_past_make (leaves);
+  json = past != NULL ? sp_node_to_json (past) : NULL;
+  g_assert_cmpstr (json, ==, expected);
+}
+
+/* A merge tells how what gave way led to what both share, and what that had merged; revisions and nothing else. */
+static void
+test_past (void)
+{
+  const char *const path[] = { "4-l", "3-l", "2-l", "1-a", NULL }, *const root[] = { "1-b", NULL };
+
+  assert_past ("{}", root, NULL);
+  assert_past ("{}", path, "[[\"4-l\",\"3-l\",\"2-l\",\"1-a\"]]");
+  assert_past ("{\"edit\":[{\"from\":\"3-l\",\"was\":{\"phone\":\"0\"}},{\"from\":\"2-l\",\"merged\":[\"2-k\",\"Ann Example\",7],"
+               "\"past\":[[\"2-k\",\"1-a\"],[\"Ann Example\",\"1-a\"],\"Ann\",[\"3-l\",\"2-k\"]]},"
+               "{\"from\":\"0-x\",\"merged\":[\"2-no\"]}]}", path,
+               "[[\"4-l\",\"3-l\",\"2-l\",\"1-a\"],[\"3-l\",\"2-k\",\"1-a\"]]");
+}
+
+/* There is an end to how much a merge tells: what comes first in it is there. */
+static void
+test_past_of_many (void)
+{
+  g_autoptr (GPtrArray) path = g_ptr_array_new_with_free_func (g_free), leaves = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_merge_leaf_free);
+  g_autoptr (SpNode) past = NULL;
+  g_autofree char *json = NULL;
+
+  for (guint i = 300; i > 0; i--)
+    g_ptr_array_add (path, g_strdup_printf ("%u-l", i));
+  g_ptr_array_add (path, NULL);
+  g_ptr_array_add (leaves, new_leaf ("{}", (const char *const[]){ "301-w", "1-l", NULL }));
+  g_ptr_array_add (leaves, new_leaf ("{\"edit\":[{\"from\":\"299-l\",\"merged\":[\"2-k\"]}]}", (const char *const *) path->pdata));
+  past = sp_past_make (leaves);
+  json = sp_node_to_json (past);
+  g_assert_cmpuint (strlen (json), <=, SP_PAST_MAX_BYTES);
+  g_assert_cmpuint (strlen (json), >, SP_PAST_MAX_BYTES - 20);
+  g_assert_cmpuint (sp_node_get_length (past), ==, 1);
+  g_assert_true (g_str_has_prefix (json, "[[\"300-l\",\"299-l\","));
 }
 
 /* Nothing was there while it was deleted. */
@@ -247,6 +322,9 @@ main (int argc, char **argv)
   g_test_add_func ("/bases/unknown", test_unknown);
   g_test_add_func ("/bases/roots", test_roots);
   g_test_add_func ("/bases/over-merge", test_over_merge);
+  g_test_add_func ("/bases/over-two-merges", test_over_two_merges);
+  g_test_add_func ("/bases/past", test_past);
+  g_test_add_func ("/bases/past-of-many", test_past_of_many);
   g_test_add_func ("/bases/deleted", test_deleted);
   g_test_add_func ("/bases/crosswise", test_crosswise);
   g_test_add_func ("/bases/crosswise-collision", test_crosswise_collision);

@@ -64,6 +64,51 @@ sp_ancestry_add (SpAncestry *self, const char *rev, const char *parent)
     g_ptr_array_add (parents, g_strdup (parent));
 }
 
+/**
+ * sp_ancestry_find_ends:
+ * @self: an ancestry
+ *
+ * Returns: (transfer full) (element-type utf8): what something came from, and of which nobody said what it came from itself
+ */
+GPtrArray *
+sp_ancestry_find_ends (const SpAncestry *self)
+{
+  GPtrArray *ends = g_ptr_array_new_with_free_func (g_free);
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->parents);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    for (guint i = 0; i < ((GPtrArray *) value)->len; i++)
+      if (!g_hash_table_contains (self->parents, g_ptr_array_index ((GPtrArray *) value, i)))
+        g_ptr_array_add (ends, g_strdup (g_ptr_array_index ((GPtrArray *) value, i)));
+  return ends;
+}
+
+/**
+ * sp_ancestry_find_winner:
+ * @self: an ancestry in which of each revision the one that it follows was added first
+ * @loser: a revision
+ *
+ * Returns: (transfer none) (nullable): the version that @loser was merged into, of several the one whose merge has the
+ *   greatest (generation, hash); %NULL if it was merged into none
+ */
+const char *
+sp_ancestry_find_winner (const SpAncestry *self, const char *loser)
+{
+  const char *merge = NULL;
+  GHashTableIter iter;
+  gpointer rev, value;
+  guint at;
+
+  g_hash_table_iter_init (&iter, self->parents);
+  while (g_hash_table_iter_next (&iter, &rev, &value))
+    if (g_ptr_array_find_with_equal_func (value, loser, g_str_equal, &at) && at > 0
+        && (merge == NULL || sp_revision_compare (FALSE, rev, FALSE, merge) < 0))
+      merge = rev;
+  return merge != NULL ? g_ptr_array_index ((GPtrArray *) g_hash_table_lookup (self->parents, merge), 0) : NULL;
+}
+
 static void
 push_parents (const SpAncestry *self, const char *rev, GPtrArray *ahead)
 {

@@ -8,6 +8,7 @@
 #include "sp-docs.h"
 #include "sp-edit-list.h"
 #include "sp-erase.h"
+#include "sp-lineage.h"
 #include "sp-merge.h"
 #include "sp-revision.h"
 
@@ -53,69 +54,6 @@ load_body (SpDb *db, const char *id, const char *rev, const SpNode *steps, gbool
   return *body != NULL;
 }
 
-/* As sp_docs_get_revisions(), but a revision that is not known here is a path of its own. */
-static GStrv
-get_path (SpDb *db, const char *id, const char *rev, GError **error)
-{
-  g_autoptr (GError) missing = NULL;
-  GStrv path = sp_docs_get_revisions (db, id, rev, &missing);
-
-  if (path == NULL && g_error_matches (missing, SP_ERROR, SP_ERROR_NOT_FOUND))
-    {
-      const char *alone[] = { rev, NULL };
-      return g_strdupv ((char **) alone);
-    }
-  if (path == NULL)
-    g_propagate_error (error, g_steal_pointer (&missing));
-  return path;
-}
-
-static void
-add_merged (GPtrArray *merged, const SpNode *step)
-{
-  const SpNode *losers = sp_node_get (step, "merged");
-
-  for (guint i = 0; sp_node_is_array (losers) && i < sp_node_get_length (losers); i++)
-    {
-      const char *loser = sp_node_get_string (sp_node_get_element (losers, i));
-      if (sp_revision_parse (loser, NULL, NULL))
-        g_ptr_array_add (merged, g_strdup (loser));
-    }
-}
-
-/**
- * sp_bases_get_merged:
- * @db: a connection
- * @id: document id
- * @rev: a revision
- * @body: its body
- * @error: %SP_ERROR
- *
- * Returns: (transfer full) (nullable) (element-type utf8): the revisions that @rev or an ancestor of it merged, as far
- *   as its `edit` list counts, each followed by the winner it was merged into
- */
-GPtrArray *
-sp_bases_get_merged (SpDb *db, const char *id, const char *rev, const SpNode *body, GError **error)
-{
-  g_autoptr (GPtrArray) merged = g_ptr_array_new_with_free_func (g_free);
-  g_auto (GStrv) path = get_path (db, id, rev, error);
-  const SpNode *list = sp_node_get (body, "edit");
-
-  if (path == NULL)
-    return NULL;
-  for (guint i = 0; i < sp_edit_list_count (list, (const char * const *) path); i++)
-    {
-      g_autoptr (GPtrArray) losers = g_ptr_array_new_with_free_func (g_free);
-      add_merged (losers, sp_node_get_element (list, i));
-      for (guint k = 0; k < losers->len; k++)
-        {
-          g_ptr_array_add (merged, g_strdup (g_ptr_array_index (losers, k)));
-          g_ptr_array_add (merged, g_strdup (path[i + 1]));
-        }
-    }
-  return g_steal_pointer (&merged);
-}
-
 /* Finding what leaves began with. */
 typedef struct
 {
@@ -134,41 +72,18 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Search, clear_search)
 
 /* ---- who came from whom ---- */
 
-/* The revision of @path that follows @parent. */
-static const char *
-find_child (GStrv path, const char *parent)
+/* A leaf tells what itself came from; what came before it all that know it tell. */
+static GPtrArray *
+find_telling (const Search *self, const char *rev)
 {
-  for (guint i = 0; path[i] != NULL && path[i + 1] != NULL; i++)
-    if (strcmp (path[i + 1], parent) == 0)
-      return path[i];
-  return NULL;
-}
+  GPtrArray *telling = g_ptr_array_new ();
 
-/* Adds what @rev came from, and all that came from: the one it follows, and what it merged, as far as its body is kept here.
- * @told: the revisions that were looked at. */
-static gboolean
-add_history (const Search *self, SpAncestry *ancestry, const char *rev, GHashTable *told, GError **error)
-{
-  g_auto (GStrv) path = get_path (self->db, self->id, rev, error);
-  g_autoptr (SpNode) body = NULL;
-  g_autoptr (GPtrArray) merged = NULL;
-  gboolean deleted;
-
-  if (path == NULL || !load_body (self->db, self->id, rev, NULL, &deleted, &body, error))
-    return FALSE;
-  g_hash_table_add (told, g_strdup (rev));
-  for (guint i = 0; path[i] != NULL && path[i + 1] != NULL; i++)
-    sp_ancestry_add (ancestry, path[i], path[i + 1]);
-  merged = sp_bases_get_merged (self->db, self->id, rev, body, error);
-  for (guint i = 0; merged != NULL && i < merged->len; i += 2)
-    {
-      const char *loser = g_ptr_array_index (merged, i);
-
-      sp_ancestry_add (ancestry, find_child (path, g_ptr_array_index (merged, i + 1)), loser);
-      if (!g_hash_table_contains (told, loser) && !add_history (self, ancestry, loser, told, error))
-        return FALSE;
-    }
-  return merged != NULL;
+  for (guint i = 0; i < self->leaves->len; i++)
+    if (strcmp (((const SpMergeLeaf *) g_ptr_array_index (self->leaves, i))->rev, rev) == 0)
+      g_ptr_array_add (telling, g_ptr_array_index (self->leaves, i));
+  for (guint i = 0; i < self->leaves->len && telling->len == 0; i++)
+    g_ptr_array_extend (telling, self->leaves, NULL, NULL);
+  return telling;
 }
 
 /* The common ancestors of @revs that no other common one came from. */
@@ -180,12 +95,12 @@ find_nearest (const Search *self, GPtrArray *revs, GError **error)
   for (guint i = 0; i < revs->len; i++)
     {
       const char *rev = g_ptr_array_index (revs, i);
-      g_autoptr (GHashTable) told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-      SpAncestry *ancestry = sp_ancestry_new (rev);
+      g_autoptr (GPtrArray) telling = find_telling (self, rev);
+      SpAncestry *ancestry = sp_lineage_read (self->db, self->id, rev, telling, error);
 
-      g_ptr_array_add (ancestries, ancestry);
-      if (!add_history (self, ancestry, rev, told, error))
+      if (ancestry == NULL)
         return NULL;
+      g_ptr_array_add (ancestries, ancestry);
     }
   return sp_ancestry_find_nearest (ancestries);
 }
@@ -199,7 +114,7 @@ reach_down (const Search *self, GPtrArray *revs, gboolean *all, GError **error)
   *all = TRUE;
   for (guint i = 0; i < revs->len; i++)
     {
-      g_auto (GStrv) path = get_path (self->db, self->id, g_ptr_array_index (revs, i), error);
+      g_auto (GStrv) path = sp_lineage_get_path (self->db, self->id, g_ptr_array_index (revs, i), error);
       guint32 generation = 0;
 
       if (path == NULL)
@@ -246,7 +161,7 @@ find_body (const Search *self, const char *rev, SpNode **result, GError **error)
   for (guint i = 0; *result == NULL && i < self->leaves->len; i++)
     {
       const SpMergeLeaf *leaf = g_ptr_array_index (self->leaves, i);
-      g_auto (GStrv) path = get_path (self->db, self->id, leaf->rev, error);
+      g_auto (GStrv) path = sp_lineage_get_path (self->db, self->id, leaf->rev, error);
       if (path == NULL || !rebuild_along (self, path, rev, result, error))
         return FALSE;
     }

@@ -27,7 +27,6 @@ typedef struct
 
 SpBase *sp_bases_find (SpDb *db, const char *id, GPtrArray *leaves, GError **error);
 void sp_base_free (SpBase *base);
-GPtrArray *sp_bases_get_merged (SpDb *db, const char *id, const char *rev, const SpNode *body, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpBase, sp_base_free)
 

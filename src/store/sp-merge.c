@@ -5,38 +5,10 @@
 
 #include "sp-edit-list.h"
 #include "sp-merge-rules.h"
+#include "sp-past.h"
 #include "sp-revision.h"
 
 #include <string.h>
-
-/**
- * sp_merge_leaf_new:
- * @rev: its revision
- * @body: its body; a reference is taken
- *
- * Returns: (transfer full): the leaf
- */
-SpMergeLeaf *
-sp_merge_leaf_new (const char *rev, SpNode *body)
-{
-  SpMergeLeaf *leaf = g_new (SpMergeLeaf, 1);
-
-  leaf->rev = g_strdup (rev);
-  leaf->body = sp_node_ref (body);
-  return leaf;
-}
-
-/**
- * sp_merge_leaf_free:
- * @leaf: (transfer full): a leaf
- */
-void
-sp_merge_leaf_free (SpMergeLeaf *leaf)
-{
-  g_free (leaf->rev);
-  sp_node_unref (leaf->body);
-  g_free (leaf);
-}
 
 /**
  * sp_merge_free:
@@ -103,10 +75,7 @@ new_merge (GPtrArray *leaves)
   self->erased = g_ptr_array_new_with_free_func (g_free);
   self->body = sp_node_new_object ();
   for (guint i = 0; i < leaves->len; i++)
-    {
-      const SpMergeLeaf *leaf = g_ptr_array_index (leaves, i);
-      g_ptr_array_add (self->leaves, sp_merge_leaf_new (leaf->rev, leaf->body));
-    }
+    g_ptr_array_add (self->leaves, sp_merge_leaf_copy (g_ptr_array_index (leaves, i)));
   for (guint i = 0; i < self->leaves->len; i++)
     add_erased (self, get_leaf (self, i), self->erased);
   g_ptr_array_sort (self->leaves, compare_leaves);
@@ -350,12 +319,14 @@ make_was (const SpMerge *self, const SpNode *merged)
 static SpNode *
 make_step (const SpMerge *self, const SpNode *merged, const char *by, const char *on)
 {
-  SpNode *step = sp_node_new_object (), *losers = sp_node_new_array ();
+  SpNode *step = sp_node_new_object (), *losers = sp_node_new_array (), *past = sp_past_make (self->leaves);
 
   for (guint i = 1; i < self->leaves->len; i++)
     sp_node_append (losers, sp_node_new_string (get_leaf (self, i)->rev));
   sp_node_set_text (step, "from", get_leaf (self, 0)->rev);
   sp_node_set (step, "merged", losers);
+  if (past != NULL)
+    sp_node_set (step, "past", past);
   sp_node_set_text (step, "by", by);
   sp_node_set_text (step, "on", on);
   sp_node_set (step, "was", make_was (self, merged));
@@ -385,7 +356,7 @@ make_list (const SpMerge *self)
  * @by: (nullable): who decided; %NULL if nobody had to: then the merged `modified` says who and when
  * @on: (nullable): when, UTC
  *
- * Adds the `edit` list: the winner's with one step in front that names the losers. If a leaf erased members, that step
+ * Adds the `edit` list: the winner's with one step in front that names the losers and what they came from. If a leaf erased members, that step
  * names them too, their old values go from all older steps, and the losers' steps that say so are taken over.
  *
  * Returns: (transfer full): the body to write as a child of the winner

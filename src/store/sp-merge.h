@@ -9,6 +9,7 @@ G_BEGIN_DECLS
  * SpMergeLeaf:
  * @rev: its revision
  * @body: its body
+ * @path: (nullable): it and its ancestors, newest first; %NULL if nobody asked for them
  *
  * One live leaf that goes into a merge.
  */
@@ -16,6 +17,7 @@ typedef struct
 {
   char   *rev;
   SpNode *body;
+  GStrv   path;
 } SpMergeLeaf;
 
 /**
@@ -38,6 +40,7 @@ typedef struct
 } SpMerge;
 
 SpMergeLeaf *sp_merge_leaf_new  (const char *rev, SpNode *body);
+SpMergeLeaf *sp_merge_leaf_copy (const SpMergeLeaf *leaf);
 void         sp_merge_leaf_free (SpMergeLeaf *leaf);
 
 SpMerge     *sp_merge_run       (const SpNode *base, GPtrArray *leaves);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Settling a document in which several versions live: merges them if they go together, and writes what every other
  * replica that merges them writes too. */
-#include "sp-settle.h"
+#include "sp-settle-private.h"
 
 #include "sp-bases.h"
 #include "sp-docs.h"
@@ -16,7 +16,7 @@
 
 /* The live leaves of @docs with their bodies, the winner first. */
 static GPtrArray *
-parse_leaves (GPtrArray *docs, GError **error)
+parse_leaves (SpDb *db, GPtrArray *docs, GError **error)
 {
   g_autoptr (GPtrArray) leaves = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_merge_leaf_free);
 
@@ -24,121 +24,20 @@ parse_leaves (GPtrArray *docs, GError **error)
     {
       const SpDoc *doc = g_ptr_array_index (docs, i);
       g_autoptr (SpNode) body = NULL;
+      SpMergeLeaf *leaf;
 
       if (doc->deleted)
         continue;
       body = sp_node_parse (doc->body, -1, error);
       if (body == NULL)
         return NULL;
-      g_ptr_array_add (leaves, sp_merge_leaf_new (doc->rev, body));
+      leaf = sp_merge_leaf_new (doc->rev, body);
+      g_ptr_array_add (leaves, leaf);
+      leaf->path = sp_docs_get_revisions (db, doc->id, doc->rev, error);
+      if (leaf->path == NULL)
+        return NULL;
     }
   return g_steal_pointer (&leaves);
-}
-
-static gboolean
-write_tombstone (SpDb *db, const char *id, const SpMergeLeaf *loser, const char *winner, GError **error)
-{
-  g_autoptr (SpNode) tombstone = sp_node_new_object ();
-
-  sp_node_set_text (tombstone, "type", g_str_has_prefix (id, "asset:") ? "asset" : sp_node_get_text (loser->body, "type"));
-  sp_node_set_text (tombstone, "merged", winner);
-  return sp_history_keep (db, id, loser->rev, "loser", error)
-         && sp_docs_put (db, id, loser->rev, TRUE, tombstone, NULL, error);
-}
-
-/* If another live leaf has merged @leaf already, gives the winner it was merged into. */
-static gboolean
-find_merged_into (SpDb *db, const char *id, GPtrArray *leaves, const SpMergeLeaf *leaf, char **winner, GError **error)
-{
-  for (guint i = 0; i < leaves->len && *winner == NULL; i++)
-    {
-      const SpMergeLeaf *other = g_ptr_array_index (leaves, i);
-      g_autoptr (GPtrArray) merged = sp_bases_get_merged (db, id, other->rev, other->body, error);
-
-      if (merged == NULL)
-        return FALSE;
-      for (guint k = 0; k < merged->len && *winner == NULL; k += 2)
-        if (strcmp (g_ptr_array_index (merged, k), leaf->rev) == 0)
-          *winner = g_strdup (g_ptr_array_index (merged, k + 1));
-    }
-  return TRUE;
-}
-
-/* A merge can arrive before the tombstones of the versions it merged: writes those that its author wrote. */
-static gboolean
-drop_merged (SpDb *db, const char *id, GPtrArray *leaves, gboolean *wrote, GError **error)
-{
-  for (guint i = leaves->len; i > 0; i--)
-    {
-      const SpMergeLeaf *leaf = g_ptr_array_index (leaves, i - 1);
-      g_autofree char *winner = NULL;
-
-      if (!find_merged_into (db, id, leaves, leaf, &winner, error))
-        return FALSE;
-      if (winner == NULL)
-        continue;
-      *wrote = TRUE;
-      if (!write_tombstone (db, id, leaf, winner, error))
-        return FALSE;
-      g_ptr_array_remove_index (leaves, i - 1);
-    }
-  return TRUE;
-}
-
-/* The newest step of a leaf, if that put versions together. */
-static gboolean
-get_merging (SpDb *db, const char *id, const SpMergeLeaf *leaf, const SpNode **step, GError **error)
-{
-  const SpNode *newest = sp_edit_list_get_newest (leaf->body);
-  g_auto (GStrv) path = NULL;
-
-  *step = NULL;
-  if (sp_node_get (newest, "merged") == NULL)
-    return TRUE;
-  path = sp_docs_get_revisions (db, id, leaf->rev, error);
-  if (path != NULL && g_strcmp0 (sp_node_get_text (newest, "from"), path[1]) == 0)
-    *step = newest;
-  return path != NULL;
-}
-
-/* Whether two leaves are what the same versions were put together to. What a person decides is signed by that person. */
-static gboolean
-is_same_merge (SpDb *db, const char *id, const SpMergeLeaf *a, const SpMergeLeaf *b, gboolean *same, GError **error)
-{
-  const SpNode *first, *second;
-
-  if (!get_merging (db, id, a, &first, error) || !get_merging (db, id, b, &second, error))
-    return FALSE;
-  *same = first != NULL && second != NULL && sp_node_equal (sp_node_get (first, "from"), sp_node_get (second, "from"))
-          && sp_node_equal (sp_node_get (first, "merged"), sp_node_get (second, "merged"))
-          && sp_node_equal (sp_node_get (a->body, "modified"), sp_node_get (b->body, "modified"));
-  return TRUE;
-}
-
-/* Replicas that know more or less of what versions began with can merge the same ones differently. Merging what they wrote,
- * each would take what the other wrote, for ever: so the greatest counts. */
-static gboolean
-drop_same_merges (SpDb *db, const char *id, GPtrArray *leaves, gboolean *wrote, GError **error)
-{
-  for (guint i = leaves->len; i-- > 1;)
-    {
-      const SpMergeLeaf *leaf = g_ptr_array_index (leaves, i), *other = NULL;
-      gboolean same = FALSE;
-
-      for (guint k = 0; k < i && !same; k++)
-        {
-          other = g_ptr_array_index (leaves, k);
-          if (!is_same_merge (db, id, leaf, other, &same, error))
-            return FALSE;
-        }
-      if (!same)
-        continue;
-      *wrote = TRUE;
-      if (!write_tombstone (db, id, leaf, other->rev, error))
-        return FALSE;
-      g_ptr_array_remove_index (leaves, i);
-    }
-  return TRUE;
 }
 
 static SpMerge *
@@ -214,7 +113,7 @@ sp_settle_write (SpDb *db, const char *id, const SpMerge *merge, const SpNode *m
         return FALSE;
     }
   for (guint i = 1; i < merge->leaves->len; i++)
-    if (!write_tombstone (db, id, g_ptr_array_index (merge->leaves, i), winner->rev, error))
+    if (!sp_settle_write_tombstone (db, id, g_ptr_array_index (merge->leaves, i), winner->rev, error))
       return FALSE;
   if (rev != NULL)
     *rev = g_steal_pointer (&written);
@@ -329,10 +228,10 @@ merge_leaves (SpDb *db, const char *id, GPtrArray *leaves, SpSettled *result, GE
 static gboolean
 settle_live (SpDb *db, const char *id, GPtrArray *docs, SpSettled *result, GError **error)
 {
-  g_autoptr (GPtrArray) leaves = parse_leaves (docs, error);
+  g_autoptr (GPtrArray) leaves = parse_leaves (db, docs, error);
   gboolean wrote = FALSE;
 
-  if (leaves == NULL || !drop_merged (db, id, leaves, &wrote, error) || !drop_same_merges (db, id, leaves, &wrote, error))
+  if (leaves == NULL || !sp_settle_drop (db, id, leaves, &wrote, error))
     return FALSE;
   if (wrote)
     *result = SP_SETTLED_MERGED;
@@ -433,7 +332,7 @@ SpMerge *
 sp_settle_look (SpDb *db, const char *id, GError **error)
 {
   g_autoptr (GPtrArray) docs = sp_docs_get_leaves (db, id, error);
-  g_autoptr (GPtrArray) leaves = docs != NULL ? parse_leaves (docs, error) : NULL;
+  g_autoptr (GPtrArray) leaves = docs != NULL ? parse_leaves (db, docs, error) : NULL;
 
   return leaves != NULL && leaves->len > 1 ? run_merge (db, id, leaves, error) : NULL;
 }

@@ -23,6 +23,8 @@ static const struct
   { STEP_RESTORE, 3, "restore" },
   { STEP_COPY, 2, "copy the file" },
   { STEP_COMPACT, 3, "compact" },
+  { STEP_EXPIRE, 3, "forget what was kept" },
+  { STEP_MEET, 6, "meet all" },
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (kinds) == N_STEP_KINDS);
 

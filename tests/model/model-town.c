@@ -244,14 +244,15 @@ make_faults (guint32 chance)
   return faults;
 }
 
-/* Copies from one replica to another. @chance: what the line is like; 0 is a good one. Gives how much was written. */
-static guint
-copy_changes (Town *town, guint from, guint to, guint32 chance)
+/* Copies from one replica to another. @chance: what the line is like; 0 is a good one. @settles: whether what arrives is
+ * merged at once, if the replica merges. Gives how much was written. */
+guint
+town_copy_changes (Town *town, guint from, guint to, guint32 chance, gboolean settles)
 {
   Replica *source = &town->replicas[from], *target = &town->replicas[to];
   const ModelFaults at_source = make_faults (chance), at_target = make_faults (chance >> 3);
   g_autoptr (SpPeer) reader = model_peer_new (SP_PEER (sp_store_peer_new (source->store, source->merges)), &at_source);
-  g_autoptr (SpPeer) writer = model_peer_new (SP_PEER (sp_store_peer_new (target->store, target->merges)), &at_target);
+  g_autoptr (SpPeer) writer = model_peer_new (SP_PEER (sp_store_peer_new (target->store, settles && target->merges)), &at_target);
   g_autoptr (SpReplicator) replicator = sp_replicator_new (reader, writer);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
@@ -274,7 +275,7 @@ copy_changes (Town *town, guint from, guint to, guint32 chance)
 guint
 town_sync (Town *town, guint a, guint b, guint32 chance)
 {
-  return copy_changes (town, b, a, chance) + copy_changes (town, a, b, chance >> 7);
+  return town_copy_changes (town, b, a, chance, TRUE) + town_copy_changes (town, a, b, chance >> 7, TRUE);
 }
 
 static gpointer
@@ -310,6 +311,8 @@ town_take_step (Town *town, const Step *step)
     case STEP_RESTORE: town_restore (town, step); break;
     case STEP_COPY: town_copy (town, step); break;
     case STEP_COMPACT: compact (town, step); break;
+    case STEP_EXPIRE: town_expire (town, step); break;
+    case STEP_MEET: town_meet (town, town_find_island (town, step->on)); break;
     case STEP_EDIT: case STEP_DELETE: case STEP_ERASE: case STEP_ERASE_CONTACTS: case STEP_RESOLVE: case STEP_REOPEN: case N_STEP_KINDS:
     default: town_write (town, step); break;
     }

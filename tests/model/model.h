@@ -29,6 +29,8 @@ typedef enum
   STEP_RESTORE,
   STEP_COPY,
   STEP_COMPACT,
+  STEP_EXPIRE, /* what was kept of earlier versions goes */
+  STEP_MEET,   /* everybody who can sends everything to everybody, and only then each merges */
   N_STEP_KINDS,
 } StepKind;
 
@@ -121,6 +123,9 @@ void     town_free       (Town *town);
 void     town_take_step  (Town *town, const Step *step);
 gboolean town_can_meet   (const Town *town, guint a, guint b);
 guint    town_sync       (Town *town, guint a, guint b, guint32 chance);
+guint    town_copy_changes (Town *town, guint from, guint to, guint32 chance, gboolean settles);
+gint64   town_meet       (Town *town, guint island);
+guint    town_find_island (const Town *town, guint from);
 gpointer town_call       (Replica *replica, SpStoreFunc func, gpointer data, GError **error);
 void     town_open       (Town *town, Replica *replica);
 void     town_close      (Replica *replica);
@@ -133,6 +138,7 @@ void     town_crash      (Town *town, const Step *step);
 void     town_back_up    (Town *town, const Step *step);
 void     town_restore    (Town *town, const Step *step);
 void     town_copy       (Town *town, const Step *step);
+void     town_expire     (Town *town, const Step *step);
 gpointer town_edit_job   (SpDb *db, gpointer job, GCancellable *cancellable, GError **error);
 
 /* A writing step on the thread of a store. */

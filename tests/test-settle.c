@@ -321,6 +321,34 @@ test_merged_before (gconstpointer old)
     g_assert_cmpuint (sp_node_get_length (sp_node_get (body, "categories")), ==, 1);
 }
 
+/* Of three versions that come at once two began with an edit that the third does not know of. Only one of them has changed
+ * that since: nobody is asked. */
+static void
+test_three_at_once (void)
+{
+  g_autoptr (SpDb) a = new_replica (), b = new_replica (), c = new_replica (), all = new_replica ();
+  g_autofree char *root = save (a, NULL, "{\"type\":\"asset\",\"name\":\"n\"}", "ann", ON), *shared = NULL;
+
+  bring (a, b, root);
+  bring (a, c, root);
+  shared = save (a, root, "{\"summary\":\"s\"}", "ann", ON);
+  bring (a, b, shared);
+  g_free (save (a, shared, "{\"url\":\"u\"}", "ann", LATER));
+  g_free (save (b, shared, "{\"summary\":\"t\"}", "bob", LATER));
+  g_free (save (c, root, "{\"email\":\"e\"}", "cyd", LATER));
+  replicate (a, all, NULL);
+  replicate (b, all, NULL);
+  replicate (c, all, NULL);
+  replicate (b, c, NULL);
+  replicate (a, c, NULL);
+  g_assert_cmpint (settle (all), ==, SP_SETTLED_MERGED);
+  g_assert_cmpint (settle (c), ==, SP_SETTLED_MERGED);
+  assert_same (all, c);
+  assert_text (all, "summary", "t");
+  assert_text (all, "url", "u");
+  assert_text (all, "email", "e");
+}
+
 /* --- what a person decides --- */
 
 static void
@@ -731,6 +759,7 @@ main (int argc, char **argv)
   g_test_add_func ("/settle/edited-alike", test_edited_alike);
   g_test_add_data_func ("/settle/merged-before", NULL, test_merged_before);
   g_test_add_data_func ("/settle/merged-before-untold", "", test_merged_before);
+  g_test_add_func ("/settle/three-at-once", test_three_at_once);
   g_test_add_func ("/settle/look", test_look);
   g_test_add_func ("/settle/look-nothing", test_look_nothing);
   g_test_add_func ("/settle/resolve", test_resolve);

@@ -120,73 +120,6 @@ sp_settle_write (SpDb *db, const char *id, const SpMerge *merge, const SpNode *m
   return TRUE;
 }
 
-static gboolean
-is_missing (SpDb *db, const char *id, const char *rev, gboolean *missing, GError **error)
-{
-  g_autoptr (GPtrArray) unknown = sp_docs_revs_diff (db, id, (const char *[]){ rev, NULL }, NULL, error);
-
-  *missing = unknown != NULL && unknown->len > 0;
-  return unknown != NULL;
-}
-
-/* Whether nothing has come yet below the tombstone of a version that lives again. */
-static gboolean
-is_dead (SpDb *db, const char *id, const char *loser, gboolean *dead, GError **error)
-{
-  g_autoptr (GError) unknown = NULL;
-  g_autoptr (GPtrArray) leaves = sp_docs_get_leaves_below (db, id, loser, &unknown);
-  guint32 before = 0;
-
-  sp_revision_parse (loser, &before, NULL);
-  *dead = TRUE;
-  for (guint i = 0; leaves != NULL && i < leaves->len; i++)
-    {
-      guint32 generation = 0;
-
-      sp_revision_parse (((const SpDoc *) g_ptr_array_index (leaves, i))->rev, &generation, NULL);
-      *dead = *dead && generation < before + 2;
-    }
-  if (leaves != NULL || g_error_matches (unknown, SP_ERROR, SP_ERROR_NOT_FOUND))
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&unknown));
-  return FALSE;
-}
-
-static gboolean
-does_step_wait (SpDb *db, const char *id, const SpNode *step, gboolean *waits, GError **error)
-{
-  const char *winner = sp_node_get_text (step, "reopens");
-  const SpNode *losers = sp_node_get (step, "asks");
-
-  if (sp_revision_parse (winner, NULL, NULL) && !is_missing (db, id, winner, waits, error))
-    return FALSE;
-  for (guint i = 0; sp_node_is_array (losers) && i < sp_node_get_length (losers) && !*waits; i++)
-    {
-      const char *loser = sp_node_get_string (sp_node_get_element (losers, i));
-
-      if (sp_revision_parse (loser, NULL, NULL) && !is_dead (db, id, loser, waits, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-/* Whether a leaf lives again because a decision was undone, and a version it stood against has not come yet; see
- * sp-reopen.c. Without that one it would seem settled. */
-static gboolean
-find_waiting (SpDb *db, const char *id, GPtrArray *leaves, gboolean *waits, GError **error)
-{
-  *waits = FALSE;
-  for (guint i = 0; i < leaves->len && !*waits; i++)
-    {
-      const SpNode *edit = sp_node_get (((const SpMergeLeaf *) g_ptr_array_index (leaves, i))->body, "edit");
-
-      for (guint k = 0; sp_node_is_array (edit) && k < sp_node_get_length (edit) && !*waits; k++)
-        if (!does_step_wait (db, id, sp_node_get_element (edit, k), waits, error))
-          return FALSE;
-    }
-  return TRUE;
-}
-
 /* Whether there is room for what a merge would write. */
 static gboolean
 has_room (SpDb *db, const char *id, const SpMerge *merge, const SpNode *merged, gboolean *can, GError **error)
@@ -197,14 +130,67 @@ has_room (SpDb *db, const char *id, const SpMerge *merge, const SpNode *merged, 
   return json != NULL;
 }
 
+/* Writes what all of a merge goes together to, if there is room for it. */
+static gboolean
+write_merge (SpDb *db, const char *id, const SpMerge *merge, gboolean *can, GError **error)
+{
+  g_autoptr (SpNode) merged = merge->alike ? NULL : sp_merge_finish (merge, NULL, NULL);
+
+  *can = TRUE;
+  if (merged != NULL && !has_room (db, id, merge, merged, can, error))
+    return FALSE;
+  return !*can || sp_settle_write (db, id, merge, merged, NULL, error);
+}
+
+/* Merges two leaves if they began with something nearer than all did, and go together. @ends: nobody here knows with what. */
+static gboolean
+merge_two (SpDb *db, const char *id, SpMergeLeaf *first, SpMergeLeaf *second, const char *began, gboolean *wrote, gboolean *ends,
+           GError **error)
+{
+  g_autoptr (GPtrArray) pair = g_ptr_array_new ();
+  g_autoptr (SpBase) base = NULL;
+  g_autoptr (SpMerge) merge = NULL;
+
+  g_ptr_array_add (pair, first);
+  g_ptr_array_add (pair, second);
+  base = sp_bases_find (db, id, pair, error);
+  if (base == NULL)
+    return FALSE;
+  if (base->rev == NULL || g_strcmp0 (base->rev, began) == 0)
+    return TRUE;
+  *ends = base->body == NULL;
+  merge = sp_merge_run_unsure (base->body, base->unknown, pair);
+  return *ends || merge->collisions->len > 0 || write_merge (db, id, merge, wrote, error);
+}
+
+#define MOST_APART 8 /* of more leaves no two are looked at alone */
+
+/* Of more than two, two can have begun with something that the others do not know: with what all began with both seem to
+ * have changed what only one of them has changed since. */
+static gboolean
+merge_nearest (SpDb *db, const char *id, GPtrArray *leaves, gboolean *wrote, GError **error)
+{
+  g_autoptr (SpBase) all = NULL;
+  gboolean ends = leaves->len < 3 || leaves->len > MOST_APART || sp_settle_was_reopened (leaves);
+
+  *wrote = FALSE;
+  if (ends)
+    return TRUE;
+  all = sp_bases_find (db, id, leaves, error);
+  for (guint i = 0; all != NULL && i < leaves->len; i++)
+    for (guint k = i + 1; k < leaves->len && !*wrote && !ends; k++)
+      if (!merge_two (db, id, g_ptr_array_index (leaves, i), g_ptr_array_index (leaves, k), all->rev, wrote, &ends, error))
+        return FALSE;
+  return all != NULL;
+}
+
 static gboolean
 merge_leaves (SpDb *db, const char *id, GPtrArray *leaves, SpSettled *result, GError **error)
 {
   g_autoptr (SpMerge) merge = NULL;
-  g_autoptr (SpNode) merged = NULL;
-  gboolean waits, can = TRUE;
+  gboolean waits, can;
 
-  if (!find_waiting (db, id, leaves, &waits, error))
+  if (!sp_settle_find_waiting (db, id, leaves, &waits, error))
     return FALSE;
   if (waits)
     {
@@ -215,27 +201,36 @@ merge_leaves (SpDb *db, const char *id, GPtrArray *leaves, SpSettled *result, GE
   if (merge == NULL)
     return FALSE;
   can = merge->collisions->len == 0 || merge->alike;
-  if (can && !merge->alike)
-    {
-      merged = sp_merge_finish (merge, NULL, NULL);
-      if (!has_room (db, id, merge, merged, &can, error))
-        return FALSE;
-    }
+  if (can && !write_merge (db, id, merge, &can, error))
+    return FALSE;
   *result = can ? SP_SETTLED_MERGED : SP_SETTLED_CONFLICT;
-  return !can || sp_settle_write (db, id, merge, merged, NULL, error);
+  return TRUE;
 }
 
 static gboolean
 settle_live (SpDb *db, const char *id, GPtrArray *docs, SpSettled *result, GError **error)
 {
   g_autoptr (GPtrArray) leaves = parse_leaves (db, docs, error);
+  g_autoptr (GPtrArray) left = NULL;
   gboolean wrote = FALSE;
 
   if (leaves == NULL || !sp_settle_drop (db, id, leaves, &wrote, error))
     return FALSE;
   if (wrote)
     *result = SP_SETTLED_MERGED;
-  return leaves->len < 2 || merge_leaves (db, id, leaves, result, error);
+  if (leaves->len < 2)
+    return TRUE;
+  if (!merge_leaves (db, id, leaves, result, error))
+    return FALSE;
+  if (*result != SP_SETTLED_CONFLICT)
+    return TRUE;
+  if (!merge_nearest (db, id, leaves, &wrote, error))
+    return FALSE;
+  if (!wrote)
+    return TRUE;
+  *result = SP_SETTLED_MERGED;
+  left = sp_docs_get_leaves (db, id, error);
+  return left != NULL && settle_live (db, id, left, result, error);
 }
 
 /* What others remember as erased goes from the leaves that live. @docs is then read anew. */

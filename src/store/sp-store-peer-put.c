@@ -88,6 +88,7 @@ write_document (SpDb *db, const SpWireDocument *document, gboolean merges, gbool
   const SpWireHead *head = &document->head;
   SpSettled settled = SP_SETTLED_NOTHING;
   SpDocsGrowth growth;
+  gint64 added;
 
   if (!sp_docs_add_history (db, head->id, (const char *const *) head->revisions, head->deleted, &document->body, &growth, error))
     return FALSE;
@@ -97,9 +98,10 @@ write_document (SpDb *db, const SpWireDocument *document, gboolean merges, gbool
     return sp_erase_arrived (db, head->id, document->body.json, strlen (document->body.json), error);
   if (is_settled (head, growth))
     return TRUE;
-  if (!sp_settle_document (db, head->id, &settled, error))
+  added = sp_db_get_seq (db, error);
+  if (added < 0 || !sp_settle_document (db, head->id, &settled, error))
     return FALSE;
-  *made = settled == SP_SETTLED_MERGED || settled == SP_SETTLED_ERASED;
+  *made = sp_db_get_seq (db, NULL) > added;
   return TRUE;
 }
 

@@ -264,7 +264,7 @@ put_other_job (SpDb *db, gpointer json, GCancellable *cancellable, GError **erro
   g_autoptr (SpDoc) doc = sp_docs_get (db, "asset:a", NULL, error);
   g_auto (GStrv) path = sp_docs_get_revisions (db, "asset:a", doc->rev, error);
   g_autofree char *text = g_strdelimit (g_strdup (json), "'", '"');
-  const char *revisions[] = { "2-00000000000000000000000000000001", path[1], NULL };
+  const char *revisions[] = { "2-00000000000000000000000000000001", path[g_strv_length (path) - 1], NULL };
 
   return sp_docs_put_history (db, "asset:a", revisions, FALSE, text, -1, NULL, error) ? db : NULL;
 }
@@ -351,6 +351,76 @@ test_conflict_ended (ChangesFixture *f, gconstpointer data)
       redo (f);
       assert_stands (f, 0, "name", is_contact ? "x" : "z");
     }
+}
+
+static void
+delete_it (ChangesFixture *f)
+{
+  g_autofree char *rev = get_rev (f, "asset:a");
+  g_autoptr (GAsyncResult) result = NULL;
+
+  sp_changes_delete_async (f->changes, "asset:a", rev, "deleted", result_cb, &f->store);
+  result = wait_for_result (&f->store);
+  g_assert_true (sp_changes_delete_finish (f->changes, result, NULL));
+}
+
+/* All versions go together, and come back together. */
+static void
+test_delete_conflict (ChangesFixture *f, gconstpointer data)
+{
+  make (f, "asset:a", "{'type':'asset','name':'x'}", "added");
+  make (f, "asset:a", "{'name':'y'}", "y");
+  call_store (f, put_other_job, "{'type':'asset','name':'z','url':'u'}");
+  assert_stands (f, 1, "name", "y");
+  delete_it (f);
+  assert_stands (f, 0, "name", "-");
+  for (guint round = 0; round < 2; round++)
+    {
+      g_autofree char *shown = NULL; /* which of the two is the winner may have changed */
+
+      undo (f);
+      g_assert_cmpstr (f->label, ==, "Undone: deleted");
+      shown = read_text (f, "asset:a", "name");
+      assert_stands (f, 1, "url", g_strcmp0 (shown, "z") == 0 ? "u" : NULL);
+      redo (f);
+      g_assert_cmpstr (f->label, ==, "Done again: deleted");
+      assert_stands (f, 0, "name", "-");
+    }
+}
+
+static gpointer
+forget_other_job (SpDb *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return sp_docs_drop_body (db, "asset:a", "2-00000000000000000000000000000001", error) ? db : NULL;
+}
+
+/* Where the other version is no longer kept, at least what was shown comes back. */
+static void
+test_delete_forgotten (ChangesFixture *f, gconstpointer data)
+{
+  make (f, "asset:a", "{'type':'asset','name':'x'}", "added");
+  make (f, "asset:a", "{'name':'y'}", "y");
+  call_store (f, put_other_job, "{'type':'asset','name':'z','url':'u'}");
+  delete_it (f);
+  call_store (f, forget_other_job, NULL);
+  undo (f);
+  assert_stands (f, 0, "name", "y");
+  redo (f);
+  assert_stands (f, 0, "name", "-");
+}
+
+/* A version that came since is not deleted with what was deleted before. */
+static void
+test_delete_not_again (ChangesFixture *f, gconstpointer data)
+{
+  make (f, "asset:a", "{'type':'asset','name':'x'}", "added");
+  make (f, "asset:a", "{'name':'y'}", "y");
+  delete_it (f);
+  undo (f);
+  call_store (f, put_other_job, "{'type':'asset','name':'z','url':'u'}");
+  redo (f);
+  g_assert_nonnull (f->failed);
+  assert_stands (f, 1, "name", "y");
 }
 
 /* Two documents at once, on the writer. */
@@ -483,6 +553,9 @@ main (int argc, char **argv)
       g_autofree char *path = g_strdup_printf ("/changes/conflict-ended/%u", i);
       g_test_add (path, ChangesFixture, GUINT_TO_POINTER (i), set_up_changes, test_conflict_ended, tear_down_changes);
     }
+  TEST ("delete-conflict", test_delete_conflict);
+  TEST ("delete-forgotten", test_delete_forgotten);
+  TEST ("delete-not-again", test_delete_not_again);
   TEST ("together", test_together);
   TEST ("together-refused", test_together_refused);
   TEST ("noted", test_noted);

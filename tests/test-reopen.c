@@ -166,6 +166,73 @@ test_edited_meanwhile (gconstpointer backwards)
   assert_text (a, "summary", "s");
 }
 
+/* ---- what was deleted ---- */
+
+/* Deletes the entry in @db, whichever version is named; gives what lived. */
+static GStrv
+delete_all (SpDb *db, guint named)
+{
+  g_autoptr (GPtrArray) leaves = sp_docs_get_leaves (db, ID, NULL);
+  g_autoptr (GStrvBuilder) versions = g_strv_builder_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *tombstone = NULL;
+  g_auto (GStrv) path = NULL;
+
+  for (guint i = 0; i < 2; i++)
+    g_strv_builder_add (versions, ((const SpDoc *) g_ptr_array_index (leaves, i))->rev);
+  sp_edit_delete (db, ID, ((const SpDoc *) g_ptr_array_index (leaves, named))->rev, &eve, &tombstone, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_live (db), ==, 0);
+  path = sp_docs_get_revisions (db, ID, tombstone, NULL);
+  g_assert_cmpstr (path[1], ==, ((const SpDoc *) g_ptr_array_index (leaves, named))->rev);
+  return g_strv_builder_end (versions);
+}
+
+/* Both versions go, here and elsewhere; taken back, both stand against each other again, whichever comes first. */
+static void
+test_deleted (gconstpointer backwards)
+{
+  g_autoptr (SpDb) a = new_replica (), b = new_replica ();
+  g_auto (GStrv) versions = NULL;
+  g_autoptr (SpConflict) conflict = NULL;
+
+  disagree (a, b);
+  versions = delete_all (a, backwards != NULL);
+  bring_one_by_one (a, b, backwards != NULL);
+  g_assert_cmpuint (count_live (b), ==, 0);
+  g_assert_true (sp_resolve_undelete (a, ID, (const char *const *) versions, &eve, NULL));
+  assert_asks (a);
+  conflict = sp_resolve_look (a, ID, NULL);
+  g_assert_true (conflict->own);
+  bring_one_by_one (a, b, backwards != NULL);
+  assert_same (a, b);
+  assert_asks (b);
+  decide (b, SP_CHOICE_THEIRS);
+  g_assert_cmpuint (count_live (b), ==, 1);
+  assert_text (b, "url", "v");
+  assert_text (b, "summary", "s");
+}
+
+/* Who did not know of the deletion edited: the edit stands, and the deletion cannot be taken back. */
+static void
+test_deleted_and_edited (void)
+{
+  g_autoptr (SpDb) a = new_replica (), b = new_replica ();
+  g_autoptr (SpDoc) seen = NULL;
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) versions = NULL;
+
+  disagree (a, b);
+  seen = sp_docs_get (b, ID, NULL, NULL);
+  g_free (save (b, seen->rev, "{\"phone\":\"01632 960001\"}", "bob", LATER));
+  versions = delete_all (a, 0);
+  bring_one_by_one (b, a, FALSE);
+  g_assert_cmpuint (count_live (a), ==, 1);
+  assert_text (a, "phone", "01632 960001");
+  g_assert_false (sp_resolve_undelete (a, ID, (const char *const *) versions, &eve, &error));
+  g_assert_error (error, SP_ERROR, SP_ERROR_CONFLICT);
+}
+
 /* ---- what cannot be undone so ---- */
 
 static void
@@ -301,6 +368,9 @@ main (int argc, char **argv)
   g_test_add_func ("/reopen/travels", test_travels);
   g_test_add_data_func ("/reopen/edited-meanwhile", NULL, test_edited_meanwhile);
   g_test_add_data_func ("/reopen/edited-meanwhile-backwards", "", test_edited_meanwhile);
+  g_test_add_data_func ("/reopen/deleted", NULL, test_deleted);
+  g_test_add_data_func ("/reopen/deleted-backwards", "", test_deleted);
+  g_test_add_func ("/reopen/deleted-and-edited", test_deleted_and_edited);
   g_test_add_func ("/reopen/fails", test_fails);
   g_test_add_func ("/reopen/merged", test_merged);
   g_test_add_func ("/reopen/not-kept", test_not_kept);

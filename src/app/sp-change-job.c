@@ -70,11 +70,42 @@ get_all (const SpNode *body)
   return sp_asset_diff (nothing, body);
 }
 
+/* All versions of a document that live, the winner first; *@versions stays %NULL if there is but one. */
+static gboolean
+get_versions (SpDb *db, const char *id, GStrv *versions, GError **error)
+{
+  g_autoptr (GPtrArray) leaves = sp_docs_get_leaves (db, id, error);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  guint live = 0;
+
+  for (guint i = 0; leaves != NULL && i < leaves->len; i++)
+    {
+      const SpDoc *leaf = g_ptr_array_index (leaves, i);
+
+      if (leaf->deleted)
+        continue;
+      g_strv_builder_add (builder, leaf->rev);
+      live++;
+    }
+  *versions = live > 1 ? g_strv_builder_end (builder) : NULL;
+  return leaves != NULL;
+}
+
+/* What goes with a deletion. */
+static gboolean
+note_versions (SpDb *db, SpChangeStep *step, GError **error)
+{
+  g_clear_pointer (&step->versions, g_strfreev);
+  return get_versions (db, step->id, &step->versions, error);
+}
+
 static gboolean
 write_step (SpDb *db, SpChangeStep *step, const char *parent, const SpEditStamp *stamp, GError **error)
 {
   g_autofree char *rev = NULL;
 
+  if (step->after == NULL && !note_versions (db, step, error))
+    return FALSE;
   if (!(step->after != NULL ? sp_edit_save (db, step->id, parent, step->after, stamp, &rev, error)
                             : sp_edit_delete (db, step->id, parent, stamp, NULL, error)))
     return FALSE;
@@ -95,18 +126,67 @@ save (SpDb *db, SpChangeStep *step, const char *parent, const SpEditStamp *stamp
   return write_step (db, step, parent, stamp, error);
 }
 
-/* Whether the versions that were decided on, or that an edit let go together, stand against each other again. */
+/* Whether the versions that were decided on, deleted together, or that an edit let go together, stand against each other again. */
 static gboolean
 reopen (SpDb *db, const SpChangeStep *part, const SpEditStamp *stamp, gboolean *done, GError **error)
 {
   g_autoptr (GError) problem = NULL;
 
   *done = (part->is_decision && sp_resolve_reopen (db, part->id, stamp, &problem))
+          || (part->versions != NULL && part->after != NULL
+              && sp_resolve_undelete (db, part->id, (const char *const *) part->versions, stamp, &problem))
           || (!part->is_decision && part->from != NULL && sp_resolve_reopen_edit (db, part->id, part->from, part->rev, stamp, &problem));
   if (problem == NULL || g_error_matches (problem, SP_ERROR, SP_ERROR_CONFLICT) || g_error_matches (problem, SP_ERROR, SP_ERROR_NOT_FOUND))
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&problem));
   return FALSE;
+}
+
+/* Whether there is a version that nobody meant who did what is now undone, or done again. */
+static gboolean
+check_versions (SpDb *db, const SpChangeStep *part, GError **error)
+{
+  g_auto (GStrv) versions = NULL;
+  guint meant = part->versions != NULL ? g_strv_length (part->versions) : 1;
+
+  if (part->after != NULL)
+    return TRUE;
+  if (!get_versions (db, part->id, &versions, error))
+    return FALSE;
+  if (versions == NULL || g_strv_length (versions) <= meant)
+    return TRUE;
+  g_set_error_literal (error, SP_ERROR, SP_ERROR_CONFLICT, _("The entry has been changed since, so it was left as it is."));
+  return FALSE;
+}
+
+/* Of versions that were deleted together and stand against each other again, another may be the winner: the one that was is
+ * what a deletion that is done again looks at. */
+static gboolean
+find_shown (SpDb *db, const SpChangeStep *part, Standing *now, GError **error)
+{
+  g_auto (GStrv) versions = NULL;
+  g_autoptr (SpNode) shown = NULL;
+
+  if (part->after != NULL || part->versions == NULL || now->body == NULL)
+    return TRUE;
+  if (!get_versions (db, part->id, &versions, error))
+    return FALSE;
+  for (guint i = 0; versions != NULL && versions[i] != NULL && shown == NULL; i++)
+    {
+      g_autoptr (SpDoc) doc = sp_docs_get (db, part->id, versions[i], error);
+
+      shown = doc != NULL ? sp_node_parse (doc->body, -1, error) : NULL;
+      if (shown == NULL)
+        return FALSE;
+      if (!sp_change_step_is_untouched (part, shown))
+        g_clear_pointer (&shown, sp_node_unref);
+    }
+  if (shown != NULL)
+    {
+      sp_node_unref (now->body);
+      now->body = g_steal_pointer (&shown);
+    }
+  return TRUE;
 }
 
 /* Where somebody went on from a decision, the question is over: then its members go back as those of any step. */
@@ -123,7 +203,8 @@ replay_part (SpDb *db, SpChangeStep *part, const SpEditStamp *stamp, gboolean *p
       sp_change_step_set_revs (part, NULL, NULL);
       return TRUE;
     }
-  if (!read_standing (db, part->id, &now, error) || !sp_change_step_fit (part, now.body, &left_out, error))
+  if (!read_standing (db, part->id, &now, error) || !find_shown (db, part, &now, error)
+      || !sp_change_step_fit (part, now.body, &left_out, error) || !check_versions (db, part, error))
     return FALSE;
   *partly |= left_out;
   return write_step (db, part, now.rev, stamp, error);

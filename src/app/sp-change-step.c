@@ -45,6 +45,7 @@ sp_change_step_free (SpChangeStep *self)
   g_free (self->label);
   g_free (self->from);
   g_free (self->rev);
+  g_strfreev (self->versions);
   g_clear_pointer (&self->before, sp_node_unref);
   g_clear_pointer (&self->after, sp_node_unref);
   g_free (self);
@@ -94,6 +95,7 @@ sp_change_step_copy (const SpChangeStep *self)
 
   copy->is_decision = self->is_decision;
   sp_change_step_set_revs (copy, self->from, self->rev);
+  copy->versions = g_strdupv (self->versions);
   copy->next = self->next != NULL ? sp_change_step_copy (self->next) : NULL;
   return copy;
 }
@@ -114,6 +116,7 @@ sp_change_step_reverse (const SpChangeStep *self)
       SpChangeStep *first = sp_change_step_new (part->id, part->label, part->after, part->before);
       first->is_decision = part->is_decision;
       sp_change_step_set_revs (first, part->from, part->rev);
+      first->versions = g_strdupv (part->versions);
       first->next = reverse;
       reverse = first;
     }
@@ -174,6 +177,19 @@ is_untouched (const SpNode *made, const SpNode *body)
     if (!is_bookkeeping (sp_node_get_name (changes, i)) && sp_node_get_kind (sp_node_get (made, sp_node_get_name (changes, i))) != SP_JSON_NULL)
       return FALSE;
   return TRUE;
+}
+
+/**
+ * sp_change_step_is_untouched:
+ * @self: a step whose @before is a whole entry
+ * @body: a version of it
+ *
+ * Returns: whether nobody has changed anything in it since
+ */
+gboolean
+sp_change_step_is_untouched (const SpChangeStep *self, const SpNode *body)
+{
+  return is_untouched (self->before, body);
 }
 
 static gboolean

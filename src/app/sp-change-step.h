@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @is_import: @id is that of an import, and what it changed is in the store's journal
  * @from: (nullable): the revision that an edit began with; %NULL if it was none
  * @rev: (nullable): the revision that it wrote
+ * @versions: (nullable): the versions that a deletion took together, the winner first; %NULL if there was but one
  * @next: (nullable): what was done to another document together with this
  *
  * One edit that can be taken back, or done again; or one import, which can be taken back.
@@ -30,6 +31,7 @@ struct _SpChangeStep
   gboolean      is_import;
   char         *from;
   char         *rev;
+  GStrv         versions;
   SpChangeStep *next;
 };
 
@@ -41,6 +43,7 @@ SpChangeStep *sp_change_step_copy    (const SpChangeStep *self);
 SpChangeStep *sp_change_step_reverse (const SpChangeStep *self);
 gboolean      sp_change_step_is_decision (const SpChangeStep *self);
 void          sp_change_step_set_revs (SpChangeStep *self, const char *from, const char *rev);
+gboolean      sp_change_step_is_untouched (const SpChangeStep *self, const SpNode *body);
 gboolean      sp_change_step_fit     (SpChangeStep *self, const SpNode *body, gboolean *partly, GError **error);
 
 G_END_DECLS

@@ -84,11 +84,12 @@ answered_cb (const char *response, gpointer data)
 }
 
 static void
-ask (SpWindow *window, SpAsset *asset)
+ask (SpWindow *window, SpAsset *asset, guint others)
 {
   Deletion *deletion = g_new0 (Deletion, 1);
   const char *name = sp_asset_get_name (asset);
   g_autofree char *heading = NULL;
+  g_autofree char *body = NULL;
 
   g_weak_ref_init (&deletion->window, window);
   deletion->id = g_strdup (sp_asset_get_id (asset));
@@ -96,9 +97,11 @@ ask (SpWindow *window, SpAsset *asset)
   deletion->name = g_strdup (name != NULL ? name : deletion->id);
   /* Translators: name of an entry */
   heading = g_strdup_printf (_("Delete “%s”?"), deletion->name);
-  sp_compat_ask (GTK_WINDOW (window), heading, _("It goes from this list, and from every copy that the list is shared with. Deleting is for what "
-                 "should never have been here, such as a duplicate. What has only closed had better be closed: then it stays in the "
-                 "archive, and nobody adds it again. You can undo it."), "delete", _("_Delete"), TRUE, answered_cb, deletion);
+  body = g_strconcat (_("It goes from this list, and from every copy that the list is shared with. Deleting is for what "
+                        "should never have been here, such as a duplicate. What has only closed had better be closed: then it stays in the "
+                        "archive, and nobody adds it again. You can undo it."),
+                      others > 0 ? " " : NULL, _("More than one version of it waits for a decision: all of them go."), NULL);
+  sp_compat_ask (GTK_WINDOW (window), heading, body, "delete", _("_Delete"), TRUE, answered_cb, deletion);
 }
 
 static void
@@ -111,7 +114,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (sp_window_get_changes (window) == NULL)
     return;
   if (entry != NULL && !entry->deleted)
-    ask (window, entry->asset);
+    ask (window, entry->asset, entry->conflicts->len);
   else
     sp_window_toast (window, error != NULL ? error->message : _("It was deleted already"), NULL, NULL);
 }

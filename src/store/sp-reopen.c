@@ -8,98 +8,29 @@
  * - the losers' newest step names the winner's new version in `reopens`: they wait for it, wherever they arrive first;
  * - the winner's names the losers in `asks`: it waits until each of them lives again, else what somebody wrote below the
  *   decision meanwhile would be merged with it, and the losers, which that came from, would then seem settled. */
-#include "sp-resolve-private.h"
+#include "sp-reopen-private.h"
 
 #include "sp-bases.h"
 #include "sp-docs.h"
 #include "sp-edit-list.h"
-#include "sp-history.h"
 #include "sp-merge.h"
-#include "sp-splice.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* A version that was decided on. */
-typedef struct
-{
-  SpDoc  *doc;
-  SpNode *body;      /* of it */
-  char   *tombstone; /* right below it, if it gave way; NULL of the winner */
-} Version;
-
-static void
-version_free (gpointer data)
-{
-  Version *version = data;
-
-  g_clear_pointer (&version->doc, sp_doc_free);
-  g_clear_pointer (&version->body, sp_node_unref);
-  g_free (version->tombstone);
-  g_free (version);
-}
-
-typedef struct
-{
-  char      *decision; /* revision */
-  SpNode    *body;     /* of it */
-  GPtrArray *versions; /* (element-type Version), the winner first */
-} Decided;
-
-static void
-clear_decided (Decided *self)
-{
-  g_free (self->decision);
-  g_clear_pointer (&self->body, sp_node_unref);
-  g_clear_pointer (&self->versions, g_ptr_array_unref);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Decided, clear_decided)
-
-static gboolean
-refuse (GError **error, const char *id, const char *why)
+/**
+ * sp_reopen_refuse:
+ * @error: gets %SP_ERROR_CONFLICT
+ * @id: document id
+ * @why: a sentence
+ *
+ * Returns: %FALSE
+ */
+gboolean
+sp_reopen_refuse (GError **error, const char *id, const char *why)
 {
   g_set_error (error, SP_ERROR, SP_ERROR_CONFLICT, "%s: %s", id, why);
   return FALSE;
-}
-
-/* ---- whose was whose ---- */
-
-#define PREFIX "decided/" /* of a local document, which never travels */
-
-/**
- * sp_resolve_remember_mine:
- * @db: the writing connection
- * @id: document id
- * @decision: the revision that decides
- * @mine: (nullable): the version that this store wrote; %NULL if it wrote none
- * @error: %SP_ERROR
- *
- * Remembers whose a version was, for when the decision is undone.
- *
- * Returns: whether that went well
- */
-gboolean
-sp_resolve_remember_mine (SpDb *db, const char *id, const char *decision, const char *mine, GError **error)
-{
-  g_autofree char *name = g_strconcat (PREFIX, id, NULL);
-  g_autoptr (SpNode) node = sp_node_new_object ();
-  g_autofree char *json = NULL;
-
-  sp_node_set_text (node, "decision", decision);
-  if (mine != NULL)
-    sp_node_set_text (node, "mine", mine);
-  json = sp_node_to_json (node);
-  return strlen (name) > 512 || sp_docs_put_local (db, name, json, -1, NULL, error);
-}
-
-static char *
-recall_mine (SpDb *db, const char *id, const char *decision)
-{
-  g_autofree char *name = g_strconcat (PREFIX, id, NULL);
-  g_autofree char *json = sp_docs_get_local (db, name, NULL, NULL);
-  g_autoptr (SpNode) node = json != NULL ? sp_node_parse (json, -1, NULL) : NULL;
-
-  return node != NULL && g_strcmp0 (sp_node_get_text (node, "decision"), decision) == 0 ? g_strdup (sp_node_get_text (node, "mine")) : NULL;
 }
 
 /* ---- what was decided ---- */
@@ -118,12 +49,22 @@ find_tombstone (SpDb *db, const char *id, GPtrArray *leaves, const char *rev, ch
       if (path != NULL && g_strcmp0 (path[1], rev) == 0)
         *tombstone = g_strdup (leaf->rev);
     }
-  return *tombstone != NULL || refuse (error, id, _("a version that gave way has changed since"));
+  return *tombstone != NULL || sp_reopen_refuse (error, id, _("a version that gave way has changed since"));
 }
 
-/* @leaves: (nullable): of the document, where the version gave way */
-static gboolean
-add_version (SpDb *db, const char *id, const char *rev, GPtrArray *leaves, Decided *decided, GError **error)
+/**
+ * sp_reopen_add_version:
+ * @db: a connection
+ * @id: document id
+ * @rev: a version of it
+ * @leaves: (nullable) (element-type SpDoc): of the document, where the version gave way
+ * @decided: gets the version
+ * @error: %SP_ERROR_CONFLICT if it is no longer kept, or something else came after it
+ *
+ * Returns: whether it was added
+ */
+gboolean
+sp_reopen_add_version (SpDb *db, const char *id, const char *rev, GPtrArray *leaves, Decided *decided, GError **error)
 {
   Version *version = g_new0 (Version, 1);
 
@@ -132,7 +73,7 @@ add_version (SpDb *db, const char *id, const char *rev, GPtrArray *leaves, Decid
   if (version->doc == NULL)
     return FALSE;
   if (version->doc->body == NULL)
-    return refuse (error, id, _("a version that was decided on is no longer kept"));
+    return sp_reopen_refuse (error, id, _("a version that was decided on is no longer kept"));
   version->body = sp_node_parse (version->doc->body, -1, error);
   return version->body != NULL && (leaves == NULL || find_tombstone (db, id, leaves, rev, &version->tombstone, error));
 }
@@ -140,15 +81,15 @@ add_version (SpDb *db, const char *id, const char *rev, GPtrArray *leaves, Decid
 static gboolean
 find_versions (SpDb *db, const char *id, GPtrArray *leaves, const char *winner, const SpNode *merged, Decided *decided, GError **error)
 {
-  decided->versions = g_ptr_array_new_with_free_func (version_free);
-  if (!add_version (db, id, winner, NULL, decided, error))
+  decided->versions = g_ptr_array_new_with_free_func (sp_reopen_version_free);
+  if (!sp_reopen_add_version (db, id, winner, NULL, decided, error))
     return FALSE;
   for (guint i = 0; i < sp_node_get_length (merged); i++)
     {
       const char *rev = sp_node_get_string (sp_node_get_element (merged, i));
 
-      if (rev == NULL || !add_version (db, id, rev, leaves, decided, error))
-        return rev != NULL ? FALSE : refuse (error, id, _("no decision stands that could be undone"));
+      if (rev == NULL || !sp_reopen_add_version (db, id, rev, leaves, decided, error))
+        return rev != NULL ? FALSE : sp_reopen_refuse (error, id, _("no decision stands that could be undone"));
     }
   return TRUE;
 }
@@ -165,7 +106,7 @@ find_decided (SpDb *db, const char *id, Decided *decided, GError **error)
   if (top == NULL)
     return FALSE;
   if (top->deleted || next == NULL || !next->deleted)
-    return refuse (error, id, _("no decision stands that could be undone"));
+    return sp_reopen_refuse (error, id, _("no decision stands that could be undone"));
   decided->decision = g_strdup (top->rev);
   decided->body = sp_node_parse (top->body, -1, error);
   path = decided->body != NULL ? sp_docs_get_revisions (db, id, top->rev, error) : NULL;
@@ -175,7 +116,7 @@ find_decided (SpDb *db, const char *id, Decided *decided, GError **error)
   merged = sp_node_get (step, "merged");
   if (path[1] == NULL || g_strcmp0 (sp_node_get_text (step, "from"), path[1]) != 0 || !sp_node_is_array (merged)
       || sp_node_get_length (merged) == 0 || sp_node_get (step, "erased") != NULL)
-    return refuse (error, id, _("no decision stands that could be undone"));
+    return sp_reopen_refuse (error, id, _("no decision stands that could be undone"));
   return find_versions (db, id, leaves, path[1], merged, decided, error);
 }
 
@@ -206,7 +147,7 @@ check_question (SpDb *db, const char *id, const Decided *decided, GError **error
   gboolean collide;
 
   return do_collide (db, id, decided->versions, &collide, error)
-         && (collide || refuse (error, id, _("no decision stands that could be undone")));
+         && (collide || sp_reopen_refuse (error, id, _("no decision stands that could be undone")));
 }
 
 /* ---- what an edit ended ---- */
@@ -224,8 +165,8 @@ add_ended (SpDb *db, const char *id, GPtrArray *leaves, const char *edited, Deci
       if (g_strcmp0 (sp_node_get_text (body, "merged"), edited) != 0)
         continue;
       path = sp_docs_get_revisions (db, id, leaf->rev, error);
-      if (path == NULL || path[1] == NULL || !add_version (db, id, path[1], leaves, decided, error))
-        return path != NULL && path[1] == NULL && refuse (error, id, _("no decision stands that could be undone"));
+      if (path == NULL || path[1] == NULL || !sp_reopen_add_version (db, id, path[1], leaves, decided, error))
+        return path != NULL && path[1] == NULL && sp_reopen_refuse (error, id, _("no decision stands that could be undone"));
     }
   return TRUE;
 }
@@ -254,113 +195,34 @@ find_ended (SpDb *db, const char *id, const char *before, const char *edited, De
   if (top == NULL)
     return FALSE;
   if (top->deleted || next == NULL || !next->deleted)
-    return refuse (error, id, _("no decision stands that could be undone"));
+    return sp_reopen_refuse (error, id, _("no decision stands that could be undone"));
   decided->decision = g_strdup (top->rev);
   decided->body = sp_node_parse (top->body, -1, error);
   path = decided->body != NULL ? sp_docs_get_revisions (db, id, top->rev, error) : NULL;
   if (path == NULL)
     return FALSE;
   if (!stands (decided, path, before, edited))
-    return refuse (error, id, _("no decision stands that could be undone"));
-  decided->versions = g_ptr_array_new_with_free_func (version_free);
-  return add_version (db, id, before, NULL, decided, error) && add_ended (db, id, leaves, edited, decided, error);
+    return sp_reopen_refuse (error, id, _("no decision stands that could be undone"));
+  decided->versions = g_ptr_array_new_with_free_func (sp_reopen_version_free);
+  return sp_reopen_add_version (db, id, before, NULL, decided, error) && add_ended (db, id, leaves, edited, decided, error);
 }
 
 /* It was the edit that ended it, and not somebody who decided. */
 static gboolean
 check_ended (SpDb *db, const char *id, const char *edited, const Decided *decided, GError **error)
 {
-  g_auto (Decided) ended = { NULL, NULL, g_ptr_array_new_with_free_func (version_free) };
+  g_auto (Decided) ended = { NULL, NULL, g_ptr_array_new_with_free_func (sp_reopen_version_free) };
   g_autoptr (GPtrArray) versions = g_ptr_array_new ();
   gboolean collide = FALSE;
 
-  if (!add_version (db, id, edited, NULL, &ended, error))
+  if (!sp_reopen_add_version (db, id, edited, NULL, &ended, error))
     return FALSE;
   g_ptr_array_add (versions, g_ptr_array_index (ended.versions, 0));
   for (guint i = 1; i < decided->versions->len; i++)
     g_ptr_array_add (versions, g_ptr_array_index (decided->versions, i));
   if (versions->len > 1 && !do_collide (db, id, versions, &collide, error))
     return FALSE;
-  return (versions->len > 1 && !collide) || refuse (error, id, _("no decision stands that could be undone"));
-}
-
-/* ---- living again ---- */
-
-static SpNode *
-make_step (const char *from, const SpEditStamp *stamp, SpNode *was)
-{
-  SpNode *step = sp_node_new_object ();
-
-  sp_node_set_text (step, "from", from);
-  sp_node_set_text (step, "by", stamp->by);
-  sp_node_set_text (step, "on", stamp->on);
-  sp_node_set (step, "was", was);
-  return step;
-}
-
-/* Writes what @rev said below @parent, but for its list of steps. @edit: (transfer full) */
-static gboolean
-write_again (SpDb *db, const char *id, const SpDoc *doc, const char *parent, SpNode *edit, char **rev, GError **error)
-{
-  g_autoptr (SpNode) changes = sp_node_new_object ();
-  g_autofree char *json = NULL;
-
-  sp_node_set (changes, "edit", edit);
-  json = sp_splice_members (doc->body, changes, error);
-  return json != NULL && sp_edit_write_below (db, id, parent, json, rev, error);
-}
-
-static gboolean
-write_winner (SpDb *db, const char *id, const Decided *decided, const SpEditStamp *stamp, char **rev, GError **error)
-{
-  const Version *winner = g_ptr_array_index (decided->versions, 0);
-  g_autoptr (SpNode) erased = sp_edit_list_keep_erased (sp_node_get (decided->body, "edit"));
-  SpNode *step = make_step (decided->decision, stamp, sp_edit_list_diff (decided->body, winner->body)), *asks = sp_node_new_array ();
-
-  for (guint i = 1; i < decided->versions->len; i++)
-    sp_node_append (asks, sp_node_new_string (((const Version *) g_ptr_array_index (decided->versions, i))->doc->rev));
-  sp_node_set (step, "asks", asks);
-  return write_again (db, id, winner->doc, decided->decision, sp_edit_list_prepend (erased, step), rev, error)
-         && sp_history_keep (db, id, decided->decision, "base", error);
-}
-
-/* Its list reaches back over the tombstone, as if that had changed nothing. */
-static gboolean
-write_loser (SpDb *db, const char *id, const Version *loser, const char *winner, const SpEditStamp *stamp, char **rev, GError **error)
-{
-  g_autoptr (SpNode) over = sp_edit_list_prepend (sp_node_get (loser->body, "edit"),
-                                                  make_step (loser->doc->rev, stamp, sp_node_new_object ()));
-  SpNode *step = make_step (loser->tombstone, stamp, sp_node_new_object ());
-
-  sp_node_set_text (step, "reopens", winner);
-  return write_again (db, id, loser->doc, loser->tombstone, sp_edit_list_prepend (over, step), rev, error);
-}
-
-/* Whose was whose before is so again. */
-static gboolean
-note_mine (SpDb *db, const char *id, const char *mine, const Version *was, const char *is, GError **error)
-{
-  return g_strcmp0 (mine, was->doc->rev) != 0 || sp_edit_note_written (db, id, is, error);
-}
-
-static gboolean
-write_all (SpDb *db, const char *id, const Decided *decided, const SpEditStamp *stamp, GError **error)
-{
-  g_autofree char *mine = recall_mine (db, id, decided->decision);
-  g_autofree char *winner = NULL;
-
-  if (!write_winner (db, id, decided, stamp, &winner, error)
-      || !note_mine (db, id, mine, g_ptr_array_index (decided->versions, 0), winner, error))
-    return FALSE;
-  for (guint i = 1; i < decided->versions->len; i++)
-    {
-      const Version *loser = g_ptr_array_index (decided->versions, i);
-      g_autofree char *rev = NULL;
-
-      if (!write_loser (db, id, loser, winner, stamp, &rev, error) || !note_mine (db, id, mine, loser, rev, error))
-        return FALSE;
-    }
-  return TRUE;
+  return (versions->len > 1 && !collide) || sp_reopen_refuse (error, id, _("no decision stands that could be undone"));
 }
 
 /**
@@ -387,7 +249,7 @@ sp_resolve_reopen (SpDb *db, const char *id, const SpEditStamp *stamp, GError **
       sp_db_leave (db);
       return FALSE;
     }
-  if (write_all (db, id, &decided, stamp, error) && sp_db_commit (db, error))
+  if (sp_reopen_write_all (db, id, &decided, stamp, error) && sp_db_commit (db, error))
     return TRUE;
   sp_db_rollback (db);
   return FALSE;
@@ -421,7 +283,7 @@ sp_resolve_reopen_edit (SpDb *db, const char *id, const char *before, const char
       sp_db_leave (db);
       return FALSE;
     }
-  if (write_all (db, id, &decided, stamp, error) && sp_db_commit (db, error))
+  if (sp_reopen_write_all (db, id, &decided, stamp, error) && sp_db_commit (db, error))
     return TRUE;
   sp_db_rollback (db);
   return FALSE;

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* For sp-resolve.c and sp-reopen.c only. */
+/* For sp-resolve.c, sp-reopen*.c and sp-edit-delete.c only. */
 gboolean sp_resolve_remember_mine (SpDb *db, const char *id, const char *decision, const char *mine, GError **error);
 
 G_END_DECLS

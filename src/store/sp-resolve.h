@@ -101,6 +101,7 @@ gboolean    sp_resolve_count  (SpDb *db, guint *count, GError **error);
 gboolean    sp_resolve_write  (SpDb *db, const char *id, GPtrArray *choices, const SpEditStamp *stamp, char **rev, GError **error);
 gboolean    sp_resolve_reopen (SpDb *db, const char *id, const SpEditStamp *stamp, GError **error);
 gboolean    sp_resolve_reopen_edit (SpDb *db, const char *id, const char *before, const char *edited, const SpEditStamp *stamp, GError **error);
+gboolean    sp_resolve_undelete (SpDb *db, const char *id, const char *const *versions, const SpEditStamp *stamp, GError **error);
 gboolean    sp_resolve_split  (SpDb *db, const char *id, const char *const *new_ids, const SpEditStamp *stamp, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpChoice, sp_choice_free)

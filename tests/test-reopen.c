@@ -160,6 +160,7 @@ test_edited_meanwhile (gconstpointer backwards)
   bring_one_by_one (b, a, FALSE);
   assert_same (a, b);
   conflict = sp_resolve_look (a, ID, NULL);
+  g_assert_nonnull (conflict);
   g_assert_cmpuint (conflict->sides->len, ==, 3);
   decide (a, SP_CHOICE_MINE);
   assert_text (a, "phone", "01632 960001");

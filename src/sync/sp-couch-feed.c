@@ -31,7 +31,8 @@ struct _SpCouchFeed
   SpCouchClient *client;     /* owned */
   guint          silence_ms; /* how long a feed may say nothing */
   GTask         *waiter;     /* owned, nullable: who waits */
-  gulong         cancelled;  /* handler of the waiter's cancellable */
+  GCancellable  *asker;      /* owned, nullable: of who waits, or waited last; it ends the listening, too */
+  gulong         cancelled;  /* handler of @asker */
   GCancellable  *open;       /* owned, nullable: stops the continuous feed that is open */
   guint          silence;    /* source: too long without a byte */
   guint          polite;     /* source: before it is asked again */
@@ -63,9 +64,6 @@ end_wait (SpCouchFeed *self, GError *error)
       g_clear_error (&error);
       return;
     }
-  if (self->cancelled != 0)
-    g_signal_handler_disconnect (g_task_get_cancellable (task), self->cancelled);
-  self->cancelled = 0;
   self->news = FALSE;
   if (error != NULL)
     g_task_return_error (task, error);
@@ -82,16 +80,20 @@ close_feed (SpCouchFeed *self)
   g_clear_object (&self->open);
 }
 
-static gboolean
-stop_cb (gpointer data)
+/* Whoever asked does so no more, be it while he waits or while he looks. */
+static void
+stop_if_cancelled (SpCouchFeed *self)
 {
-  SpCouchFeed *self = data;
+  if (!g_cancellable_is_cancelled (self->asker))
+    return;
+  close_feed (self);
+  end_wait (self, NULL);
+}
 
-  if (self->waiter != NULL && g_cancellable_is_cancelled (g_task_get_cancellable (self->waiter)))
-    {
-      close_feed (self);
-      end_wait (self, NULL);
-    }
+static gboolean
+stop_cb (gpointer self)
+{
+  stop_if_cancelled (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -99,6 +101,19 @@ static void
 cancelled_cb (GCancellable *cancellable, gpointer self)
 {
   g_idle_add_full (G_PRIORITY_DEFAULT, stop_cb, g_object_ref (self), g_object_unref);
+}
+
+/* @cancellable: (nullable) */
+static void
+set_asker (SpCouchFeed *self, GCancellable *cancellable)
+{
+  if (cancellable == self->asker)
+    return;
+  if (self->asker != NULL)
+    g_signal_handler_disconnect (self->asker, self->cancelled);
+  g_set_object (&self->asker, cancellable);
+  if (cancellable != NULL)
+    self->cancelled = g_signal_connect (cancellable, "cancelled", G_CALLBACK (cancelled_cb), self);
 }
 
 /* ── The continuous feed ── */
@@ -379,8 +394,7 @@ sp_couch_feed_dispose (GObject *object)
 {
   SpCouchFeed *self = SP_COUCH_FEED (object);
 
-  close_feed (self);
-  g_clear_handle_id (&self->polite, g_source_remove);
+  sp_couch_feed_close (self);
   g_clear_object (&self->client);
   G_OBJECT_CLASS (sp_couch_feed_parent_class)->dispose (object);
 }
@@ -425,7 +439,7 @@ sp_couch_feed_new (SpCouchClient *client, guint silence_ms)
  * sp_couch_feed_wait_async:
  * @self: a feed for which nobody waits
  * @since: a sequence, escaped for a query
- * @cancellable: (nullable): stops it, and the listening
+ * @cancellable: (nullable): stops it, and the listening, which goes on after the wait until then
  * @callback: called in the caller's main context
  * @user_data: for @callback
  *
@@ -437,14 +451,13 @@ sp_couch_feed_wait_async (SpCouchFeed *self, const char *since, GCancellable *ca
 {
   g_return_if_fail (self->waiter == NULL);
 
+  stop_if_cancelled (self); /* who asked before was cancelled, which is still on its way to us */
+  set_asker (self, cancellable);
   self->waiter = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (self->waiter, sp_couch_feed_wait_async);
   g_task_set_task_data (self->waiter, g_strdup (since), g_free);
-  if (cancellable != NULL)
-    self->cancelled = g_signal_connect_object (cancellable, "cancelled", G_CALLBACK (cancelled_cb), self, 0);
-  if (g_cancellable_is_cancelled (cancellable))
-    end_wait (self, NULL);
-  else
+  stop_if_cancelled (self);
+  if (self->waiter != NULL)
     ask (self);
 }
 
@@ -460,6 +473,21 @@ gboolean
 sp_couch_feed_wait_finish (SpCouchFeed *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * sp_couch_feed_close:
+ * @self: a feed for which nobody waits
+ *
+ * Listens no more: the connection is closed, and nothing that is under way holds the feed or its client any longer. Who waits
+ * later opens another one.
+ */
+void
+sp_couch_feed_close (SpCouchFeed *self)
+{
+  close_feed (self);
+  set_asker (self, NULL);
+  g_clear_handle_id (&self->polite, g_source_remove);
 }
 
 /**

@@ -332,13 +332,24 @@ sp_couch_peer_peer_init (SpPeerInterface *iface)
   iface->get_pause = sp_couch_peer_get_pause;
 }
 
+/* What still listens holds the feed: who wants the peer no more does not want that either. */
+static void
+sp_couch_peer_dispose (GObject *object)
+{
+  SpCouchPeer *self = SP_COUCH_PEER (object);
+
+  if (self->feed != NULL)
+    sp_couch_feed_close (self->feed);
+  g_clear_object (&self->feed);
+  G_OBJECT_CLASS (sp_couch_peer_parent_class)->dispose (object);
+}
+
 static void
 sp_couch_peer_finalize (GObject *object)
 {
   SpCouchPeer *self = SP_COUCH_PEER (object);
 
   g_clear_object (&self->client);
-  g_clear_object (&self->feed);
   g_hash_table_unref (self->local_revs);
   G_OBJECT_CLASS (sp_couch_peer_parent_class)->finalize (object);
 }
@@ -346,6 +357,7 @@ sp_couch_peer_finalize (GObject *object)
 static void
 sp_couch_peer_class_init (SpCouchPeerClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = sp_couch_peer_dispose;
   G_OBJECT_CLASS (klass)->finalize = sp_couch_peer_finalize;
 }
 

@@ -27,6 +27,7 @@ test_short (void)
     { { .state = SP_SYNC_FIRST, .connected = TRUE, .done = 500, .total = 400 }, "400 of 400", "busy" },
     { { .state = SP_SYNC_OFFLINE, .offline_since = NOW - 46 * MINUTE }, "Offline since 09:14", "offline" },
     { { .state = SP_SYNC_OFFLINE, .offline_since = NOW - 2 * 1440 * MINUTE }, "Offline since 20 November", "offline" },
+    { { .state = SP_SYNC_OFFLINE, .offline_since = NOW, .problem = login }, "Offline since 10:00", "offline" },
     { { .state = SP_SYNC_REFUSED, .problem = login }, "Wrong name or password", "refused" },
     { { .state = SP_SYNC_REFUSED, .problem = untrusted }, "Certificate not trusted", "refused" },
     { { .state = SP_SYNC_IDLE }, "Sync stopped", "offline" },
@@ -44,6 +45,21 @@ test_short (void)
       g_assert_cmpstr (words, ==, cases[i].words);
       g_assert_cmpstr (sp_sharing_words_icon (&look), ==, icon);
     }
+}
+
+/* Whose name and password were taken before is not told that they are wrong while that is not certain. */
+static void
+test_denied (void)
+{
+  g_autoptr (GError) login = g_error_new (SP_ERROR, SP_ERROR_LOGIN, "x");
+  SpSharingLook look = { .state = SP_SYNC_OFFLINE, .offline_since = NOW, .now = NOW, .problem = login };
+  g_autofree char *at_first = sp_sharing_words_more (&look);
+  g_autofree char *then = NULL;
+
+  look.state = SP_SYNC_REFUSED;
+  then = sp_sharing_words_more (&look);
+  g_assert_cmpstr (at_first, ==, "The server took name and password before, but not just now. It is tried again.");
+  g_assert_cmpstr (then, ==, "Name or password is wrong.");
 }
 
 /* Offline, one wants to know what waits and how old all is; nothing else may claim that others have it. */
@@ -109,6 +125,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/sharing-words/short", test_short);
   g_test_add_func ("/sharing-words/more", test_more);
+  g_test_add_func ("/sharing-words/denied", test_denied);
   g_test_add_func ("/sharing-words/problems", test_problems);
   g_test_add_func ("/sharing-words/addresses", test_addresses);
   return g_test_run ();

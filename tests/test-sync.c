@@ -196,6 +196,39 @@ test_refused (SyncFixture *f, gconstpointer data)
   WAIT_FOR_STATE (f, SP_SYNC_SYNCED);
 }
 
+/* Who was let in before is denied by mistake now and then: it is tried again, three times; then it is no mistake. */
+static void
+test_denied (SyncFixture *f, gconstpointer data)
+{
+  static const guint delays[] = { 7500, 30000, 120000 };
+  guint calls;
+
+  sp_sync_start (f->sync);
+  for (guint times = 0; times < 2; times++) /* to be let in again makes the next one a mistake, too */
+    {
+      WAIT_FOR_STATE (f, SP_SYNC_SYNCED);
+      gate_peer_shut (f->gate, SP_ERROR_LOGIN);
+      for (guint i = 0; i < G_N_ELEMENTS (delays); i++)
+        {
+          WAIT_FOR (f->alarms->len == 1);
+          g_assert_cmpint (sp_sync_get_state (f->sync), ==, SP_SYNC_OFFLINE);
+          g_assert_error (sp_sync_get_problem (f->sync), SP_ERROR, SP_ERROR_LOGIN);
+          if (i + 1 == G_N_ELEMENTS (delays) && times == 0)
+            gate_peer_shut (f->gate, -1);
+          g_assert_cmpuint (ring (f), ==, delays[i]);
+        }
+    }
+  WAIT_FOR_STATE (f, SP_SYNC_REFUSED);
+  g_assert_cmpuint (f->alarms->len, ==, 0);
+  calls = f->gate->calls;
+  sp_sync_now (f->sync); /* that somebody asks does not make it a mistake */
+  WAIT_FOR (f->gate->calls > calls);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_cmpint (sp_sync_get_state (f->sync), ==, SP_SYNC_REFUSED);
+  g_assert_cmpuint (f->alarms->len, ==, 0);
+}
+
 static void
 test_same_store (SyncFixture *f, gconstpointer data)
 {
@@ -253,6 +286,11 @@ test_network (SyncFixture *f, gconstpointer data)
   g_signal_emit_by_name (monitor, "network-changed", TRUE); /* the connection may be dead */
   f->gate->shut = SP_ERROR_LOGIN;
   ring (f);
+  for (guint i = 0; i < 3; i++) /* so often it may be a mistake */
+    {
+      WAIT_FOR (f->alarms->len == 1);
+      ring (f);
+    }
   WAIT_FOR_STATE (f, SP_SYNC_REFUSED);
   sp_sync_set_monitor (f->sync, NULL);
   g_signal_emit_by_name (monitor, "network-changed", TRUE);
@@ -358,6 +396,7 @@ main (int argc, char **argv)
   ADD ("takes-nothing", test_takes_nothing);
   ADD ("pending", test_pending);
   ADD ("refused", test_refused);
+  ADD ("denied", test_denied);
   ADD ("same-store", test_same_store);
   ADD ("network", test_network);
   ADD ("refusals", test_refusals);

@@ -164,6 +164,15 @@ sp_sharing_words_problem (const GError *problem)
     }
 }
 
+/* Whoever was let in before, and is not now, has hardly forgotten the password; that is only said when it stays so. */
+static const char *
+explain (const SpSharingLook *look)
+{
+  if (look->state == SP_SYNC_OFFLINE && g_error_matches (look->problem, SP_ERROR, SP_ERROR_LOGIN))
+    return _("The server took name and password before, but not just now. It is tried again.");
+  return sp_sharing_words_problem (look->problem);
+}
+
 static void
 add_sentence (GString *out, char *sentence)
 {
@@ -185,7 +194,7 @@ sp_sharing_words_more (const SpSharingLook *look)
   GString *out = g_string_new (NULL);
 
   if (look->problem != NULL)
-    add_sentence (out, g_strdup (sp_sharing_words_problem (look->problem)));
+    add_sentence (out, g_strdup (explain (look)));
   if (look->state != SP_SYNC_SYNCED && look->last_synced > 0)
     add_sentence (out, format_synced (look));
   else if (look->state == SP_SYNC_SYNCED && look->refused > 0)

@@ -35,6 +35,8 @@ struct _SpSync
   /* the run */
   gboolean      started;
   gboolean      connected;       /* the other side has answered */
+  gboolean      let_in;          /* the account was, once */
+  guint         denials;         /* of the account, since all was alike, that may have been a mistake */
   gboolean      again;           /* a run that ends is followed by another at once */
   GCancellable *cancellable;     /* nullable: of the run under way */
   GError       *failure;         /* nullable: why the run under way is ending */

@@ -6,6 +6,8 @@
 #define FIRST_DELAY_MS 1000u
 #define LAST_DELAY_MS (5 * 60 * 1000u)     /* between attempts to reach somebody who is not there */
 #define REFUSED_DELAY_MS (15 * 60 * 1000u) /* between attempts to get in where we are not let in */
+#define DENIED_DELAY_MS 10000u             /* between attempts to get in where we were let in before; four times as long each time */
+#define DENIED_AT_MOST 3                   /* of these, then a person is asked */
 #define SETTLE_MS 1000                     /* a network comes and goes several times before it is there */
 
 /**
@@ -49,12 +51,28 @@ retry_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Twice as long each time, and never at the same time as everybody else who lost the same server. A server may ask for
- * more. */
+/* Whether the account was let in before with the same password: a proxy, or a server that is just starting, may deny it once. */
+static gboolean
+may_be_mistaken (SpSync *self, const GError *error)
+{
+  return self->let_in && self->denials < DENIED_AT_MOST && g_error_matches (error, SP_ERROR, SP_ERROR_LOGIN);
+}
+
+static guint
+get_most_delay (SpSync *self)
+{
+  if (self->barred)
+    return REFUSED_DELAY_MS;
+  if (g_error_matches (self->problem, SP_ERROR, SP_ERROR_LOGIN))
+    return DENIED_DELAY_MS << 2 * (self->denials - 1);
+  return MIN (LAST_DELAY_MS, FIRST_DELAY_MS << MIN (self->failures, 16u));
+}
+
+/* Longer each time, and never at the same time as everybody else who lost the same server. A server may ask for more. */
 static guint
 get_delay (SpSync *self)
 {
-  const guint most = self->barred ? REFUSED_DELAY_MS : MIN (LAST_DELAY_MS, FIRST_DELAY_MS << MIN (self->failures, 16u));
+  const guint most = get_most_delay (self);
 
   self->failures++;
   return MAX (most / 2 + (guint) (self->clock->random (self->clock_data) * (most / 2)),
@@ -65,13 +83,17 @@ get_delay (SpSync *self)
 static void
 fail (SpSync *self, GError *error)
 {
+  const gboolean mistaken = may_be_mistaken (self, error);
+
   g_clear_error (&self->problem);
   self->problem = error;
-  self->barred = is_refusal (error);
+  self->barred = is_refusal (error) && !mistaken;
   self->connected = FALSE;
+  if (mistaken)
+    self->denials++;
   if (self->offline_since == 0)
     self->offline_since = sp_sync_get_now (self);
-  if (!g_error_matches (error, SP_ERROR, SP_ERROR_LOGIN))
+  if (mistaken || !g_error_matches (error, SP_ERROR, SP_ERROR_LOGIN))
     self->retry = self->clock->add (get_delay (self), retry_cb, self, self->clock_data);
   sp_sync_update (self);
   g_object_notify (G_OBJECT (self), "state"); /* the reason may be another one */
@@ -128,6 +150,7 @@ met (SpSync *self)
   if (!self->connected)
     {
       self->connected = TRUE;
+      self->let_in = TRUE;
       self->offline_since = 0;
       g_clear_error (&self->problem);
     }
@@ -167,6 +190,7 @@ push_caught_up_cb (SpReplicator *push, SpSync *self)
   push_progress_cb (push, self);
   self->pushed = TRUE;
   self->failures = 0;
+  self->denials = 0;
   g_free (self->peer);
   self->peer = g_strdup (sp_replicator_get_target_uuid (push));
   sp_sync_update (self);
@@ -266,12 +290,12 @@ settled_cb (gpointer data)
  * @self: a sync
  *
  * The network has changed: looks, when it has settled, who can be reached now. A connection that seems to be there may be
- * dead. Where the password is wrong, a network does not make it right.
+ * dead. Where the password is wrong, and nothing is tried any more, a network does not make it right.
  */
 void
 sp_sync_run_again (SpSync *self)
 {
-  if (!self->started || g_error_matches (self->problem, SP_ERROR, SP_ERROR_LOGIN))
+  if (!self->started || (self->barred && g_error_matches (self->problem, SP_ERROR, SP_ERROR_LOGIN)))
     return;
   if (self->settle != 0)
     self->clock->remove (self->settle, self->clock_data);

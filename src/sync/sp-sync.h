@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * @SP_SYNC_FIRST: the two meet for the first time, and are not alike yet
  * @SP_SYNC_SYNCED: both sides have applied all that the other had
  * @SP_SYNC_WAITING: something is on its way, or waits to be
- * @SP_SYNC_OFFLINE: nobody can be reached; it tries again by itself
+ * @SP_SYNC_OFFLINE: nobody can be reached, or an account that was let in before is not let in just now; it tries again by itself
  * @SP_SYNC_REFUSED: the other side does not let us in, or is not what it should be: somebody has to do something
  *
  * How two replicas are doing.

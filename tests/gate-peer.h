@@ -18,6 +18,8 @@ struct _GatePeer
   SpPeer     *inner;   /* owned */
   int         shut;    /* the code of SP_ERROR that all calls end with; -1 while it is open */
   int         takes_not; /* the code of SP_ERROR that writing documents ends with, though the gate is open; -1 for none */
+  int         keeps_not; /* the same for local documents */
+  const char *instance; /* nullable: it says that it is another one than before */
   const char *refuses; /* nullable: id of a document */
   GTask      *waiter;  /* nullable: who waits for changes; ended when the gate is shut */
   guint       calls;   /* of describe */
@@ -73,12 +75,23 @@ gate_hand_on (GTask *task, gpointer value, GDestroyNotify free_value, GError *er
   if (!gate_is_shut (task)) \
     sp_peer_##name##_async (GATE_PEER (peer)->inner, __VA_ARGS__ __VA_OPT__ (,) g_task_get_cancellable (task), gate_##name##_cb, task)
 
-GATE_POINTER (describe, sp_peer_info_free)
 GATE_POINTER (get_local, g_free)
 GATE_POINTER (get_changes, sp_peer_changes_free)
 GATE_POINTER (get_missing, g_ptr_array_unref)
 GATE_POINTER (get_documents, g_ptr_array_unref)
 GATE_BOOLEAN (put_local)
+
+static void
+gate_describe_cb (GObject *source, GAsyncResult *result, gpointer task)
+{
+  GatePeer *self = g_task_get_source_object (task);
+  GError *error = NULL;
+  SpPeerInfo *info = sp_peer_describe_finish (SP_PEER (source), result, &error);
+
+  if (info != NULL && self->instance != NULL)
+    info->instance = g_strdup (self->instance);
+  gate_hand_on (task, info, (GDestroyNotify) sp_peer_info_free, error);
+}
 
 static void
 gate_describe (SpPeer *peer, GTask *task)
@@ -88,10 +101,23 @@ gate_describe (SpPeer *peer, GTask *task)
 }
 
 static void gate_get_local (SpPeer *peer, const char *id, GTask *task) { GATE_CALL (get_local, id); }
-static void gate_put_local (SpPeer *peer, const char *id, const char *json, GTask *task) { GATE_CALL (put_local, id, json); }
 static void gate_get_changes (SpPeer *peer, const char *since, guint limit, GTask *task) { GATE_CALL (get_changes, since, limit); }
 static void gate_get_missing (SpPeer *peer, GPtrArray *revs, GTask *task) { GATE_CALL (get_missing, revs); }
 static void gate_get_documents (SpPeer *peer, GPtrArray *revs, GTask *task) { GATE_CALL (get_documents, revs); }
+
+static void
+gate_put_local (SpPeer *peer, const char *id, const char *json, GTask *task)
+{
+  const int code = GATE_PEER (peer)->keeps_not;
+
+  if (code >= 0)
+    {
+      g_task_return_new_error (task, SP_ERROR, code, "Nothing is kept (%d)", code);
+      g_object_unref (task);
+    }
+  else
+    GATE_CALL (put_local, id, json);
+}
 
 /* The waiting of the inner replica ends in its own time; ours may be over by then. */
 static void
@@ -194,6 +220,7 @@ gate_peer_init (GatePeer *self)
 {
   self->shut = -1;
   self->takes_not = -1;
+  self->keeps_not = -1;
 }
 
 G_GNUC_UNUSED static GatePeer *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The replicator between stores in one process: everything arrives, once; edits on both sides are merged; it goes on from
  * its checkpoints; what is refused stops nothing. */
+#include "gate-peer.h"
 #include "replica-fixture.h"
 
 #include "sp-checkpoint.h"
@@ -299,6 +300,30 @@ test_acked (Replicas *f, gconstpointer data)
   g_assert_cmpstr (acked, ==, "1 1");
 }
 
+/* Who may only read at the other side keeps alone how far the two are, in both directions; who may write again keeps it at both
+ * ends. */
+static void
+test_reader (Replicas *f, gconstpointer data)
+{
+  g_autofree char *rev = save_on (f, 0, "asset:a", NULL, "{'type':'asset','schema':1,'kind':'group','name':'Shed'}");
+  g_autoptr (SpPeer) server = SP_PEER (sp_store_peer_new (f->stores[0].store, FALSE));
+  g_autoptr (SpPeer) here = SP_PEER (sp_store_peer_new (f->stores[1].store, TRUE));
+  g_autoptr (SpPeer) gate = SP_PEER (gate_peer_new (server));
+  const guint listed[] = { 1, 0, 1, 0, 0 };
+  g_autoptr (GError) error = NULL;
+  SpReplicatorCounts counts;
+
+  for (guint i = 0; i < G_N_ELEMENTS (listed); i++)
+    for (guint pulls = 2; pulls-- > 0; )
+      {
+        GATE_PEER (gate)->keeps_not = i < 4 ? SP_ERROR_DENIED : -1;
+        GATE_PEER (gate)->instance = i < 2 ? NULL : "2"; /* as one that was made anew */
+        g_assert_true (replicate_peers (pulls ? gate : here, pulls ? here : gate, &counts, &error));
+        g_assert_no_error (error);
+        g_assert_cmpuint (counts.listed, ==, listed[i]);
+      }
+}
+
 static void
 test_checkpoints (void)
 {
@@ -324,6 +349,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_add ("/replicator/reader", Replicas, NULL, set_up_replicas, test_reader, tear_down_replicas);
   g_test_add_func ("/replicator/checkpoints", test_checkpoints);
 #define ADD(name, func) g_test_add ("/replicator/" name, Replicas, NULL, set_up_replicas, func, tear_down_replicas)
   ADD ("copy", test_copy);

@@ -172,6 +172,21 @@ test_pending (SyncFixture *f, gconstpointer data)
   assert_alike (&f->replicas, 0, 1);
 }
 
+/* Who may not even keep a checkpoint there goes on all the same. */
+static void
+test_reader (SyncFixture *f, gconstpointer data)
+{
+  f->gate->keeps_not = SP_ERROR_DENIED;
+  add_entry (f, 1, "asset:theirs");
+  sp_sync_start (f->sync);
+  WAIT_FOR_STATE (f, SP_SYNC_SYNCED);
+  add_entry (f, 1, "asset:more");
+  WAIT_FOR (sp_sync_get_received (f->sync) == 2);
+  WAIT_FOR_STATE (f, SP_SYNC_SYNCED);
+  g_assert_null (sp_sync_get_problem (f->sync));
+  assert_alike (&f->replicas, 0, 1);
+}
+
 /* With a wrong password nobody knocks again by himself; with other refusals seldom. */
 static void
 test_refused (SyncFixture *f, gconstpointer data)
@@ -395,6 +410,7 @@ main (int argc, char **argv)
   ADD ("pause", test_pause);
   ADD ("takes-nothing", test_takes_nothing);
   ADD ("pending", test_pending);
+  ADD ("reader", test_reader);
   ADD ("refused", test_refused);
   ADD ("denied", test_denied);
   ADD ("same-store", test_same_store);

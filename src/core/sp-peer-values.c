@@ -10,6 +10,7 @@ void
 sp_peer_info_free (SpPeerInfo *self)
 {
   g_free (self->uuid);
+  g_free (self->instance);
   g_free (self->last);
   g_free (self);
 }

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 /**
  * SpPeerInfo:
  * @uuid: who it is; stable across restarts and changes of address
+ * @instance: (nullable): which of those that went by @uuid one after the other, if it tells
  * @last: its newest sequence
  * @n_documents: how many documents it has, deleted ones too; 0 if it does not tell
  * @n_checkpoints: how many checkpoints of ours it keeps: two for each replica that it was synced with; 0 if it does not
@@ -20,6 +21,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   char  *uuid;
+  char  *instance;
   char  *last;
   gint64 n_documents;
   guint  n_checkpoints;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How far a replication has come: a local document at both ends (couch-protocol §4, "Checkpoint and replication id").
- * One goes on from what both ends agree on, never from the larger. */
+ * One goes on from what both ends agree on, never from the larger. Where one end takes no checkpoint, as servers do that let
+ * somebody only read, that at the other end says so, and stands alone. */
 #include "sp-checkpoint.h"
 
 #include <string.h>
@@ -143,4 +144,40 @@ sp_checkpoint_has_skipped (const char *checkpoint)
   const SpNode *skipped = node != NULL ? sp_node_get (node, "skipped") : NULL;
 
   return skipped != NULL && sp_node_get_boolean (skipped);
+}
+
+/**
+ * sp_checkpoint_write_alone:
+ * @checkpoint: a checkpoint, JSON
+ * @instance: (nullable): of the other end, which takes none; see #SpPeerInfo
+ *
+ * Returns: (transfer full): the same, for the one end that takes it: it stands alone
+ */
+char *
+sp_checkpoint_write_alone (const char *checkpoint, const char *instance)
+{
+  g_autoptr (SpNode) node = parse (checkpoint);
+
+  sp_node_set (node, "alone", sp_node_new_boolean (TRUE));
+  if (instance != NULL)
+    sp_node_set_text (node, "instance", instance);
+  return sp_node_to_json (node);
+}
+
+/**
+ * sp_checkpoint_trust:
+ * @checkpoint: (nullable): the checkpoint at one end, JSON
+ * @instance: (nullable): of the other end
+ *
+ * Returns: (transfer full) (nullable): the sequence to go on from, if it stands alone because that other end takes none; %NULL
+ *   if both ends have to agree
+ */
+char *
+sp_checkpoint_trust (const char *checkpoint, const char *instance)
+{
+  g_autoptr (SpNode) node = parse (checkpoint);
+
+  if (node == NULL || !sp_node_get_flag (node, "alone", FALSE) || g_strcmp0 (sp_node_get_text (node, "instance"), instance) != 0)
+    return NULL;
+  return get_json (node, "source_last_seq");
 }

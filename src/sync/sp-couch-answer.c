@@ -103,6 +103,7 @@ sp_couch_read_info (GBytes *server, GBytes *database, const char *address, GErro
   uuid = sp_node_is_object (welcome) ? sp_node_get_text (welcome, "uuid") : NULL;
   info = g_new0 (SpPeerInfo, 1);
   info->uuid = uuid != NULL ? g_strdup_printf ("%s/%s", uuid, sp_node_get_text (about, "db_name")) : g_strdup (address);
+  info->instance = g_strdup (sp_node_get_text (about, "instance_start_time"));
   info->last = sp_node_to_json (seq);
   info->n_documents = read_count (about, "doc_count") + read_count (about, "doc_del_count");
   return info;

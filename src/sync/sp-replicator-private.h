@@ -30,6 +30,9 @@ struct _SpReplicator
   char      *session;
   char      *source_uuid;
   char      *target_uuid;
+  char      *source_instance; /* nullable */
+  char      *target_instance; /* nullable */
+  SpPeer    *takes_none;  /* nullable, not owned: the end that takes no checkpoint from us */
   gint64     total;       /* documents of the source; 0 if it does not tell */
   char      *checkpoint;  /* nullable: the one at the target, JSON */
   char      *read_since;  /* nullable: where reading stands */

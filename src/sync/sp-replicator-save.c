@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How a replicator leaves word of how far it is: first both ends note what was refused and what was not, then each gets the
- * checkpoint. The target comes first, so that the source never knows more than what was written. */
+ * checkpoint. The target comes first, so that the source never knows more than what was written. Where we may only read, the
+ * other end keeps it alone. */
 #include "sp-replicator-private.h"
 
 #include "sp-checkpoint.h"
@@ -13,15 +14,16 @@ finish_saving (SpReplicator *self)
     sp_replicator_go_on (self);
 }
 
-/* Whether somebody lacks the right to write there. A reader goes on; it only has to look at more the next time. */
+/* Whether somebody lacks the right to write there. A reader goes on. */
 static gboolean
 is_reader (const GError *error)
 {
   return g_error_matches (error, SP_ERROR, SP_ERROR_DENIED) || g_error_matches (error, SP_ERROR, SP_ERROR_LOGIN);
 }
 
+/* If neither end takes it, there is only more to look at the next time. */
 static void
-saved_at_source_cb (GObject *source, GAsyncResult *result, gpointer data)
+saved_alone_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (SpReplicator) self = data;
   g_autoptr (GError) error = NULL;
@@ -32,18 +34,52 @@ saved_at_source_cb (GObject *source, GAsyncResult *result, gpointer data)
     finish_saving (self);
 }
 
+/* The end that takes the checkpoint gets one that says that the other takes none. */
+static void
+save_alone (SpReplicator *self)
+{
+  const gboolean at_target = self->takes_none == self->source;
+  g_autofree char *checkpoint = sp_checkpoint_write_alone (self->checkpoint, at_target ? self->source_instance : self->target_instance);
+
+  sp_peer_put_local_async (at_target ? self->target : self->source, self->checkpoint_id, checkpoint,
+                           sp_replicator_get_cancellable (self), saved_alone_cb, g_object_ref (self));
+}
+
+/* What became of the checkpoint at one end. Whether all is well so far; else it goes on, or ends, elsewhere. */
+static gboolean
+is_saved (SpReplicator *self, GObject *end, GAsyncResult *result)
+{
+  GError *error = NULL;
+
+  if (sp_peer_put_local_finish (SP_PEER (end), result, &error))
+    return self->task != NULL;
+  if (!is_reader (error))
+    {
+      sp_replicator_end (self, error);
+      return FALSE;
+    }
+  g_clear_error (&error);
+  self->takes_none = SP_PEER (end);
+  if (self->task != NULL)
+    save_alone (self);
+  return FALSE;
+}
+
+static void
+saved_at_source_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (SpReplicator) self = data;
+
+  if (is_saved (self, source, result))
+    finish_saving (self);
+}
+
 static void
 saved_at_target_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (SpReplicator) self = data;
-  GError *error = NULL;
 
-  if (!sp_peer_put_local_finish (SP_PEER (source), result, &error))
-    {
-      sp_replicator_end (self, error);
-      return;
-    }
-  if (self->task != NULL)
+  if (is_saved (self, source, result))
     sp_peer_put_local_async (self->source, self->checkpoint_id, self->checkpoint, sp_replicator_get_cancellable (self),
                              saved_at_source_cb, g_object_ref (self));
 }
@@ -63,8 +99,11 @@ save_checkpoint (SpReplicator *self)
   self->checkpoint = checkpoint;
   g_free (self->saved_since);
   self->saved_since = g_strdup (self->since);
-  sp_peer_put_local_async (self->target, self->checkpoint_id, checkpoint, sp_replicator_get_cancellable (self), saved_at_target_cb,
-                           g_object_ref (self));
+  if (self->takes_none != NULL)
+    save_alone (self);
+  else
+    sp_peer_put_local_async (self->target, self->checkpoint_id, checkpoint, sp_replicator_get_cancellable (self), saved_at_target_cb,
+                             g_object_ref (self));
 }
 
 static void

@@ -25,6 +25,18 @@ start_free (Start *start)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Start, start_free)
 
+/* @at_source: (nullable). Where the two were: what one end says alone, if the other does not let us say anything there; else
+ * what both say. */
+static char *
+find_since (SpReplicator *self, const char *at_source)
+{
+  char *since = sp_checkpoint_trust (self->checkpoint, self->source_instance);
+
+  if (since == NULL)
+    since = sp_checkpoint_trust (at_source, self->target_instance);
+  return since != NULL ? since : sp_checkpoint_agree (at_source, self->checkpoint);
+}
+
 /* Where to begin. A store that left out tombstones, because it had nobody but this source, needs them when it meets others:
  * these may bring what was deleted. Two checkpoints are those of one other replica, there and back. */
 static void
@@ -34,7 +46,7 @@ agree (SpReplicator *self, const Start *start)
 
   self->skipped = sp_checkpoint_has_skipped (self->checkpoint);
   if (!self->skipped || alone)
-    self->since = sp_checkpoint_agree (start->at_source, self->checkpoint);
+    self->since = find_since (self, start->at_source);
   self->is_new = self->since == NULL;
   if (self->is_new)
     self->skipped = FALSE;
@@ -42,6 +54,14 @@ agree (SpReplicator *self, const Start *start)
     self->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->read_since = g_strdup (self->since);
   self->saved_since = g_strdup (self->since);
+}
+
+/* Whether there is no checkpoint, or none for us. */
+static gboolean
+is_none (const GError *error)
+{
+  return g_error_matches (error, SP_ERROR, SP_ERROR_NOT_FOUND) || g_error_matches (error, SP_ERROR, SP_ERROR_DENIED)
+         || g_error_matches (error, SP_ERROR, SP_ERROR_LOGIN);
 }
 
 static void
@@ -52,7 +72,7 @@ got_target_checkpoint_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   char *checkpoint = sp_peer_get_local_finish (SP_PEER (source), result, &error);
 
-  if (checkpoint == NULL && !g_error_matches (error, SP_ERROR, SP_ERROR_NOT_FOUND))
+  if (checkpoint == NULL && !is_none (error))
     {
       sp_replicator_end (self, g_steal_pointer (&error));
       return;
@@ -72,8 +92,7 @@ got_source_checkpoint_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
 
   start->at_source = sp_peer_get_local_finish (SP_PEER (source), result, &error);
-  if (start->at_source == NULL && !g_error_matches (error, SP_ERROR, SP_ERROR_NOT_FOUND)
-      && !g_error_matches (error, SP_ERROR, SP_ERROR_DENIED) && !g_error_matches (error, SP_ERROR, SP_ERROR_LOGIN))
+  if (start->at_source == NULL && !is_none (error))
     {
       sp_replicator_end (self, g_steal_pointer (&error));
       return;
@@ -107,6 +126,8 @@ described_target_cb (GObject *source, GAsyncResult *result, gpointer data)
   self->checkpoint_id = sp_checkpoint_make_id (start->source->uuid, start->target->uuid);
   self->source_uuid = g_strdup (start->source->uuid);
   self->target_uuid = g_strdup (start->target->uuid);
+  self->source_instance = g_strdup (start->source->instance);
+  self->target_instance = g_strdup (start->target->instance);
   self->total = start->source->n_documents;
   sp_peer_get_local_async (self->source, self->checkpoint_id, sp_replicator_get_cancellable (self), got_source_checkpoint_cb,
                            g_steal_pointer (&start));

@@ -104,6 +104,8 @@ sp_replicator_finalize (GObject *object)
   g_free (self->session);
   g_free (self->source_uuid);
   g_free (self->target_uuid);
+  g_free (self->source_instance);
+  g_free (self->target_instance);
   g_free (self->checkpoint);
   g_free (self->read_since);
   g_free (self->since);

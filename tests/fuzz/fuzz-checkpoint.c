@@ -29,13 +29,20 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   const char *source = ends[0], *target = ends[0] != NULL ? ends[1] : NULL;
   g_autofree char *agreed = sp_checkpoint_agree (source, target);
   g_autofree char *itself = sp_checkpoint_agree (source, source);
+  g_autofree char *trusted = sp_checkpoint_trust (target, "1");
   g_autofree char *written = NULL;
+  g_autofree char *alone = NULL;
   g_autofree char *again = NULL;
 
   check_agreed (agreed, source, target);
   check_agreed (itself, source, source);
+  check_agreed (trusted, target, target);
   written = sp_checkpoint_write (source, "s", "t", "\"7-a\"", size % 2 == 0);
   again = sp_checkpoint_agree (written, written);
+  g_assert_cmpstr (again, ==, "\"7-a\"");
+  alone = sp_checkpoint_write_alone (written, "1");
+  g_free (again);
+  again = sp_checkpoint_trust (alone, "1");
   g_assert_cmpstr (again, ==, "\"7-a\"");
   return 0;
 }

@@ -251,6 +251,78 @@ test_probe (Fixture *f, gconstpointer data)
   g_assert_error (error, SP_ERROR, SP_ERROR_FOREIGN);
 }
 
+/* ── Who it is ── */
+
+/* A proxy: below /couch is a server, or one that does not say who it is; at the host is a web site. */
+static void
+proxied (Fixture *f, SoupServerMessage *message, const char *path, GHashTable *query)
+{
+  if (g_str_equal (path, "/couch/town/"))
+    probe (f, message, path, query);
+  else if (g_str_equal (path, "/couch/"))
+    probe (f, message, "/", query);
+  else if (g_str_equal (path, "/couch/_session"))
+    probe (f, message, "/_session", query);
+  else
+    web_page (f, message, path, query);
+}
+
+static void
+half_proxied (Fixture *f, SoupServerMessage *message, const char *path, GHashTable *query)
+{
+  if (g_str_has_prefix (path, "/couch/town/"))
+    probe (f, message, path, query);
+  else
+    reply (message, g_str_equal (path, "/") ? 403 : 404, "{}");
+}
+
+static void
+troubled (Fixture *f, SoupServerMessage *message, const char *path, GHashTable *query)
+{
+  if (g_str_has_prefix (path, "/couch/town/"))
+    probe (f, message, path, query);
+  else
+    reply (message, 503, "{}");
+}
+
+static SpPeerInfo *
+describe (Fixture *f, SpCouchClient *client, Answer answer, GError **error)
+{
+  g_autoptr (SpCouchPeer) peer = sp_couch_peer_new (client);
+  g_autoptr (GAsyncResult) result = NULL;
+
+  f->answer = answer;
+  sp_peer_describe_async (SP_PEER (peer), NULL, ended_cb, f);
+  result = wait_for_result (f);
+  return sp_peer_describe_finish (SP_PEER (peer), result, error);
+}
+
+static void
+test_below_path (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GUri) town = get_uri (f->server);
+  g_autoptr (GUri) uri = g_uri_parse_relative (town, "/couch/town", G_URI_FLAGS_ENCODED, NULL);
+  g_autoptr (SpCouchClient) client = sp_couch_client_new (uri, "ann", "secret");
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autofree SpCouchProbe *found = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SpPeerInfo) known = describe (f, client, proxied, &error);
+  g_autoptr (SpPeerInfo) unknown = NULL;
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (known->uuid, ==, "0123/town");
+  sp_couch_probe_async (client, NULL, ended_cb, f);
+  result = wait_for_result (f);
+  found = sp_couch_probe_finish (result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (found->role, ==, SP_ROLE_EDITOR);
+  unknown = describe (f, client, half_proxied, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (unknown->uuid, ==, sp_couch_client_get_address (client));
+  g_assert_null (describe (f, client, troubled, &error)); /* rather than by another name */
+  g_assert_error (error, SP_ERROR, SP_ERROR_SERVER);
+}
+
 /* A file of authorities is found from where one stands, too, as any file that a command is given. */
 static void
 test_authority (Fixture *f, gconstpointer data)
@@ -291,6 +363,7 @@ main (int argc, char **argv)
   ADD ("packed", test_packed);
   ADD ("bisected", test_bisected);
   ADD ("probe", test_probe);
+  ADD ("below-path", test_below_path);
   ADD ("authority", test_authority);
   return g_test_run ();
 }

@@ -78,8 +78,22 @@ refuse_kind (const char *address, GError **error)
 }
 
 /**
+ * sp_couch_read_uuid:
+ * @answer: what a server's own address answered
+ *
+ * Returns: (transfer full) (nullable): who the server is; %NULL if it does not tell, or if it is something else
+ */
+char *
+sp_couch_read_uuid (GBytes *answer)
+{
+  g_autoptr (SpNode) welcome = parse (answer, NULL);
+
+  return welcome != NULL && sp_node_is_object (welcome) ? g_strdup (sp_node_get_text (welcome, "uuid")) : NULL;
+}
+
+/**
  * sp_couch_read_info:
- * @server: what `GET /` answered
+ * @server: (nullable): the server's uuid
  * @database: what `GET /db/` answered
  * @address: of the database; tells who it is if the server does not
  * @error: %SP_ERROR_FOREIGN
@@ -87,22 +101,19 @@ refuse_kind (const char *address, GError **error)
  * Returns: (transfer full) (nullable): who the database is
  */
 SpPeerInfo *
-sp_couch_read_info (GBytes *server, GBytes *database, const char *address, GError **error)
+sp_couch_read_info (const char *server, GBytes *database, const char *address, GError **error)
 {
-  g_autoptr (SpNode) welcome = parse (server, NULL);
   g_autoptr (SpNode) about = parse (database, NULL);
   SpPeerInfo *info;
   SpNode *seq;
-  const char *uuid;
 
-  if (welcome == NULL || about == NULL || !sp_node_is_object (about))
+  if (about == NULL || !sp_node_is_object (about))
     return refuse_kind (address, error);
   seq = sp_node_get (about, "update_seq");
   if (sp_node_get_text (about, "db_name") == NULL || seq == NULL)
     return refuse_kind (address, error);
-  uuid = sp_node_is_object (welcome) ? sp_node_get_text (welcome, "uuid") : NULL;
   info = g_new0 (SpPeerInfo, 1);
-  info->uuid = uuid != NULL ? g_strdup_printf ("%s/%s", uuid, sp_node_get_text (about, "db_name")) : g_strdup (address);
+  info->uuid = server != NULL ? g_strdup_printf ("%s/%s", server, sp_node_get_text (about, "db_name")) : g_strdup (address);
   info->instance = g_strdup (sp_node_get_text (about, "instance_start_time"));
   info->last = sp_node_to_json (seq);
   info->n_documents = read_count (about, "doc_count") + read_count (about, "doc_del_count");

@@ -13,7 +13,8 @@ GBytes        *sp_couch_write_documents (GPtrArray *documents, guint first, guin
 char          *sp_couch_write_local     (const char *json, const char *rev);
 
 /* What is answered: foreign bytes. */
-SpPeerInfo    *sp_couch_read_info       (GBytes *server, GBytes *database, const char *address, GError **error);
+char          *sp_couch_read_uuid       (GBytes *answer);
+SpPeerInfo    *sp_couch_read_info       (const char *server, GBytes *database, const char *address, GError **error);
 SpPeerChanges *sp_couch_read_changes    (GBytes *answer, GError **error);
 GPtrArray     *sp_couch_read_missing    (GBytes *answer, GError **error);
 GPtrArray     *sp_couch_read_documents  (GBytes *answer, GPtrArray *asked, GError **error);

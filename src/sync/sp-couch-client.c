@@ -302,6 +302,28 @@ sp_couch_client_get_pause (SpCouchClient *self)
   return (guint) (MAX (self->pause - g_get_monotonic_time (), 0) / 1000);
 }
 
+/**
+ * sp_couch_client_make_path:
+ * @self: a client
+ * @name: of something that stands beside the database, such as `_session`; empty for where both are
+ *
+ * A server need not be all that there is at its host: a proxy may have it below a path.
+ *
+ * Returns: (transfer full): the path of that, with a slash before it
+ */
+char *
+sp_couch_client_make_path (SpCouchClient *self, const char *name)
+{
+  g_autofree char *folder = g_strdup (g_uri_get_path (self->database));
+  char *slash;
+
+  folder[strlen (folder) - 1] = '\0';
+  slash = strrchr (folder, '/');
+  if (slash != NULL)
+    slash[1] = '\0';
+  return g_strconcat (slash != NULL ? folder : "/", name, NULL);
+}
+
 static GTask *
 make_call (SpCouchClient *self, const char *method, const char *path, const char *query, GBytes *body, GCancellable *cancellable,
            GAsyncReadyCallback callback, gpointer user_data)

@@ -17,6 +17,7 @@ SpCouchClient *sp_couch_client_new            (GUri *database, const char *user,
 gboolean       sp_couch_client_set_authority  (SpCouchClient *self, const char *path, GError **error);
 const char    *sp_couch_client_get_address    (SpCouchClient *self);
 guint          sp_couch_client_get_pause      (SpCouchClient *self);
+char          *sp_couch_client_make_path      (SpCouchClient *self, const char *name);
 void           sp_couch_client_send_async     (SpCouchClient *self, const char *method, const char *path, const char *query, GBytes *body,
                                                GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 GBytes        *sp_couch_client_send_finish    (SpCouchClient *self, GAsyncResult *result, guint *status, GError **error);

@@ -6,6 +6,7 @@
 #include "sp-couch-peer.h"
 
 #include "sp-couch-answer.h"
+#include "sp-couch-describe.h"
 #include "sp-couch-feed.h"
 #include "sp-couch-get.h"
 #include "sp-couch-missing.h"
@@ -59,35 +60,9 @@ answer_with (GTask *task, gpointer value, GDestroyNotify free_value, GError *err
 /* ── Who it is ── */
 
 static void
-got_database_cb (GObject *client, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  g_autoptr (GBytes) answer = receive (client, result, task);
-  GError *error = NULL;
-  gpointer info;
-
-  if (answer == NULL)
-    return;
-  info = sp_couch_read_info (g_task_get_task_data (task), answer, sp_couch_client_get_address (SP_COUCH_CLIENT (client)), &error);
-  answer_with (task, info, (GDestroyNotify) sp_peer_info_free, error);
-}
-
-static void
-got_server_cb (GObject *client, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  GBytes *answer = receive (client, result, task);
-
-  if (answer == NULL)
-    return;
-  g_task_set_task_data (task, answer, (GDestroyNotify) g_bytes_unref);
-  send (g_object_ref (task), "GET", "", NULL, NULL, got_database_cb);
-}
-
-static void
 sp_couch_peer_describe (SpPeer *peer, GTask *task)
 {
-  send (task, "GET", "/", NULL, NULL, got_server_cb);
+  sp_couch_describe (SP_COUCH_PEER (peer)->client, task);
 }
 
 /* ── Local documents ── */

@@ -26,6 +26,7 @@ described_cb (GObject *source, GAsyncResult *result, gpointer data)
   GError *error = NULL;
   g_autoptr (SpPeerInfo) info = sp_peer_describe_finish (SP_PEER (source), result, &error);
   SpCouchProbe *found;
+  g_autofree char *session = sp_couch_client_make_path (client, "_session");
 
   if (info == NULL)
     {
@@ -35,7 +36,7 @@ described_cb (GObject *source, GAsyncResult *result, gpointer data)
   found = g_new (SpCouchProbe, 1);
   *found = (SpCouchProbe){ info->n_documents, SP_ROLE_NONE };
   g_task_set_task_data (task, found, g_free);
-  sp_couch_client_send_async (client, "GET", "/_session", NULL, NULL, g_task_get_cancellable (task), got_session_cb,
+  sp_couch_client_send_async (client, "GET", session, NULL, NULL, g_task_get_cancellable (task), got_session_cb,
                               g_object_ref (task));
 }
 

@@ -70,11 +70,13 @@ read_single (GBytes *answer, GError **error)
   g_autofree char *local = sp_couch_read_local (answer, &rev, error);
   g_autofree char *reason = sp_couch_read_reason (answer);
   g_autofree char *new_rev = sp_couch_read_new_rev (answer);
+  g_autofree char *uuid = NULL;
   g_autoptr (SpPeerInfo) info = NULL;
 
   check (local, error);
   g_clear_error (error);
-  info = sp_couch_read_info (answer, answer, "http://town.example.org/db/", error);
+  uuid = sp_couch_read_uuid (answer);
+  info = sp_couch_read_info (uuid, answer, "http://town.example.org/db/", error);
   check (info, error);
 }
 

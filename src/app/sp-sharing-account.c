@@ -2,6 +2,8 @@
 /* SpSharingAccount: whom a store is shared with, as a person types it. */
 #include "sp-sharing-account.h"
 
+#include "sp-couch-address.h"
+
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -17,14 +19,6 @@ sp_sharing_account_clear (SpSharingAccount *self)
   g_clear_pointer (&self->authority, g_free);
 }
 
-static gboolean
-is_near (GUri *uri)
-{
-  g_autoptr (GInetAddress) address = g_inet_address_new_from_string (g_uri_get_host (uri));
-
-  return address != NULL ? g_inet_address_get_is_loopback (address) : g_strcmp0 (g_uri_get_host (uri), "localhost") == 0;
-}
-
 /**
  * sp_sharing_read_address:
  * @text: what a person typed; without a scheme https is meant
@@ -38,7 +32,6 @@ sp_sharing_read_address (const char *text, GError **error)
   g_autofree char *trimmed = g_strstrip (g_strdup (text));
   g_autofree char *full = strstr (trimmed, "://") != NULL ? g_strdup (trimmed) : g_strconcat ("https://", trimmed, NULL);
   g_autoptr (GUri) uri = g_uri_parse (full, G_URI_FLAGS_ENCODED, NULL);
-  const char *scheme = uri != NULL ? g_uri_get_scheme (uri) : "";
   const char *problem = NULL;
 
   if (uri == NULL || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0')
@@ -47,7 +40,7 @@ sp_sharing_read_address (const char *text, GError **error)
     problem = _("Name and password have fields of their own");
   else if (strlen (g_uri_get_path (uri)) < 2)
     problem = _("The address ends with the name of a list, as in https://signpost.example.org/maryport");
-  else if (!g_str_equal (scheme, "https") && !(g_str_equal (scheme, "http") && is_near (uri)))
+  else if (!sp_couch_address_is_safe (uri))
     problem = _("The address begins with https://, so that nobody on the way reads the password");
   if (problem != NULL)
     {

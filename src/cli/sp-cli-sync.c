@@ -5,6 +5,7 @@
 
 #include "sp-cli-live.h"
 #include "sp-cli-output.h"
+#include "sp-couch-address.h"
 #include "sp-couch-peer.h"
 #include "sp-projection.h"
 #include "sp-replicator.h"
@@ -139,14 +140,17 @@ sync_with_file (Wait *wait, SpStore *store, const char *path, GError **error)
   return close_store (wait, other, done ? error : NULL) && done;
 }
 
-/* A name and a password in the address would end up in the shell's history: they have their own ways in. */
+/* A name and a password in the address would end up in the shell's history: they have their own ways in. They go nowhere where
+ * others can read them on the way. */
 static gboolean
-check_address (GUri *address, GError **error)
+check_address (GUri *address, const char *user, GError **error)
 {
   const char *scheme = g_uri_get_scheme (address);
 
   if (g_uri_get_userinfo (address) != NULL)
     return sp_cli_usage (error, _("Name and password do not belong into the address; see “man signpost-sync”"));
+  if (user != NULL && g_str_equal (scheme, "http") && !sp_couch_address_is_safe (address))
+    return sp_cli_usage (error, _("The address begins with https://, so that nobody on the way reads the password"));
   if (g_str_equal (scheme, "https") || g_str_equal (scheme, "http"))
     return TRUE;
   return sp_cli_usage (error, _("“%s” is no address of a server: it begins with https:// or http://"), scheme);
@@ -198,7 +202,7 @@ check_options (Options *options, const char *where, GError **error)
   if (strstr (where, "://") != NULL)
     {
       options->address = g_uri_parse (where, G_URI_FLAGS_ENCODED, error);
-      return options->address != NULL && check_address (options->address, error);
+      return options->address != NULL && check_address (options->address, options->user, error);
     }
   if (options->live)
     return sp_cli_usage (error, _("--live is for the address of a server"));

@@ -6,6 +6,7 @@
  * Belongs to the main loop. */
 #include "sp-couch-client.h"
 
+#include "sp-couch-address.h"
 #include "sp-couch-fault.h"
 #include "sp-couch-pack.h"
 
@@ -217,15 +218,6 @@ sp_couch_client_init (SpCouchClient *self)
                                                  "Signpost/" SIGNPOST_VERSION, NULL);
 }
 
-/* On this machine the network costs nothing. */
-static gboolean
-is_near (const char *host)
-{
-  g_autoptr (GInetAddress) address = host != NULL ? g_inet_address_new_from_string (host) : NULL;
-
-  return address != NULL ? g_inet_address_get_is_loopback (address) : g_strcmp0 (host, "localhost") == 0;
-}
-
 static char *
 make_login (const char *user, const char *password)
 {
@@ -255,7 +247,7 @@ sp_couch_client_new (GUri *database, const char *user, const char *password)
   self->address = g_uri_to_string (self->database);
   if (user != NULL)
     self->login = make_login (user, password);
-  self->is_near = is_near (g_uri_get_host (database));
+  self->is_near = sp_couch_address_is_near (database);
   self->packs = !self->is_near;
   return self;
 }

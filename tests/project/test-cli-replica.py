@@ -235,6 +235,10 @@ class Sync(Replica):
         self.refused("sync", "http://127.0.0.1:9/town")
         self.refused("sync", "https://jo:secret@town.example.org/town", status=2)
 
+    def test_a_password_goes_nowhere_in_the_open(self):
+        self.assertIn("https://", self.refused("sync", "--user", "jo", "http://town.example.org/town", status=2))
+        self.refused("sync", "--user", "jo", "http://127.0.0.1:9/town")  # nobody is on the way; nobody is there either
+
 
 if __name__ == "__main__":
     tap.main()

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SpCouchFeed: hears of changes in a database (couch-protocol §3). It listens to the continuous feed, whose lines it takes as
  * a call to look, and goes on listening while somebody looks. Where that feed does not get through, because the server has
- * none or a proxy holds it back until it ends, it asks by longpoll instead, which gets through everywhere.
+ * none, or floods us with it, or a proxy holds it back until it ends, it asks by longpoll instead, which gets through everywhere.
  *
  * Belongs to the main loop. */
 #include "sp-couch-feed.h"
@@ -12,6 +12,7 @@
 
 #define CHUNK 16384          /* bytes read at once */
 #define HEARTBEAT_MS 20000   /* how often the continuous feed is to say that it lives */
+#define FLOOD_BYTES 65536    /* in a second, that tell of no change */
 #define LONGPOLL_MS 45000    /* less than proxies wait for an answer */
 #define TOO_SOON_US 1000000  /* an empty answer to a longpoll that comes sooner is none; nor is a feed that ends sooner */
 #define POLITE_MS 10000      /* how long to wait then */
@@ -39,6 +40,8 @@ struct _SpCouchFeed
   Line           line;
   gint64         opened;     /* when that feed was asked for, microseconds of the monotonic clock */
   gboolean       hasty;      /* the last one ended at once: the next is to wait */
+  gint64         idle_since; /* microseconds of the monotonic clock: from when on are counted… */
+  gsize          idle_bytes; /* …those that told of no change */
   gboolean       heard;      /* the feed that is open has said something */
   gboolean       news;       /* since somebody looked */
   gboolean       polls;      /* the continuous feed does not get through */
@@ -125,7 +128,7 @@ is_over (SpCouchFeed *self, GCancellable *open)
   return self->open != open;
 }
 
-/* It said nothing at all, or something else: others may, in another way. */
+/* It said nothing at all, or something else, or too much: others may, in another way. */
 static void
 give_up_listening (SpCouchFeed *self)
 {
@@ -177,9 +180,11 @@ end_line (SpCouchFeed *self)
   if (line.length > 0 && !is_row (&line))
     return FALSE;
   self->heard = TRUE;
-  g_signal_emit (self, alive_signal, 0);
   if (line.length > 0)
-    self->news = TRUE;
+    {
+      self->news = TRUE;
+      self->idle_bytes = 0;
+    }
   return TRUE;
 }
 
@@ -202,6 +207,21 @@ take_bytes (SpCouchFeed *self, const char *bytes, gsize length)
       self->line.last = bytes[i];
     }
   return TRUE;
+}
+
+/* So much of nothing costs more than to ask now and then. */
+static gboolean
+is_flood (SpCouchFeed *self, gsize length)
+{
+  const gint64 now = g_get_monotonic_time ();
+
+  if (now - self->idle_since >= G_USEC_PER_SEC)
+    {
+      self->idle_since = now;
+      self->idle_bytes = 0;
+    }
+  self->idle_bytes += length;
+  return self->idle_bytes > FLOOD_BYTES;
 }
 
 typedef struct
@@ -248,11 +268,13 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
   restart_silence (self);
   bytes = g_bytes_get_data (chunk, &length);
-  if (!take_bytes (self, bytes, length))
+  if (!take_bytes (self, bytes, length) || is_flood (self, length))
     {
       give_up_listening (self);
       return;
     }
+  if (self->heard)
+    g_signal_emit (self, alive_signal, 0);
   if (self->news)
     end_wait (self, NULL);
   if (!is_over (self, reading->open))

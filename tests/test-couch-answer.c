@@ -174,6 +174,16 @@ test_refused_documents (void)
   g_assert_cmpstr (document->error->message, ==, "Not yours");
 }
 
+/* Who may do what in a database is told by its name, which stands escaped in its address. */
+static void
+test_role (void)
+{
+  g_autoptr (GBytes) answer = bytes ("{\"ok\":true,\"userCtx\":{\"name\":\"ann\",\"roles\":[\"viewer\"],\"databases\":{\"town/hall\":[\"editor\"]}}}");
+
+  g_assert_cmpint (sp_couch_read_role (answer, "https://signpost.example.org/town%2Fhall/"), ==, SP_ROLE_EDITOR);
+  g_assert_cmpint (sp_couch_read_role (answer, "https://signpost.example.org/hall/"), ==, SP_ROLE_VIEWER);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -186,5 +196,6 @@ main (int argc, char **argv)
   g_test_add_func ("/couch-answer/cut-off", test_cut_off);
   g_test_add_func ("/couch-answer/what-is-sent", test_what_is_sent);
   g_test_add_func ("/couch-answer/refused-documents", test_refused_documents);
+  g_test_add_func ("/couch-answer/role", test_role);
   return g_test_run ();
 }

@@ -322,13 +322,15 @@ sp_couch_read_role (GBytes *answer, const char *address)
   const SpNode *context = session != NULL ? sp_node_get (session, "userCtx") : NULL;
   const SpNode *databases = sp_node_get (context, "databases");
   g_autofree char *path = g_strdup (address);
-  const char *name;
+  g_autofree char *name = NULL;
+  const char *slash;
 
   while (g_str_has_suffix (path, "/"))
     path[strlen (path) - 1] = '\0';
-  name = strrchr (path, '/');
+  slash = strrchr (path, '/');
+  name = slash != NULL ? g_uri_unescape_string (slash + 1, NULL) : NULL; /* as CouchDB says it: a slash in it, too */
   return MAX (read_roles (sp_node_get (context, "roles")),
-              name != NULL ? read_roles (sp_node_get (databases, name + 1)) : SP_ROLE_NONE);
+              name != NULL ? read_roles (sp_node_get (databases, name)) : SP_ROLE_NONE);
 }
 
 /**

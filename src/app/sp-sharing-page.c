@@ -192,6 +192,14 @@ disconnect_cb (SpSharingPage *self)
 
 /* ── The authority ── */
 
+/* What a test finds is true of what was tested. */
+static void
+edited_cb (SpSharingPage *self)
+{
+  sp_sharing_page_cancel (self);
+  gtk_widget_set_visible (self->result_group, FALSE);
+}
+
 static void
 show_authority (SpSharingPage *self)
 {
@@ -210,6 +218,7 @@ set_authority (SpSharingPage *self, const char *path)
   g_free (self->authority);
   self->authority = copy;
   show_authority (self);
+  edited_cb (self);
 }
 
 static void
@@ -241,12 +250,6 @@ clear_authority_cb (SpSharingPage *self)
 }
 
 /* ── The page ── */
-
-static void
-edited_cb (SpSharingPage *self)
-{
-  gtk_widget_set_visible (self->result_group, FALSE);
-}
 
 static void
 changed_cb (SpSharingPage *self)

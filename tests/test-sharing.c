@@ -110,6 +110,35 @@ test_no_keyring (Town *f, gconstpointer data)
   WAIT_FOR_HEADER ("Synced just now");
 }
 
+/* Whom the store knows to have what it has. */
+static guint
+count_peers (Town *f)
+{
+  g_autoptr (SpDb) db = sp_db_open (f->window.path, SP_DB_READ, NULL);
+  SP_DB_STMT *stmt = sp_db_prepare (db, "SELECT count (*) FROM peer", NULL);
+  gboolean has_row;
+
+  g_assert_true (sp_db_step (db, stmt, &has_row, NULL) && has_row);
+  return (guint) sqlite3_column_int (stmt, 0);
+}
+
+/* Nothing is kept for the sake of a server that one has left, though one could not even log in there. */
+static void
+test_leaves (Town *f, gconstpointer data)
+{
+  const SpSharingAccount account = { f->address, (char *) "ann", (char *) "" };
+
+  keyring->keeps = FALSE;
+  sp_sharing_connect (sharing_of (f), &account, "secret");
+  WAIT_FOR_HEADER ("Synced just now");
+  gtk_window_destroy (GTK_WINDOW (f->window.window));
+  open_window (&f->window);
+  WAIT_FOR_HEADER ("Password needed");
+  g_assert_cmpuint (count_peers (f), ==, 1);
+  sp_sharing_disconnect (sharing_of (f));
+  WAIT (count_peers (f) == 0);
+}
+
 static const char *
 submitter_of (Town *f)
 {
@@ -186,6 +215,7 @@ add (void)
   ADD ("edited", 0, test_edited);
   ADD ("connects", 0, test_connects);
   ADD ("no-keyring", 0, test_no_keyring);
+  ADD ("leaves", 1, test_leaves);
   ADD ("role", 0, test_role);
   ADD ("proposes", 1, test_proposes);
   ADD ("room-for-words", 1, test_room_for_words);

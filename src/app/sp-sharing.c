@@ -8,8 +8,8 @@
 
 #include "sp-couch-peer.h"
 #include "sp-couch-probe.h"
-#include "sp-history.h"
 #include "sp-refusals.h"
+#include "sp-sharing-leave.h"
 #include "sp-store-peer.h"
 
 #define SCHEMA "org.signpost.Signpost.Sharing"
@@ -193,13 +193,6 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
   tell (self);
 }
 
-/* SpStoreFunc: no version need be kept any more for the sake of one that is not synced with */
-static gpointer
-forget_peer (SpDb *db, gpointer peer, GCancellable *cancellable, GError **error)
-{
-  return sp_history_forget_peer (db, peer, g_get_real_time () / G_USEC_PER_SEC, error) ? peer : NULL;
-}
-
 /* ── The object ── */
 
 static void
@@ -343,14 +336,12 @@ void
 sp_sharing_disconnect (SpSharing *self)
 {
   g_auto (SpSharingAccount) account = { NULL };
-  const char *peer = self->sync != NULL ? sp_sync_get_peer (self->sync) : NULL;
 
   sp_sharing_get_account (self, &account);
-  if (peer != NULL)
-    sp_store_write_async (self->store, forget_peer, g_strdup (peer), g_free, NULL, NULL, NULL, NULL);
+  drop_sync (self);
+  sp_sharing_leave (self->store, &account);
   if (*account.user != '\0')
     sp_keyring_save_async (self->keyring, account.address, account.user, NULL, self->cancellable, saved_cb, g_object_ref (self));
-  drop_sync (self);
   g_clear_error (&self->problem);
   g_clear_pointer (&self->password, g_free);
   self->wants_password = FALSE;

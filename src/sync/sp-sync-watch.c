@@ -73,6 +73,34 @@ sp_sync_recount (SpSync *self)
 
 /* ── Remembering ── */
 
+/**
+ * sp_sync_make_memory_id:
+ * @name: what the other side is called where it was configured
+ *
+ * Returns: (transfer full): name of the local document of this side that remembers how far the two are
+ */
+char *
+sp_sync_make_memory_id (const char *name)
+{
+  g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, name, -1);
+
+  return g_strdup_printf ("sync/%.32s", digest);
+}
+
+/**
+ * sp_sync_find_peer:
+ * @memory: (nullable): body of that document, JSON
+ *
+ * Returns: (transfer full) (nullable): uuid of the other side; %NULL if it was never met
+ */
+char *
+sp_sync_find_peer (const char *memory)
+{
+  g_autoptr (SpNode) node = memory != NULL ? sp_node_parse (memory, -1, NULL) : NULL;
+
+  return node != NULL ? g_strdup (sp_node_get_text (node, "peer")) : NULL;
+}
+
 static void
 read_memory (SpSync *self, const char *json)
 {

@@ -206,11 +206,10 @@ SpSync *
 sp_sync_new (SpPeer *here, SpPeer *there, const char *name)
 {
   SpSync *self = g_object_new (SP_TYPE_SYNC, NULL);
-  g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, name, -1);
 
   self->here = g_object_ref (here);
   self->there = g_object_ref (there);
-  self->name = g_strdup_printf ("sync/%.32s", digest);
+  self->name = sp_sync_make_memory_id (name);
   g_signal_connect_object (there, "alive", G_CALLBACK (alive_cb), self, G_CONNECT_SWAPPED);
   return self;
 }

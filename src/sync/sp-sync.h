@@ -66,4 +66,7 @@ gint64        sp_sync_get_offline_since (SpSync *self);
 gboolean      sp_sync_is_connected    (SpSync *self);
 const char   *sp_sync_get_peer        (SpSync *self);
 
+char         *sp_sync_make_memory_id  (const char *name);
+char         *sp_sync_find_peer       (const char *memory);
+
 G_END_DECLS

@@ -139,6 +139,24 @@ test_leaves (Town *f, gconstpointer data)
   WAIT (count_peers (f) == 0);
 }
 
+/* A password goes with its account, also when another one takes its place. */
+static void
+test_other_account (Town *f, gconstpointer data)
+{
+  const SpSharingAccount jo = { f->address, (char *) "jo", (char *) "" };
+  const SpSharingAccount ann = { f->address, (char *) "ann", (char *) "" };
+
+  sp_sharing_connect (sharing_of (f), &jo, "hers");
+  WAIT_FOR_HEADER ("Wrong name or password");
+  sp_sharing_give_password (sharing_of (f), "another");
+  WAIT_FOR_HEADER ("Wrong name or password");
+  g_assert_null (keyring->forgotten);
+  sp_sharing_connect (sharing_of (f), &ann, "secret");
+  WAIT_FOR_HEADER ("Synced just now");
+  g_assert_cmpstr (keyring->forgotten, ==, "jo");
+  g_assert_cmpstr (keyring->password, ==, "secret");
+}
+
 static const char *
 submitter_of (Town *f)
 {
@@ -216,6 +234,7 @@ add (void)
   ADD ("connects", 0, test_connects);
   ADD ("no-keyring", 0, test_no_keyring);
   ADD ("leaves", 1, test_leaves);
+  ADD ("other-account", 0, test_other_account);
   ADD ("role", 0, test_role);
   ADD ("proposes", 1, test_proposes);
   ADD ("room-for-words", 1, test_room_for_words);

@@ -22,6 +22,7 @@ struct _TestKeyring
 
   gboolean keeps;
   char    *password;
+  char    *forgotten; /* whose password was forgotten last */
 };
 
 static TestKeyring *keyring;
@@ -43,6 +44,11 @@ keyring_save (SpKeyring *self, const char *server, const char *user, const char 
     {
       g_free (keyring->password);
       keyring->password = g_strdup (password);
+      if (password == NULL)
+        {
+          g_free (keyring->forgotten);
+          keyring->forgotten = g_strdup (user);
+        }
       g_task_return_boolean (task, TRUE);
     }
   else
@@ -193,6 +199,7 @@ tear_down (Town *f, gconstpointer data)
   g_object_unref (f->server);
   g_free (f->address);
   g_free (keyring->password);
+  g_free (keyring->forgotten);
   g_object_unref (keyring);
   spin ();
 }

@@ -295,13 +295,24 @@ sp_sharing_close (SpSharing *self)
   drop_sync (self);
 }
 
-static gboolean
-is_account (SpSharing *self, const SpSharingAccount *account)
+static void
+forget_password (SpSharing *self, const SpSharingAccount *account)
+{
+  if (*account->user != '\0')
+    sp_keyring_save_async (self->keyring, account->address, account->user, NULL, self->cancellable, saved_cb, g_object_ref (self));
+}
+
+/* What was known of the account that another one replaces: what it may do, and its password. */
+static void
+forget_account (SpSharing *self, const SpSharingAccount *next)
 {
   g_auto (SpSharingAccount) present = { NULL };
 
   sp_sharing_get_account (self, &present);
-  return g_str_equal (present.address, account->address) && g_str_equal (present.user, account->user);
+  if (g_str_equal (present.address, next->address) && g_str_equal (present.user, next->user))
+    return;
+  g_settings_reset (self->settings, "role");
+  forget_password (self, &present);
 }
 
 /**
@@ -315,8 +326,7 @@ is_account (SpSharing *self, const SpSharingAccount *account)
 void
 sp_sharing_connect (SpSharing *self, const SpSharingAccount *account, const char *password)
 {
-  if (!is_account (self, account))
-    g_settings_reset (self->settings, "role");
+  forget_account (self, account);
   g_settings_set_string (self->settings, "address", account->address);
   g_settings_set_string (self->settings, "user", account->user);
   g_settings_set_string (self->settings, "authority", account->authority);
@@ -340,8 +350,7 @@ sp_sharing_disconnect (SpSharing *self)
   sp_sharing_get_account (self, &account);
   drop_sync (self);
   sp_sharing_leave (self->store, &account);
-  if (*account.user != '\0')
-    sp_keyring_save_async (self->keyring, account.address, account.user, NULL, self->cancellable, saved_cb, g_object_ref (self));
+  forget_password (self, &account);
   g_clear_error (&self->problem);
   g_clear_pointer (&self->password, g_free);
   self->wants_password = FALSE;

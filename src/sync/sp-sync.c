@@ -386,11 +386,3 @@ gint64 sp_sync_get_offline_since (SpSync *self) { return self->offline_since; }
  * Returns: whether the other side has answered, and nothing has failed since
  */
 gboolean sp_sync_is_connected (SpSync *self) { return self->connected; }
-
-/**
- * sp_sync_get_peer:
- * @self: a sync
- *
- * Returns: (nullable): uuid of the other side; %NULL if it was never met
- */
-const char *sp_sync_get_peer (SpSync *self) { return self->peer; }

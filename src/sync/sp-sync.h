@@ -64,7 +64,6 @@ gint64        sp_sync_get_total       (SpSync *self);
 gint64        sp_sync_get_last_synced (SpSync *self);
 gint64        sp_sync_get_offline_since (SpSync *self);
 gboolean      sp_sync_is_connected    (SpSync *self);
-const char   *sp_sync_get_peer        (SpSync *self);
 
 char         *sp_sync_make_memory_id  (const char *name);
 char         *sp_sync_find_peer       (const char *memory);

@@ -29,6 +29,7 @@ test_short (void)
     { { .state = SP_SYNC_OFFLINE, .offline_since = NOW - 2 * 1440 * MINUTE }, "Offline since 20 November", "offline" },
     { { .state = SP_SYNC_OFFLINE, .offline_since = NOW, .problem = login }, "Offline since 10:00", "offline" },
     { { .state = SP_SYNC_REFUSED, .problem = login }, "Wrong name or password", "refused" },
+    { { .state = SP_SYNC_REFUSED, .problem = login, .nameless = TRUE }, "Name needed", "refused" },
     { { .state = SP_SYNC_REFUSED, .problem = untrusted }, "Certificate not trusted", "refused" },
     { { .state = SP_SYNC_IDLE }, "Sync stopped", "offline" },
     { { .wants_password = TRUE }, "Password needed", "refused" },

@@ -157,6 +157,19 @@ test_other_account (Town *f, gconstpointer data)
   g_assert_cmpstr (keyring->password, ==, "secret");
 }
 
+/* Where nobody is named, no password is asked for: it could never help. */
+static void
+test_nameless (Town *f, gconstpointer data)
+{
+  const SpSharingAccount account = { f->address, (char *) "", (char *) "" };
+
+  sp_sharing_connect (sharing_of (f), &account, "");
+  WAIT_FOR_HEADER ("Name needed");
+  gtk_menu_button_popup (GTK_MENU_BUTTON (find_type (status_of (f), GTK_TYPE_MENU_BUTTON)));
+  WAIT_FOR_TEXT (status_of (f), "The server lets in only those who have a name");
+  g_assert_null (find_type (status_of (f), GTK_TYPE_PASSWORD_ENTRY));
+}
+
 static const char *
 submitter_of (Town *f)
 {
@@ -235,6 +248,7 @@ add (void)
   ADD ("no-keyring", 0, test_no_keyring);
   ADD ("leaves", 1, test_leaves);
   ADD ("other-account", 0, test_other_account);
+  ADD ("nameless", 0, test_nameless);
   ADD ("role", 0, test_role);
   ADD ("proposes", 1, test_proposes);
   ADD ("room-for-words", 1, test_room_for_words);

@@ -176,7 +176,7 @@ show_progress (SpSharingStatus *self, const SpSharingLook *look)
 static void
 show_password (SpSharingStatus *self, const SpSharingLook *look)
 {
-  const gboolean wrong = look->state == SP_SYNC_REFUSED && g_error_matches (look->problem, SP_ERROR, SP_ERROR_LOGIN);
+  const gboolean wrong = look->state == SP_SYNC_REFUSED && !look->nameless && g_error_matches (look->problem, SP_ERROR, SP_ERROR_LOGIN);
 
   gtk_widget_set_visible (self->password_box, look->wants_password || wrong);
   gtk_widget_set_visible (self->password_note, !sp_sharing_keeps_password (self->sharing));

@@ -15,11 +15,14 @@
 void
 sp_sharing_look (SpSharing *sharing, SpSharingLook *look)
 {
+  g_auto (SpSharingAccount) account = { NULL };
   SpSync *sync = sp_sharing_get_sync (sharing);
   GPtrArray *refusals = sp_sharing_get_refusals (sharing);
 
   *look = (SpSharingLook){ .wants_password = sp_sharing_wants_password (sharing), .now = sp_clock_now (),
                            .refused = refusals != NULL ? refusals->len : 0, .problem = sp_sharing_get_problem (sharing) };
+  sp_sharing_get_account (sharing, &account);
+  look->nameless = *account.user == '\0';
   if (sync == NULL && look->problem != NULL)
     look->state = SP_SYNC_REFUSED;
   if (sync == NULL)
@@ -69,12 +72,14 @@ format_waiting (guint count)
 }
 
 static const char *
-get_reason (const GError *problem)
+get_reason (const SpSharingLook *look)
 {
+  const GError *problem = look->problem;
+
   switch (problem != NULL && problem->domain == SP_ERROR ? problem->code : SP_ERROR_FAILED)
     {
     case SP_ERROR_LOGIN:
-      return _("Wrong name or password");
+      return look->nameless ? _("Name needed") : _("Wrong name or password");
     case SP_ERROR_DENIED:
       return _("No access to the list");
     case SP_ERROR_UNTRUSTED:
@@ -125,7 +130,7 @@ sp_sharing_words_short (const SpSharingLook *look)
       time = format_time (look->offline_since, look->now);
       return g_strdup_printf (_("Offline since %s"), time);
     case SP_SYNC_REFUSED:
-      return g_strdup (get_reason (look->problem));
+      return g_strdup (get_reason (look));
     case SP_SYNC_IDLE:
     default:
       return g_strdup (_("Sync stopped"));
@@ -164,11 +169,16 @@ sp_sharing_words_problem (const GError *problem)
     }
 }
 
-/* Whoever was let in before, and is not now, has hardly forgotten the password; that is only said when it stays so. */
+/* Whoever was let in before, and is not now, has hardly forgotten the password; that is only said when it stays so. Where there
+ * is no name, no password helps. */
 static const char *
 explain (const SpSharingLook *look)
 {
-  if (look->state == SP_SYNC_OFFLINE && g_error_matches (look->problem, SP_ERROR, SP_ERROR_LOGIN))
+  const gboolean is_login = g_error_matches (look->problem, SP_ERROR, SP_ERROR_LOGIN);
+
+  if (is_login && look->nameless)
+    return _("The server lets in only those who have a name and a password. Give yours in the settings.");
+  if (is_login && look->state == SP_SYNC_OFFLINE)
     return _("The server took name and password before, but not just now. It is tried again.");
   return sp_sharing_words_problem (look->problem);
 }

@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 /**
  * SpSharingLook:
  * @wants_password: a person has to give it
+ * @nameless: nobody is named who logs in
  * @state: how the sync is doing
  * @connected: whether the other side has answered
  * @pending: changes that wait to be sent
@@ -24,6 +25,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   gboolean      wants_password;
+  gboolean      nameless;
   SpSyncState   state;
   gboolean      connected;
   guint         pending;

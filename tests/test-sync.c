@@ -132,6 +132,7 @@ test_takes_nothing (SyncFixture *f, gconstpointer data)
     {
       WAIT_FOR (f->alarms->len == 1);
       g_assert_cmpint (sp_sync_get_state (f->sync), ==, SP_SYNC_OFFLINE);
+      g_assert_cmpint (sp_sync_get_offline_since (f->sync), ==, SYNC_START); /* though it answered since */
       g_assert_cmpuint (ring (f), ==, delays[i]);
     }
   WAIT_FOR (f->alarms->len == 1);

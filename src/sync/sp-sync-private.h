@@ -29,7 +29,7 @@ struct _SpSync
   gint64        done;            /* documents looked at, of… */
   gint64        total;
   gint64        last_synced;     /* seconds since 1970, here and below; 0 for never */
-  gint64        offline_since;   /* 0 if it is not */
+  gint64        offline_since;   /* since then nothing gets through; 0 if something does */
   char         *peer;            /* nullable: uuid of the other side */
 
   /* the run */

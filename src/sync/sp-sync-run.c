@@ -151,17 +151,23 @@ met (SpSync *self)
     {
       self->connected = TRUE;
       self->let_in = TRUE;
-      self->offline_since = 0;
       g_clear_error (&self->problem);
     }
 }
 
-/* To be answered is not enough to be looked for soon again: a server may answer and take nothing. */
+static void
+succeed (SpSync *self)
+{
+  self->failures = 0;
+  self->offline_since = 0;
+}
+
+/* To be answered is not enough to be looked for soon again, or not to be offline any more: a server may answer and take nothing. */
 static void
 got_on (SpSync *self, SpReplicator *replicator)
 {
   if (sp_replicator_get_counts (replicator)->written > 0)
-    self->failures = 0;
+    succeed (self);
 }
 
 static void
@@ -189,8 +195,8 @@ push_caught_up_cb (SpReplicator *push, SpSync *self)
     return;
   push_progress_cb (push, self);
   self->pushed = TRUE;
-  self->failures = 0;
   self->denials = 0;
+  succeed (self);
   g_free (self->peer);
   self->peer = g_strdup (sp_replicator_get_target_uuid (push));
   sp_sync_update (self);

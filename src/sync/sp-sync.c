@@ -375,7 +375,8 @@ gint64 sp_sync_get_last_synced (SpSync *self) { return self->last_synced; }
  * sp_sync_get_offline_since:
  * @self: a sync
  *
- * Returns: since when the other side cannot be reached, seconds since 1970; 0 if it can
+ * Returns: since when nothing gets through to the other side, or from there, whether it answers or not; seconds since 1970; 0 if
+ *   something does
  */
 gint64 sp_sync_get_offline_since (SpSync *self) { return self->offline_since; }
 

@@ -215,6 +215,48 @@ test_merged (Replicas *f, gconstpointer data)
   g_assert_cmpuint (updates->conflicts->len, ==, 1);
 }
 
+/* Where all is new, nothing is: what first comes into an empty store has been seen, in however many batches, and although somebody
+ * works there meanwhile. */
+static void
+test_first (Replicas *f, gconstpointer data)
+{
+  StoreFixture *a = &f->stores[0], *b = &f->stores[1];
+  g_autoptr (SpPeer) target = SP_PEER (sp_store_peer_new (b->store, TRUE));
+  g_autoptr (GPtrArray) batch = g_ptr_array_new_with_free_func (sp_peer_document_free);
+  g_autofree char *mine = NULL, *hall = NULL, *shed = NULL, *second = NULL;
+  static const char early[] = "{\"_id\":\"asset:early\",\"_rev\":\"1-0a\",\"type\":\"asset\",\"name\":\"Early\"}";
+  g_autoptr (GAsyncResult) result = NULL;
+
+  g_ptr_array_add (batch, sp_peer_document_new ("asset:early", "1-0a", g_bytes_new_static (early, strlen (early)), NULL));
+  sp_peer_put_documents_async (target, batch, NULL, result_cb, b); /* of a sync that was cut off then */
+  result = wait_for_result (b);
+  g_ptr_array_unref (sp_peer_put_documents_finish (target, result, NULL));
+  mine = save_entry (b, "asset:mine", NULL, "{'type':'asset','name':'Mine'}", NULL);
+  hall = save_entry (a, "asset:hall", NULL, "{'type':'asset','name':'Hall'}", NULL);
+  replicate (f, 0, 1);
+  assert_news (b, "");
+  second = save_entry (a, "asset:hall", hall, "{'summary':'New.'}", NULL);
+  shed = save_entry (a, "asset:shed", NULL, "{'type':'asset','name':'Shed'}", NULL);
+  replicate (f, 0, 1);
+  assert_news (b, "added Shed []; changed Hall [summary]");
+}
+
+/* What comes to a store that has entries is new, the first time too; so is what comes after an empty server was met. */
+static void
+test_not_first (Replicas *f, gconstpointer data)
+{
+  StoreFixture *a = &f->stores[0], *b = &f->stores[1];
+  g_autofree char *mine = save_entry (b, "asset:mine", NULL, "{'type':'asset','name':'Mine'}", NULL);
+  g_autofree char *hall = NULL;
+
+  replicate (f, 0, 2);
+  hall = save_entry (a, "asset:hall", NULL, "{'type':'asset','name':'Hall'}", NULL);
+  replicate (f, 0, 1);
+  replicate (f, 0, 2);
+  assert_news (b, "added Hall []");
+  assert_news (&f->stores[2], "added Hall []");
+}
+
 /* On a reader: how SQLite went about it. */
 static gpointer
 look_at_plan (SpDb *db, gpointer data, GCancellable *cancellable, GError **error)
@@ -270,6 +312,8 @@ main (int argc, char **argv)
   TEST ("seen", test_seen);
   TEST ("own-edit", test_own_edit);
   TEST ("merged", test_merged);
+  TEST ("first", test_first);
+  TEST ("not-first", test_not_first);
   TEST ("cheap", test_cheap);
   return g_test_run ();
 }

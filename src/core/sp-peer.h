@@ -78,6 +78,7 @@ typedef struct
  * @since: (nullable): if @sent, the sequence of this replica up to which the other has applied everything
  * @refused: (element-type SpPeerDocument): what was refused, each with its error; those of a document one after the other
  * @taken: (element-type SpPeerRev): what was not
+ * @at_end: whether the other replica has no more
  *
  * What became of documents on their way between two replicas, for one of them to remember.
  */
@@ -88,6 +89,7 @@ typedef struct
   char      *since;
   GPtrArray *refused;
   GPtrArray *taken;
+  gboolean   at_end;
 } SpPeerNote;
 
 /**

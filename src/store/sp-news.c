@@ -37,6 +37,61 @@ run_two (SpDb *db, const char *sql, gint64 first, gint64 last, GError **error)
   return sp_db_run (db, stmt, error);
 }
 
+/* ── The first time that anything comes ── */
+
+#define FIRST_KEY "first_arrivals" /* of meta: how it stands with them */
+#define UNDER_WAY "under way"
+#define OVER "over"
+
+static gboolean
+has_entries (SpDb *db, gboolean *has, GError **error)
+{
+  SP_DB_STMT *stmt = sp_db_prepare (db, "SELECT 1 FROM doc WHERE id >= 'asset:' AND id < 'asset;' AND NOT deleted LIMIT 1", error);
+
+  return stmt != NULL && sp_db_step (db, stmt, has, error);
+}
+
+/**
+ * sp_news_is_first:
+ * @db: the writing connection, inside the transaction that is to write what arrived
+ * @is_first: (out): whether it is of the first that ever comes from others, into a store that had no entries before: where all is
+ *   new, nothing is
+ * @error: %SP_ERROR
+ *
+ * Returns: whether that is known
+ */
+gboolean
+sp_news_is_first (SpDb *db, gboolean *is_first, GError **error)
+{
+  g_autofree char *state = sp_db_get_meta (db, FIRST_KEY);
+  gboolean has;
+
+  *is_first = g_strcmp0 (state, UNDER_WAY) == 0;
+  if (state != NULL)
+    return TRUE;
+  if (!has_entries (db, &has, error))
+    return FALSE;
+  *is_first = !has;
+  return sp_db_set_meta (db, FIRST_KEY, has ? OVER : UNDER_WAY, error);
+}
+
+/**
+ * sp_news_end_first:
+ * @db: the writing connection
+ * @error: %SP_ERROR
+ *
+ * All has come that somebody else had: what comes from now on is new.
+ *
+ * Returns: whether that is remembered
+ */
+gboolean
+sp_news_end_first (SpDb *db, GError **error)
+{
+  g_autofree char *state = sp_db_get_meta (db, FIRST_KEY);
+
+  return g_strcmp0 (state, OVER) == 0 || sp_db_set_meta (db, FIRST_KEY, OVER, error);
+}
+
 /**
  * sp_news_note:
  * @db: the writing connection, inside the transaction that wrote what arrived

@@ -49,6 +49,8 @@ typedef struct
 
 void       sp_news_item_free (SpNewsItem *self);
 
+gboolean   sp_news_is_first  (SpDb *db, gboolean *is_first, GError **error);
+gboolean   sp_news_end_first (SpDb *db, GError **error);
 gboolean   sp_news_note      (SpDb *db, gint64 before, GError **error);
 GPtrArray *sp_news_list      (SpDb *db, guint limit, GError **error);
 gboolean   sp_news_count     (SpDb *db, guint most, guint *count, GError **error);

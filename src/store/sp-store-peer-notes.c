@@ -5,6 +5,7 @@
 #include "sp-clock.h"
 #include "sp-docs.h"
 #include "sp-history.h"
+#include "sp-news.h"
 #include "sp-refusals.h"
 
 #include <string.h>
@@ -108,6 +109,13 @@ note_acked (SpDb *db, const SpPeerNote *note, GError **error)
   return sp_history_set_peer (db, note->peer, g_ascii_strtoll (note->since + 1, NULL, 10), sp_clock_now (), error);
 }
 
+/* What is given comes after what is taken, and tells as well that all has come, should the last to come have been nothing. */
+static gboolean
+note_end (SpDb *db, const SpPeerNote *note, GError **error)
+{
+  return (!note->sent && !note->at_end) || sp_news_end_first (db, error);
+}
+
 /**
  * sp_store_peer_write_note:
  * @db: the writing connection
@@ -122,7 +130,8 @@ sp_store_peer_write_note (SpDb *db, gpointer note, GCancellable *cancellable, GE
 {
   if (!sp_db_begin (db, error))
     return NULL;
-  if (note_taken (db, note, error) && note_refused (db, note, error) && note_acked (db, note, error) && sp_db_commit (db, error))
+  if (note_taken (db, note, error) && note_refused (db, note, error) && note_acked (db, note, error)
+      && note_end (db, note, error) && sp_db_commit (db, error))
     return note;
   sp_db_rollback (db);
   return NULL;

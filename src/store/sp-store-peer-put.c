@@ -136,16 +136,17 @@ write_batch (SpDb *db, SpStorePeerPut *put, GPtrArray *refused, GError **error)
 {
   const gboolean is_large = put->documents->len >= LARGE;
   gint64 before = sp_db_get_seq (db, error);
+  gboolean is_first;
 
   if (put->ahead == NULL)
     put->ahead = sp_wire_ahead_new (put->texts, put->documents->len, SP_WIRE_ARRIVALS);
-  if (before < 0 || (is_large && !sp_projection_fall_behind (db, put->documents->len, error))
+  if (before < 0 || !sp_news_is_first (db, &is_first, error) || (is_large && !sp_projection_fall_behind (db, put->documents->len, error))
       || !sp_projection_begin_batch (db, is_large, error))
     return FALSE;
   for (guint i = 0; i < put->documents->len; i++)
     if (!write_or_refuse (db, g_ptr_array_index (put->documents, i), sp_wire_ahead_next (put->ahead), put, refused, error))
       return FALSE;
-  return sp_projection_end_batch (db, error) && sp_news_note (db, before, error);
+  return sp_projection_end_batch (db, error) && (is_first || sp_news_note (db, before, error));
 }
 
 static GPtrArray *

@@ -133,6 +133,7 @@ noted_at_source_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (self->task == NULL)
     return;
   note = sp_peer_note_new (self->source_uuid, FALSE, NULL, g_steal_pointer (&self->noted), g_steal_pointer (&self->taken));
+  note->at_end = self->at_end;
   self->noted = g_ptr_array_new_with_free_func (sp_peer_document_free);
   self->taken = g_ptr_array_new_with_free_func (sp_peer_rev_free);
   sp_peer_note_async (self->target, note, sp_replicator_get_cancellable (self), noted_at_target_cb, g_object_ref (self));

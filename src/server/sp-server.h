@@ -30,7 +30,7 @@ typedef struct
   guint              session_s;
 } SpServerOptions;
 
-#define SP_SERVER_LIMITS { 16 * 1024 * 1024, 60, 120, 128, 30, 128 * 1024 * 1024 }
+#define SP_SERVER_LIMITS { 16 * 1024 * 1024, 60, 120, 512, 30, 128 * 1024 * 1024 }
 
 #define SP_TYPE_SERVER (sp_server_get_type ())
 G_DECLARE_FINAL_TYPE (SpServer, sp_server, SP, SERVER, GObject)

@@ -37,16 +37,20 @@ failed_cb (SpWindow *self, const GError *error, SpChanges *changes)
 }
 
 /* Who signs: the name that was set, or else the one that others know from the server. Where that may only propose, its
- * changes are submissions. */
+ * changes are submissions. A window that was closed, and waits for its store, hears of the server still; it has no settings. */
 static void
 sign (SpWindow *self)
 {
   SpSharing *sharing = sp_window_get_sharing (self);
   SpChanges *changes = sp_window_get_changes (self);
-  g_autofree char *author = g_settings_get_string (sp_window_get_settings (self), "author");
-  g_autofree char *submitter = sp_sharing_get_submitter (sharing);
+  g_autofree char *author = NULL;
+  g_autofree char *submitter = NULL;
   g_auto (SpSharingAccount) account = { 0 };
 
+  if (gtk_window_get_application (GTK_WINDOW (self)) == NULL)
+    return;
+  author = g_settings_get_string (sp_window_get_settings (self), "author");
+  submitter = sp_sharing_get_submitter (sharing);
   sp_sharing_get_account (sharing, &account);
   sp_changes_set_author (changes, *author != '\0' ? author : account.user);
   sp_changes_set_submits (changes, submitter);

@@ -270,6 +270,8 @@ test_all_docs_keys (ServerFixture *f, gconstpointer data)
   ASSERT_TELLS ("vic", "GET", "town/_all_docs?key=asset:1", NULL, 400, "key: ");
   ASSERT_TELLS ("vic", "GET", "town/_all_docs?limit=-1", NULL, 400, "limit must be");
   ASSERT_TELLS ("vic", "POST", "town/_all_docs", "{'keys':'asset:1'}", 400, "keys must be a list");
+  ASSERT_TELLS ("vic", "POST", "town/_all_docs?key=%22asset:1%22", "{'keys':['asset:1']}", 400, "keys does not go together with key");
+  ASSERT_TELLS ("vic", "GET", "town/_all_docs?update_seq=true", NULL, 200, "{'total_rows':3,'offset':0,'update_seq':'3-");
 }
 
 /* Options may stand in the body; those of the address come first. */

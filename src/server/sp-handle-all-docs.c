@@ -11,6 +11,7 @@ typedef struct
   SpDocsRange   range;
   gboolean      is_empty; /* no id can be in the range */
   gboolean      with_documents;
+  gboolean      with_update_seq;
   SpPrintFlags  flags;
 } Listing;
 
@@ -34,7 +35,7 @@ static SpNode *
 read_options (const SpRequest *request, GError **error)
 {
   static const char *const names[] = { "key", "keys", "startkey", "start_key", "endkey", "end_key", "inclusive_end", "descending",
-                                       "limit", "skip", "include_docs", "conflicts" };
+                                       "limit", "skip", "include_docs", "conflicts", "update_seq" };
   g_autoptr (SpNode) options = g_bytes_get_size (request->body) > 0 ? sp_request_parse (request, error) : sp_node_new_object ();
 
   if (options == NULL)
@@ -95,17 +96,35 @@ read_key (const SpNode *key, Listing *listing)
   listing->range.with_end = TRUE;
 }
 
+/* What is named is no range. */
+static gboolean
+check_keys (const SpNode *options, const SpNode *keys, GError **error)
+{
+  static const char *const others[] = { "key", "startkey", "start_key", "endkey", "end_key" };
+
+  if (keys != NULL && !sp_node_is_array (keys))
+    {
+      g_set_error_literal (error, SP_ERROR, SP_ERROR_INVALID, "keys must be a list");
+      return FALSE;
+    }
+  for (guint i = 0; keys != NULL && i < G_N_ELEMENTS (others); i++)
+    if (sp_node_get (options, others[i]) != NULL)
+      {
+        g_set_error (error, SP_ERROR, SP_ERROR_INVALID, "keys does not go together with %s", others[i]);
+        return FALSE;
+      }
+  return TRUE;
+}
+
 static gboolean
 read_listing (const SpNode *options, Listing *listing, GError **error)
 {
   const SpNode *key = sp_node_get (options, "key");
 
   *listing = (Listing){ .keys = sp_node_get (options, "keys"), .range.limit = G_MAXUINT };
-  if (listing->keys != NULL && !sp_node_is_array (listing->keys))
-    {
-      g_set_error_literal (error, SP_ERROR, SP_ERROR_INVALID, "keys must be a list");
-      return FALSE;
-    }
+  if (!check_keys (options, listing->keys, error))
+    return FALSE;
+  listing->with_update_seq = sp_node_get_flag (options, "update_seq", FALSE);
   listing->with_documents = sp_node_get_flag (options, "include_docs", FALSE);
   listing->flags = sp_node_get_flag (options, "conflicts", FALSE) ? SP_PRINT_CONFLICTS : 0;
   listing->range.descending = sp_node_get_flag (options, "descending", FALSE);
@@ -223,6 +242,28 @@ add_range (SpDb *db, const Listing *listing, GString *out, GError **error)
   return TRUE;
 }
 
+/* What stands before the rows. */
+static gboolean
+begin_list (SpDb *db, const Listing *listing, GString *out, GError **error)
+{
+  g_autofree char *update_seq = NULL;
+  guint live, deleted;
+
+  if (!sp_docs_count (db, &live, &deleted, error))
+    return FALSE;
+  g_string_append_printf (out, "{\"total_rows\":%u,\"offset\":%u", live, listing->range.skip);
+  if (listing->with_update_seq)
+    {
+      update_seq = sp_docs_get_update_seq (db, error);
+      if (update_seq == NULL)
+        return FALSE;
+      g_string_append (out, ",\"update_seq\":");
+      sp_json_append_text (out, update_seq);
+    }
+  g_string_append (out, ",\"rows\":[");
+  return TRUE;
+}
+
 /**
  * sp_handle_all_docs:
  * @db: a connection
@@ -240,11 +281,9 @@ sp_handle_all_docs (SpDb *db, const SpRequest *request, GError **error)
   g_autoptr (SpNode) options = read_options (request, error);
   g_autoptr (GString) out = g_string_new (NULL);
   Listing listing;
-  guint live, deleted;
 
-  if (options == NULL || !read_listing (options, &listing, error) || !sp_docs_count (db, &live, &deleted, error))
+  if (options == NULL || !read_listing (options, &listing, error) || !begin_list (db, &listing, out, error))
     return NULL;
-  g_string_append_printf (out, "{\"total_rows\":%u,\"offset\":%u,\"rows\":[", live, listing.range.skip);
   if (!(listing.keys != NULL ? add_keys (db, &listing, out, error) : add_range (db, &listing, out, error)))
     return NULL;
   if (is_full (out))

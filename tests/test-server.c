@@ -154,6 +154,8 @@ test_ids (ServerFixture *f, gconstpointer data)
   ASSERT_TELLS ("root", "GET", "town/_design%2Fx", NULL, 200, "'_id':'_design/x'");
   ASSERT_TELLS ("eve", "POST", "town", "{'_id':'asset:p','type':'asset'}", 201, "'id':'asset:p'");
   ASSERT_TELLS ("root", "POST", "town", "{}", 201, "'rev':'1-");
+  ASSERT_TELLS ("root", "POST", "town", "{'_id':123}", 400, "_id is not a text");
+  ASSERT_TELLS ("root", "POST", "town/_bulk_docs", "{'docs':[{'_id':'asset:q','type':'asset'},{'_id':123}]}", 400, "_id is not a text");
 }
 
 static void

@@ -62,6 +62,7 @@ test_edits (void)
 {
   assert_edit ("{\"_id\":\"a\",\"_rev\":\"1-b\",\"type\":\"asset\",\"state\":\"proposed\",\"x\":{\"_id\":\"z\",\"type\":7}}", "a 1-b live asset proposed");
   assert_edit ("{\"_id\":\"\\u00e9\",\"_deleted\":true,\"_revs_info\":[],\"_conflicts\":[]}", "é - deleted no type -");
+  assert_edit ("{\"_id\":123,\"_rev\":\"1-b\"}", "(null) 1-b live no type -: _id is not a text");
   assert_edit ("{\"_id\":\"a\",\"_rev\":7,\"_deleted\":1,\"type\":null,\"state\":{}}", "a - live type -");
   assert_edit ("{\"_own\":1,\"_id\":\"a\",\"_attachments\":{\"b\":{}}}", "a - live no type -: Bad special document member: _own");
   assert_edit ("{\"_attachments\":{},\"_id\":\"a\"}", "a - live no type -");

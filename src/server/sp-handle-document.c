@@ -275,10 +275,13 @@ parse_document (const SpRequest *request, SpAnswer **refused, GError **error)
       return NULL;
     }
   body = sp_node_parse (bytes, (gssize) length, error);
-  if (body == NULL || sp_node_is_object (body))
-    return g_steal_pointer (&body);
-  *refused = sp_answer_new_error (400, "bad_request", "Document must be a JSON object");
-  return NULL;
+  if (body == NULL)
+    return NULL;
+  if (!sp_node_is_object (body))
+    *refused = sp_answer_new_error (400, "bad_request", "Document must be a JSON object");
+  else if (sp_node_get (body, "_id") != NULL && sp_node_get_text (body, "_id") == NULL)
+    *refused = sp_answer_new_error (400, "bad_request", "_id is not a text");
+  return *refused == NULL ? g_steal_pointer (&body) : NULL;
 }
 
 /**

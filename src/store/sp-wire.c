@@ -176,7 +176,7 @@ sp_wire_read_tokens (const char *json, GArray *tokens, SpWireHead *head, GError 
   return good;
 }
 
-/* What is not understood as it stands counts as if it were not there; a new document then gets an id. */
+/* What is not understood as it stands counts as if it were not there, but for the id: who has one in mind must not get another. */
 static gboolean
 take_edit_member (Scan *scan, guint name, SpWireHead *head, GError **error)
 {
@@ -190,8 +190,8 @@ take_edit_member (Scan *scan, guint name, SpWireHead *head, GError **error)
       return TRUE;
     }
   if (is_named (scan, name, "_id"))
-    head->id = dup_text (scan, value);
-  else if (is_named (scan, name, "_rev"))
+    return take_text (scan, value, "_id", &head->id, error);
+  if (is_named (scan, name, "_rev"))
     scan->rev = dup_text (scan, value);
   else if (is_named (scan, name, "_deleted"))
     head->deleted = get_token (scan, value)->type == SP_JSON_TRUE;

@@ -140,7 +140,7 @@ test_freshness (WindowFixture *f, gconstpointer data)
   int value = 0;
 
   adw_expander_row_set_expanded (places, TRUE);
-  spin ();
+  WAIT (find_widget (GTK_WIDGET (places), is_titled, "Times") != NULL); /* once a frame has unfolded it */
   months = GTK_SPIN_BUTTON (find_type (find_widget (GTK_WIDGET (places), is_titled, "Times"), GTK_TYPE_SPIN_BUTTON));
   g_assert_cmpint (gtk_spin_button_get_value_as_int (months), ==, 12);
   gtk_spin_button_set_value (months, 9);

@@ -159,16 +159,20 @@ test_connections_one_by_one (ServerFixture *f, gconstpointer data)
 #define MIB (1024 * 1024)
 #define ANONYMOUS "POST /town/_bulk_docs HTTP/1.1\r\nHost: x\r\nContent-Length: 15000000\r\n\r\n"
 
-/* Memory of this process, and so of its server, in bytes. */
+/* Memory of this process, and so of its server, in bytes; 0 under AddressSanitizer, which keeps what was freed. */
 static gsize
 get_memory (void)
 {
+#ifdef __SANITIZE_ADDRESS__
+  return 0;
+#else
   g_autofree char *text = NULL;
   g_auto (GStrv) words = NULL;
 
   g_assert_true (g_file_get_contents ("/proc/self/statm", &text, NULL, NULL));
   words = g_strsplit (text, " ", 3);
   return (gsize) g_ascii_strtoull (words[1], NULL, 10) * (gsize) getpagesize ();
+#endif
 }
 
 static char *

@@ -221,6 +221,29 @@ test_given_anew (Pair *f, gconstpointer data)
   g_assert_cmpint (count_telling (f->there), ==, 0);
 }
 
+/* Two erase the same apart. Who hears of both and then gives a new contact keeps it, whichever of the two versions gave way;
+ * who knows of one only does not. */
+static void
+test_both_known (Pair *f, gconstpointer swapped)
+{
+  SpDb *knows = swapped != NULL ? f->there : f->here, *late = swapped != NULL ? f->here : f->there;
+  g_autoptr (SpDoc) winner = NULL, lonely = NULL;
+  g_autofree char *anew = NULL, *lost = NULL, *body = NULL;
+
+  erase_contacts (f->here, &ann);
+  erase_contacts (f->there, &bob);
+  lonely = sp_docs_get (late, ID, NULL, NULL);
+  copy_leaves (late, knows);
+  g_assert_cmpint (settle (knows), ==, SP_SETTLED_MERGED);
+  winner = sp_docs_get (knows, ID, NULL, NULL);
+  anew = save (knows, winner->rev, &ann, "{\"contacts\":[{\"id\":\"c2\",\"name\":\"new\"}]}");
+  lost = save (late, lonely->rev, &bob, "{\"contacts\":[{\"id\":\"c2\",\"name\":\"late\"}]}");
+  meet (f);
+  body = get_winner (f->here);
+  g_assert_nonnull (strstr (body, "{\"id\":\"c2\",\"name\":\"new\"}"));
+  g_assert_null (strstr (body, "late"));
+}
+
 /* However much is edited afterwards, a replica that comes late learns of the erasure. */
 static void
 test_late (Pair *f, gconstpointer data)
@@ -373,6 +396,8 @@ main (int argc, char **argv)
   ADD ("conflict", test_conflict);
   ADD ("both", test_both);
   ADD ("given-anew", test_given_anew);
+  ADD ("both-known", test_both_known);
+  g_test_add ("/erase-spread/both-known-swapped", Pair, "", set_up_pair, test_both_known, tear_down_pair);
   ADD ("late", test_late);
   ADD ("late-and-much", test_late_and_much);
   ADD ("no-room", test_no_room);

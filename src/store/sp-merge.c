@@ -229,6 +229,24 @@ collect_names (const SpMerge *self)
   return names;
 }
 
+/* Whether the winner knows of all that the losers erased: else its list would still tell what that was, and what somebody who
+ * knows of both puts there afterwards would seem to have been there before. */
+static gboolean
+knows_erasures (const SpMerge *self)
+{
+  const SpNode *list = sp_node_get (get_leaf (self, 0)->body, "edit");
+
+  for (guint i = 1; i < self->leaves->len; i++)
+    {
+      g_autoptr (SpNode) steps = sp_edit_list_keep_erased (sp_node_get (get_leaf (self, i)->body, "edit"));
+
+      for (guint k = 0; steps != NULL && k < sp_node_get_length (steps); k++)
+        if (!sp_edit_list_knows (list, sp_node_get_element (steps, k)))
+          return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 find_alike (const Run *run, GPtrArray *names)
 {
@@ -238,10 +256,7 @@ find_alike (const Run *run, GPtrArray *names)
       if (strcmp (name, "modified") != 0 && !is_same_everywhere (run, name))
         return FALSE;
     }
-  for (guint i = 0; i < run->merge->erased->len; i++) /* else the winner's list would still tell what was erased */
-    if (!leaf_erased (run, 0, g_ptr_array_index (run->merge->erased, i)))
-      return FALSE;
-  return TRUE;
+  return knows_erasures (run->merge);
 }
 
 /**
